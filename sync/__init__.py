@@ -1,0 +1,1 @@
+"""The half that terminals and ledger share: protocol, rules, journal, network and the central service."""

@@ -1,0 +1,39 @@
+"""Identifiers made at the terminal: random 128-bit ids and receipt numbers. No clock and no counter of the ledger is in them."""
+
+import re
+import secrets
+from typing import NamedTuple
+
+_RECEIPT = re.compile(r"([A-Za-z0-9]{1,16})-([A-Z]{1,4}[0-9]{0,5})-([0-9]{6,9})")
+
+
+def new_id() -> str:
+    """Return a new random 128-bit id as 32 lower-case hexadecimal digits."""
+    return secrets.token_hex(16)
+
+
+class ReceiptNumber(NamedTuple):
+    """REGISTER-SERIES-NUMBER: gapless within a series, and a series is never used twice."""
+
+    register: str
+    series: str
+    counter: int
+
+    def __str__(self) -> str:
+        return f"{self.register}-{self.series}-{self.counter:06d}"
+
+    @classmethod
+    def parse(cls, text: str) -> "ReceiptNumber | None":
+        """Return the number that `text` spells, or None when it is no receipt number."""
+        match = _RECEIPT.fullmatch(text)
+        return cls(match[1], match[2], int(match[3])) if match else None
+
+
+def series_name(enrolment: int, local: int = 1) -> str:
+    """Name the series of a register's `enrolment` (from 1: A..Z, AA..) and its `local` epoch (from 1): A, A2, A3, B."""
+    letters = ""
+    number = enrolment
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters if local == 1 else f"{letters}{local}"

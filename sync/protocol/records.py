@@ -1,0 +1,204 @@
+"""Reference records: what the shop is, sells and offers. They come from the shop file and travel in the ledger's feed.
+
+The shapes are those of the shop file (TILL.md) save for staff and members, whose secrets and profiles travel apart.
+Bounds and cross references are checked once, at the edge (`sync.shopfile`); these types only fix the shape.
+"""
+
+from typing import Any, Literal
+
+import msgspec
+
+from sync.protocol.text import Text
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Base of all reference records: immutable, named fields only, unknown fields refused."""
+
+
+class CashRounding(Record, kw_only=True):
+    """Rounding of a cash total to a multiple of `step_minor`."""
+
+    step_minor: int
+    mode: Literal["half_up", "up", "down"] = "half_up"
+
+
+class Shop(Record, kw_only=True):
+    """The shop's own figures. `legal` holds SIRET, VAT number and limits such as `cash_limit_minor`."""
+
+    name: str
+    country: str
+    currency: str
+    minor_digits: int
+    timezone: str
+    languages: list[str]
+    prices_include_tax: bool
+    tax_rounding: Literal["line", "rate"] = "line"
+    cash_rounding: CashRounding | None = None
+    legal: dict[str, Any] = {}
+
+
+class Store(Record, kw_only=True):
+    id: str
+    name: str
+    address: str = ""
+
+
+class Register(Record, kw_only=True):
+    id: str
+    store: str
+    kind: Literal["cashier", "selfservice", "manager"]
+
+
+class Tax(Record, kw_only=True):
+    """A percentage (`rate_bp`) or a fixed amount a unit (`fixed_minor`); `included` None means as the shop's prices."""
+
+    id: str
+    name: Text
+    rate_bp: int | None = None
+    fixed_minor: int | None = None
+    included: bool | None = None
+    in_base: bool = False
+
+
+class Department(Record, kw_only=True):
+    id: str
+    name: Text
+
+
+class Pack(Record, kw_only=True):
+    """A barcode that stands for several pieces of the product."""
+
+    barcode: str
+    quantity: int
+
+
+class Product(Record, kw_only=True):
+    """A thing sold by the piece or by weight; `price_minor` None is an open price; a price a kg for `kg`."""
+
+    sku: str
+    name: Text
+    department: str
+    price_minor: int | None
+    unit: Literal["piece", "kg"]
+    taxes: list[str]
+    barcodes: list[str] = []
+    packs: list[Pack] = []
+    age: int | None = None
+    cost_minor: int | None = None
+    tags: list[str] = []
+    sellable: bool = True
+
+
+class BarcodeRule(Record, kw_only=True):
+    pattern: str
+    means: Literal["price", "weight", "member", "coupon", "gift_card", "receipt"]
+
+
+Role = Literal["cashier", "attendant", "manager", "administrator"]
+
+
+class Staff(Record, kw_only=True):
+    """A person who may log in. `verifier` is argon2id over HMAC(store secret, PIN): useless without the terminal's key file."""
+
+    id: str
+    name: str
+    role: Role
+    verifier: str
+
+
+class Member(Record, kw_only=True):
+    """What evaluation may know of a member; nothing here names a person. `profile_hash` is salted."""
+
+    id: str
+    code: str = ""
+    tier: str = ""
+    balances: dict[str, int] = {}
+    segments: list[str] = []
+    joined: str | None = None
+    first_purchase: str | None = None
+    consents: list[str] = []
+    profile_hash: str = ""
+
+
+class Profile(Record, kw_only=True):
+    """Contact data of a member: beside the entries, never in them, erased by tombstone everywhere."""
+
+    id: str
+    salt: str
+    fields: dict[str, str] = {}
+
+
+class GiftCard(Record, kw_only=True):
+    code: str
+    balance_minor: int
+
+
+class OfferWhen(Record, kw_only=True):
+    """Conditions of an offer; absent ones hold."""
+
+    tags: list[str] = []
+    min_gross_minor: int | None = None
+    member: bool | None = None
+
+
+class CouponNeeds(Record, kw_only=True):
+    min_gross_minor: int = 0
+
+
+class CouponValid(Record, kw_only=True):
+    """`until` end_of_month with `months` 0 this month, 1 the next."""
+
+    until: Literal["end_of_month"] = "end_of_month"
+    months: int = 1
+
+
+class PercentOffer(Record, tag_field="kind", tag="percent", kw_only=True):
+    """A percentage off lines that carry one of the tags."""
+
+    id: str
+    name: Text = ""
+    when: OfferWhen = OfferWhen()
+    percent_bp: int
+    allocation: Literal["per_line", "basket"] = "per_line"
+    priority: int = 0
+
+
+class ReceiptCouponOffer(Record, tag_field="kind", tag="receipt_coupon", kw_only=True):
+    """A coupon printed on the receipt of a basket that meets `when`; worth `amount_minor` on a later one that meets `needs`."""
+
+    id: str
+    name: Text = ""
+    when: OfferWhen = OfferWhen()
+    amount_minor: int
+    needs: CouponNeeds = CouponNeeds()
+    valid: CouponValid = CouponValid()
+    priority: int = 0
+
+
+Offer = PercentOffer | ReceiptCouponOffer
+
+
+class PointsEarn(Record, kw_only=True):
+    """`points` for every whole `per_minor` of the basket's gross or net, floored once a basket, after discounts."""
+
+    points: int
+    per_minor: int
+    on: Literal["gross", "net"] = "gross"
+
+
+class PointsProgramme(Record, tag_field="kind", tag="points", kw_only=True):
+    id: str
+    name: Text = ""
+    earn: PointsEarn
+    value_minor: int = 1
+
+
+Programme = PointsProgramme
+
+
+class IssuerKey(Record, kw_only=True):
+    """A public key that may sign tokens: the shop's own (`register` empty) or a register's."""
+
+    id: str
+    public: bytes
+    register: str = ""

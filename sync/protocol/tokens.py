@@ -1,0 +1,101 @@
+"""Signed tokens in a QR: coupons, member cards and receipts. Ed25519 over msgpack, base45 so that a QR stays in alphanumeric mode."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Literal
+
+import base45
+import msgspec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+TOKEN_LIMIT_CHARS = 400
+"""A longer text is no token of ours; it is refused before it is decoded."""
+
+Kind = Literal["coupon", "member", "receipt"]
+_PREFIX: dict[Kind, str] = {"coupon": "CC1:", "member": "CM1:", "receipt": "CR1:"}
+_KEY_ID_BYTES = 4
+_SIGNATURE_BYTES = 64
+
+
+class CouponToken(msgspec.Struct, frozen=True, array_like=True):
+    """Everything a till needs to accept the coupon with no network; `valid_until` is a local day, ISO 8601."""
+
+    id: bytes
+    offer: str
+    amount_minor: int
+    min_gross_minor: int
+    valid_until: str
+    home: str
+
+
+class MemberToken(msgspec.Struct, frozen=True, array_like=True):
+    """A member's card; `member` is the random id, `card` counts the cards issued to that member."""
+
+    member: str
+    card: int = 1
+
+
+class ReceiptToken(msgspec.Struct, frozen=True, array_like=True):
+    """A receipt: number, local day and gross in minor units."""
+
+    number: str
+    day: str
+    gross_minor: int
+
+
+Token = CouponToken | MemberToken | ReceiptToken
+_TYPES: dict[Kind, type[Token]] = {"coupon": CouponToken, "member": MemberToken, "receipt": ReceiptToken}
+
+
+class TokenError(ValueError):
+    """A text that looks like a token of ours and is not one; `code` is forged, unknown_issuer or malformed."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def key_id(public: bytes) -> bytes:
+    """Return the short id by which a token names its issuer's raw public key."""
+    return hashlib.sha256(public).digest()[:_KEY_ID_BYTES]
+
+
+def kind_of(text: str) -> Kind | None:
+    """Tell which token `text` claims to be, from its prefix; None when it is none of ours."""
+    return next((kind for kind, prefix in _PREFIX.items() if text.startswith(prefix)), None)
+
+
+def sign(token: Token, key: Ed25519PrivateKey) -> str:
+    """Return the token's text: PREFIX base45(key id || signature || msgpack)."""
+    kind = next(kind for kind, of in _TYPES.items() if isinstance(token, of))
+    payload = msgspec.msgpack.encode(token)
+    public = key.public_key().public_bytes_raw()
+    signature = key.sign(_PREFIX[kind].encode() + payload)
+    return _PREFIX[kind] + base45.b45encode(key_id(public) + signature + payload).decode()
+
+
+def verify(text: str, issuer: Callable[[bytes], bytes | None]) -> Token:
+    """Read a token and prove its signature; `issuer` gives the raw public key for a key id. Raises TokenError."""
+    kind = kind_of(text)
+    if kind is None or len(text) > TOKEN_LIMIT_CHARS:
+        raise TokenError("malformed")
+    try:
+        data = base45.b45decode(text.removeprefix(_PREFIX[kind]))
+    except ValueError as error:
+        raise TokenError("malformed") from error
+    head = _KEY_ID_BYTES + _SIGNATURE_BYTES
+    if len(data) <= head:
+        raise TokenError("malformed")
+    public = issuer(data[:_KEY_ID_BYTES])
+    if public is None:
+        raise TokenError("unknown_issuer")
+    payload = data[head:]
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(data[_KEY_ID_BYTES:head], _PREFIX[kind].encode() + payload)
+    except InvalidSignature as error:
+        raise TokenError("forged") from error
+    try:
+        return msgspec.msgpack.decode(payload, type=_TYPES[kind])
+    except msgspec.DecodeError as error:
+        raise TokenError("malformed") from error

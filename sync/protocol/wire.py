@@ -1,0 +1,163 @@
+"""Messages between a terminal and the ledger (version 1). Bodies are msgpack, compressed with zstd; requests are signed by the terminal.
+
+The signature covers method, path, time and body, in the header `comptoir-signature`; see `signing_bytes`.
+"""
+
+import hashlib
+
+import msgspec
+
+from sync.protocol.envelope import Entry
+
+BATCH_LIMIT_ENTRIES = 200
+BATCH_LIMIT_BYTES = 4_000_000
+PAGE_LIMIT_RECORDS = 1_000
+MEDIA_TYPE = "application/vnd.comptoir.v1+msgpack+zstd"
+CLOCK_SKEW_LIMIT_S = 24 * 3600
+"""A till's clock may be wrong by a day and still be heard: its entries matter more than its clock."""
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Base of all messages; unknown fields are ignored, so that a newer peer can be understood."""
+
+
+class EnrolRequest(Message, kw_only=True):
+    """`code` is the one-time code; both keys are raw 32-byte public keys (Ed25519 to sign, X25519 to seal the secret for)."""
+
+    code: str
+    signing_key: bytes
+    sealing_key: bytes
+    software: str = ""
+
+
+class Sealed(Message, kw_only=True):
+    """The store secret sealed for the terminal: X25519, HKDF-SHA256, ChaCha20-Poly1305."""
+
+    ephemeral: bytes
+    nonce: bytes
+    text: bytes
+
+
+class EnrolAnswer(Message, kw_only=True):
+    terminal: str
+    store: str
+    register: str
+    kind: str
+    enrolment: int
+    shop_key: bytes
+    secret: Sealed
+    server_time: str
+
+
+class Closing(Message, kw_only=True):
+    """A terminal's last closed day."""
+
+    business_day: str
+    z_number: int
+    expected_minor: int
+    counted_minor: int
+    over_short_minor: int
+
+
+class Report(Message, kw_only=True):
+    """What a terminal says of itself with every exchange."""
+
+    epoch: str
+    head_seq: int
+    head_hash: bytes
+    unsent: int
+    business_day: str = ""
+    staff: str = ""
+    closing: Closing | None = None
+    software: str = ""
+
+
+class Push(Message, kw_only=True):
+    """Consecutive entries of one epoch."""
+
+    epoch: str
+    report: Report
+    entries: list[Entry]
+
+
+class Ack(Message, kw_only=True):
+    """Cumulative: every entry of `epoch` up to `seq` is received, and the ledger's hash of it is `hash`."""
+
+    epoch: str
+    seq: int
+    hash: bytes
+    server_time: str
+    push_now: int = 0
+
+
+class FeedRequest(Message, kw_only=True):
+    """The cursors this terminal holds, by scope; an absent scope starts at the beginning."""
+
+    report: Report
+    cursors: dict[str, int] = {}
+
+
+class Change(Message, kw_only=True):
+    """One record of a scope: `body` is JSON of the record, None a tombstone."""
+
+    key: str
+    body: bytes | None
+
+
+class Page(Message, kw_only=True):
+    """Changes of one scope up to `cursor`; `more` when another page follows."""
+
+    scope: str
+    cursor: int
+    more: bool
+    changes: list[Change]
+
+
+class FeedAnswer(Message, kw_only=True):
+    """`push_now` counts the desk's requests to push; a terminal that sees a new count pushes at once."""
+
+    pages: list[Page]
+    server_time: str
+    push_now: int = 0
+
+
+class TerminalState(Message, kw_only=True):
+    """One terminal as the desk sees it; `last_heard` is empty when it never spoke. `unsent` is its last word, never a guess."""
+
+    terminal: str
+    register: str
+    kind: str
+    last_heard: str = ""
+    unsent: int | None = None
+    acked_seq: int = 0
+    head_seq: int | None = None
+    business_day: str = ""
+    staff: str = ""
+    closing: Closing | None = None
+    answered_push: int = 0
+
+
+class DeskAnswer(Message, kw_only=True):
+    """The store's terminals, the day's figures as the ledger holds them, and open cases."""
+
+    store: str
+    business_day: str
+    terminals: list[TerminalState]
+    sales_minor: int
+    receipts: int
+    cases: int
+    push_now: int
+    server_time: str
+
+
+class Problem(Message, kw_only=True):
+    """An error of the ledger: a code with a sentence of its own at the terminal, the field, and the ack to resume from."""
+
+    code: str
+    field: str = ""
+    ack: Ack | None = None
+
+
+def signing_bytes(method: str, path: str, at: str, body: bytes) -> bytes:
+    """Return what the terminal signs for a request."""
+    return b"\n".join([method.upper().encode(), path.encode(), at.encode(), hashlib.sha256(body).digest()])
