@@ -13,7 +13,7 @@ class Fact(Value, tag_field="fact"):
     """Base of all facts; the subclass's tag names it on the wire and is never renamed."""
 
 
-class TaxShare(Value, kw_only=True):
+class TaxShare(Value, frozen=True, kw_only=True):
     """One tax of a line or of a basket: the base it was taken on and its amount."""
 
     id: str
@@ -21,21 +21,21 @@ class TaxShare(Value, kw_only=True):
     tax_minor: int
 
 
-class OfferShare(Value, kw_only=True):
+class OfferShare(Value, frozen=True, kw_only=True):
     """What an offer, coupon or manual discount took off a line (positive: cheaper; negative on a returned line)."""
 
     id: str
     amount_minor: int
 
 
-class Origin(Value, kw_only=True):
+class Origin(Value, frozen=True, kw_only=True):
     """The sold line that a returned line gives back."""
 
     receipt: str
     line: int
 
 
-class SoldLine(Value, kw_only=True):
+class SoldLine(Value, frozen=True, kw_only=True):
     """A line as sold. Pieces in `quantity` or grams in `weight_g`; both negative on a return, as are the amounts.
 
     `amount_minor` is price times quantity before discounts, in the shop's price mode; `gross = net + tax`.
@@ -66,7 +66,7 @@ class SoldLine(Value, kw_only=True):
             raise ValueError("tax must be the sum of its parts")
 
 
-class Tender(Value, kw_only=True):
+class Tender(Value, frozen=True, kw_only=True):
     """Money handed over, or paid out when `out`. `amount_minor` is never negative; `intent` ties a card to its durable intent."""
 
     kind: str
@@ -79,7 +79,7 @@ class Tender(Value, kw_only=True):
             raise ValueError("a tender is never negative")
 
 
-class MemberRef(Value, kw_only=True):
+class MemberRef(Value, frozen=True, kw_only=True):
     """The member by random id, and the facts that evaluation used."""
 
     id: str
@@ -89,7 +89,7 @@ class MemberRef(Value, kw_only=True):
     segments: list[str] = []
 
 
-class PointsMovement(Value, kw_only=True):
+class PointsMovement(Value, frozen=True, kw_only=True):
     """Gross movements of one programme in one sale: earned, spent and taken back by returned lines; none negative."""
 
     programme: str
@@ -98,7 +98,7 @@ class PointsMovement(Value, kw_only=True):
     reversed: int = 0
 
 
-class IssuedCoupon(Value, kw_only=True):
+class IssuedCoupon(Value, frozen=True, kw_only=True):
     """A coupon printed with this sale; `code` is rebuilt from the signed token kept here as text."""
 
     id: str
@@ -110,13 +110,13 @@ class IssuedCoupon(Value, kw_only=True):
     code: str
 
 
-class RedeemedCoupon(Value, kw_only=True):
+class RedeemedCoupon(Value, frozen=True, kw_only=True):
     id: str
     offer: str
     amount_minor: int
 
 
-class Evaluation(Value, kw_only=True):
+class Evaluation(Value, frozen=True, kw_only=True):
     """Which rules spoke: evaluator version, hash of the bundle of offers, hash of the candidates' trace, and the time asked."""
 
     version: int
@@ -125,7 +125,7 @@ class Evaluation(Value, kw_only=True):
     at: str
 
 
-class EpochOpened(Fact, tag="epoch_opened", kw_only=True):
+class EpochOpened(Fact, tag="epoch_opened", frozen=True, kw_only=True):
     """First entry of every epoch; names the one before and the last head known (empty for the first)."""
 
     register: str
@@ -140,13 +140,13 @@ class EpochOpened(Fact, tag="epoch_opened", kw_only=True):
     reason: str = "enrolled"
 
 
-class DayOpened(Fact, tag="day_opened", kw_only=True):
+class DayOpened(Fact, tag="day_opened", frozen=True, kw_only=True):
     business_day: str
     float_minor: int
     opening_over_short_minor: int = 0
 
 
-class Sale(Fact, tag="sale", kw_only=True):
+class Sale(Fact, tag="sale", frozen=True, kw_only=True):
     """A finished basket: sale, return (negative lines) or exchange. Tenders in - tenders out - change = gross + rounding."""
 
     basket: str
@@ -178,7 +178,7 @@ class Sale(Fact, tag="sale", kw_only=True):
             raise ValueError("tenders less change must be gross plus rounding")
 
 
-class LineVoided(Fact, tag="line_voided", kw_only=True):
+class LineVoided(Fact, tag="line_voided", frozen=True, kw_only=True):
     basket: str
     sku: str
     quantity: int = 0
@@ -186,14 +186,14 @@ class LineVoided(Fact, tag="line_voided", kw_only=True):
     amount_minor: int
 
 
-class BasketCancelled(Fact, tag="basket_cancelled", kw_only=True):
+class BasketCancelled(Fact, tag="basket_cancelled", frozen=True, kw_only=True):
     basket: str
     lines: int
     gross_minor: int
     kept_tenders: list[Tender] = []
 
 
-class CashMoved(Fact, tag="cash_moved", kw_only=True):
+class CashMoved(Fact, tag="cash_moved", frozen=True, kw_only=True):
     """Paid-in, paid-out or drop; `amount_minor` is positive and `kind` tells the direction. `reason` is a salted hash if typed."""
 
     kind: str
@@ -201,19 +201,19 @@ class CashMoved(Fact, tag="cash_moved", kw_only=True):
     reason: str = ""
 
 
-class NoSale(Fact, tag="no_sale", kw_only=True):
+class NoSale(Fact, tag="no_sale", frozen=True, kw_only=True):
     reason: str = ""
 
 
-class LoggedIn(Fact, tag="logged_in", kw_only=True):
+class LoggedIn(Fact, tag="logged_in", frozen=True, kw_only=True):
     pass
 
 
-class LoggedOut(Fact, tag="logged_out", kw_only=True):
+class LoggedOut(Fact, tag="logged_out", frozen=True, kw_only=True):
     pass
 
 
-class LoginRefused(Fact, tag="login_refused", kw_only=True):
+class LoginRefused(Fact, tag="login_refused", frozen=True, kw_only=True):
     """A wrong PIN; `failures` in a row so far, `approval` when it was for another person's act."""
 
     person: str
@@ -221,20 +221,20 @@ class LoginRefused(Fact, tag="login_refused", kw_only=True):
     approval: bool = False
 
 
-class ClockJumped(Fact, tag="clock_jumped", kw_only=True):
+class ClockJumped(Fact, tag="clock_jumped", frozen=True, kw_only=True):
     """The wall clock went back behind the high-water mark, or far ahead; both in ISO 8601."""
 
     mark: str
     wall: str
 
 
-class TenderTotal(Value, kw_only=True):
+class TenderTotal(Value, frozen=True, kw_only=True):
     kind: str
     amount_minor: int
     count: int
 
 
-class DayClosed(Fact, tag="day_closed", kw_only=True):
+class DayClosed(Fact, tag="day_closed", frozen=True, kw_only=True):
     """The Z report: sums of stored values of one period, and the count of the drawer."""
 
     business_day: str

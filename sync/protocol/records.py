@@ -15,14 +15,14 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Base of all reference records: immutable, named fields only, unknown fields refused."""
 
 
-class CashRounding(Record, kw_only=True):
+class CashRounding(Record, frozen=True, kw_only=True):
     """Rounding of a cash total to a multiple of `step_minor`."""
 
     step_minor: int
     mode: Literal["half_up", "up", "down"] = "half_up"
 
 
-class Shop(Record, kw_only=True):
+class Shop(Record, frozen=True, kw_only=True):
     """The shop's own figures. `legal` holds SIRET, VAT number and limits such as `cash_limit_minor`."""
 
     name: str
@@ -37,19 +37,19 @@ class Shop(Record, kw_only=True):
     legal: dict[str, Any] = {}
 
 
-class Store(Record, kw_only=True):
+class Store(Record, frozen=True, kw_only=True):
     id: str
     name: str
     address: str = ""
 
 
-class Register(Record, kw_only=True):
+class Register(Record, frozen=True, kw_only=True):
     id: str
     store: str
     kind: Literal["cashier", "selfservice", "manager"]
 
 
-class Tax(Record, kw_only=True):
+class Tax(Record, frozen=True, kw_only=True):
     """A percentage (`rate_bp`) or a fixed amount a unit (`fixed_minor`); `included` None means as the shop's prices."""
 
     id: str
@@ -60,19 +60,19 @@ class Tax(Record, kw_only=True):
     in_base: bool = False
 
 
-class Department(Record, kw_only=True):
+class Department(Record, frozen=True, kw_only=True):
     id: str
     name: Text
 
 
-class Pack(Record, kw_only=True):
+class Pack(Record, frozen=True, kw_only=True):
     """A barcode that stands for several pieces of the product."""
 
     barcode: str
     quantity: int
 
 
-class Product(Record, kw_only=True):
+class Product(Record, frozen=True, kw_only=True):
     """A thing sold by the piece or by weight; `price_minor` None is an open price; a price a kg for `kg`."""
 
     sku: str
@@ -89,7 +89,7 @@ class Product(Record, kw_only=True):
     sellable: bool = True
 
 
-class BarcodeRule(Record, kw_only=True):
+class BarcodeRule(Record, frozen=True, kw_only=True):
     pattern: str
     means: Literal["price", "weight", "member", "coupon", "gift_card", "receipt"]
 
@@ -97,7 +97,7 @@ class BarcodeRule(Record, kw_only=True):
 Role = Literal["cashier", "attendant", "manager", "administrator"]
 
 
-class Staff(Record, kw_only=True):
+class Staff(Record, frozen=True, kw_only=True):
     """A person who may log in. `verifier` is argon2id over HMAC(store secret, PIN): useless without the terminal's key file."""
 
     id: str
@@ -106,7 +106,7 @@ class Staff(Record, kw_only=True):
     verifier: str
 
 
-class Member(Record, kw_only=True):
+class Member(Record, frozen=True, kw_only=True):
     """What evaluation may know of a member; nothing here names a person. `profile_hash` is salted."""
 
     id: str
@@ -120,7 +120,7 @@ class Member(Record, kw_only=True):
     profile_hash: str = ""
 
 
-class Profile(Record, kw_only=True):
+class Profile(Record, frozen=True, kw_only=True):
     """Contact data of a member: beside the entries, never in them, erased by tombstone everywhere."""
 
     id: str
@@ -128,12 +128,12 @@ class Profile(Record, kw_only=True):
     fields: dict[str, str] = {}
 
 
-class GiftCard(Record, kw_only=True):
+class GiftCard(Record, frozen=True, kw_only=True):
     code: str
     balance_minor: int
 
 
-class OfferWhen(Record, kw_only=True):
+class OfferWhen(Record, frozen=True, kw_only=True):
     """Conditions of an offer; absent ones hold."""
 
     tags: list[str] = []
@@ -141,18 +141,18 @@ class OfferWhen(Record, kw_only=True):
     member: bool | None = None
 
 
-class CouponNeeds(Record, kw_only=True):
+class CouponNeeds(Record, frozen=True, kw_only=True):
     min_gross_minor: int = 0
 
 
-class CouponValid(Record, kw_only=True):
+class CouponValid(Record, frozen=True, kw_only=True):
     """`until` end_of_month with `months` 0 this month, 1 the next."""
 
     until: Literal["end_of_month"] = "end_of_month"
     months: int = 1
 
 
-class PercentOffer(Record, tag_field="kind", tag="percent", kw_only=True):
+class PercentOffer(Record, tag_field="kind", tag="percent", frozen=True, kw_only=True):
     """A percentage off lines that carry one of the tags."""
 
     id: str
@@ -163,7 +163,7 @@ class PercentOffer(Record, tag_field="kind", tag="percent", kw_only=True):
     priority: int = 0
 
 
-class ReceiptCouponOffer(Record, tag_field="kind", tag="receipt_coupon", kw_only=True):
+class ReceiptCouponOffer(Record, tag_field="kind", tag="receipt_coupon", frozen=True, kw_only=True):
     """A coupon printed on the receipt of a basket that meets `when`; worth `amount_minor` on a later one that meets `needs`."""
 
     id: str
@@ -178,7 +178,7 @@ class ReceiptCouponOffer(Record, tag_field="kind", tag="receipt_coupon", kw_only
 Offer = PercentOffer | ReceiptCouponOffer
 
 
-class PointsEarn(Record, kw_only=True):
+class PointsEarn(Record, frozen=True, kw_only=True):
     """`points` for every whole `per_minor` of the basket's gross or net, floored once a basket, after discounts."""
 
     points: int
@@ -186,7 +186,7 @@ class PointsEarn(Record, kw_only=True):
     on: Literal["gross", "net"] = "gross"
 
 
-class PointsProgramme(Record, tag_field="kind", tag="points", kw_only=True):
+class PointsProgramme(Record, tag_field="kind", tag="points", frozen=True, kw_only=True):
     id: str
     name: Text = ""
     earn: PointsEarn
@@ -196,7 +196,7 @@ class PointsProgramme(Record, tag_field="kind", tag="points", kw_only=True):
 Programme = PointsProgramme
 
 
-class IssuerKey(Record, kw_only=True):
+class IssuerKey(Record, frozen=True, kw_only=True):
     """A public key that may sign tokens: the shop's own (`register` empty) or a register's."""
 
     id: str

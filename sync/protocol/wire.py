@@ -21,7 +21,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Base of all messages; unknown fields are ignored, so that a newer peer can be understood."""
 
 
-class EnrolRequest(Message, kw_only=True):
+class EnrolRequest(Message, frozen=True, kw_only=True):
     """`code` is the one-time code; both keys are raw 32-byte public keys (Ed25519 to sign, X25519 to seal the secret for)."""
 
     code: str
@@ -30,7 +30,7 @@ class EnrolRequest(Message, kw_only=True):
     software: str = ""
 
 
-class Sealed(Message, kw_only=True):
+class Sealed(Message, frozen=True, kw_only=True):
     """The store secret sealed for the terminal: X25519, HKDF-SHA256, ChaCha20-Poly1305."""
 
     ephemeral: bytes
@@ -38,7 +38,7 @@ class Sealed(Message, kw_only=True):
     text: bytes
 
 
-class EnrolAnswer(Message, kw_only=True):
+class EnrolAnswer(Message, frozen=True, kw_only=True):
     terminal: str
     store: str
     register: str
@@ -49,7 +49,7 @@ class EnrolAnswer(Message, kw_only=True):
     server_time: str
 
 
-class Closing(Message, kw_only=True):
+class Closing(Message, frozen=True, kw_only=True):
     """A terminal's last closed day."""
 
     business_day: str
@@ -59,7 +59,7 @@ class Closing(Message, kw_only=True):
     over_short_minor: int
 
 
-class Report(Message, kw_only=True):
+class Report(Message, frozen=True, kw_only=True):
     """What a terminal says of itself with every exchange."""
 
     epoch: str
@@ -72,7 +72,7 @@ class Report(Message, kw_only=True):
     software: str = ""
 
 
-class Push(Message, kw_only=True):
+class Push(Message, frozen=True, kw_only=True):
     """Consecutive entries of one epoch."""
 
     epoch: str
@@ -80,7 +80,7 @@ class Push(Message, kw_only=True):
     entries: list[Entry]
 
 
-class Ack(Message, kw_only=True):
+class Ack(Message, frozen=True, kw_only=True):
     """Cumulative: every entry of `epoch` up to `seq` is received, and the ledger's hash of it is `hash`."""
 
     epoch: str
@@ -90,21 +90,21 @@ class Ack(Message, kw_only=True):
     push_now: int = 0
 
 
-class FeedRequest(Message, kw_only=True):
+class FeedRequest(Message, frozen=True, kw_only=True):
     """The cursors this terminal holds, by scope; an absent scope starts at the beginning."""
 
     report: Report
     cursors: dict[str, int] = {}
 
 
-class Change(Message, kw_only=True):
+class Change(Message, frozen=True, kw_only=True):
     """One record of a scope: `body` is JSON of the record, None a tombstone."""
 
     key: str
     body: bytes | None
 
 
-class Page(Message, kw_only=True):
+class Page(Message, frozen=True, kw_only=True):
     """Changes of one scope up to `cursor`; `more` when another page follows."""
 
     scope: str
@@ -113,7 +113,7 @@ class Page(Message, kw_only=True):
     changes: list[Change]
 
 
-class FeedAnswer(Message, kw_only=True):
+class FeedAnswer(Message, frozen=True, kw_only=True):
     """`push_now` counts the desk's requests to push; a terminal that sees a new count pushes at once."""
 
     pages: list[Page]
@@ -121,7 +121,7 @@ class FeedAnswer(Message, kw_only=True):
     push_now: int = 0
 
 
-class TerminalState(Message, kw_only=True):
+class TerminalState(Message, frozen=True, kw_only=True):
     """One terminal as the desk sees it; `last_heard` is empty when it never spoke. `unsent` is its last word, never a guess."""
 
     terminal: str
@@ -137,7 +137,7 @@ class TerminalState(Message, kw_only=True):
     answered_push: int = 0
 
 
-class DeskAnswer(Message, kw_only=True):
+class DeskAnswer(Message, frozen=True, kw_only=True):
     """The store's terminals, the day's figures as the ledger holds them, and open cases."""
 
     store: str
@@ -150,7 +150,7 @@ class DeskAnswer(Message, kw_only=True):
     server_time: str
 
 
-class Problem(Message, kw_only=True):
+class Problem(Message, frozen=True, kw_only=True):
     """An error of the ledger: a code with a sentence of its own at the terminal, the field, and the ack to resume from."""
 
     code: str
