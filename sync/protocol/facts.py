@@ -9,7 +9,7 @@ class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Base of the parts of a fact."""
 
 
-class Fact(Value, tag_field="fact"):
+class Fact(Value, frozen=True, kw_only=True, tag_field="fact"):
     """Base of all facts; the subclass's tag names it on the wire and is never renamed."""
 
 

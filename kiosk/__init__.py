@@ -1,0 +1,1 @@
+"""The terminal: cashier, self-service and manager, over one offline-first core."""

@@ -1,0 +1,5 @@
+"""Command line of Comptoir."""
+
+
+def main() -> None:
+    """Run the command line."""
