@@ -1,0 +1,142 @@
+"""What a till answers, typed: it encodes to TILL.md's JSON. Screens read the same structs as the headless till prints."""
+
+from typing import Any
+
+import msgspec
+
+from sync.protocol.facts import TaxShare, TenderTotal
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of all parts of an answer."""
+
+
+class OfferView(View, frozen=True, kw_only=True):
+    id: str
+    amount_minor: int
+
+
+class LineView(View, frozen=True, kw_only=True, omit_defaults=True):
+    """A line of the basket; pieces in `quantity` or grams in `weight_g`. `names` holds all languages for the screens."""
+
+    line: int
+    sku: str
+    name: str
+    quantity: int | None = None
+    weight_g: int | None = None
+    unit_price_minor: int
+    discount_minor: int
+    net_minor: int
+    tax_minor: int
+    gross_minor: int
+    taxes: list[TaxShare]
+    offers: list[OfferView]
+    names: dict[str, str] = {}
+    picture: str = ""
+    receipt: str = ""
+
+
+class TotalsView(View, frozen=True, kw_only=True):
+    net_minor: int = 0
+    tax_minor: int = 0
+    gross_minor: int = 0
+    discount_minor: int = 0
+    due_minor: int = 0
+    paid_minor: int = 0
+    change_minor: int = 0
+    rounding_minor: int = 0
+
+
+class MemberView(View, frozen=True, kw_only=True):
+    """The member by random id. Screens ask for the name apart (`Till.member_name`): an answer may be logged."""
+
+    id: str
+    tier: str
+    balances: dict[str, int]
+
+
+class CouponView(View, frozen=True, kw_only=True):
+    id: str
+    offer: str
+    code: str
+    amount_minor: int
+    needs: dict[str, int]
+    valid_until: str
+    home: str
+
+
+class TraceView(View, frozen=True, kw_only=True, omit_defaults=True):
+    """What became of one offer: applied, beaten, not_met (at `condition`: have, need), spent or stopped."""
+
+    id: str
+    status: str
+    amount_minor: int | None = None
+    condition: str | None = None
+    have: int | None = None
+    need: int | None = None
+
+
+class TenderView(View, frozen=True, kw_only=True):
+    kind: str
+    amount_minor: int
+
+
+class BasketView(View, frozen=True, kw_only=True):
+    lines: list[LineView] = []
+    totals: TotalsView = TotalsView()
+    taxes: list[TaxShare] = []
+    member: MemberView | None = None
+    points_earned: int = 0
+    points_spent: int = 0
+    coupons_issued: list[CouponView] = []
+    offers: list[TraceView] = []
+    tenders: list[TenderView] = []
+
+
+class ErrorView(View, frozen=True, kw_only=True, omit_defaults=True):
+    """A refusal or a fault: `code` for programs, `message` for people, `field` the input at fault."""
+
+    code: str
+    message: str
+    field: str | None = None
+    params: dict[str, Any] = {}
+
+
+class ReceiptView(View, frozen=True, kw_only=True):
+    number: str
+    code: str
+
+
+class Figures(View, frozen=True, kw_only=True):
+    """X or Z: sums of stored values of the period."""
+
+    sales_minor: int
+    returns_minor: int
+    receipts: int
+    taxes: list[TaxShare]
+    tenders: list[TenderTotal]
+    float_minor: int
+    expected_minor: int
+    period_total_minor: int
+    perpetual_total_minor: int
+
+
+class Answer(View, frozen=True, kw_only=True, omit_defaults=True):
+    """One answer. `state` is logged_out, day_closed, ready, selling, paying or locked; `extra` joins the top level on the wire."""
+
+    ok: bool = msgspec.field(default_factory=lambda: True)
+    state: str = msgspec.field(default_factory=lambda: "ready")
+    basket: BasketView | None = None
+    error: ErrorView | None = None
+    extra: dict[str, Any] = {}
+    replayed: bool = False
+
+
+def on_the_wire(answer: Answer) -> dict[str, Any]:
+    """Return the answer as TILL.md's JSON object; a failure carries only `ok`, `state` and `error`."""
+    plain: dict[str, Any] = msgspec.to_builtins(answer)
+    extra = plain.pop("extra", {})
+    plain.setdefault("ok", True)
+    if answer.error is not None:
+        plain["error"].pop("params", None)
+    return {**plain, **extra}

@@ -1,0 +1,267 @@
+"""The requests of a till, typed: TILL.md's table, one struct a request. Screens and the headless till speak these and nothing else.
+
+Bounds are checked here, at the edge, once; an unknown field or a wrong type is refused by name.
+"""
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from sync.protocol.money import MINOR_LIMIT
+
+QUANTITY_LIMIT = 9_999
+WEIGHT_LIMIT_G = 1_000_000
+
+Text64 = Annotated[str, Meta(min_length=1, max_length=64)]
+Reason = Annotated[str, Meta(min_length=1, max_length=80)]
+Scanned = Annotated[str, Meta(min_length=1, max_length=600)]
+Amount = Annotated[int, Meta(ge=0, lt=MINOR_LIMIT)]
+LineNumber = Annotated[int, Meta(ge=1, le=100_000)]
+Quantity = Annotated[int, Meta(ge=1, le=QUANTITY_LIMIT)]
+Weight = Annotated[int, Meta(ge=1, le=WEIGHT_LIMIT_G)]
+Pin = Annotated[str, Meta(pattern="^[0-9]{4,8}$")]
+Day = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+Paper = Literal["none", "paper", "digital"]
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True, tag_field="do", forbid_unknown_fields=True, omit_defaults=True):
+    """Base of all requests. `request` makes it safe to send again: the first answer comes back, marked replayed."""
+
+    request: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
+
+
+class Login(Request, frozen=True, kw_only=True, tag="login"):
+    staff: Text64
+    pin: Pin
+
+
+class Logout(Request, frozen=True, kw_only=True, tag="logout"):
+    pass
+
+
+class Approve(Request, frozen=True, kw_only=True, tag="approve"):
+    staff: Text64
+    pin: Pin
+
+
+class OpenDay(Request, frozen=True, kw_only=True, tag="open_day"):
+    float_minor: Amount
+    business_day: Day
+
+
+class Scan(Request, frozen=True, kw_only=True, tag="scan"):
+    code: Scanned
+    symbology: Text64 | None = None
+
+
+class Add(Request, frozen=True, kw_only=True, tag="add"):
+    sku: Text64
+    quantity: Quantity | None = None
+    weight_g: Weight | None = None
+    price_minor: Amount | None = None
+
+
+class SetQuantity(Request, frozen=True, kw_only=True, tag="quantity"):
+    line: LineNumber
+    quantity: Quantity
+
+
+class VoidLine(Request, frozen=True, kw_only=True, tag="void_line"):
+    line: LineNumber
+    quantity: Quantity | None = None
+
+
+class Discount(Request, frozen=True, kw_only=True, tag="discount"):
+    line: LineNumber | None = None
+    percent_bp: Annotated[int, Meta(ge=1, le=10_000)] | None = None
+    amount_minor: Amount | None = None
+    reason: Reason
+
+
+class OverridePrice(Request, frozen=True, kw_only=True, tag="override_price"):
+    line: LineNumber
+    price_minor: Amount
+    reason: Reason
+
+
+class SetMember(Request, frozen=True, kw_only=True, tag="member"):
+    code: Scanned | None = None
+    id: Text64 | None = None
+
+
+class Join(Request, frozen=True, kw_only=True, tag="join"):
+    code: Scanned | None = None
+    id: Text64 | None = None
+    profile: dict[str, Any] = {}
+    consents: list[Any] = []
+
+
+class Coupon(Request, frozen=True, kw_only=True, tag="coupon"):
+    code: Scanned
+
+
+class Reward(Request, frozen=True, kw_only=True, tag="reward"):
+    id: Text64
+
+
+class Hold(Request, frozen=True, kw_only=True, tag="hold"):
+    pass
+
+
+class Recall(Request, frozen=True, kw_only=True, tag="recall"):
+    ticket: Text64
+
+
+class TenderMoney(Request, frozen=True, kw_only=True, tag="tender"):
+    kind: Text64
+    amount_minor: Amount | None = None
+    code: Scanned | None = None
+
+
+class Finish(Request, frozen=True, kw_only=True, tag="finish"):
+    paper: Paper = "paper"
+
+
+class CancelBasket(Request, frozen=True, kw_only=True, tag="cancel_basket"):
+    paper: Paper | None = None
+
+
+class Undo(Request, frozen=True, kw_only=True, tag="undo"):
+    paper: Paper | None = None
+
+
+class ReturnPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    line: LineNumber
+    quantity: Quantity | None = None
+
+
+class Return(Request, frozen=True, kw_only=True, tag="return"):
+    receipt: Scanned
+    lines: Annotated[list[ReturnPart], Meta(min_length=1, max_length=1_000)] | None = None
+
+
+class SellGiftCard(Request, frozen=True, kw_only=True, tag="gift_card"):
+    amount_minor: Amount
+    code: Scanned
+
+
+class Reprint(Request, frozen=True, kw_only=True, tag="reprint"):
+    receipt: Scanned
+
+
+class NoSaleOpening(Request, frozen=True, kw_only=True, tag="no_sale"):
+    reason: Reason
+
+
+class PaidIn(Request, frozen=True, kw_only=True, tag="paid_in"):
+    amount_minor: Amount
+    reason: Reason
+
+
+class PaidOut(Request, frozen=True, kw_only=True, tag="paid_out"):
+    amount_minor: Amount
+    reason: Reason
+
+
+class Drop(Request, frozen=True, kw_only=True, tag="drop"):
+    amount_minor: Amount
+    reason: Reason
+
+
+class XReport(Request, frozen=True, kw_only=True, tag="x_report"):
+    pass
+
+
+class CloseDay(Request, frozen=True, kw_only=True, tag="close_day"):
+    counted_minor: Amount
+    denominations: dict[str, int] | None = None
+
+
+class AgeCheck(Request, frozen=True, kw_only=True, tag="age_check"):
+    passed: bool
+
+
+class PriceCheck(Request, frozen=True, kw_only=True, tag="price_check"):
+    code: Scanned
+
+
+class Weigh(Request, frozen=True, kw_only=True, tag="weigh"):
+    sku: Text64
+
+
+class TaxMode(Request, frozen=True, kw_only=True, tag="tax_mode"):
+    mode: Literal["eat_in", "take_away", "exempt"]
+
+
+class Lock(Request, frozen=True, kw_only=True, tag="lock"):
+    pass
+
+
+class Training(Request, frozen=True, kw_only=True, tag="training"):
+    on: bool
+
+
+class Invoice(Request, frozen=True, kw_only=True, tag="invoice"):
+    receipt: Scanned
+    buyer: dict[str, Any]
+
+
+class ClosePeriod(Request, frozen=True, kw_only=True, tag="close_period"):
+    period: Literal["month", "year"]
+
+
+class Sync(Request, frozen=True, kw_only=True, tag="sync"):
+    pass
+
+
+class State(Request, frozen=True, kw_only=True, tag="state"):
+    pass
+
+
+class Clock(Request, frozen=True, kw_only=True, tag="clock"):
+    at: Annotated[str, Meta(min_length=16, max_length=40)]
+
+
+Command = (
+    Login
+    | Logout
+    | Approve
+    | OpenDay
+    | Scan
+    | Add
+    | SetQuantity
+    | VoidLine
+    | Discount
+    | OverridePrice
+    | SetMember
+    | Join
+    | Coupon
+    | Reward
+    | Hold
+    | Recall
+    | TenderMoney
+    | Finish
+    | CancelBasket
+    | Undo
+    | Return
+    | SellGiftCard
+    | Reprint
+    | NoSaleOpening
+    | PaidIn
+    | PaidOut
+    | Drop
+    | XReport
+    | CloseDay
+    | AgeCheck
+    | PriceCheck
+    | Weigh
+    | TaxMode
+    | Lock
+    | Training
+    | Invoice
+    | ClosePeriod
+    | Sync
+    | State
+    | Clock
+)

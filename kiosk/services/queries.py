@@ -1,0 +1,177 @@
+"""What screens may ask without changing anything, and the views they get. Reads run on the worker, never on the GUI thread."""
+
+from dataclasses import dataclass
+
+from sync.protocol.text import Text
+
+
+@dataclass(frozen=True)
+class SearchGoods:
+    text: str
+    limit: int = 30
+
+
+@dataclass(frozen=True)
+class Departments:
+    pass
+
+
+@dataclass(frozen=True)
+class GoodsOf:
+    department: str
+    offset: int = 0
+    limit: int = 60
+
+
+@dataclass(frozen=True)
+class SearchMembers:
+    text: str
+    limit: int = 20
+
+
+@dataclass(frozen=True)
+class MemberName:
+    id: str
+
+
+@dataclass(frozen=True)
+class StaffList:
+    pass
+
+
+@dataclass(frozen=True)
+class SyncState:
+    pass
+
+
+@dataclass(frozen=True)
+class PrinterStatus:
+    pass
+
+
+@dataclass(frozen=True)
+class DayInfo:
+    pass
+
+
+@dataclass(frozen=True)
+class Recovery:
+    pass
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The manager's end of day, asked of the ledger; fails with EnvironmentFault when it cannot be reached."""
+
+    business_day: str
+
+
+@dataclass(frozen=True)
+class AskPush:
+    """The manager's button: push what this machine holds and ask the other terminals to push now."""
+
+
+@dataclass(frozen=True)
+class PaperText:
+    """The text of a finished receipt, as it prints."""
+
+    number: str
+
+
+Query = (
+    SearchGoods
+    | Departments
+    | GoodsOf
+    | SearchMembers
+    | MemberName
+    | StaffList
+    | SyncState
+    | PrinterStatus
+    | DayInfo
+    | Recovery
+    | Desk
+    | AskPush
+    | PaperText
+)
+
+
+@dataclass(frozen=True)
+class GoodsView:
+    """A product for a tile or a search row; `price_minor` None is an open price, a price a kilogram for `kg`."""
+
+    sku: str
+    name: Text
+    price_minor: int | None
+    unit: str
+    picture: str
+    department: str
+    age: int | None = None
+
+
+@dataclass(frozen=True)
+class DepartmentView:
+    id: str
+    name: Text
+    count: int
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    id: str
+    name: str
+    code: str
+    tier: str
+
+
+@dataclass(frozen=True)
+class StaffRow:
+    id: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class SyncView:
+    """`since` is when the ledger was last heard (ISO 8601, empty when never); `configured` False when this till has no ledger."""
+
+    configured: bool
+    online: bool
+    since: str
+    unsent: int
+
+
+@dataclass(frozen=True)
+class PrinterView:
+    """`state` is ready, paper_out, off or unknown; `waiting` counts papers not yet printed."""
+
+    state: str
+    waiting: int
+
+
+@dataclass(frozen=True)
+class DayView:
+    register: str
+    kind: str
+    store: str
+    shop: str
+    currency: str
+    minor_digits: int
+    languages: tuple[str, ...]
+    timezone: str
+    business_day: str
+    is_open: bool
+    float_minor: int
+    last_count_minor: int | None
+    staff: str
+    staff_name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class RecoveryView:
+    """What came back after a stop: open ticket lines, card intents settled, papers still to print, a damaged file set aside."""
+
+    lines: int = 0
+    intents: int = 0
+    papers: int = 0
+    set_aside: str = ""

@@ -1,0 +1,45 @@
+"""Named points of the durable path, where a fault test from outside can stop the process dead.
+
+`COMPTOIR_KILL_AT="after_commit:3"` makes the process SIGKILL itself the third time it reaches that point. Unset, a point costs one look-up.
+"""
+
+import os
+import signal
+
+ENVIRONMENT_NAME = "COMPTOIR_KILL_AT"
+
+NAMES = (
+    "before_commit",
+    "after_commit",
+    "before_print",
+    "after_print",
+    "before_send",
+    "after_acknowledgement",
+    "server_before_commit",
+    "server_after_commit",
+    "before_acknowledgement",
+)
+
+
+class _Countdown:
+    """The one point armed for this process, read once from the environment."""
+
+    def __init__(self, declared: str) -> None:
+        name, _, count = declared.partition(":")
+        self.name = name
+        self.left = int(count or 1) if name else 0
+
+    def reach(self, name: str) -> None:
+        if name != self.name:
+            return
+        self.left -= 1
+        if self.left <= 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+_armed = _Countdown(os.environ.get(ENVIRONMENT_NAME, ""))
+
+
+def reach(name: str) -> None:
+    """Say that the named point is reached; returns unless this process is armed to die here."""
+    _armed.reach(name)

@@ -1,0 +1,107 @@
+"""Words, amounts and dates as a person reads them: gettext catalogues of `resources/locale` and Babel's formats."""
+
+import gettext
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from io import BytesIO
+from zoneinfo import ZoneInfo
+
+from sync.base.resources import resource
+
+LANGUAGES = ("fr", "en")
+_REGION = {"fr": "fr_FR", "en": "en_GB"}
+
+
+class Words:
+    """Speak one language. English is the source text; catalogues are loaded once and merged over all domains."""
+
+    def __init__(self, language: str, *, currency: str = "EUR", digits: int = 2, timezone: str = "Europe/Paris") -> None:
+        self.language = language if language in LANGUAGES else "en"
+        self.currency = currency
+        self.digits = digits
+        self.zone = ZoneInfo(timezone)
+        self._locale = _REGION[self.language]
+
+    @cached_property
+    def _catalogue(self) -> gettext.NullTranslations:
+        folder = resource("locale", self.language, "LC_MESSAGES")
+        merged: gettext.NullTranslations = gettext.NullTranslations()
+        if not folder.is_dir():
+            return merged
+        for item in sorted(folder.iterdir(), key=lambda found: found.name):
+            if item.name.endswith(".mo"):
+                domain = gettext.GNUTranslations(BytesIO(item.read_bytes()))  # type: ignore[arg-type]  # any binary file will do
+                domain.add_fallback(merged)
+                merged = domain
+        return merged
+
+    def tr(self, message: str, /, **params: object) -> str:
+        """Return `message` in this language with its {placeholders} filled."""
+        text = self._catalogue.gettext(message)
+        return text.format(**params) if params else text
+
+    def tr_n(self, one: str, many: str, n: int, /, **params: object) -> str:
+        """Return the form for `n`, which fills {n}."""
+        return self._catalogue.ngettext(one, many, n).format(n=self.number(n), **params)
+
+    def money(self, minor: int, currency: str | None = None, digits: int | None = None, *, symbol: bool = True) -> str:
+        """Format an amount in minor units; without `symbol` only the figures."""
+        from babel.numbers import format_currency, format_decimal
+
+        places = self.digits if digits is None else digits
+        value = Decimal(minor).scaleb(-places)
+        if symbol:
+            shown = format_currency(
+                value, currency or self.currency, locale=self._locale, currency_digits=False, format=self._money_format(places)
+            )
+        else:
+            shown = format_decimal(value, format=f"#,##0.{'0' * places}" if places else "#,##0", locale=self._locale)
+        return shown.replace("-", "\N{MINUS SIGN}")
+
+    def _money_format(self, places: int) -> str:
+        figures = f"#,##0.{'0' * places}" if places else "#,##0"
+        return f"{figures}\N{NO-BREAK SPACE}¤" if self.language == "fr" else f"¤{figures}"
+
+    def number(self, value: int) -> str:
+        """Format an integer with the language's grouping."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(value, locale=self._locale).replace("-", "\N{MINUS SIGN}")
+
+    def weight(self, grams: int) -> str:
+        """Format a weight in kilograms with three decimals."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(Decimal(grams).scaleb(-3), format="0.000", locale=self._locale) + "\N{NO-BREAK SPACE}kg"
+
+    def percent(self, rate_bp: int) -> str:
+        """Format basis points as a percentage with as many decimals as it has."""
+        from babel.numbers import format_percent
+
+        return format_percent(Decimal(rate_bp).scaleb(-4), format="0.##\N{NO-BREAK SPACE}%", locale=self._locale)
+
+    def date(self, iso: str, style: str = "long") -> str:
+        """Format an ISO day; `style` is short, medium, long or full."""
+        from babel.dates import format_date
+
+        return format_date(date.fromisoformat(iso[:10]), format=style, locale=self._locale)  # type: ignore[arg-type]  # Babel's literal
+
+    def time(self, iso: str) -> str:
+        """Format the hour and minute of an ISO instant in the store's time zone."""
+        return self._local(iso).strftime("%H:%M")
+
+    def date_time(self, iso: str) -> str:
+        """Format an ISO instant as day and time in the store's time zone."""
+        return self._local(iso).strftime("%d/%m/%Y %H:%M")
+
+    def _local(self, iso: str) -> datetime:
+        moment = datetime.fromisoformat(iso)
+        return moment.astimezone(self.zone) if moment.tzinfo else moment
+
+    def error(self, code: str, params: Mapping[str, object] | None = None) -> str:
+        """Return the calm sentence of an error code, with what to do next; an unknown code says so without jargon."""
+        from sync.base.sentences import sentence
+
+        return sentence(self, code, params or {})
