@@ -1,0 +1,337 @@
+"""The open basket: what lies on the counter, who buys, and what was handed over. It is open work, stored as JSON after every change.
+
+Operations are functions that return a new basket or raise `Refusal` and leave the old one as it was. What goods cost after offers and
+taxes is `pricing`'s; nothing computed is kept here, save on returned lines, whose amounts were frozen when they were sold.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from sync.protocol.errors import Refusal
+from sync.protocol.facts import MemberRef, SoldLine, Tender
+from sync.protocol.money import MINOR_LIMIT, divide_half_up
+from sync.protocol.records import Product
+from sync.protocol.text import Text
+
+LINES_LIMIT = 1_000
+"""Keeps the sale's entry below the envelope's limit and an evaluation short."""
+QUANTITY_LIMIT = 9_999
+WEIGHT_LIMIT_G = 1_000_000
+COUPONS_LIMIT = 50
+TENDERS_LIMIT = 50
+LOCKED_IN = frozenset({"card", "card_standalone"})
+"""Kinds whose money has moved elsewhere: such a tender cannot be taken off by this till alone."""
+_PICTURE = "picture:"
+
+
+class BasketLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One line: pieces in `quantity`, or grams in `weight_g` with `quantity` 0. `unit_price_minor` is a piece's or a kilogram's.
+
+    `amount_minor` is set where a label fixes the price of the whole line. `frozen` is set on a returned line: its amounts, negative.
+    """
+
+    line: int
+    sku: str
+    name: Text
+    department: str
+    unit: str = "piece"
+    taxes: list[str] = []
+    tags: list[str] = []
+    quantity: int = 0
+    weight_g: int | None = None
+    unit_price_minor: int
+    amount_minor: int | None = None
+    age: int | None = None
+    picture: str = ""
+    frozen: SoldLine | None = None
+
+    @property
+    def seen_minor(self) -> int:
+        """Price times quantity before discounts, in the shop's price mode."""
+        if self.frozen is not None:
+            return self.frozen.amount_minor
+        if self.amount_minor is not None:
+            return self.amount_minor
+        if self.weight_g is not None:
+            return divide_half_up(self.unit_price_minor * self.weight_g, 1_000)
+        return self.unit_price_minor * self.quantity
+
+
+class HeldCoupon(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A coupon shown for this basket, its signature already proven; `home` is the register that may accept it without a network."""
+
+    id: str
+    offer: str
+    amount_minor: int
+    min_gross_minor: int = 0
+    valid_until: str
+    home: str = ""
+
+
+class Basket(msgspec.Struct, frozen=True, kw_only=True):
+    """An open basket. Numbers of voided lines are never used again; `age_passed` is the greatest age a person has proven for it."""
+
+    id: str
+    opened_at: str
+    language: str
+    lines: list[BasketLine] = []
+    next_line: int = 1
+    member: MemberRef | None = None
+    coupons: list[HeldCoupon] = []
+    tenders: list[Tender] = []
+    age_passed: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """True when nothing in it would be missed."""
+        return not (self.lines or self.member or self.coupons or self.tenders)
+
+    def line_at(self, line: int) -> BasketLine:
+        """Return the line of that number; refuses (`no_such_line`)."""
+        for candidate in self.lines:
+            if candidate.line == line:
+                return candidate
+        raise Refusal("no_such_line", field="line", line=line)
+
+
+def new_basket(id: str, opened_at: str, language: str) -> Basket:
+    """Return an empty basket."""
+    return Basket(id=id, opened_at=opened_at, language=language)
+
+
+def add_product(
+    basket: Basket,
+    product: Product,
+    *,
+    quantity: int = 1,
+    weight_g: int | None = None,
+    amount_minor: int | None = None,
+    price_minor: int | None = None,
+) -> Basket:
+    """Add pieces, a weight, or a label's price. The same piece goods as the newest line, at the same price, raise its quantity.
+
+    `amount_minor` is the price a label embeds, which stands for one piece; `price_minor` is the price keyed for open-price goods.
+    """
+    _require_no_tender(basket)
+    line = _line_of(product, basket.next_line, quantity, weight_g, amount_minor, price_minor)
+    newest = basket.lines[-1] if basket.lines else None
+    if newest is not None and _joins(newest, line):
+        return _with_quantity(basket, newest, newest.quantity + quantity)
+    if len(basket.lines) >= LINES_LIMIT:
+        raise Refusal("lines_limit", most=LINES_LIMIT)
+    return _checked(basket, [*basket.lines, line], next_line=basket.next_line + 1)
+
+
+def set_quantity(basket: Basket, line: int, quantity: int) -> Basket:
+    """Set a line's pieces; 0 is refused (void the line), as is a quantity of goods by weight or of a returned line."""
+    _require_no_tender(basket)
+    target = basket.line_at(line)
+    if target.frozen is not None:
+        raise Refusal("returned_line", field="line", line=line)
+    if target.weight_g is not None:
+        raise Refusal("weighed_line", field="line", line=line)
+    return _with_quantity(basket, target, quantity)
+
+
+def void_line(basket: Basket, line: int, quantity: int | None = None) -> Basket:
+    """Take a line, or some of its pieces, off the basket. Goods by weight and returned lines go whole."""
+    _require_no_tender(basket)
+    target = basket.line_at(line)
+    have = abs(target.quantity) or 1
+    if quantity is None or quantity == have:
+        rest = [other for other in basket.lines if other.line != line]
+        return msgspec.structs.replace(basket, lines=rest)
+    if not 1 <= quantity < have:
+        raise Refusal("void_quantity", field="quantity", have=have, need=quantity)
+    return set_quantity(basket, line, have - quantity)
+
+
+def set_member(basket: Basket, member: MemberRef | None) -> Basket:
+    """Set, change or clear the member; refused (`other_member`) while returned lines take back another member's points."""
+    _require_no_tender(basket)
+    same = member is not None and basket.member is not None and member.id == basket.member.id
+    if not same and any(line.frozen is not None and line.frozen.points for line in basket.lines):
+        raise Refusal("other_member", field="member")
+    return msgspec.structs.replace(basket, member=member)
+
+
+def add_coupon(basket: Basket, held: HeldCoupon) -> Basket:
+    """Lay a coupon on the basket; whether its needs are met is decided at every pricing."""
+    _require_no_tender(basket)
+    if any(coupon.id == held.id for coupon in basket.coupons):
+        raise Refusal("coupon_in_basket", field="code")
+    if len(basket.coupons) >= COUPONS_LIMIT:
+        raise Refusal("coupons_limit", field="code", most=COUPONS_LIMIT)
+    return msgspec.structs.replace(basket, coupons=[*basket.coupons, held])
+
+
+def drop_coupon(basket: Basket, id: str) -> Basket:
+    """Take a coupon off the basket again."""
+    _require_no_tender(basket)
+    rest = [coupon for coupon in basket.coupons if coupon.id != id]
+    if len(rest) == len(basket.coupons):
+        raise Refusal("no_such_coupon", field="code")
+    return msgspec.structs.replace(basket, coupons=rest)
+
+
+def add_returns(basket: Basket, lines: Sequence[SoldLine], member: MemberRef | None = None) -> Basket:
+    """Add lines given back (`returns.give_back`), numbered on; `member` is who bought them.
+
+    The points they take back are that member's: the basket takes the member over, and refuses (`other_member`) to mix two.
+    """
+    _require_no_tender(basket)
+    if len(basket.lines) + len(lines) > LINES_LIMIT:
+        raise Refusal("lines_limit", most=LINES_LIMIT)
+    if any(line.points for line in lines):
+        basket = _for_buyer(basket, member)
+    added = [_returned(line, basket.next_line + index) for index, line in enumerate(lines)]
+    return _checked(basket, [*basket.lines, *added], next_line=basket.next_line + len(added))
+
+
+def pending_returns(basket: Basket, receipt: str) -> list[SoldLine]:
+    """Return the lines of `receipt` that this very basket gives back: they count as returned before it is finished."""
+    given = (line.frozen for line in basket.lines if line.frozen is not None)
+    return [line for line in given if line.origin is not None and line.origin.receipt == receipt]
+
+
+def add_tender(basket: Basket, tender: Tender) -> Basket:
+    """Add what was handed over or paid out, as `tenders.offer` made it."""
+    if not basket.lines:
+        raise Refusal("basket_empty")
+    if len(basket.tenders) >= TENDERS_LIMIT:
+        raise Refusal("tenders_limit", most=TENDERS_LIMIT)
+    return msgspec.structs.replace(basket, tenders=[*basket.tenders, tender])
+
+
+def drop_tender(basket: Basket, index: int = -1) -> Basket:
+    """Hand a tender back (the last one by default). A card's money has moved: it stays (`card_tender_stays`) until reversed there."""
+    if not -len(basket.tenders) <= index < len(basket.tenders):
+        raise Refusal("no_such_tender")
+    if basket.tenders[index].kind in LOCKED_IN:
+        raise Refusal("card_tender_stays")
+    rest = list(basket.tenders)
+    del rest[index]
+    return msgspec.structs.replace(basket, tenders=rest)
+
+
+def with_age_proven(basket: Basket, age: int) -> Basket:
+    """Remember that a person of staff saw proof of this age."""
+    return msgspec.structs.replace(basket, age_passed=max(age, basket.age_passed))
+
+
+def age_needed(basket: Basket, product: Product) -> int | None:
+    """Return the age that must be proven before `product` may be added, None when none or proven already."""
+    return product.age if product.age is not None and product.age > basket.age_passed else None
+
+
+def _line_of(
+    product: Product, number: int, quantity: int, weight_g: int | None, amount_minor: int | None, price_minor: int | None
+) -> BasketLine:
+    if not product.sellable:
+        raise Refusal("not_sellable", field="sku", sku=product.sku)
+    _require_measure(product, quantity, weight_g, amount_minor)
+    if amount_minor is not None and weight_g is None:
+        unit_price_minor = amount_minor
+    else:
+        unit_price_minor = _price_of(product, price_minor)
+    return BasketLine(
+        line=number,
+        sku=product.sku,
+        name=product.name,
+        department=product.department,
+        unit=product.unit,
+        taxes=product.taxes,
+        tags=product.tags,
+        quantity=quantity if weight_g is None else 0,
+        weight_g=weight_g,
+        unit_price_minor=unit_price_minor,
+        amount_minor=amount_minor,
+        age=product.age,
+        picture=next((tag.removeprefix(_PICTURE) for tag in product.tags if tag.startswith(_PICTURE)), ""),
+    )
+
+
+def _require_measure(product: Product, quantity: int, weight_g: int | None, amount_minor: int | None) -> None:
+    """Pieces for goods by the piece, grams for goods by weight; a price label stands for one piece of either."""
+    if weight_g is not None:
+        if product.unit != "kg":
+            raise Refusal("sold_by_piece", field="weight_g", sku=product.sku)
+        if not 1 <= weight_g <= WEIGHT_LIMIT_G:
+            raise Refusal("weight_limit", field="weight_g", most=WEIGHT_LIMIT_G)
+        return
+    if product.unit == "kg" and amount_minor is None:
+        raise Refusal("weight_needed", field="weight_g", sku=product.sku)
+    if amount_minor is not None and quantity != 1:
+        raise Refusal("quantity_limit", field="quantity", most=1)
+    _require_quantity(quantity)
+
+
+def _price_of(product: Product, price_minor: int | None) -> int:
+    if product.price_minor is None:
+        if price_minor is None:
+            raise Refusal("price_needed", field="price_minor", sku=product.sku)
+        if not 0 <= price_minor < MINOR_LIMIT:
+            raise Refusal("amount_limit", field="price_minor")
+        return price_minor
+    if price_minor is not None:
+        raise Refusal("price_fixed", field="price_minor", sku=product.sku)
+    return product.price_minor
+
+
+def _joins(newest: BasketLine, line: BasketLine) -> bool:
+    """The same piece goods at the same price; a weight or a label's price is a thing of its own."""
+    by_piece = newest.weight_g is None and newest.amount_minor is None and line.weight_g is None and line.amount_minor is None
+    same = (newest.sku, newest.unit_price_minor, newest.taxes) == (line.sku, line.unit_price_minor, line.taxes)
+    return by_piece and same and newest.frozen is None
+
+
+def _with_quantity(basket: Basket, target: BasketLine, quantity: int) -> Basket:
+    if target.amount_minor is not None and quantity != 1:
+        raise Refusal("quantity_limit", field="quantity", most=1)
+    _require_quantity(quantity)
+    changed = msgspec.structs.replace(target, quantity=quantity)
+    return _checked(basket, [changed if line.line == target.line else line for line in basket.lines])
+
+
+def _require_quantity(quantity: int) -> None:
+    if not 1 <= quantity <= QUANTITY_LIMIT:
+        raise Refusal("quantity_limit", field="quantity", most=QUANTITY_LIMIT)
+
+
+def _returned(line: SoldLine, number: int) -> BasketLine:
+    return BasketLine(
+        line=number,
+        sku=line.sku,
+        name=line.name,
+        department=line.department,
+        unit="piece" if line.weight_g is None else "kg",
+        taxes=[tax.id for tax in line.taxes],
+        quantity=line.quantity,
+        weight_g=line.weight_g,
+        unit_price_minor=line.unit_price_minor,
+        frozen=msgspec.structs.replace(line, line=number),
+    )
+
+
+def _for_buyer(basket: Basket, buyer: MemberRef | None) -> Basket:
+    if buyer is None:
+        raise ValueError("points were earned by a member")
+    if basket.member is None:
+        return msgspec.structs.replace(basket, member=buyer)
+    if basket.member.id != buyer.id:
+        raise Refusal("other_member", field="receipt")
+    return basket
+
+
+def _checked(basket: Basket, lines: list[BasketLine], *, next_line: int | None = None) -> Basket:
+    """Bound the basket so that no sum of it can leave the range of money."""
+    if sum(abs(line.seen_minor) for line in lines) >= MINOR_LIMIT:
+        raise Refusal("amount_limit", limit=MINOR_LIMIT)
+    return msgspec.structs.replace(basket, lines=lines, next_line=next_line or basket.next_line)
+
+
+def _require_no_tender(basket: Basket) -> None:
+    """What was paid was paid for these goods: they may change only when the tenders have been handed back."""
+    if basket.tenders:
+        raise Refusal("tender_begun")
