@@ -1,0 +1,115 @@
+"""Opens a till.db at start: check the tail, set a damaged file aside, and open a new epoch with a new series where one is needed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from kiosk.store.till import series
+from kiosk.store.till.past import Past, salvage, set_aside
+from kiosk.store.till.session import Session
+from sync.database.faults import UNREADABLE, faults
+from sync.journal import table
+from sync.journal.verify import verify_tail
+from sync.protocol.errors import EnvironmentFault
+from sync.protocol.facts import EpochOpened
+from sync.protocol.ids import new_id
+
+TILL = "till.db"
+TAIL_ENTRIES = 50
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """Who this profile is, as enrolment fixed it, and the software that runs."""
+
+    terminal: str
+    register: str
+    store: str
+    software: str
+
+
+@dataclass
+class Opened:
+    """A session on a sound file; `past` is what came before when a new epoch has to be opened in it."""
+
+    session: Session
+    past: Past | None
+
+
+def open_file(folder: Path, key: Ed25519PublicKey, now: datetime) -> Opened:
+    """Open the profile's till.db, or a new one beside the damaged one that it sets aside. Raises EnvironmentFault."""
+    path = folder / TILL
+    lost = not path.exists() or path.stat().st_size == 0
+    opened = _intact(path, key)
+    if isinstance(opened, Session):
+        with faults():
+            known = table.identity(opened.connection)
+        return Opened(opened, None if known else _unknown_past(folder, lost))
+    past = salvage(path, opened)
+    past.set_aside = set_aside(path, now)
+    _remember_epoch(folder, past)
+    return Opened(Session(path), past)
+
+
+def new_epoch(folder: Path, me: Terminal, past: Past, now: datetime) -> tuple[table.Identity, EpochOpened]:
+    """Claim a series and return the identity and first fact of a new epoch; the claim is durable, the rest not yet."""
+    epoch = new_id()
+    name = series.claim(folder, epoch)
+    opened = EpochOpened(
+        register=me.register,
+        store=me.store,
+        series=name,
+        software=me.software,
+        previous_epoch=past.epoch,
+        previous_seq=past.head.seq if past.epoch else 0,
+        previous_hash=past.head.hash.hex() if past.epoch and past.head.seq else "",
+        perpetual_minor=past.perpetual_minor,
+        z_number=past.z_number,
+        reason=past.reason,
+    )
+    return table.Identity(me.terminal, me.register, me.store, epoch, name, now.isoformat(timespec="seconds")), opened
+
+
+def check_owner(identity: table.Identity, me: Terminal) -> None:
+    """Refuse a file that another terminal has written: its key would not fit the entries to come."""
+    if (identity.terminal, identity.register) != (me.terminal, me.register):
+        raise EnvironmentFault("journal_of_another_terminal", register=identity.register)
+
+
+def _intact(path: Path, key: Ed25519PublicKey) -> Session | table.Head | None:
+    """Return a session on a sound file; for a damaged one the last head proven, None when nothing could be proven."""
+    session = None
+    try:
+        session = Session(path)
+        with faults():
+            result = verify_tail(session.connection, key, TAIL_ENTRIES)
+    except EnvironmentFault as fault:
+        if session is not None:
+            session.close()
+        if fault.code != "database_damaged":
+            raise
+        return None
+    except UNREADABLE:
+        if session is not None:
+            session.close()
+        return None
+    if result.ok:
+        return session
+    session.close()
+    return result.head
+
+
+def _unknown_past(folder: Path, lost: bool) -> Past:
+    """Tell a first start from a till.db that has vanished: the series book remembers that there was one."""
+    book = series.read_book(folder)
+    if book is None or not book.opened:
+        return Past()
+    return Past(epoch=book.last_epoch, reason="lost" if lost else "interrupted")
+
+
+def _remember_epoch(folder: Path, past: Past) -> None:
+    book = series.read_book(folder)
+    if not past.epoch and book is not None:
+        past.epoch = book.last_epoch

@@ -1,0 +1,1 @@
+"""Alembic's migrations of till.db, run by `sync.database.migrations`."""

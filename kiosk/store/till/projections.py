@@ -1,0 +1,81 @@
+"""What a fact adds to the projections: rows of sale, effect, total and closing. One fold for the live till and for the rebuild."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+from sync.rules.figures import contributions
+
+from kiosk.store.till import schema
+from sync.protocol.facts import DayClosed, EpochOpened, Fact, PointsMovement, Sale
+
+PERPETUAL = "perpetual"
+"""The scope that no closing ends."""
+
+Statement = tuple[str, list[tuple[Any, ...]]]
+_json = msgspec.json.Encoder()
+
+
+def day_scope(z_number: int) -> str:
+    """Name the period that the Z report `z_number` closes."""
+    return f"z{z_number}"
+
+
+@dataclass
+class Projection:
+    """Rows that a run of consecutive facts adds; `z_number` is the last closing before them and moves with them."""
+
+    z_number: int
+    sales: list[tuple[Any, ...]] = field(default_factory=list)
+    effects: list[tuple[Any, ...]] = field(default_factory=list)
+    totals: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    closings: list[tuple[int, int]] = field(default_factory=list)
+
+    def fold(self, seq: int, day: str, fact: Fact) -> None:
+        """Add one fact, entry `seq` of business day `day`."""
+        if isinstance(fact, EpochOpened):
+            self._close(fact.z_number, seq)
+        self._add_totals(fact)
+        if isinstance(fact, Sale):
+            self.sales.append((fact.number, seq, fact.basket, day))
+            self.effects += _effects(seq, fact)
+        if isinstance(fact, DayClosed):
+            self._close(fact.z_number, seq)
+
+    def statements(self, rename: Callable[[str], str] = str) -> list[Statement]:
+        """Return one statement a table with rows; `rename` gives each table's name."""
+        tables = {name: rename(name) for name in schema.PROJECTIONS}
+        totals = [(scope, key, *value) for (scope, key), value in self.totals.items()]
+        written: list[tuple[str, list[tuple[Any, ...]]]] = [
+            (schema.PUT_SALE, self.sales),
+            (schema.PUT_EFFECT, self.effects),
+            (schema.ADD_TOTAL, totals),
+            (schema.PUT_CLOSING, list(self.closings)),
+        ]
+        return [(sql.format(**tables), rows) for sql, rows in written if rows]
+
+    def _close(self, z_number: int, seq: int) -> None:
+        self.z_number = z_number
+        self.closings.append((z_number, seq))
+
+    def _add_totals(self, fact: Fact) -> None:
+        for each in contributions(fact):
+            for scope in (day_scope(self.z_number + 1), PERPETUAL):
+                amount, count = self.totals.get((scope, each.key), (0, 0))
+                self.totals[scope, each.key] = (amount + each.amount_minor, count + each.count)
+
+
+def _effects(seq: int, sale: Sale) -> Iterable[tuple[Any, ...]]:
+    yield from (("used", each.id, seq, "", each.amount_minor, sale.number) for each in sale.redeemed)
+    yield from (("issued", each.id, seq, "", each.amount_minor, sale.number) for each in sale.issued)
+    if sale.member is not None:
+        yield from (("points", sale.member.id, seq, each.programme, _net_points(each), "") for each in sale.points)
+    for line in sale.lines:
+        if line.origin is not None:
+            detail = _json.encode(line).decode()
+            yield ("returned", line.origin.receipt, seq, str(line.line), line.gross_minor, detail)
+
+
+def _net_points(movement: PointsMovement) -> int:
+    return movement.earned - movement.spent - movement.reversed

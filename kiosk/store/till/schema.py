@@ -1,0 +1,68 @@
+"""The schema that this code expects of a till.db, and the statements that write its projections and open work.
+
+`effect` is the index of what single entries did to a subject: a right used or issued, points of a member, a receipt's line returned.
+Rows with `seq` below 1 and totals with `carried` came from an earlier epoch's file and are not recomputed from this journal.
+"""
+
+VERSION = 1
+MIGRATIONS = "kiosk.store.till.migrations"
+
+PROJECTIONS = {
+    "sale": """CREATE TABLE {name} (
+        number TEXT PRIMARY KEY,
+        seq INTEGER NOT NULL UNIQUE,
+        basket TEXT NOT NULL UNIQUE,
+        business_day TEXT NOT NULL
+    ) WITHOUT ROWID""",
+    "effect": """CREATE TABLE {name} (
+        kind TEXT NOT NULL CHECK (kind IN ('used', 'issued', 'points', 'returned')),
+        subject TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        part TEXT NOT NULL,
+        amount INTEGER NOT NULL,
+        detail TEXT NOT NULL,
+        PRIMARY KEY (kind, subject, seq, part)
+    ) WITHOUT ROWID""",
+    "total": """CREATE TABLE {name} (
+        scope TEXT NOT NULL,
+        key TEXT NOT NULL,
+        carried INTEGER NOT NULL DEFAULT 0 CHECK (carried IN (0, 1)),
+        amount_minor INTEGER NOT NULL,
+        count INTEGER NOT NULL,
+        PRIMARY KEY (scope, key, carried)
+    ) WITHOUT ROWID""",
+    "closing": """CREATE TABLE {name} (
+        z_number INTEGER PRIMARY KEY,
+        seq INTEGER NOT NULL UNIQUE
+    )""",
+}
+"""Each can be dropped and made again from the journal."""
+
+ONCE = "CREATE UNIQUE INDEX right_used_once ON effect (subject) WHERE kind = 'used'"
+"""A right is used once, also if every check above the database failed."""
+
+OPEN_WORK = (
+    """CREATE TABLE work (
+        kind TEXT NOT NULL,
+        id TEXT NOT NULL,
+        body BLOB NOT NULL,
+        PRIMARY KEY (kind, id)
+    )""",
+    """CREATE TABLE personal (
+        kind TEXT NOT NULL,
+        id TEXT NOT NULL,
+        body BLOB NOT NULL,
+        PRIMARY KEY (kind, id)
+    )""",
+)
+
+PUT_SALE = "INSERT INTO {sale} (number, seq, basket, business_day) VALUES (?, ?, ?, ?)"
+PUT_EFFECT = "INSERT INTO {effect} (kind, subject, seq, part, amount, detail) VALUES (?, ?, ?, ?, ?, ?)"
+ADD_TOTAL = """INSERT INTO {total} (scope, key, amount_minor, count) VALUES (?, ?, ?, ?)
+    ON CONFLICT (scope, key, carried) DO UPDATE SET amount_minor = amount_minor + excluded.amount_minor, count = count + excluded.count"""
+PUT_CLOSING = "INSERT INTO {closing} (z_number, seq) VALUES (?, ?) ON CONFLICT (z_number) DO NOTHING"
+
+PUT_WORK = "INSERT INTO work (kind, id, body) VALUES (?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body"
+DROP_WORK = "DELETE FROM work WHERE kind = ? AND id = ?"
+PUT_PERSONAL = "INSERT INTO personal (kind, id, body) VALUES (?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body"
+PUT_IDENTITY = "INSERT INTO identity (one, terminal, register, store, epoch, series, opened) VALUES (1, ?, ?, ?, ?, ?, ?)"

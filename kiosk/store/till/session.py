@@ -1,0 +1,96 @@
+"""The one writer connection to till.db: a transaction in few statements, and what to do when its COMMIT fails (law 2)."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from kiosk.store.till import schema
+from kiosk.store.till.projections import Statement
+from sync.base.points import reach
+from sync.database.faults import DatabaseError, faults
+from sync.database.migrations import migrate
+from sync.database.sqlite import Connection, Row, open_sqlite, raw
+
+
+class CommitFailed(Exception):
+    """COMMIT raised: whether the transaction is durable is unknown until the file has been opened anew."""
+
+
+class Session:
+    """Opens the file, brings it to the schema, reads and writes. After a failed COMMIT it is closed until `reopen`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        engine = open_sqlite(path)
+        migrate(engine, schema.MIGRATIONS, schema.VERSION)
+        with faults():
+            self._connection: Connection | None = raw(engine)
+        engine.dispose()
+
+    @property
+    def connection(self) -> Connection:
+        """The open connection; opens it again if a fault has closed it."""
+        if self._connection is None:
+            self.reopen()
+        assert self._connection is not None  # noqa: S101 - reopen either sets it or raises
+        return self._connection
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        """Return all rows of a query that is bounded by itself."""
+        with faults():
+            return self.connection.execute(sql, parameters).fetchall()
+
+    def row(self, sql: str, parameters: Sequence[Any] = ()) -> Row | None:
+        """Return the first row."""
+        with faults():
+            return self.connection.execute(sql, parameters).fetchone()
+
+    def write(self, statements: Sequence[Statement]) -> None:
+        """Run the statements as one transaction; raises CommitFailed when only the COMMIT failed, else nothing has changed."""
+        connection = self.connection
+        try:
+            with faults():
+                connection.execute("BEGIN IMMEDIATE")
+                for sql, rows in statements:
+                    connection.executemany(sql, rows)
+            reach("before_commit")
+        except BaseException:
+            self._abandon()
+            raise
+        try:
+            connection.execute("COMMIT")
+        except DatabaseError as error:
+            raise CommitFailed from error
+        reach("after_commit")
+
+    def reopen(self) -> None:
+        """Close whatever is open, open the file anew, and prove by a checkpoint that the disk takes writes; raises EnvironmentFault."""
+        self.close()
+        engine = open_sqlite(self.path)
+        with faults():
+            self._connection = raw(engine)
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        engine.dispose()
+
+    def truncate_log(self) -> None:
+        """Move the log into the file and empty it, so that what was erased is in neither."""
+        self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        """Close the connection; an error of closing tells nothing that the next opening does not."""
+        connection, self._connection = self._connection, None
+        if connection is None:
+            return
+        try:
+            connection.close()
+        except DatabaseError:
+            return
+
+    def _abandon(self) -> None:
+        """Roll back; SQLite may have done so itself, and a connection that cannot is not used again."""
+        connection = self._connection
+        try:
+            if connection is not None and connection.in_transaction:
+                connection.execute("ROLLBACK")
+        except DatabaseError:
+            self.close()

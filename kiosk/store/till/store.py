@@ -1,0 +1,190 @@
+"""The terminal's till.db as services use it: units of work, open work, and bounded reads of the projections. One thread, one writer."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from kiosk.store.lock import ProfileLock
+from kiosk.store.till import boot, schema, series
+from kiosk.store.till.clock import ClockMark
+from kiosk.store.till.past import ACKNOWLEDGED, MARK, Past
+from kiosk.store.till.reads import Reads
+from kiosk.store.till.session import CommitFailed, Session
+from kiosk.store.till.unit import Unit
+from sync.database.faults import DatabaseError, IntegrityError, fault_of, faults
+from sync.journal import table
+from sync.journal.verify import OnProgress, VerifyResult, verify, verify_tail
+from sync.protocol.envelope import GENESIS
+from sync.protocol.errors import EnvironmentFault, Refusal
+from sync.protocol.ids import ReceiptNumber
+
+CLOCK = "clock"
+
+
+class Acknowledged(msgspec.Struct, frozen=True):
+    """How far the ledger has the journal of this epoch."""
+
+    seq: int = 0
+
+
+class TillStore(Reads):
+    """Journal, projections and open work of one terminal; see `open`."""
+
+    def __init__(self, session: Session, lock: ProfileLock, signer: Ed25519PrivateKey, now: Callable[[], datetime]) -> None:
+        super().__init__(session)
+        self.signer = signer
+        self.now = now
+        self.past: Past | None = None
+        self.head = table.Head(0, GENESIS)
+        self.counter = 0
+        self.z_number = 0
+        self.acknowledged = 0
+        self.clock_mark = ClockMark()
+        self._lock = lock
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        signer: Ed25519PrivateKey,
+        terminal: str,
+        register: str,
+        store: str,
+        software: str,
+        clock: Callable[[], datetime],
+    ) -> "TillStore":
+        """Lock the profile, check the journal's tail and open it; a damaged file is set aside and a new epoch opened (`past` says so).
+
+        `clock` gives aware times in the store's zone. `begin_series` must have started the profile's book at enrolment.
+        Raises Refusal("profile_in_use") and EnvironmentFault.
+        """
+        lock = ProfileLock(folder)
+        try:
+            me = boot.Terminal(terminal, register, store, software)
+            opened = boot.open_file(folder, signer.public_key(), clock())
+            self = cls(opened.session, lock, signer, clock)
+            self._begin(folder, me, opened.past)
+        except BaseException:
+            lock.release()
+            raise
+        return self
+
+    def unit(self, *, staff: str = "", day: str = "", approver: str = "") -> Unit:
+        """Open a unit of work: `with store.unit(staff=..., day=...) as unit:`; all of it is durable when the block has ended, or none."""
+        return Unit(self, staff=staff, day=day, approver=approver)
+
+    def commit(self, unit: Unit) -> None:
+        """Write a unit; called when its block ends. Raises EnvironmentFault when it is not durable, Refusal for a right used twice."""
+        if unit.base != self.head:
+            raise RuntimeError("another unit was committed meanwhile")
+        mark = self.clock_mark.seen(self.now())
+        unit.put(MARK, CLOCK, msgspec.json.encode(mark))
+        try:
+            self.session.write(unit.statements())
+        except CommitFailed as failure:
+            self._resolve(unit, failure)
+        except IntegrityError as error:
+            if "right_used_once" in str(error) or "effect.subject" in str(error):
+                raise Refusal("coupon_already_used", field="code") from error
+            raise
+        self.clock_mark = mark
+        self._advance(unit)
+
+    def acknowledge(self, epoch: str, seq: int, hash: bytes) -> None:
+        """Note that the ledger holds everything up to `seq`. Raises EnvironmentFault("ledger_disagrees") for a hash that is not ours."""
+        ours = self.entry(seq)
+        if epoch != self.identity.epoch or ours is None or ours.hash != hash:
+            raise EnvironmentFault("ledger_disagrees", seq=seq)
+        if seq > self.acknowledged:
+            self.session.write([(schema.PUT_WORK, [(MARK, ACKNOWLEDGED, msgspec.json.encode(Acknowledged(seq)))])])
+            self.acknowledged = seq
+
+    @property
+    def unsent(self) -> int:
+        """How many entries the ledger has not acknowledged."""
+        return self.head.seq - self.acknowledged
+
+    def hear_server(self, server_time: datetime) -> None:
+        """Note the ledger's time, which judges validity from now on."""
+        mark = self.clock_mark.told(server_time)
+        self.session.write([(schema.PUT_WORK, [(MARK, CLOCK, msgspec.json.encode(mark))])])
+        self.clock_mark = mark
+
+    def erase(self, kind: str, id: str) -> bool:
+        """Erase something personal from the file and its log; tells whether it was there."""
+        known = self.personal(kind, id) is not None
+        self.session.write([("DELETE FROM personal WHERE kind = ? AND id = ?", [(kind, id)])])
+        self.session.truncate_log()
+        return known
+
+    def verify(self, on_progress: OnProgress | None = None) -> VerifyResult:
+        """Prove the whole journal; for a thread of its own, as it uses a connection of its own."""
+        return verify(self.session.path, self.signer.public_key(), on_progress)
+
+    def close(self) -> None:
+        """Close the file and let another process in."""
+        self.session.close()
+        self._lock.release()
+
+    def _begin(self, folder: Path, me: boot.Terminal, past: Past | None) -> None:
+        self.past = past
+        if past is not None:
+            self._open_epoch(folder, me, past)
+        self._load()
+        boot.check_owner(self.identity, me)
+        if past is None:
+            series.keep(folder, self.identity.series, self.identity.epoch)
+
+    def _open_epoch(self, folder: Path, me: boot.Terminal, past: Past) -> None:
+        """Write identity and first entry in one transaction, with what the past left."""
+        self.identity, opened = boot.new_epoch(folder, me, past, self.now())
+        self.z_number = past.z_number
+        unit = self.unit()
+        unit.append(opened)
+        self.session.write([(schema.PUT_IDENTITY, [tuple(self.identity)]), *past.carried, *unit.statements()])
+
+    def _load(self) -> None:
+        """Read what is kept in memory between units."""
+        with faults():
+            known = table.identity(self.session.connection)
+            self.head = table.head(self.session.connection)
+        if known is None:
+            raise EnvironmentFault("database_damaged")
+        self.identity = known
+        self.z_number = self.last_z_number()
+        self.counter = self.last_counter()
+        self.clock_mark = self._marked(CLOCK, ClockMark)
+        self.acknowledged = self._marked(ACKNOWLEDGED, Acknowledged).seq
+
+    def _advance(self, unit: Unit) -> None:
+        self.head = unit.head
+        self.z_number = unit.projection.z_number
+        if unit.projection.sales:
+            number = ReceiptNumber.parse(unit.projection.sales[-1][0])
+            self.counter = number.counter if number else self.counter
+
+    def _resolve(self, unit: Unit, failure: CommitFailed) -> None:
+        """After a failed COMMIT: open anew, prove the tail, and look whether the unit is there. Returns if it is, raises if not."""
+        try:
+            self.session.reopen()
+            with faults():
+                sound = verify_tail(self.session.connection, self.signer.public_key(), boot.TAIL_ENTRIES).ok
+                landed = sound and self._landed(unit)
+        except (EnvironmentFault, DatabaseError) as error:
+            self.session.close()
+            raise EnvironmentFault("commit_unknown") from error
+        if not sound:
+            raise EnvironmentFault("database_damaged") from failure
+        if not landed:
+            cause = failure.__cause__
+            raise (fault_of(cause) if cause else None) or EnvironmentFault("commit_failed") from failure
+
+    def _landed(self, unit: Unit) -> bool:
+        """Tell whether a unit is in the file: its last entry, or for a unit without entries each piece of its work."""
+        if unit.entries:
+            found = self.entry(unit.head.seq)
+            return found is not None and found.hash == unit.head.hash
+        return all(self.get(*key) == body for key, body in unit.puts.items()) and all(self.get(*key) is None for key in unit.drops)

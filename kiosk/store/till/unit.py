@@ -1,0 +1,100 @@
+"""The unit of work: a domain change and its journal entries, buffered, then written as one transaction of few statements."""
+
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Protocol
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from kiosk.store.till import schema
+from kiosk.store.till.projections import Projection, Statement
+from sync.journal import table
+from sync.protocol.envelope import Body, Entry, seal
+from sync.protocol.facts import AnyFact, Sale
+from sync.protocol.ids import ReceiptNumber
+
+
+class Owner(Protocol):
+    """What a unit needs of the store it belongs to."""
+
+    signer: Ed25519PrivateKey
+    identity: table.Identity
+    head: table.Head
+    counter: int
+    z_number: int
+
+    def now(self) -> datetime: ...
+    def commit(self, unit: "Unit") -> None: ...
+
+
+class Unit:
+    """Opened by `TillStore.unit`; written when its block ends, forgotten when its block raises."""
+
+    def __init__(self, store: Owner, *, staff: str, day: str, approver: str) -> None:
+        self._store = store
+        self._staff, self._day, self._approver = staff, day, approver
+        self.base = self.head = store.head
+        self.entries: list[Entry] = []
+        self.projection = Projection(store.z_number)
+        self.puts: dict[tuple[str, str], bytes] = {}
+        self.drops: set[tuple[str, str]] = set()
+        self.people: dict[tuple[str, str], bytes] = {}
+
+    def next_number(self) -> ReceiptNumber:
+        """Return the number of the next sale appended here; it is taken only when that sale is committed."""
+        identity = self._store.identity
+        return ReceiptNumber(identity.register, identity.series, self._store.counter + len(self.projection.sales) + 1)
+
+    def append(self, fact: AnyFact) -> int:
+        """Journal a fact, chained and signed, and return its sequence number."""
+        if isinstance(fact, Sale) and fact.number != str(self.next_number()):
+            raise ValueError("a sale carries the next number of its series")
+        identity, seq = self._store.identity, self.head.seq + 1
+        at = self._store.now().isoformat(timespec="milliseconds")
+        body = Body(
+            terminal=identity.terminal,
+            epoch=identity.epoch,
+            seq=seq,
+            at=at,
+            day=self._day,
+            staff=self._staff,
+            approver=self._approver,
+            fact=fact,
+        )
+        entry = seal(body, self.head.hash, self._store.signer)
+        self.projection.fold(seq, body.day, fact)
+        self.entries.append(entry)
+        self.head = table.Head(seq, entry.hash)
+        return seq
+
+    def put(self, kind: str, id: str, body: bytes) -> None:
+        """Keep a piece of open work; it replaces one of the same kind and id."""
+        self.drops.discard((kind, id))
+        self.puts[kind, id] = body
+
+    def drop(self, kind: str, id: str) -> None:
+        """Remove a piece of open work, if it is there."""
+        self.puts.pop((kind, id), None)
+        self.drops.add((kind, id))
+
+    def put_personal(self, kind: str, id: str, body: bytes) -> None:
+        """Keep something personal (a profile, a typed reason) where it can be erased; see `TillStore.erase`."""
+        self.people[kind, id] = body
+
+    def statements(self) -> list[Statement]:
+        """Return what to write, one statement a table: at most six for a sale, however long."""
+        written: list[tuple[str, list[tuple[Any, ...]]]] = [
+            (table.INSERT, [(entry.seq, entry.body, entry.hash, entry.signature) for entry in self.entries]),
+            *self.projection.statements(),
+            (schema.PUT_WORK, [(*key, body) for key, body in self.puts.items()]),
+            (schema.DROP_WORK, sorted(self.drops)),
+            (schema.PUT_PERSONAL, [(*key, body) for key, body in self.people.items()]),
+        ]
+        return [(sql, rows) for sql, rows in written if rows]
+
+    def __enter__(self) -> "Unit":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if kind is None:
+            self._store.commit(self)

@@ -1,0 +1,95 @@
+"""SQLite engines on pysqlite3: durable by law 2 (WAL, synchronous=FULL), erasing for real by law 13 (secure_delete)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+from pysqlite3 import dbapi2 as sqlite
+from sqlalchemy import Connection as AlchemyConnection
+from sqlalchemy import Engine, create_engine, event
+
+from sync.database.faults import faults
+from sync.protocol.errors import EnvironmentFault
+
+OLDEST_VERSION = (3, 51, 3)
+"""Older libraries may corrupt a database when a WAL file is reset while another connection reads it."""
+
+BUSY_TIMEOUT_MS = 5_000
+
+Row = tuple[Any, ...]
+
+
+class Cursor(Protocol):
+    """What of a DB-API cursor the stores use."""
+
+    rowcount: int
+
+    def fetchone(self) -> Row | None: ...
+    def fetchall(self) -> list[Row]: ...
+    def __iter__(self) -> Iterator[Row]: ...
+
+
+class Connection(Protocol):
+    """What of a pysqlite3 connection the stores use; transactions are begun and ended by statements of their own."""
+
+    @property
+    def in_transaction(self) -> bool: ...
+    def execute(self, sql: str, parameters: Sequence[Any] = ..., /) -> Cursor: ...
+    def executemany(self, sql: str, parameters: Iterable[Sequence[Any]], /) -> Cursor: ...
+    def close(self) -> None: ...
+
+
+def refuse_old(version: tuple[int, ...]) -> None:
+    """Raise EnvironmentFault("sqlite_too_old") for a library with the WAL-reset bug."""
+    if version < OLDEST_VERSION:
+        raise EnvironmentFault("sqlite_too_old", found=".".join(map(str, version)), needed=".".join(map(str, OLDEST_VERSION)))
+
+
+def open_sqlite(path: Path, *, read_only: bool = False) -> Engine:
+    """Return an engine on the file at `path`, created if it is missing and not `read_only`.
+
+    Its transactions start with BEGIN IMMEDIATE, as a deferred one that turns to writing fails at once when another
+    connection wrote meanwhile; `execution_options(sqlite_begin="DEFERRED")` asks for a reader's. Raises EnvironmentFault.
+    """
+    refuse_old(sqlite.sqlite_version_info)
+    uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+
+    def creator() -> Any:
+        with faults():
+            connection = sqlite.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_TIMEOUT_MS / 1000)
+            try:
+                _prepare(connection, read_only)
+            except BaseException:
+                connection.close()
+                raise
+            return connection
+
+    engine = create_engine(f"sqlite:///{path.absolute()}", module=sqlite, creator=creator)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def raw(engine: Engine) -> Connection:
+    """Take a connection of the driver out of the engine for good: the hot path needs no layer above it; the caller closes it."""
+    proxied = engine.raw_connection()
+    connection = cast(Connection, proxied.driver_connection)
+    proxied.detach()
+    return connection
+
+
+def _prepare(connection: Any, read_only: bool) -> None:
+    """Set what does not persist in the file; the journal mode does, and a reader cannot set it."""
+    if not read_only:
+        mode = connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]
+        if mode != "wal":
+            raise EnvironmentFault("database_not_opened")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA recursive_triggers=ON")
+    connection.execute("PRAGMA secure_delete=ON")
+    connection.execute("PRAGMA trusted_schema=OFF")
+
+
+def _begin(connection: AlchemyConnection) -> None:
+    mode = connection.get_execution_options().get("sqlite_begin", "IMMEDIATE")
+    connection.exec_driver_sql(f"BEGIN {mode}")
