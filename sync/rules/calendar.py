@@ -1,0 +1,36 @@
+"""Days and their ends in the store's time zone (law 12): until when a coupon holds, and when a local day is over."""
+
+from calendar import monthrange
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sync.protocol.records import CouponValid
+
+
+def valid_until(valid: CouponValid, day: date) -> date:
+    """Return the last local day on which a coupon issued on `day` is accepted: the end of the month, `months` months on."""
+    years, month = divmod(day.month - 1 + valid.months, 12)
+    year = day.year + years
+    return date(year, month + 1, monthrange(year, month + 1)[1])
+
+
+def local(at: datetime, timezone: str) -> datetime:
+    """Return an instant as the store's clock shows it; raises ValueError for a time without offset, which names no instant."""
+    if at.tzinfo is None:
+        raise ValueError("a time without offset is no instant")
+    return at.astimezone(ZoneInfo(timezone))
+
+
+def local_day(at: datetime, timezone: str) -> date:
+    """Return the store's calendar day at an instant."""
+    return local(at, timezone).date()
+
+
+def end_of_day(day: date, timezone: str) -> datetime:
+    """Return the first instant after a local day, whatever its length (23 or 25 hours when clocks change)."""
+    return datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(timezone))
+
+
+def is_over(day: date, at: datetime, timezone: str) -> bool:
+    """Tell whether the local `day` has ended at an instant."""
+    return local_day(at, timezone) > day

@@ -1,0 +1,60 @@
+"""Checks of staff with their PINs, of members, and of gift cards."""
+
+import re
+
+from sync.protocol.money import MINOR_LIMIT
+from sync.rules.bounds import refuse, require_day, require_id, require_known, require_price, require_range, require_text, require_unique
+from sync.shopfile.shapes import MemberEntry, ShopFile, StaffEntry
+
+APPROVING_ROLES = ("manager", "administrator")
+"""Roles that approve what others may not do; law 14 asks six digits of them."""
+
+APPROVER_PIN_DIGITS = 6
+CODE_LIMIT_CHARS = 400
+_PIN = re.compile(r"[0-9]{4,8}")
+
+
+def check_people(file: ShopFile) -> None:
+    """Refuse persons and cards that could not be told apart, or PINs too short for what they open."""
+    require_unique([person.id for person in file.staff], "staff[{}].id")
+    for index, person in enumerate(file.staff):
+        _check_person(f"staff[{index}]", person)
+    _check_members(file)
+    require_unique([card.code for card in file.gift_cards], "gift_cards[{}].code")
+    for index, card in enumerate(file.gift_cards):
+        require_text(f"gift_cards[{index}].code", card.code, CODE_LIMIT_CHARS)
+        require_price(f"gift_cards[{index}].balance_minor", card.balance_minor)
+
+
+def _check_person(at: str, person: StaffEntry) -> None:
+    require_id(f"{at}.id", person.id)
+    require_text(f"{at}.name", person.name)
+    if _PIN.fullmatch(person.pin) is None:
+        refuse(f"{at}.pin", "pin", "4..8")
+    if person.role in APPROVING_ROLES and len(person.pin) < APPROVER_PIN_DIGITS:
+        refuse(f"{at}.pin", "pin_approver", f"{APPROVER_PIN_DIGITS}..8")
+
+
+def _check_members(file: ShopFile) -> None:
+    require_unique([member.id for member in file.members], "members[{}].id")
+    codes = [member.code or index for index, member in enumerate(file.members)]
+    require_unique(codes, "members[{}].code")
+    programmes = {programme.id for programme in file.programmes}
+    for index, member in enumerate(file.members):
+        _check_member(f"members[{index}]", member, programmes)
+
+
+def _check_member(at: str, member: MemberEntry, programmes: set[str]) -> None:
+    require_id(f"{at}.id", member.id)
+    if member.code:
+        require_text(f"{at}.code", member.code, CODE_LIMIT_CHARS)
+    require_day(f"{at}.joined", member.joined)
+    require_day(f"{at}.first_purchase", member.first_purchase)
+    for programme, balance in member.balances.items():
+        require_range(f"{at}.balances.{programme}", balance, 0, MINOR_LIMIT)
+        # An empty balance binds nobody, so a file may carry it before the programme exists.
+        if balance:
+            require_known(f"{at}.balances.{programme}", programme, programmes)
+    for name, text in member.profile.items():
+        if len(text) > 1_000:
+            refuse(f"{at}.profile.{name}", "text", "0..1000")
