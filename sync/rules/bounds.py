@@ -1,4 +1,4 @@
-"""Checks of a record's fields that name the field and the rule: `Refusal("shop_file", field="taxes[0].rate_bp", rule="range: 0..100000")`."""
+"""Checks of a record's fields that name field and rule: `Refusal("shop_file", field="taxes[0].rate_bp", rule="range: 0..100000")`."""
 
 import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence

@@ -1,0 +1,117 @@
+"""Double entry (DESIGN section 6): the postings of a fact, which sum to zero in every unit. Debits are positive.
+
+Accounts: `tender:<kind>`, `sales`, `returns`, `discount`, `tax:<id>`, `rounding`, `float`, `safe`, `over_short`, `paid_in`, `paid_out`, `drop`,
+`unsettled`; in a programme's points `points_expense:<programme>`, `points_redeemed:<programme>` and `member:<id>`; in `COUPON:<offer>`, counted in
+pieces, `coupons_issued`, `coupons_open` and `coupons_redeemed`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from sync.protocol.envelope import Body
+from sync.protocol.facts import BasketCancelled, CashMoved, DayClosed, DayOpened, PointsMovement, Sale, SoldLine, Tender
+from sync.rules.figures import CASH, gives_back
+from sync.rules.tax import by_id
+
+
+class Posting(NamedTuple):
+    """An amount on an account, in one unit: minor units of a currency, points, or pieces of a coupon."""
+
+    account: str
+    unit: str
+    amount: int
+
+
+Lines = Iterator[Posting]
+
+
+def postings(body: Body, currency: str) -> list[Posting]:
+    """Return the postings of an entry, none of them zero; raises ValueError for a fact whose parts contradict each other."""
+    of = _OF.get(type(body.fact))
+    return [line for line in of(body.fact, currency) if line.amount] if of else []
+
+
+def _pair(debit: str, credit: str, unit: str, amount: int) -> Lines:
+    yield Posting(debit, unit, amount)
+    yield Posting(credit, unit, -amount)
+
+
+def _of_sale(sale: Sale, currency: str) -> Lines:
+    yield from _tenders(sale.tenders, currency)
+    yield Posting(f"tender:{CASH}", currency, -sale.change_minor)
+    yield from _revenue("sales", [line for line in sale.lines if not gives_back(line)], currency)
+    yield from _revenue("returns", [line for line in sale.lines if gives_back(line)], currency)
+    for share in by_id(share for line in sale.lines for share in line.taxes):
+        yield Posting(f"tax:{share.id}", currency, -share.tax_minor)
+    yield Posting("rounding", currency, -sale.rounding_minor)
+    yield from _points(sale)
+    for issued in sale.issued:
+        yield from _pair("coupons_issued", "coupons_open", f"COUPON:{issued.offer}", 1)
+    for redeemed in sale.redeemed:
+        yield from _pair("coupons_open", "coupons_redeemed", f"COUPON:{redeemed.offer}", 1)
+
+
+def _tenders(tenders: Iterable[Tender], currency: str) -> Lines:
+    for tender in tenders:
+        yield Posting(f"tender:{tender.kind}", currency, -tender.amount_minor if tender.out else tender.amount_minor)
+
+
+def _revenue(account: str, lines: list[SoldLine], currency: str) -> Lines:
+    """Revenue is credited before discounts, which have an account of their own, as the customer saw them; their sum is the net."""
+    discount = sum(line.discount_minor for line in lines)
+    yield Posting(account, currency, -sum(line.net_minor for line in lines) - discount)
+    yield Posting("discount", currency, discount)
+
+
+def _points(sale: Sale) -> Lines:
+    if not sale.points:
+        return
+    if sale.member is None:
+        raise ValueError("points without a member")
+    for movement in sale.points:
+        yield from _moved(movement, f"member:{sale.member.id}")
+
+
+def _moved(movement: PointsMovement, member: str) -> Lines:
+    """Earned, spent and taken back stay gross: three movements, not one difference."""
+    unit = movement.programme
+    yield from _pair(f"points_expense:{unit}", member, unit, movement.earned)
+    yield from _pair(member, f"points_redeemed:{unit}", unit, movement.spent)
+    yield from _pair(member, f"points_expense:{unit}", unit, movement.reversed)
+
+
+def _of_cancelled(fact: BasketCancelled, currency: str) -> Lines:
+    """Money that a cancelled basket could not give back is owed, not earned."""
+    kept = list(_tenders(fact.kept_tenders, currency))
+    yield from kept
+    yield Posting("unsettled", currency, -sum(line.amount for line in kept))
+
+
+def _of_opening(fact: DayOpened, currency: str) -> Lines:
+    """The float comes out of the safe; what the drawer has lost since the last count is a loss of its own, so takings are not touched."""
+    yield from _pair("float", "safe", currency, fact.float_minor)
+    yield from _pair("safe", "over_short", currency, fact.opening_over_short_minor)
+
+
+def _of_closing(fact: DayClosed, currency: str) -> Lines:
+    yield from _pair("safe", "float", currency, fact.float_minor)
+    yield from _pair(f"tender:{CASH}", "over_short", currency, fact.over_short_minor)
+
+
+def _of_movement(fact: CashMoved, currency: str) -> Lines:
+    match fact.kind:
+        case "paid_in":
+            return _pair(f"tender:{CASH}", "paid_in", currency, fact.amount_minor)
+        case "paid_out" | "drop":
+            return _pair(fact.kind, f"tender:{CASH}", currency, fact.amount_minor)
+        case _:
+            raise ValueError("unknown cash movement")
+
+
+_OF: dict[type, Callable[[Any, str], Lines]] = {
+    Sale: _of_sale,
+    BasketCancelled: _of_cancelled,
+    DayOpened: _of_opening,
+    DayClosed: _of_closing,
+    CashMoved: _of_movement,
+}
