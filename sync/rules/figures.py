@@ -1,7 +1,6 @@
-"""What a fact adds to a period's totals, and the figures of an X or Z report made of their sums. Till and ledger use these and nothing else."""
+"""What a fact adds to a period's totals, and the figures of an X or Z report made of their sums; the same for till and ledger."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 import msgspec
 
@@ -15,7 +14,7 @@ MOVEMENTS = ("paid_in", "paid_out", "drop")
 """The kinds of CashMoved; the first brings money into the drawer."""
 
 
-class Contribution(NamedTuple):
+class Contribution(msgspec.Struct, frozen=True):
     """What a fact adds to the total `key`. Keys are kept in databases and never renamed."""
 
     key: str
@@ -135,10 +134,8 @@ def _of_tenders(tenders: Iterable[Tender], change_minor: int) -> Iterator[Contri
 
 
 def _summed(found: Iterable[Contribution]) -> list[Contribution]:
-    sums: dict[str, Contribution] = {}
+    sums: dict[str, tuple[int, int]] = {}
     for each in found:
-        before = sums.get(each.key)
-        sums[each.key] = (
-            each if before is None else Contribution(each.key, before.amount_minor + each.amount_minor, before.count + each.count)
-        )
-    return list(sums.values())
+        amount, count = sums.get(each.key, (0, 0))
+        sums[each.key] = (amount + each.amount_minor, count + each.count)
+    return [Contribution(key, amount, count) for key, (amount, count) in sums.items()]

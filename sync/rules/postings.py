@@ -1,8 +1,8 @@
 """Double entry (DESIGN section 6): the postings of a fact, which sum to zero in every unit. Debits are positive.
 
-Accounts: `tender:<kind>`, `sales`, `returns`, `discount`, `tax:<id>`, `rounding`, `float`, `safe`, `over_short`, `paid_in`, `paid_out`, `drop`,
-`unsettled`; in a programme's points `points_expense:<programme>`, `points_redeemed:<programme>` and `member:<id>`; in `COUPON:<offer>`, counted in
-pieces, `coupons_issued`, `coupons_open` and `coupons_redeemed`.
+Accounts in the currency: `tender:<kind>`, `sales`, `returns`, `discount`, `tax:<id>`, `rounding`, `float`, `safe`, `over_short`, `paid_in`,
+`paid_out`, `drop`, `unsettled`. In a programme's points: `points_expense:<programme>`, `points_redeemed:<programme>`, `member:<id>`.
+In `COUPON:<offer>`, counted in pieces: `coupons_issued`, `coupons_open`, `coupons_redeemed`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
