@@ -193,6 +193,15 @@ class BasketCancelled(Fact, tag="basket_cancelled", frozen=True, kw_only=True):
     kept_tenders: list[Tender] = []
 
 
+class TenderReversed(Fact, frozen=True, kw_only=True, tag="tender_reversed"):
+    """Money of a stand-alone card given back on its terminal before the ticket was finished, as the cashier confirmed."""
+
+    basket: str
+    kind: str
+    amount_minor: int
+    intent: str = ""
+
+
 class CashMoved(Fact, tag="cash_moved", frozen=True, kw_only=True):
     """Paid-in, paid-out or drop; `amount_minor` is positive and `kind` tells the direction. `reason` is a salted hash if typed."""
 
@@ -262,6 +271,7 @@ AnyFact = (
     | Sale
     | LineVoided
     | BasketCancelled
+    | TenderReversed
     | CashMoved
     | NoSale
     | LoggedIn

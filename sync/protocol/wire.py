@@ -13,6 +13,11 @@ BATCH_LIMIT_ENTRIES = 200
 BATCH_LIMIT_BYTES = 4_000_000
 PAGE_LIMIT_RECORDS = 1_000
 MEDIA_TYPE = "application/vnd.comptoir.v1+msgpack+zstd"
+HEADER_TERMINAL = "comptoir-terminal"
+HEADER_AT = "comptoir-at"
+HEADER_SIGNATURE = "comptoir-signature"
+"""Who speaks, when (ISO 8601 with offset), and the Ed25519 signature in hexadecimal."""
+
 CLOCK_SKEW_LIMIT_S = 24 * 3600
 """A till's clock may be wrong by a day and still be heard: its entries matter more than its clock."""
 
@@ -148,6 +153,13 @@ class DeskAnswer(Message, frozen=True, kw_only=True):
     cases: int
     push_now: int
     server_time: str
+
+
+class DeskRequest(Message, frozen=True, kw_only=True):
+    """The manager's question about one business day (empty: the newest the ledger knows); a desk reports like any terminal."""
+
+    report: Report
+    business_day: str = ""
 
 
 class Problem(Message, frozen=True, kw_only=True):
