@@ -6,9 +6,10 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from kiosk.store.till import series
+from kiosk.store.session import Session
+from kiosk.store.till import schema, series
 from kiosk.store.till.past import Past, salvage, set_aside
-from kiosk.store.till.session import Session
+from sync.base.points import reach
 from sync.database.faults import UNREADABLE, faults
 from sync.journal import table
 from sync.journal.verify import verify_tail
@@ -38,6 +39,11 @@ class Opened:
     past: Past | None
 
 
+def open_session(path: Path) -> Session:
+    """Open a till.db at its schema, with the named points of the durable path armed."""
+    return Session(path, schema.MIGRATIONS, schema.VERSION, reach)
+
+
 def open_file(folder: Path, key: Ed25519PublicKey, now: datetime) -> Opened:
     """Open the profile's till.db, or a new one beside the damaged one that it sets aside. Raises EnvironmentFault."""
     path = folder / TILL
@@ -50,7 +56,7 @@ def open_file(folder: Path, key: Ed25519PublicKey, now: datetime) -> Opened:
     past = salvage(path, opened)
     past.set_aside = set_aside(path, now)
     _remember_epoch(folder, past)
-    return Opened(Session(path), past)
+    return Opened(open_session(path), past)
 
 
 def new_epoch(folder: Path, me: Terminal, past: Past, now: datetime) -> tuple[table.Identity, EpochOpened]:
@@ -82,7 +88,7 @@ def _intact(path: Path, key: Ed25519PublicKey) -> Session | table.Head | None:
     """Return a session on a sound file; for a damaged one the last head proven, None when nothing could be proven."""
     session = None
     try:
-        session = Session(path)
+        session = open_session(path)
         with faults():
             result = verify_tail(session.connection, key, TAIL_ENTRIES)
     except EnvironmentFault as fault:

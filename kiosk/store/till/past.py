@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kiosk.store.files import move_database
+from kiosk.store.session import Statement
 from kiosk.store.till import schema
-from kiosk.store.till.projections import PERPETUAL, Statement, day_scope
+from kiosk.store.till.projections import PERPETUAL, day_scope
 from sync.database.faults import DatabaseError
 from sync.database.sqlite import Connection, open_sqlite, raw
 from sync.journal import table

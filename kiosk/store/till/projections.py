@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
-from sync.rules.figures import contributions
 
+from kiosk.store.session import Statement
 from kiosk.store.till import schema
 from sync.protocol.facts import DayClosed, EpochOpened, Fact, PointsMovement, Sale
+from sync.rules.figures import contributions
 
 PERPETUAL = "perpetual"
 """The scope that no closing ends."""
 
-Statement = tuple[str, list[tuple[Any, ...]]]
 _json = msgspec.json.Encoder()
 
 

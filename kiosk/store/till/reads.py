@@ -4,8 +4,8 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
+from kiosk.store.session import Session
 from kiosk.store.till.past import MARK
-from kiosk.store.till.session import Session
 from sync.database.faults import faults
 from sync.journal import table
 from sync.protocol.envelope import Entry, decode_body

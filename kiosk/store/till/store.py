@@ -8,11 +8,11 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.store.lock import ProfileLock
+from kiosk.store.session import CommitFailed, Session
 from kiosk.store.till import boot, schema, series
 from kiosk.store.till.clock import ClockMark
 from kiosk.store.till.past import ACKNOWLEDGED, MARK, Past
 from kiosk.store.till.reads import Reads
-from kiosk.store.till.session import CommitFailed, Session
 from kiosk.store.till.unit import Unit
 from sync.database.faults import DatabaseError, IntegrityError, fault_of, faults
 from sync.journal import table

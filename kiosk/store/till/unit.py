@@ -2,12 +2,13 @@
 
 from datetime import datetime
 from types import TracebackType
-from typing import Any, Protocol
+from typing import Protocol
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from kiosk.store.session import Statement
 from kiosk.store.till import schema
-from kiosk.store.till.projections import Projection, Statement
+from kiosk.store.till.projections import Projection
 from sync.journal import table
 from sync.protocol.envelope import Body, Entry, seal
 from sync.protocol.facts import AnyFact, Sale
@@ -83,7 +84,7 @@ class Unit:
 
     def statements(self) -> list[Statement]:
         """Return what to write, one statement a table: at most six for a sale, however long."""
-        written: list[tuple[str, list[tuple[Any, ...]]]] = [
+        written: list[Statement] = [
             (table.INSERT, [(entry.seq, entry.body, entry.hash, entry.signature) for entry in self.entries]),
             *self.projection.statements(),
             (schema.PUT_WORK, [(*key, body) for key, body in self.puts.items()]),

@@ -1,15 +1,15 @@
-"""The one writer connection to till.db: a transaction in few statements, and what to do when its COMMIT fails (law 2)."""
+"""The one writer connection to a database file: a transaction in few statements, and a COMMIT that fails told apart (law 2)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from kiosk.store.till import schema
-from kiosk.store.till.projections import Statement
-from sync.base.points import reach
 from sync.database.faults import DatabaseError, faults
 from sync.database.migrations import migrate
 from sync.database.sqlite import Connection, Row, open_sqlite, raw
+
+Statement = tuple[str, Sequence[Sequence[Any]]]
+"""SQL with the rows it is executed for, in one call."""
 
 
 class CommitFailed(Exception):
@@ -19,10 +19,12 @@ class CommitFailed(Exception):
 class Session:
     """Opens the file, brings it to the schema, reads and writes. After a failed COMMIT it is closed until `reopen`."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, migrations: str, version: int, reach: Callable[[str], None] = lambda _: None) -> None:
+        """Open `path` at schema `version`; `reach` hears the named points around each COMMIT."""
         self.path = path
+        self._reach = reach
         engine = open_sqlite(path)
-        migrate(engine, schema.MIGRATIONS, schema.VERSION)
+        migrate(engine, migrations, version)
         with faults():
             self._connection: Connection | None = raw(engine)
         engine.dispose()
@@ -53,7 +55,7 @@ class Session:
                 connection.execute("BEGIN IMMEDIATE")
                 for sql, rows in statements:
                     connection.executemany(sql, rows)
-            reach("before_commit")
+            self._reach("before_commit")
         except BaseException:
             self._abandon()
             raise
@@ -61,7 +63,7 @@ class Session:
             connection.execute("COMMIT")
         except DatabaseError as error:
             raise CommitFailed from error
-        reach("after_commit")
+        self._reach("after_commit")
 
     def reopen(self) -> None:
         """Close whatever is open, open the file anew, and prove by a checkpoint that the disk takes writes; raises EnvironmentFault."""

@@ -1,0 +1,1 @@
+"""Alembic's migrations of reference.db, run by `sync.database.migrations`."""
