@@ -1,0 +1,204 @@
+"""A printer in software: ESC/POS bytes to dots, text and codes. It knows nothing of receipts; it sees only what a printer would see."""
+
+from io import BytesIO
+
+import msgspec
+from PIL import Image
+
+from kiosk.devices.printer import raster
+from kiosk.devices.printer.tokens import TEXT, Command, commands
+
+_CODE_PAGES = {0: "cp437", 2: "cp850", 16: "cp1252", 19: "cp858", 40: "iso8859_15"}
+_ALIGN = ("left", "center", "right")
+_QR_LEVELS = "lmqh"
+_DEFAULT_SPACING_DOTS = 30
+
+
+class Paper(msgspec.Struct, kw_only=True):
+    """What came out: dots, rows of text, contents of codes, and what the printer did besides. `unknown` lists commands in hexadecimal."""
+
+    image: Image.Image
+    text: list[str]
+    qr: list[str]
+    barcodes: list[str]
+    cuts: int
+    kicks: int
+    unknown: list[str]
+
+    def png(self) -> bytes:
+        """Return the dots as a PNG."""
+        out = BytesIO()
+        self.image.save(out, format="PNG")
+        return out.getvalue()
+
+
+def interpret(data: bytes, width_dots: int = 576) -> Paper:
+    """Return the paper that a printer of `width_dots` dots makes of `data`."""
+    printer = _Printer(width_dots)
+    for command in commands(data):
+        printer.obey(command)
+    return printer.tear_off()
+
+
+class _Printer:
+    """The state of a printer between two commands."""
+
+    def __init__(self, width_dots: int) -> None:
+        self._width = width_dots
+        self._strips: list[Image.Image] = []
+        self._paper = Paper(image=Image.new("1", (1, 1), 255), text=[], qr=[], barcodes=[], cuts=0, kicks=0, unknown=[])
+        self._reset(b"")
+        self._actions = {
+            "LF": self._line_feed,
+            "CR": self._nothing,
+            "ESC @": self._reset,
+            "ESC !": self._print_mode,
+            "ESC -": lambda n: self._style(underline=n[0] not in (0, 48)),
+            "ESC 2": lambda _: self._spacing_dots(_DEFAULT_SPACING_DOTS),
+            "ESC 3": lambda n: self._spacing_dots(n[0]),
+            "ESC E": lambda n: self._style(bold=bool(n[0] & 1)),
+            "ESC G": lambda n: self._style(bold=bool(n[0] & 1)),
+            "ESC J": lambda n: self._feed(n[0]),
+            "ESC M": lambda n: self._style(small=n[0] in (1, 49)),
+            "ESC a": self._justify,
+            "ESC d": lambda n: self._feed(n[0] * self._spacing),
+            "ESC p": self._kick,
+            "ESC t": self._select_page,
+            "GS !": lambda n: self._style(width=(n[0] >> 4 & 7) + 1, height=(n[0] & 7) + 1),
+            "GS B": lambda n: self._style(invert=bool(n[0] & 1)),
+            "GS H": self._digits_place,
+            "GS V": self._cut,
+            "GS b": self._nothing,
+            "GS f": self._nothing,
+            "GS h": self._bar_height,
+            "GS k": self._barcode,
+            "GS ( k": self._two_dimensional,
+            "GS v": self._raster,
+            "GS w": self._bar_width,
+            "DLE 04": self._nothing,
+            TEXT: self._characters,
+        }
+
+    def obey(self, command: Command) -> None:
+        """Carry out one command; one that is not known is noted."""
+        action = self._actions.get(command.name)
+        if action is None:
+            self._note(command)
+        else:
+            action(command.arguments)
+
+    def tear_off(self) -> Paper:
+        """Return the paper so far; a row begun stays in the printer's buffer, as it does in a real one."""
+        self._paper.image = raster.join(self._strips, self._width)
+        return self._paper
+
+    def _note(self, command: Command) -> None:
+        shown = command.arguments.hex(" ") if command.name == "unknown" else f"{command.name} {command.arguments[:8].hex(' ')}".strip()
+        self._paper.unknown.append(shown)
+
+    def _nothing(self, _: bytes) -> None:
+        """Known, and without effect on these dots."""
+
+    def _reset(self, _: bytes) -> None:
+        self._look = raster.Look()
+        self._align = "left"
+        self._page = "cp437"
+        self._spacing = _DEFAULT_SPACING_DOTS
+        self._row: list[tuple[str, raster.Look]] = []
+        self._bar = (80, 2, False)
+        self._module, self._level, self._stored = 3, "l", b""
+
+    def _style(self, **changes: bool | int) -> None:
+        self._look = self._look._replace(**changes)  # type: ignore[arg-type]  # the callers above name only its fields
+
+    def _print_mode(self, n: bytes) -> None:
+        mode = n[0]
+        self._style(small=bool(mode & 1), bold=bool(mode & 8), underline=bool(mode & 128))
+        self._style(height=2 if mode & 16 else 1, width=2 if mode & 32 else 1)
+
+    def _spacing_dots(self, dots: int) -> None:
+        self._spacing = dots
+
+    def _justify(self, n: bytes) -> None:
+        self._align = _ALIGN[n[0] % 48] if n[0] % 48 < len(_ALIGN) else self._align
+
+    def _select_page(self, n: bytes) -> None:
+        if n[0] in _CODE_PAGES:
+            self._page = _CODE_PAGES[n[0]]
+        else:
+            self._note(Command("ESC t", n))
+
+    def _characters(self, data: bytes) -> None:
+        for character in data.decode(self._page, "replace"):
+            if self._row_width() + self._look.cell[0] > self._width:
+                self._line_feed(b"")
+            self._row.append((character, self._look))
+
+    def _row_width(self) -> int:
+        return sum(style.cell[0] for _, style in self._row)
+
+    def _line_feed(self, _: bytes) -> None:
+        """Print the row and feed: by the line spacing, or by the tallest character where that is more."""
+        tallest = max((style.cell[1] for _, style in self._row), default=0)
+        free = self._width - self._row_width()
+        offset = {"left": 0, "center": free // 2, "right": free}[self._align]
+        self._strips.append(raster.text_strip(self._row, self._width, offset, max(tallest, self._spacing)))
+        self._paper.text.append("".join(character for character, _ in self._row))
+        self._row = []
+
+    def _feed(self, dots: int) -> None:
+        """Print what stands in the row, then feed."""
+        if self._row:
+            self._line_feed(b"")
+            dots -= self._spacing
+        if dots > 0:
+            self._strips.append(Image.new("1", (self._width, dots), 255))
+
+    def _picture(self, picture: Image.Image) -> None:
+        self._strips.append(raster.placed(picture, self._width, self._align))
+
+    def _raster(self, data: bytes) -> None:
+        width_bytes, height = int.from_bytes(data[2:4], "little"), int.from_bytes(data[4:6], "little")
+        if width_bytes and height:
+            self._picture(raster.raster_strip(data[6:], width_bytes, height, (1 + (data[1] & 1), 1 + (data[1] >> 1 & 1))))
+
+    def _bar_height(self, n: bytes) -> None:
+        self._bar = (n[0], *self._bar[1:])
+
+    def _bar_width(self, n: bytes) -> None:
+        self._bar = (self._bar[0], n[0], self._bar[2])
+
+    def _digits_place(self, n: bytes) -> None:
+        self._bar = (*self._bar[:2], n[0] in (2, 3, 50, 51))
+
+    def _barcode(self, data: bytes) -> None:
+        """GS k for EAN-13, function A (2) or B (67); other kinds are noted as unknown."""
+        code = (data[2:] if data[0] >= 65 else data[1:-1]).decode("ascii", "replace")
+        if data[0] not in (2, 67) or len(code) != 13 or not code.isdigit():
+            self._note(Command("GS k", data))
+            return
+        self._paper.barcodes.append(code)
+        height, width, digits = self._bar
+        self._picture(raster.ean13_picture(code, width, height, digits=digits))
+
+    def _two_dimensional(self, data: bytes) -> None:
+        """GS ( k cn fn: model, module size, level, store, print; cn 49 is QR."""
+        kind, function = data[0], data[1]
+        if kind != 49 or function not in (65, 67, 69, 80, 81):
+            self._note(Command("GS ( k", data))
+        elif function == 67:
+            self._module = data[2]
+        elif function == 69:
+            self._level = _QR_LEVELS[data[2] - 48]
+        elif function == 80:
+            self._stored = data[3:]
+        elif function == 81:
+            self._paper.qr.append(self._stored.decode("utf-8", "replace"))
+            self._picture(raster.qr_picture(self._stored, self._level, self._module))
+
+    def _cut(self, data: bytes) -> None:
+        self._feed(data[1] if len(data) > 1 else 0)
+        self._paper.cuts += 1
+
+    def _kick(self, _: bytes) -> None:
+        self._paper.kicks += 1

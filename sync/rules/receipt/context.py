@@ -1,0 +1,53 @@
+"""What a paper needs beyond its fact: the shop's words, the moment, and names that are given only at print time (law 13)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+import msgspec
+
+from sync.protocol.records import PointsProgramme, Shop, Store, Tax
+from sync.protocol.text import Text
+
+
+class Translator(Protocol):
+    """One language's words and formats; `sync.base.words.Words` is one."""
+
+    @property
+    def language(self) -> str: ...
+    def tr(self, message: str, /, **params: object) -> str: ...
+    def tr_n(self, one: str, many: str, n: int, /, **params: object) -> str: ...
+    def money(self, minor: int, *, symbol: bool = True) -> str: ...
+    def number(self, value: int) -> str: ...
+    def weight(self, grams: int) -> str: ...
+    def percent(self, rate_bp: int) -> str: ...
+    def date(self, iso: str, style: str = "long") -> str: ...
+    def time(self, iso: str) -> str: ...
+    def date_time(self, iso: str) -> str: ...
+
+
+class Paper(msgspec.Struct, frozen=True, kw_only=True):
+    """Every paper's head and foot. `at` an ISO 8601 instant, `cashier` a first name, `entry_hash` hexadecimal, `duplicate` marks a copy."""
+
+    shop: Shop
+    store: Store
+    register: str
+    at: str
+    cashier: str = ""
+    software: str = "Comptoir"
+    entry_hash: str = ""
+    duplicate: bool = False
+    logo: bool = True
+    taxes: Sequence[Tax] = ()
+
+
+class ReceiptContext(Paper, frozen=True, kw_only=True):
+    """A sale's paper. `code` is the receipt's signed token, `offers` names offers by id; `member_name` lives no longer than the paper.
+
+    `open_drawer` puts the drawer's kick first, so that change is given while the paper runs.
+    """
+
+    code: str = ""
+    member_name: str = ""
+    offers: Mapping[str, Text] = {}
+    programmes: Sequence[PointsProgramme] = ()
+    open_drawer: bool = False

@@ -1,0 +1,110 @@
+"""X and Z reports, and the page by which a printer is tried."""
+
+import msgspec
+
+from sync.protocol.facts import DayClosed, TaxShare, TenderTotal
+from sync.rules.receipt.context import Paper, Translator
+from sync.rules.receipt.elements import Banner, Columns, Ean13, Element, Line, Qr
+from sync.rules.receipt.parts import block, foot, head, money_row, tax_table, tender_name
+
+
+class PeriodFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """Sums of stored values of the open period, as an X report shows them."""
+
+    business_day: str
+    sales_minor: int
+    returns_minor: int
+    receipts: int
+    taxes: list[TaxShare]
+    tenders: list[TenderTotal]
+    float_minor: int
+    paid_in_minor: int = 0
+    paid_out_minor: int = 0
+    drops_minor: int = 0
+    rounding_minor: int = 0
+    expected_minor: int
+    period_total_minor: int
+    perpetual_total_minor: int
+
+
+Figures = PeriodFigures | DayClosed
+
+
+def x_report(figures: PeriodFigures, paper: Paper, words: Translator) -> list[Element]:
+    """Return the paper of the figures so far; it closes nothing."""
+    return _report(words.tr("X REPORT"), figures, [], paper, words)
+
+
+def z_report(closed: DayClosed, paper: Paper, words: Translator) -> list[Element]:
+    """Return the paper of a closed day, with the count of the drawer."""
+    counted: list[Element] = [
+        money_row(words.tr("Counted cash"), closed.counted_minor, words),
+        money_row(words.tr("Over or short"), closed.over_short_minor, words, bold=True),
+    ]
+    return _report(words.tr("Z REPORT {number}", number=closed.z_number), closed, counted, paper, words)
+
+
+def _report(title: str, figures: Figures, counted: list[Element], paper: Paper, words: Translator) -> list[Element]:
+    day = words.tr("Register {register} · {day}", register=paper.register, day=words.date(figures.business_day))
+    cashier: list[Element] = [Line(paper.cashier, "center", small=True)] if paper.cashier else []
+    return [
+        *head(paper, words),
+        Banner(title),
+        Line(day, "center"),
+        *block(_turnover(figures, words)),
+        *block(tax_table(figures.taxes, paper.taxes, words)),
+        *block(_tenders(figures, words)),
+        *block([*_drawer(figures, words), *counted]),
+        *block(_totals(figures, words)),
+        *cashier,
+        *foot(paper, words),
+    ]
+
+
+def _turnover(figures: Figures, words: Translator) -> list[Element]:
+    return [
+        money_row(words.tr("Sales"), figures.sales_minor, words),
+        money_row(words.tr("Returns"), figures.returns_minor, words),
+        Columns((words.tr("Receipts"), words.number(figures.receipts))),
+        Columns((words.tr("TOTAL"), words.money(figures.period_total_minor)), bold=True, big=True),
+    ]
+
+
+def _tenders(figures: Figures, words: Translator) -> list[Element]:
+    """Every kind of tender with how often it was taken, in the order of the figures."""
+    rows = [
+        (words.tr("{tender} ({count})", tender=tender_name(each.kind, words), count=words.number(each.count)), each)
+        for each in figures.tenders
+    ]
+    return [money_row(label, each.amount_minor, words) for label, each in rows]
+
+
+def _drawer(figures: Figures, words: Translator) -> list[Element]:
+    moved = [
+        (words.tr("Paid in"), figures.paid_in_minor),
+        (words.tr("Paid out"), -figures.paid_out_minor),
+        (words.tr("Drops"), -figures.drops_minor),
+        (words.tr("Cash rounding"), figures.rounding_minor),
+    ]
+    return [
+        money_row(words.tr("Opening float"), figures.float_minor, words),
+        *(money_row(label, amount, words) for label, amount in moved if amount),
+        money_row(words.tr("Expected cash"), figures.expected_minor, words),
+    ]
+
+
+def _totals(figures: Figures, words: Translator) -> list[Element]:
+    return [money_row(words.tr("Perpetual total"), figures.perpetual_total_minor, words)]
+
+
+def trial_page(paper: Paper, words: Translator) -> list[Element]:
+    """Return a page that shows at a glance what a printer can do: accents, euro, sizes, bars, QR and white on black."""
+    return [
+        *head(paper, words),
+        Banner(words.tr("PRINTER TEST")),
+        Line("àâçéèêëîïôùûüÿ ÀÂÇÉÈÊËÎÏÔÙÛÜ € £ ° ²", "center"),
+        Columns((words.tr("TOTAL"), words.money(123_456_789)), bold=True, big=True),
+        Ean13("2000000000008"),
+        Qr("https://example.org/comptoir"),
+        *foot(paper, words),
+    ]
