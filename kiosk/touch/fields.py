@@ -1,0 +1,86 @@
+"""A field for words: one line with an icon, framed in the house style."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+
+from kiosk.touch.paint import ground, smooth
+from kiosk.touch.status import IconView
+from kiosk.touch.theme import REGULAR, Theme
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+TEXT_LIMIT = 600
+
+
+class _Line(QLineEdit):
+    """Keeps Enter and Escape for itself only while it holds text: else they belong to the page's keys."""
+
+    escaped = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if self.text() and (event.key() in _ENTER or event.key() == Qt.Key.Key_Escape):
+                event.accept()
+                return True
+            if event.key() not in _ENTER and not event.text().isprintable():
+                return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class TextField(QWidget):
+    """Typed text; `submitted` on Enter with something typed, `edited` on every change by a person."""
+
+    submitted = Signal(str)
+    edited = Signal(str)
+
+    def __init__(self, theme: Theme, hint: str = "", icon: str = "search") -> None:
+        super().__init__()
+        self.theme = theme
+        self.line = _Line()
+        self.line.setFrame(False)
+        self.line.setMaxLength(TEXT_LIMIT)
+        self.line.setPlaceholderText(hint)
+        self.line.setFont(theme.font("body", REGULAR))
+        self.line.setPalette(theme.palette())
+        self.line.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.line.installEventFilter(self)
+        self.line.textChanged.connect(self.edited)
+        self.line.returnPressed.connect(self._submit)
+        self.setFocusProxy(self.line)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(max(theme.target, 56))
+        box = QHBoxLayout(self)
+        box.setContentsMargins(18, 4, 14, 4)
+        box.setSpacing(12)
+        if icon:
+            box.addWidget(IconView(theme, icon, round(theme.scale.body * 1.3), "ink2"))
+        box.addWidget(self.line)
+
+    def text(self) -> str:
+        return self.line.text()
+
+    def clear(self) -> None:
+        """Empty the field."""
+        self.line.clear()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return False
+
+    def _submit(self) -> None:
+        if self.line.text().strip():
+            self.submitted.emit(self.line.text().strip())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        smooth(painter)
+        pen = self.theme.pen("accent", max(2, self.theme.line_width)) if self.line.hasFocus() else self.theme.pen()
+        ground(painter, self.rect(), self.theme.colour("card"), pen, 12)

@@ -1,0 +1,147 @@
+"""The buttons: a key says what it does and which keyboard key does the same."""
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from kiosk.touch.paint import CENTRE, cap, cap_size, ground, smooth, text_block, wrapped
+from kiosk.touch.theme import STRONG, Theme
+
+PAD = 12
+GRID_PAD = 8
+_GAP = 10
+_KINDS = {  # fill, line, text
+    "plain": ("card", "line", "ink"),
+    "primary": ("accent", "accent", "on_accent"),
+    "danger": ("card", "line", "danger"),
+    "member": ("card", "line", "member"),
+    "quiet": ("paper", "paper", "ink2"),
+}
+
+
+class KeyButton(QAbstractButton):
+    """A key in the house style. `cap` is the shown name of its shortcut, `keys` the sequences that press it.
+
+    It never takes the focus, which stays where the next scan goes. `stacked` puts the cap below the words.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        words: str = "",
+        *,
+        kind: str = "plain",
+        cap: str = "",
+        keys: tuple[str, ...] = (),
+        role: str = "body",
+        weight: QFont.Weight = STRONG,
+        icon: str = "",
+        stacked: bool = False,
+        least: int = 0,
+    ) -> None:
+        super().__init__()
+        self.theme = theme
+        self._kind, self._cap, self._role, self._weight, self._icon, self._stacked = kind, cap, role, weight, icon, stacked
+        self._least = max(least, theme.target)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setText(words)
+        self.setAccessibleName(words)
+        if keys:
+            shortcut = QShortcut(self)
+            shortcut.setKeys([QKeySequence(key) for key in keys])
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(self.click)
+
+    def show_text(self, words: str) -> None:
+        """Change the words; equal ones cost no repaint."""
+        if words != self.text():
+            self.setText(words)
+            self.setAccessibleName(words)
+            self.updateGeometry()
+
+    def set_kind(self, kind: str) -> None:
+        """Change the kind: plain, primary, danger, member or quiet."""
+        if kind != self._kind:
+            self._kind = kind
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        metrics = self.theme.metrics(self._role, self._weight)
+        width = metrics.horizontalAdvance(self.text())
+        height = metrics.height() + 2 * PAD
+        if self._icon:
+            width += self._icon_size + (_GAP if self.text() else 0)
+        if self._cap:
+            size = cap_size(self.theme, self._cap)
+            width = max(width, size.width()) if self._stacked else width + _GAP + size.width()
+            height += size.height() if self._stacked else 0
+        return QSize(max(width + 2 * PAD, self._least), max(height, self._least))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._least, self._least)
+
+    @property
+    def _icon_size(self) -> int:
+        return round(self.theme.metrics(self._role).height() * 1.1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        smooth(painter)
+        fill, line, ink = self._colours()
+        ground(painter, self.rect(), fill, QPen(line, self.theme.line_width))
+        if self._stacked:
+            self._paint_stacked(painter, ink)
+        else:
+            self._paint_inline(painter, ink)
+
+    def _colours(self) -> tuple[QColor, QColor, QColor]:
+        kind = "primary" if self.isChecked() else self._kind
+        if not self.isEnabled():
+            return self.theme.colour("soft" if kind == "primary" else "paper"), self.theme.colour("line"), self.theme.colour("ink3")
+        fill, line, ink = (self.theme.colour(token) for token in _KINDS[kind])
+        if self.isDown():
+            fill = fill.darker(112) if kind == "primary" else self.theme.colour("soft" if self.theme.has_tints else "line")
+            ink = ink if kind == "primary" or self.theme.has_tints else self.theme.colour("on_accent")
+        return fill, line, ink
+
+    @property
+    def _filled(self) -> bool:
+        return self.isEnabled() and (self._kind == "primary" or self.isChecked())
+
+    def _lines(self, width: int) -> tuple[QFont, list[str]]:
+        """Return the words in the largest of: one line, two lines, two small lines."""
+        font = self.theme.font(self._role, self._weight)
+        if self.theme.metrics(self._role, self._weight).horizontalAdvance(self.text()) <= width:
+            return font, [self.text()]
+        longest = max(self.theme.metrics(self._role, self._weight).horizontalAdvance(word) for word in self.text().split(" "))
+        if longest > width or self._stacked:
+            font = self.theme.font("small", self._weight)
+        return font, wrapped(font, self.text(), width)
+
+    def _paint_stacked(self, painter: QPainter, ink: QColor) -> None:
+        font, lines = self._lines(self.width() - 2 * GRID_PAD)
+        painter.setFont(font)
+        line_height = painter.fontMetrics().height()
+        cap_height = cap_size(self.theme, self._cap).height() if self._cap else 0
+        gap = 2 if cap_height else 0
+        top = (self.height() - line_height * len(lines) - cap_height - gap) // 2
+        used = text_block(painter, QRect(GRID_PAD, top, self.width() - 2 * GRID_PAD, self.height()), lines, font, ink, CENTRE)
+        if self._cap:
+            cap(painter, self.theme, QPointF(self.width() / 2, top + used + gap + cap_height / 2), self._cap, on_accent=self._filled)
+
+    def _paint_inline(self, painter: QPainter, ink: QColor) -> None:
+        cap_width = cap_size(self.theme, self._cap).width() + _GAP if self._cap else 0
+        icon_width = self._icon_size + (_GAP if self.text() else 0) if self._icon else 0
+        font, lines = self._lines(max(1, self.width() - 2 * GRID_PAD - cap_width - icon_width))
+        painter.setFont(font)
+        words = max((painter.fontMetrics().horizontalAdvance(line) for line in lines), default=0)
+        left = (self.width() - words - cap_width - icon_width) // 2
+        if self._icon:
+            size = self._icon_size
+            painter.drawPixmap(left, (self.height() - size) // 2, self.theme.icons.pixmap(self._icon, size, ink, self.devicePixelRatioF()))
+        height = painter.fontMetrics().height() * len(lines)
+        text_block(painter, QRect(left + icon_width, (self.height() - height) // 2, words, height), lines, font, ink, CENTRE)
+        if self._cap:
+            middle = QPointF(self.width() - left - (cap_width - _GAP) / 2, self.height() / 2)
+            cap(painter, self.theme, middle, self._cap, on_accent=self._filled)

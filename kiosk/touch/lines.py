@@ -1,0 +1,190 @@
+"""A list of lines painted in one view: a basket, a review, a search's results. It repaints the lines that changed and no other."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter
+
+from kiosk.touch.paint import LEFT, RIGHT, ground, smooth, text
+from kiosk.touch.painted import PaintedView
+from kiosk.touch.theme import BOLD, REGULAR, STRONG, Theme
+from kiosk.touch.tokens import Face
+
+
+@dataclass(frozen=True)
+class Note:
+    """Small words under a line: plain `ink3`, savings `accent`, the member `member`."""
+
+    words: str
+    tone: str = "ink3"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line as it is shown; `key` names it, `lead` is the quantity, `middle` the unit price, `picture` a pictogram's name."""
+
+    key: str
+    title: str
+    amount: str
+    lead: str = ""
+    middle: str = ""
+    notes: tuple[Note, ...] = ()
+    picture: str = ""
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class RowStyle:
+    """Widths in pixels; zero leaves a column out."""
+
+    lead: int = 64
+    middle: int = 110
+    amount: int = 120
+    picture: int = 0
+    pad: int = 18
+
+
+TILL_ROWS = RowStyle()
+KIOSK_ROWS = RowStyle(lead=0, middle=0, amount=230, picture=112, pad=28)
+RESULT_ROWS = RowStyle(lead=0, middle=0, amount=110, picture=44, pad=14)
+
+
+class LineList(PaintedView):
+    """Rows below each other. `marked` is the newest line, tinted; `chosen` the one a person tapped."""
+
+    def __init__(self, theme: Theme, style: RowStyle = TILL_ROWS) -> None:
+        super().__init__(theme)
+        self._style = style
+        self._rows: tuple[Row, ...] = ()
+        self._tops: list[int] = [0]
+        self._marked = ""
+        self._chosen = ""
+
+    def rows(self) -> tuple[Row, ...]:
+        return self._rows
+
+    def key_at(self, index: int) -> str:
+        """Return the key of a row by its number."""
+        return self._rows[index].key
+
+    def show_rows(self, rows: Sequence[Row], marked: str = "", chosen: str = "") -> None:
+        """Show these rows, painting only what differs from before, and bring the marked one into view."""
+        before, marks_before = self._rows, (self._marked, self._chosen)
+        tops_before = self._tops
+        self._rows, self._marked, self._chosen = tuple(rows), marked, chosen
+        self._tops = [0]
+        for row in self._rows:
+            self._tops.append(self._tops[-1] + self._height(row))
+        self.update_range()
+        self._repaint_differences(before, tops_before, {*marks_before} ^ {marked, chosen} if marks_before != (marked, chosen) else set())
+        self._reveal(marked)
+
+    def _repaint_differences(self, before: tuple[Row, ...], tops_before: list[int], marks: set[str]) -> None:
+        viewport = self.viewport()
+        common = min(len(before), len(self._rows))
+        for index in range(common):
+            if self._tops[index + 1] != tops_before[index + 1]:
+                viewport.update(self.item_rect(index).adjusted(0, 0, 0, max(tops_before[-1], self._tops[-1])))
+                return
+            if before[index] != self._rows[index] or self._rows[index].key in marks:
+                viewport.update(self.item_rect(index))
+        if len(before) != len(self._rows):
+            top = self._tops[common] - self.verticalScrollBar().value()
+            viewport.update(QRect(0, top, viewport.width(), max(tops_before[-1], self._tops[-1]) - self._tops[common]))
+
+    def _reveal(self, key: str) -> None:
+        index = next((number for number, row in enumerate(self._rows) if row.key == key), -1)
+        if index < 0:
+            return
+        bar, rect = self.verticalScrollBar(), self.content_rect(index)
+        if rect.bottom() >= bar.value() + self.viewport().height():
+            bar.setValue(rect.bottom() + 1 - self.viewport().height())
+        elif rect.top() < bar.value():
+            bar.setValue(rect.top())
+
+    def count(self) -> int:
+        return len(self._rows)
+
+    def content_height(self) -> int:
+        return self._tops[-1]
+
+    def content_rect(self, index: int) -> QRect:
+        return QRect(0, self._tops[index], self.viewport().width(), self._tops[index + 1] - self._tops[index])
+
+    def row_at_height(self, y: int) -> int:
+        """Return the row at a height of the content."""
+        return min(bisect_right(self._tops, y) - 1, len(self._rows) - 1)
+
+    def _height(self, row: Row) -> int:
+        theme = self.theme
+        words = theme.metrics("body").height() + len(row.notes) * theme.metrics("small").height()
+        pad = 18 if theme.face is Face.TILL else 40
+        return max(theme.target, words + pad, self._style.picture + pad if self._style.picture else 0)
+
+    def paint_item(self, painter: QPainter, index: int, rect: QRect, *, pressed: bool) -> None:
+        row = self._rows[index]
+        self._paint_ground(painter, row, rect, pressed=pressed)
+        style, theme = self._style, self.theme
+        inner = rect.adjusted(style.pad, 0, -max(0, style.pad - 8), 0)
+        left = inner.left()
+        if style.lead:
+            text(
+                painter, QRect(left, rect.top(), style.lead - 8, rect.height()), row.lead, theme.font("body", STRONG), theme.colour("ink2")
+            )
+            left += style.lead
+        if style.picture:
+            self._paint_picture(painter, row, QRect(left, rect.center().y() - style.picture // 2, style.picture, style.picture))
+            left += style.picture + style.pad
+        right = inner.right()
+        if style.amount:
+            amount_font = theme.font("body", BOLD)
+            text(
+                painter,
+                QRect(right - style.amount, rect.top(), style.amount, rect.height()),
+                row.amount,
+                amount_font,
+                theme.colour("ink"),
+                RIGHT,
+            )
+            right -= style.amount + 8
+        if style.middle:
+            text(
+                painter,
+                QRect(right - style.middle, rect.top(), style.middle, rect.height()),
+                row.middle,
+                theme.font("body"),
+                theme.colour("ink3"),
+                RIGHT,
+            )
+            right -= style.middle + 8
+        self._paint_words(painter, row, QRect(left, rect.top(), right - left, rect.height()))
+
+    def _paint_ground(self, painter: QPainter, row: Row, rect: QRect, *, pressed: bool) -> None:
+        theme = self.theme
+        marked, chosen = row.key == self._marked, row.key == self._chosen
+        fill = "accent_soft" if marked else "soft" if pressed or chosen else "card"
+        painter.fillRect(rect, theme.colour(fill))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.colour("line"))
+        if chosen or (marked and not theme.has_tints):
+            painter.fillRect(QRect(rect.left(), rect.top(), 6, rect.height()), theme.colour("accent"))
+
+    def _paint_picture(self, painter: QPainter, row: Row, rect: QRect) -> None:
+        smooth(painter)
+        ground(painter, rect, self.theme.colour("soft"), None if self.theme.has_tints else self.theme.pen(width=1), rect.width() / 7)
+        if self.theme.icons.exists(row.picture):
+            size = rect.width() * 2 // 3
+            pixmap = self.theme.icons.pixmap(row.picture, size, self.theme.colour("ink2"), self.devicePixelRatioF())
+            painter.drawPixmap(rect.center().x() - size // 2 + 1, rect.center().y() - size // 2 + 1, pixmap)
+
+    def _paint_words(self, painter: QPainter, row: Row, rect: QRect) -> None:
+        theme = self.theme
+        body, small = theme.metrics("body").height(), theme.metrics("small").height()
+        top = rect.top() + (rect.height() - body - small * len(row.notes)) // 2
+        font = theme.font("body", STRONG if row.strong else REGULAR)
+        text(painter, QRect(rect.left(), top, rect.width(), body), row.title, font, theme.colour("ink"), LEFT)
+        for number, note in enumerate(row.notes):
+            weight = REGULAR if note.tone in ("ink2", "ink3") else STRONG
+            box = QRect(rect.left(), top + body + number * small, rect.width(), small)
+            text(painter, box, note.words, theme.font("small", weight), theme.colour(note.tone), LEFT)

@@ -1,0 +1,70 @@
+"""The one surface for messages: a calm sentence with what to do next, in words; its tone only repeats them."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from kiosk.touch.paint import ground, smooth, text_block, wrapped
+from kiosk.touch.theme import MEDIUM, Theme
+
+_PAD = 16
+_BAR = 6
+_LINE_LIMIT = 4
+_TONES = {"info": ("accent", "accent_soft"), "warn": ("warn", "warn_soft"), "danger": ("danger", "danger_soft")}
+
+
+class MessageBar(QWidget):
+    """One message at a time. A tap puts it away; it takes no focus and stops nobody."""
+
+    dismissed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self._text, self._tone = "", "info"
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    def text(self) -> str:
+        return self._text
+
+    def show_message(self, words: str, tone: str = "warn") -> None:
+        """Show a sentence in the tone info, warn or danger; an empty one hides the bar."""
+        self._text, self._tone = words, tone
+        self.setAccessibleName(words)
+        self._fit()
+        self.setVisible(bool(words))
+        self.update()
+
+    def clear(self) -> None:
+        """Put the message away."""
+        if self._text:
+            self.show_message("")
+            self.dismissed.emit()
+
+    def _lines(self) -> list[str]:
+        return wrapped(self.theme.font("body", MEDIUM), self._text, max(80, self.width() - 2 * _PAD - _BAR), _LINE_LIMIT)
+
+    def _fit(self) -> None:
+        height = QFontMetrics(self.theme.font("body", MEDIUM)).height() * len(self._lines()) + 2 * 12
+        self.setFixedHeight(max(self.theme.target, height))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.clear()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        smooth(painter)
+        ink, fill = _TONES[self._tone]
+        colour = self.theme.colour(ink)
+        ground(painter, self.rect(), self.theme.colour(fill), None if self.theme.has_tints else self.theme.pen(ink))
+        ground(painter, self.rect().adjusted(8, 10, -self.width() + 8 + _BAR, -10), colour, None, _BAR / 2)
+        lines = self._lines()
+        font = self.theme.font("body", MEDIUM)
+        top = (self.height() - QFontMetrics(font).height() * len(lines)) // 2
+        text_block(painter, self.rect().adjusted(_PAD + _BAR + 4, top, -_PAD, 0), lines, font, self.theme.colour("ink"))

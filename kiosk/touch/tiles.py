@@ -1,0 +1,114 @@
+"""A grid of tiles painted in one view: departments, goods, staff."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QPainter
+
+from kiosk.touch.paint import LEFT, RIGHT, TOP_LEFT, ground, smooth, stripe, text, text_block, wrapped
+from kiosk.touch.painted import PaintedView
+from kiosk.touch.theme import BOLD, STRONG, Theme
+
+_PAD = 10
+_STRIPE = 6
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One tile: words above, a note and an amount below; a coloured top edge or a pictogram, or neither."""
+
+    key: str
+    title: str
+    note: str = ""
+    amount: str = ""
+    stripe: str = ""
+    picture: str = ""
+    chosen: bool = False
+
+
+class TileGrid(PaintedView):
+    """Tiles in as many even columns as fit `least_width`, each `height` high; `near_end` asks for more."""
+
+    def __init__(
+        self, theme: Theme, least_width: int = 132, height: int = 88, *, gap: int = 8, role: str = "body", ground_colour: str = "paper"
+    ) -> None:
+        super().__init__(theme, ground_colour)
+        self._least, self._gap, self._role = max(least_width, theme.target), gap, role
+        self._tile_height = max(height, theme.target)
+        self._tiles: tuple[Tile, ...] = ()
+
+    def tiles(self) -> tuple[Tile, ...]:
+        return self._tiles
+
+    def show_tiles(self, tiles: Sequence[Tile], *, keep_place: bool = False) -> None:
+        """Show these tiles, from the top unless the place is kept."""
+        if self._tiles == tuple(tiles):
+            return
+        self._tiles = tuple(tiles)
+        if not keep_place:
+            self.verticalScrollBar().setValue(0)
+        self.refresh()
+
+    def columns(self) -> int:
+        """Return how many tiles stand side by side."""
+        return max(1, (self.viewport().width() + self._gap) // (self._least + self._gap))
+
+    def count(self) -> int:
+        return len(self._tiles)
+
+    def content_height(self) -> int:
+        rows = -(-len(self._tiles) // self.columns())
+        return max(0, rows * (self._tile_height + self._gap) - self._gap)
+
+    def height_of(self, rows: int) -> int:
+        """Return the height of that many rows, for whoever lays the grid out."""
+        return rows * (self._tile_height + self._gap) - self._gap
+
+    def content_rect(self, index: int) -> QRect:
+        columns = self.columns()
+        row, column = divmod(index, columns)
+        width = self.viewport().width() + self._gap
+        left, right = column * width // columns, (column + 1) * width // columns - self._gap
+        return QRect(left, row * (self._tile_height + self._gap), right - left, self._tile_height)
+
+    def sizeHint(self) -> QSize:
+        return QSize(3 * self._least, 2 * self._tile_height)
+
+    def paint_item(self, painter: QPainter, index: int, rect: QRect, *, pressed: bool) -> None:
+        tile, theme = self._tiles[index], self.theme
+        fill = "accent_soft" if tile.chosen else "soft" if pressed else "card"
+        pen = theme.pen("accent", 2) if tile.chosen or (pressed and not theme.has_tints) else theme.pen()
+        ground(painter, rect, theme.colour(fill), pen)
+        top = rect.top() + _PAD
+        if tile.stripe:
+            stripe(painter, rect, theme.colour(tile.stripe), _STRIPE)
+            top += _STRIPE - 2
+        if tile.picture:
+            top += self._paint_picture(painter, tile, rect)
+        self._paint_words(painter, tile, rect, top)
+
+    def _paint_picture(self, painter: QPainter, tile: Tile, rect: QRect) -> int:
+        size = self._tile_height * 2 // 5
+        box = QRect(rect.left() + _PAD, rect.top() + _PAD, rect.width() - 2 * _PAD, size)
+        smooth(painter)
+        ground(painter, box, self.theme.colour("soft"), None, 8)
+        if self.theme.icons.exists(tile.picture):
+            drawn = size * 4 // 5
+            pixmap = self.theme.icons.pixmap(tile.picture, drawn, self.theme.colour("ink2"), self.devicePixelRatioF())
+            painter.drawPixmap(box.center().x() - drawn // 2 + 1, box.center().y() - drawn // 2 + 1, pixmap)
+        return size + _PAD // 2
+
+    def _paint_words(self, painter: QPainter, tile: Tile, rect: QRect, top: int) -> None:
+        theme, width = self.theme, rect.width() - 2 * _PAD
+        font, limit = theme.font(self._role, STRONG), 2
+        if max(theme.metrics(self._role, STRONG).horizontalAdvance(word) for word in tile.title.split(" ")) > width or tile.picture:
+            font = theme.font("small", STRONG)
+        lines = wrapped(font, tile.title, width, limit)
+        text_block(painter, QRect(rect.left() + _PAD, top, width, rect.bottom() - top), lines, font, theme.colour("ink"), TOP_LEFT)
+        small = theme.metrics("small").height()
+        foot = QRect(rect.left() + _PAD, rect.bottom() - _PAD // 2 - small, width, small)
+        if tile.amount:
+            text(painter, foot, tile.amount, theme.font("small", BOLD), theme.colour("ink"), RIGHT)
+            foot.setRight(foot.right() - theme.metrics("small", BOLD).horizontalAdvance(tile.amount) - 6)
+        text(painter, foot, tile.note, theme.font("small"), theme.colour("ink2"), LEFT)
