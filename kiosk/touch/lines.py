@@ -13,6 +13,10 @@ from kiosk.touch.theme import BOLD, REGULAR, STRONG, Theme
 from kiosk.touch.tokens import Face
 
 
+_INSET = 8
+_ROW_RADIUS = 8
+
+
 @dataclass(frozen=True)
 class Note:
     """Small words under a line: plain `ink3`, savings `accent`, the member `member`."""
@@ -164,11 +168,12 @@ class LineList(PaintedView):
     def _paint_ground(self, painter: QPainter, row: Row, rect: QRect, *, pressed: bool) -> None:
         theme = self.theme
         marked, chosen = row.key == self._marked, row.key == self._chosen
-        fill = "accent_soft" if marked else "soft" if pressed or chosen else "card"
-        painter.fillRect(rect, theme.colour(fill))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.colour("line"))
-        if chosen or (marked and not theme.has_tints):
-            painter.fillRect(QRect(rect.left(), rect.top(), 6, rect.height()), theme.colour("accent"))
+        painter.fillRect(QRect(rect.left() + _INSET, rect.bottom(), rect.width() - _INSET, 1), theme.colour("line"))
+        if not (marked or chosen or pressed):
+            return
+        box = rect.adjusted(_INSET, 1, 0, -2)
+        pen = theme.pen("accent", 2) if chosen or not theme.has_tints else None
+        ground(painter, box, theme.colour("accent_soft" if marked else "soft"), pen, _ROW_RADIUS)
 
     def _paint_picture(self, painter: QPainter, row: Row, rect: QRect) -> None:
         smooth(painter)

@@ -102,7 +102,7 @@ class TileGrid(PaintedView):
     def _paint_words(self, painter: QPainter, tile: Tile, rect: QRect, top: int) -> None:
         theme, width = self.theme, rect.width() - 2 * _PAD
         font, limit = theme.font(self._role, STRONG), 2
-        if max(theme.metrics(self._role, STRONG).horizontalAdvance(word) for word in tile.title.split(" ")) > width or tile.picture:
+        if max(theme.metrics(self._role, STRONG).horizontalAdvance(word) for word in tile.title.split(" ")) > width - 2 or tile.picture:
             font = theme.font("small", STRONG)
         lines = wrapped(font, tile.title, width, limit)
         text_block(painter, QRect(rect.left() + _PAD, top, width, rect.bottom() - top), lines, font, theme.colour("ink"), TOP_LEFT)
