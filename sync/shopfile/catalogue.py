@@ -15,7 +15,7 @@ from sync.rules.bounds import (
     require_words,
 )
 from sync.rules.gtin import canonical
-from sync.rules.tax import fixed_included_minor, order_of
+from sync.rules.tax import order_of
 from sync.shopfile.shapes import ShopFile
 
 PRODUCT_LIMIT = 1_000_000
@@ -79,12 +79,6 @@ class _Products:
         for index, tax in enumerate(product.taxes):
             require_known(f"{at}.taxes[{index}]", tax, self._taxes)
         require_unique(product.taxes, f"{at}.taxes[{{}}]")
-        if product.price_minor is None or product.unit == "kg":
-            return
-        taxes = [self._taxes[tax] for tax in product.taxes]
-        fixed = fixed_included_minor(taxes, 1, prices_include_tax=self._file.shop.prices_include_tax)
-        if product.price_minor < fixed:
-            refuse(f"{at}.price_minor", "below_fixed_tax", fixed)
 
     def _check_barcode(self, field: str, code: str) -> None:
         require_text(field, code, 64)
