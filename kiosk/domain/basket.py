@@ -8,54 +8,18 @@ from collections.abc import Sequence
 
 import msgspec
 
+from kiosk.domain.lines import BasketLine, joins, line_of, require_quantity, returned_line
 from sync.protocol.errors import Refusal
 from sync.protocol.facts import MemberRef, SoldLine, Tender
-from sync.protocol.money import MINOR_LIMIT, divide_half_up
+from sync.protocol.money import MINOR_LIMIT
 from sync.protocol.records import Product
-from sync.protocol.text import Text
 
 LINES_LIMIT = 1_000
 """Keeps the sale's entry below the envelope's limit and an evaluation short."""
-QUANTITY_LIMIT = 9_999
-WEIGHT_LIMIT_G = 1_000_000
 COUPONS_LIMIT = 50
 TENDERS_LIMIT = 50
 LOCKED_IN = frozenset({"card", "card_standalone"})
 """Kinds whose money has moved elsewhere: such a tender cannot be taken off by this till alone."""
-_PICTURE = "picture:"
-
-
-class BasketLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One line: pieces in `quantity`, or grams in `weight_g` with `quantity` 0. `unit_price_minor` is a piece's or a kilogram's.
-
-    `amount_minor` is set where a label fixes the price of the whole line. `frozen` is set on a returned line: its amounts, negative.
-    """
-
-    line: int
-    sku: str
-    name: Text
-    department: str
-    unit: str = "piece"
-    taxes: list[str] = []
-    tags: list[str] = []
-    quantity: int = 0
-    weight_g: int | None = None
-    unit_price_minor: int
-    amount_minor: int | None = None
-    age: int | None = None
-    picture: str = ""
-    frozen: SoldLine | None = None
-
-    @property
-    def seen_minor(self) -> int:
-        """Price times quantity before discounts, in the shop's price mode."""
-        if self.frozen is not None:
-            return self.frozen.amount_minor
-        if self.amount_minor is not None:
-            return self.amount_minor
-        if self.weight_g is not None:
-            return divide_half_up(self.unit_price_minor * self.weight_g, 1_000)
-        return self.unit_price_minor * self.quantity
 
 
 class HeldCoupon(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -114,9 +78,9 @@ def add_product(
     `amount_minor` is the price a label embeds, which stands for one piece; `price_minor` is the price keyed for open-price goods.
     """
     _require_no_tender(basket)
-    line = _line_of(product, basket.next_line, quantity, weight_g, amount_minor, price_minor)
+    line = line_of(product, basket.next_line, quantity, weight_g, amount_minor, price_minor)
     newest = basket.lines[-1] if basket.lines else None
-    if newest is not None and _joins(newest, line):
+    if newest is not None and joins(newest, line):
         return _with_quantity(basket, newest, newest.quantity + quantity)
     if len(basket.lines) >= LINES_LIMIT:
         raise Refusal("lines_limit", most=LINES_LIMIT)
@@ -185,7 +149,7 @@ def add_returns(basket: Basket, lines: Sequence[SoldLine], member: MemberRef | N
         raise Refusal("lines_limit", most=LINES_LIMIT)
     if any(line.points for line in lines):
         basket = _for_buyer(basket, member)
-    added = [_returned(line, basket.next_line + index) for index, line in enumerate(lines)]
+    added = [returned_line(line, basket.next_line + index) for index, line in enumerate(lines)]
     return _checked(basket, [*basket.lines, *added], next_line=basket.next_line + len(added))
 
 
@@ -225,93 +189,12 @@ def age_needed(basket: Basket, product: Product) -> int | None:
     return product.age if product.age is not None and product.age > basket.age_passed else None
 
 
-def _line_of(
-    product: Product, number: int, quantity: int, weight_g: int | None, amount_minor: int | None, price_minor: int | None
-) -> BasketLine:
-    if not product.sellable:
-        raise Refusal("not_sellable", field="sku", sku=product.sku)
-    _require_measure(product, quantity, weight_g, amount_minor)
-    if amount_minor is not None and weight_g is None:
-        unit_price_minor = amount_minor
-    else:
-        unit_price_minor = _price_of(product, price_minor)
-    return BasketLine(
-        line=number,
-        sku=product.sku,
-        name=product.name,
-        department=product.department,
-        unit=product.unit,
-        taxes=product.taxes,
-        tags=product.tags,
-        quantity=quantity if weight_g is None else 0,
-        weight_g=weight_g,
-        unit_price_minor=unit_price_minor,
-        amount_minor=amount_minor,
-        age=product.age,
-        picture=next((tag.removeprefix(_PICTURE) for tag in product.tags if tag.startswith(_PICTURE)), ""),
-    )
-
-
-def _require_measure(product: Product, quantity: int, weight_g: int | None, amount_minor: int | None) -> None:
-    """Pieces for goods by the piece, grams for goods by weight; a price label stands for one piece of either."""
-    if weight_g is not None:
-        if product.unit != "kg":
-            raise Refusal("sold_by_piece", field="weight_g", sku=product.sku)
-        if not 1 <= weight_g <= WEIGHT_LIMIT_G:
-            raise Refusal("weight_limit", field="weight_g", most=WEIGHT_LIMIT_G)
-        return
-    if product.unit == "kg" and amount_minor is None:
-        raise Refusal("weight_needed", field="weight_g", sku=product.sku)
-    if amount_minor is not None and quantity != 1:
-        raise Refusal("quantity_limit", field="quantity", most=1)
-    _require_quantity(quantity)
-
-
-def _price_of(product: Product, price_minor: int | None) -> int:
-    if product.price_minor is None:
-        if price_minor is None:
-            raise Refusal("price_needed", field="price_minor", sku=product.sku)
-        if not 0 <= price_minor < MINOR_LIMIT:
-            raise Refusal("amount_limit", field="price_minor")
-        return price_minor
-    if price_minor is not None:
-        raise Refusal("price_fixed", field="price_minor", sku=product.sku)
-    return product.price_minor
-
-
-def _joins(newest: BasketLine, line: BasketLine) -> bool:
-    """The same piece goods at the same price; a weight or a label's price is a thing of its own."""
-    by_piece = newest.weight_g is None and newest.amount_minor is None and line.weight_g is None and line.amount_minor is None
-    same = (newest.sku, newest.unit_price_minor, newest.taxes) == (line.sku, line.unit_price_minor, line.taxes)
-    return by_piece and same and newest.frozen is None
-
-
 def _with_quantity(basket: Basket, target: BasketLine, quantity: int) -> Basket:
     if target.amount_minor is not None and quantity != 1:
         raise Refusal("quantity_limit", field="quantity", most=1)
-    _require_quantity(quantity)
+    require_quantity(quantity)
     changed = msgspec.structs.replace(target, quantity=quantity)
     return _checked(basket, [changed if line.line == target.line else line for line in basket.lines])
-
-
-def _require_quantity(quantity: int) -> None:
-    if not 1 <= quantity <= QUANTITY_LIMIT:
-        raise Refusal("quantity_limit", field="quantity", most=QUANTITY_LIMIT)
-
-
-def _returned(line: SoldLine, number: int) -> BasketLine:
-    return BasketLine(
-        line=number,
-        sku=line.sku,
-        name=line.name,
-        department=line.department,
-        unit="piece" if line.weight_g is None else "kg",
-        taxes=[tax.id for tax in line.taxes],
-        quantity=line.quantity,
-        weight_g=line.weight_g,
-        unit_price_minor=line.unit_price_minor,
-        frozen=msgspec.structs.replace(line, line=number),
-    )
 
 
 def _for_buyer(basket: Basket, buyer: MemberRef | None) -> Basket:

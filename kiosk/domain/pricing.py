@@ -1,0 +1,121 @@
+"""The evaluator (law 7): basket, rules and time in; lines with frozen shares, totals, points, coupons and a trace out. One pure function.
+
+Order: percentage offers, coupons, tax, points, coupons to print. Returned lines stand as they were frozen and take no part in it, save
+that a coupon is printed for what the whole basket comes to.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from kiosk.domain import earning, offers
+from kiosk.domain.basket import Basket
+from kiosk.domain.goods import Goods
+from kiosk.domain.lines import BasketLine
+from kiosk.domain.policy import Policy
+from kiosk.domain.trace import TraceItem, not_met, trace_hash
+from sync.protocol.errors import Refusal
+from sync.protocol.facts import Evaluation, OfferShare, PointsMovement, RedeemedCoupon, SoldLine, TaxShare
+from sync.protocol.money import MINOR_LIMIT
+from sync.protocol.records import ReceiptCouponOffer
+from sync.rules.tax import Taxed, by_id
+
+__all__ = ["EVALUATOR_VERSION", "Priced", "TraceItem", "explain", "price"]
+
+EVALUATOR_VERSION = 1
+"""Raised with every change that can alter an effect or a trace; an entry names the version it was evaluated with."""
+
+
+class Priced(msgspec.Struct, frozen=True, kw_only=True):
+    """What a basket comes to. `to_issue` are the coupons its receipt should bear, `redeemed` those it uses up."""
+
+    lines: list[SoldLine]
+    taxes: list[TaxShare]
+    net_minor: int
+    tax_minor: int
+    gross_minor: int
+    discount_minor: int
+    points: list[PointsMovement]
+    to_issue: list[ReceiptCouponOffer]
+    redeemed: list[RedeemedCoupon]
+    trace: list[TraceItem]
+
+    def evaluation(self, policy: Policy, at: str) -> Evaluation:
+        """Return what the entry keeps of how this came about."""
+        return Evaluation(version=EVALUATOR_VERSION, bundle=policy.bundle, trace=trace_hash(self.trace), at=at)
+
+
+def price(basket: Basket, policy: Policy, now: datetime) -> Priced:
+    """Evaluate a basket; `now` is aware and in the store's zone, for it tells the day. Refuses `amount_limit` and `tax_unknown`."""
+    if now.tzinfo is None:
+        raise ValueError("now must be aware")
+    goods = Goods(basket.lines, policy)
+    has_member = basket.member is not None
+    trace = offers.apply_percents(goods, policy.offers, has_member=has_member)
+    redemptions = offers.apply_coupons(goods, basket.coupons, now.date())
+    taxed = goods.taxed()
+    points = earning.shares_of(taxed, policy.programmes if has_member else ())
+    lines = _in_order(basket.lines, _sold_lines(goods, taxed, points))
+    gross = sum(line.gross_minor for line in lines)
+    if abs(gross) >= MINOR_LIMIT:
+        raise Refusal("amount_limit", most=MINOR_LIMIT - 1)
+    issuing = offers.coupons_to_issue(goods, policy.offers, gross, has_member=has_member)
+    trace += [redemption.item for redemption in redemptions]
+    # One item an offer: where its coupon is being used, that is what the customer asks about.
+    trace += [item for offer, item in issuing if all(offer.id != coupon.offer for coupon in basket.coupons)]
+    return Priced(
+        lines=lines,
+        taxes=by_id(tax for line in lines for tax in line.taxes),
+        net_minor=sum(line.net_minor for line in lines),
+        tax_minor=sum(line.tax_minor for line in lines),
+        gross_minor=gross,
+        discount_minor=sum(line.discount_minor for line in lines),
+        points=earning.movements(lines),
+        to_issue=[offer for offer, item in issuing if item.status == "applied"],
+        redeemed=[redemption.redeemed for redemption in redemptions if redemption.redeemed is not None],
+        trace=trace,
+    )
+
+
+def explain(basket: Basket, policy: Policy, now: datetime, offer_id: str) -> TraceItem:
+    """Return what became of an offer, candidate or not; refuses (`unknown_offer`) one that neither the shop nor a coupon names."""
+    for item in price(basket, policy, now).trace:
+        if item.id == offer_id:
+            return item
+    if all(offer.id != offer_id for offer in policy.offers):
+        raise Refusal("unknown_offer", field="id", id=offer_id)
+    return not_met(offer_id, "tags", 0, 1)
+
+
+def _sold_lines(goods: Goods, taxed: Sequence[Taxed], points: Sequence[dict[str, int]]) -> list[SoldLine]:
+    return [
+        _sold_line(line, goods.seen_minor[index], goods.shares[index], taxed[index], points[index])
+        for index, line in enumerate(goods.lines)
+    ]
+
+
+def _sold_line(line: BasketLine, seen_minor: int, shares: dict[str, int], taxed: Taxed, points: dict[str, int]) -> SoldLine:
+    return SoldLine(
+        line=line.line,
+        sku=line.sku,
+        name=line.name,
+        department=line.department,
+        quantity=line.quantity,
+        weight_g=line.weight_g,
+        unit_price_minor=line.unit_price_minor,
+        amount_minor=seen_minor,
+        discount_minor=sum(shares.values()),
+        net_minor=taxed.net_minor,
+        tax_minor=taxed.tax_minor,
+        gross_minor=taxed.gross_minor,
+        taxes=list(taxed.taxes),
+        offers=[OfferShare(id=id, amount_minor=amount) for id, amount in shares.items()],
+        points=points,
+    )
+
+
+def _in_order(lines: Sequence[BasketLine], sold: Sequence[SoldLine]) -> list[SoldLine]:
+    """Return sold and returned lines in the basket's order."""
+    fresh = iter(sold)
+    return [line.frozen if line.frozen is not None else next(fresh) for line in lines]

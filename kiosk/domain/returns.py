@@ -1,0 +1,143 @@
+"""Goods given back: the very shares that were frozen on the sold line, reversed (law 6), never today's prices, taxes or offers.
+
+Pieces may come back one by one. After k of n pieces each share has come back as `share * k / n`, rounded half-up (largest remainder between
+what is back and what is not, ties to what is back), so that any sequence conserves every share and the last piece takes the rest.
+Goods by weight, and a label's priced piece, come back whole: nobody weighs again what left the shop.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from sync.protocol.errors import Refusal
+from sync.protocol.facts import OfferShare, Origin, Sale, SoldLine, TaxShare
+from sync.protocol.money import allocate
+
+Wanted = Sequence[tuple[int, int | None]]
+"""Lines and pieces asked for; None is all that is left of the line."""
+Part = Callable[[int, Callable[[SoldLine], int]], int]
+"""What a return gives back of a share, given how to read that share on earlier returns."""
+
+
+def give_back(sale: Sale, already: Sequence[SoldLine], wanted: Wanted | None, receipt: str) -> list[SoldLine]:
+    """Return the negative lines that give goods of `sale` back; `already` are the lines that gave some back before.
+
+    `wanted` None is all that is left. The lines bear the sold lines' numbers, and `origin` names `receipt`. Refuses `nothing_left`,
+    `no_such_line`, `not_returnable` (itself a return) and `over_returned` (with have and need).
+    """
+    sold = {line.line: line for line in sale.lines if _is_sold(line)}
+    returned = _by_line(already)
+    asked = _all_left(sold, returned) if wanted is None else _asked(sale, sold, returned, wanted)
+    return [_reverse(sold[line], returned.get(line, []), pieces, receipt) for line, pieces in asked.items()]
+
+
+def pieces_of(line: SoldLine) -> int:
+    """Return how many times a line can be given back: its pieces, or once for goods by weight."""
+    return 1 if line.weight_g is not None else abs(line.quantity)
+
+
+def pieces_left(line: SoldLine, already: Iterable[SoldLine]) -> int:
+    """Return the pieces of a sold line that have not been given back."""
+    return pieces_of(line) - sum(pieces_of(back) for back in already if back.origin is not None and back.origin.line == line.line)
+
+
+def _is_sold(line: SoldLine) -> bool:
+    return line.origin is None
+
+
+def _by_line(already: Sequence[SoldLine]) -> dict[int, list[SoldLine]]:
+    returned: dict[int, list[SoldLine]] = {}
+    for line in already:
+        if line.origin is not None:
+            returned.setdefault(line.origin.line, []).append(line)
+    return returned
+
+
+def _all_left(sold: dict[int, SoldLine], returned: dict[int, list[SoldLine]]) -> dict[int, int]:
+    left = {number: pieces_left(line, returned.get(number, [])) for number, line in sold.items()}
+    asked = {number: pieces for number, pieces in left.items() if pieces > 0}
+    if not asked:
+        raise Refusal("nothing_left", field="receipt")
+    return asked
+
+
+def _asked(sale: Sale, sold: dict[int, SoldLine], returned: dict[int, list[SoldLine]], wanted: Wanted) -> dict[int, int]:
+    """Return pieces by line; a line that is named twice is asked for twice."""
+    asked: dict[int, int] = {}
+    for number, quantity in wanted:
+        line = sold.get(number)
+        if line is None:
+            known = any(other.line == number for other in sale.lines)
+            raise Refusal("not_returnable" if known else "no_such_line", field="line", line=number)
+        have = pieces_left(line, returned.get(number, [])) - asked.get(number, 0)
+        need = have if quantity is None else quantity
+        if need > have or need < 1:
+            raise Refusal("over_returned", field="quantity", line=number, have=have, need=max(need, 1))
+        asked[number] = asked.get(number, 0) + need
+    return asked
+
+
+def _reverse(line: SoldLine, before: Sequence[SoldLine], pieces: int, receipt: str) -> SoldLine:
+    """Return the line that gives `pieces` back after `before`; every amount is negative."""
+    whole = pieces_of(line)
+    back = whole - pieces_left(line, before) + pieces
+
+    def part(share: int, of: Callable[[SoldLine], int]) -> int:
+        """What this return gives back of a share: what should be back by now, less what is."""
+        return -allocate(share, [back, whole - back])[0] - sum(of(earlier) for earlier in before)
+
+    taxes = [_tax_back(line, index, part) for index in range(len(line.taxes))]
+    offers = [OfferShare(id=offer.id, amount_minor=part(offer.amount_minor, _offered(offer.id))) for offer in line.offers]
+    amount = part(line.amount_minor, lambda earlier: earlier.amount_minor)
+    discount = sum(offer.amount_minor for offer in offers)
+    tax = sum(share.tax_minor for share in taxes)
+    net = _net_back(line, amount - discount, tax, part)
+    return SoldLine(
+        line=line.line,
+        sku=line.sku,
+        name=line.name,
+        department=line.department,
+        quantity=-pieces if line.weight_g is None else 0,
+        weight_g=None if line.weight_g is None else -line.weight_g,
+        unit_price_minor=line.unit_price_minor,
+        amount_minor=amount,
+        discount_minor=discount,
+        net_minor=net,
+        tax_minor=tax,
+        gross_minor=net + tax,
+        taxes=taxes,
+        offers=offers,
+        points={id: part(points, _pointed(id)) for id, points in line.points.items()},
+        origin=Origin(receipt=receipt, line=line.line),
+    )
+
+
+def _net_back(line: SoldLine, seen: int, tax: int, part: Part) -> int:
+    """What the customer saw stays exact on each piece: the gross where prices include tax, else the net.
+
+    Only where a line has taxes of both kinds is what separates the net from the amount seen a share of its own.
+    """
+    sold_seen = line.amount_minor - line.discount_minor
+    if line.gross_minor == sold_seen:
+        return seen - tax
+    apart = line.net_minor - sold_seen
+    return seen + part(apart, lambda earlier: earlier.net_minor - earlier.amount_minor + earlier.discount_minor)
+
+
+def _tax_back(line: SoldLine, index: int, part: Part) -> TaxShare:
+    share = line.taxes[index]
+
+    def of(earlier: SoldLine) -> TaxShare:
+        return next((tax for tax in earlier.taxes if tax.id == share.id), TaxShare(id=share.id, base_minor=0, tax_minor=0))
+
+    return TaxShare(
+        id=share.id,
+        base_minor=part(share.base_minor, lambda earlier: of(earlier).base_minor),
+        tax_minor=part(share.tax_minor, lambda earlier: of(earlier).tax_minor),
+    )
+
+
+def _offered(id: str) -> Callable[[SoldLine], int]:
+    return lambda earlier: sum(offer.amount_minor for offer in earlier.offers if offer.id == id)
+
+
+def _pointed(id: str) -> Callable[[SoldLine], int]:
+    return lambda earlier: earlier.points.get(id, 0)

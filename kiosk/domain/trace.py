@@ -1,0 +1,35 @@
+"""The evaluation's trace: what became of every offer that a line, the member or a code made a candidate; codes and numbers only."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+Status = Literal["applied", "beaten", "not_met", "spent", "stopped"]
+
+
+class TraceItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One candidate. `amount_minor` is what it took off; `condition`, `have` and `need` say why it did not.
+
+    Conditions bear the names of the offer's own fields (`tags` counts lines, `member` 0 or 1, `min_gross_minor` money, `valid_until` a day
+    as the number YYYYMMDD). `coupon` is the id of the coupon that made the offer a candidate.
+    """
+
+    id: str
+    status: Status
+    amount_minor: int | None = None
+    condition: str | None = None
+    have: int | None = None
+    need: int | None = None
+    coupon: str | None = None
+
+
+def not_met(id: str, condition: str, have: int, need: int, *, coupon: str | None = None) -> TraceItem:
+    """Return the item of an offer that failed at a condition."""
+    return TraceItem(id=id, status="not_met", condition=condition, have=have, need=need, coupon=coupon)
+
+
+def trace_hash(trace: Sequence[TraceItem]) -> str:
+    """Return SHA-256 (hexadecimal) over the trace as canonical JSON: keys sorted, absent ones left out."""
+    return hashlib.sha256(msgspec.json.encode(trace, order="sorted")).hexdigest()
