@@ -17,10 +17,18 @@ def label(body: str) -> str:
 
 ODOO = (("23.....{NNNDD}", "price"), ("21.....{NNDDD}", "weight"))
 SEQUENCE = (("22......{NNDD}.", "price"), (".....{NNNDDDD}.", "price"))
-UNICENTA = tuple((f"{prefix}.....{{{embedded}}}", means) for prefix, embedded, means in [
-    ("02", "NNNDD", "price"), ("20", "NNNDD", "price"), ("21", "NNNND", "price"), ("22", "NNNNN", "price"),
-    ("23", "NNDDD", "weight"), ("24", "NNNDD", "weight"), ("25", "NNNND", "weight"),
-])  # fmt: skip
+UNICENTA = tuple(
+    (f"{prefix}.....{{{embedded}}}", means)
+    for prefix, embedded, means in [
+        ("02", "NNNDD", "price"),
+        ("20", "NNNDD", "price"),
+        ("21", "NNNND", "price"),
+        ("22", "NNNNN", "price"),
+        ("23", "NNDDD", "weight"),
+        ("24", "NNNDD", "weight"),
+        ("25", "NNNND", "weight"),
+    ]
+)
 
 
 @pytest.mark.parametrize(
