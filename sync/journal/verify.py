@@ -14,7 +14,7 @@ from sync.journal import table
 from sync.protocol.envelope import GENESIS, Entry, chain_hash, decode_envelope
 from sync.protocol.errors import EnvironmentFault
 
-Cause = Literal["gap", "hash", "signature", "body", "missing", "file"]
+Cause = Literal["gap", "hash", "signature", "body", "file"]
 PROGRESS_ENTRIES = 1_000
 """How many entries pass between two reports of progress."""
 
@@ -24,7 +24,8 @@ OnProgress = Callable[[int, int], None]
 class VerifyResult(NamedTuple):
     """`bad_seq` is the first bad entry and `cause` what is wrong with it; None and None when all `entries` hold up to `head`.
 
-    gap: another number than the next stands there. missing: the end of an acknowledged journal is gone. file: SQLite itself finds damage.
+    gap: another number than the next stands there. body: the envelope inside is unreadable or names another terminal, epoch or number.
+    file: SQLite itself finds damage, there or (bad_seq None) outside the journal.
     """
 
     entries: int
@@ -63,17 +64,17 @@ def prove(
     start: table.Head,
     public_key: Ed25519PublicKey,
     owner: table.Identity | None,
-    on_entry: Callable[[int], None] = lambda _: None,
+    on_entry: Callable[[table.Head], None] = lambda _: None,
 ) -> VerifyResult:
     """Prove consecutive entries that follow `start`, all of `owner`'s terminal and epoch."""
-    count, head = 0, start
+    head = start
     for entry in entries:
         cause = _fault_of(entry, head, public_key, owner)
         if cause is not None:
-            return VerifyResult(count, head, head.seq + 1, cause)
-        count, head = count + 1, table.Head(entry.seq, entry.hash)
-        on_entry(count)
-    return VerifyResult(count, head)
+            return VerifyResult(head.seq - start.seq, head, head.seq + 1, cause)
+        head = table.Head(entry.seq, entry.hash)
+        on_entry(head)
+    return VerifyResult(head.seq - start.seq, head)
 
 
 def _verify(connection: Connection, public_key: Ed25519PublicKey, on_progress: OnProgress | None) -> VerifyResult:
@@ -84,7 +85,7 @@ def _verify(connection: Connection, public_key: Ed25519PublicKey, on_progress: O
             start = table.Head(0, GENESIS)
             result = prove(table.walk(connection), start, public_key, table.identity(connection), progress)
             if result.ok and connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-                return result._replace(bad_seq=result.head.seq + 1, cause="file")
+                return result._replace(cause="file")
             return result
     except EnvironmentFault as fault:
         return _damaged(fault, progress.head)
@@ -98,10 +99,10 @@ class _Progress:
         self.total = 0
         self.head = table.Head(0, GENESIS)
 
-    def __call__(self, count: int) -> None:
-        self.head = table.Head(count, self.head.hash)
-        if self._report is not None and (count % PROGRESS_ENTRIES == 0 or count == self.total):
-            self._report(count, self.total)
+    def __call__(self, head: table.Head) -> None:
+        self.head = head
+        if self._report is not None and (head.seq % PROGRESS_ENTRIES == 0 or head.seq == self.total):
+            self._report(head.seq, self.total)
 
 
 def _fault_of(entry: Entry, head: table.Head, public_key: Ed25519PublicKey, owner: table.Identity | None) -> Cause | None:

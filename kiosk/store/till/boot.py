@@ -48,12 +48,12 @@ def open_file(folder: Path, key: Ed25519PublicKey, now: datetime) -> Opened:
     """Open the profile's till.db, or a new one beside the damaged one that it sets aside. Raises EnvironmentFault."""
     path = folder / TILL
     lost = not path.exists() or path.stat().st_size == 0
-    opened = _intact(path, key)
-    if isinstance(opened, Session):
+    session = _intact(path, key)
+    if session is not None:
         with faults():
-            known = table.identity(opened.connection)
-        return Opened(opened, None if known else _unknown_past(folder, lost))
-    past = salvage(path, opened)
+            known = table.identity(session.connection)
+        return Opened(session, None if known else _unknown_past(folder, lost))
+    past = salvage(path, key)
     past.set_aside = set_aside(path, now)
     _remember_epoch(folder, past)
     return Opened(open_session(path), past)
@@ -84,27 +84,23 @@ def check_owner(identity: table.Identity, me: Terminal) -> None:
         raise EnvironmentFault("journal_of_another_terminal", register=identity.register)
 
 
-def _intact(path: Path, key: Ed25519PublicKey) -> Session | table.Head | None:
-    """Return a session on a sound file; for a damaged one the last head proven, None when nothing could be proven."""
+def _intact(path: Path, key: Ed25519PublicKey) -> Session | None:
+    """Return a session on a file whose tail holds; None for a damaged one."""
     session = None
+    sound = False
     try:
         session = open_session(path)
         with faults():
-            result = verify_tail(session.connection, key, TAIL_ENTRIES)
+            sound = verify_tail(session.connection, key, TAIL_ENTRIES).ok
     except EnvironmentFault as fault:
-        if session is not None:
-            session.close()
         if fault.code != "database_damaged":
             raise
-        return None
     except UNREADABLE:
-        if session is not None:
+        sound = False
+    finally:
+        if session is not None and not sound:
             session.close()
-        return None
-    if result.ok:
-        return session
-    session.close()
-    return result.head
+    return session if sound else None
 
 
 def _unknown_past(folder: Path, lost: bool) -> Past:

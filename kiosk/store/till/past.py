@@ -6,29 +6,39 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
 from kiosk.store.files import move_database
-from kiosk.store.session import Statement
-from kiosk.store.till import schema
-from kiosk.store.till.projections import PERPETUAL, day_scope
+from kiosk.store.till.projections import PERPETUAL, Carried, day_scope
 from sync.database.faults import DatabaseError
 from sync.database.sqlite import Connection, open_sqlite, raw
 from sync.journal import table
+from sync.journal.verify import prove
 from sync.protocol.envelope import GENESIS
 from sync.protocol.errors import EnvironmentFault
+from sync.rules.figures import figures
 
 MARK = "mark"
 """The kind of open work that holds the store's own marks (time, acknowledgement)."""
 
 ACKNOWLEDGED = "acknowledged"
+CARRIED = "carried"
 
-_PUT_CARRIED_TOTAL = "INSERT INTO total (scope, key, carried, amount_minor, count) VALUES (?, ?, 1, ?, ?)"
+
+class Acknowledged(msgspec.Struct, frozen=True):
+    """How far the ledger has the journal of this epoch."""
+
+    seq: int = 0
+
+
 NOTHING = table.Head(0, GENESIS)
 _Read = TypeVar("_Read")
 
 
 @dataclass
 class Past:
-    """Names the epoch before and the last head known; `carried` are statements that bring its open work along."""
+    """Names the epoch before and the last head known, and what its file leaves to the next: figures, rights and open work."""
 
     epoch: str = ""
     head: table.Head = NOTHING
@@ -36,18 +46,21 @@ class Past:
     perpetual_minor: int = 0
     reason: str = "enrolled"
     set_aside: Path | None = None
-    carried: list[Statement] = field(default_factory=list)
+    acknowledged: int = 0
+    carried: Carried = field(default_factory=Carried)
+    work: list[tuple[str, str, bytes]] = field(default_factory=list)
+    personal: list[tuple[str, str, bytes]] = field(default_factory=list)
 
 
-def salvage(path: Path, head: table.Head | None) -> Past:
-    """Read what a damaged file still gives; `head` is the last entry proven good, None when nobody could tell."""
+def salvage(path: Path, key: Ed25519PublicKey) -> Past:
+    """Read what a damaged file still gives; `head` is the last entry that holds after those the ledger has acknowledged."""
     past = Past(reason="damaged")
     try:
         connection = raw(open_sqlite(path, read_only=True))
     except (EnvironmentFault, DatabaseError):
         return past
     try:
-        _salvage(connection, past, head)
+        _salvage(connection, past, key)
     finally:
         connection.close()
     return past
@@ -65,21 +78,31 @@ def set_aside(path: Path, now: datetime) -> Path:
     return target
 
 
-def _salvage(connection: Connection, past: Past, head: table.Head | None) -> None:
+def _salvage(connection: Connection, past: Past, key: Ed25519PublicKey) -> None:
     owner = _attempt(lambda: table.identity(connection), None)
     past.epoch = owner.epoch if owner else ""
-    past.head = head or _attempt(lambda: table.head(connection), past.head)
-    past.z_number = _attempt(lambda: connection.execute("SELECT coalesce(max(z_number), 0) FROM closing").fetchall(), [(0,)])[0][0]
-    reads: tuple[tuple[str, Callable[[], list[tuple[Any, ...]]]], ...] = (
-        (schema.PUT_WORK, lambda: _all(connection, "SELECT kind, id, body FROM work WHERE kind <> ? OR id <> ?", MARK, ACKNOWLEDGED)),
-        (schema.PUT_PERSONAL, lambda: _all(connection, "SELECT kind, id, body FROM personal")),
-        (schema.PUT_EFFECT.format(effect="effect"), lambda: _effects(connection)),
-        (_PUT_CARRIED_TOTAL, lambda: _totals(connection, past.z_number)),
-    )
-    for sql, read in reads:
-        rows: list[tuple[Any, ...]] = _attempt(read, [])
-        if rows:
-            past.carried.append((sql, rows))
+    past.acknowledged = _attempt(lambda: _acknowledged(connection), 0)
+    past.head = _last_good(connection, past.acknowledged, key, owner)
+    past.z_number = _attempt(lambda: _all(connection, "SELECT coalesce(max(z_number), 0) FROM closing")[0][0], 0)
+    past.carried = Carried(_attempt(lambda: _effects(connection), []), _attempt(lambda: _totals(connection, past.z_number), []))
+    past.perpetual_minor = figures(row[1:] for row in past.carried.totals if row[0] == PERPETUAL).period_total_minor
+    work = "SELECT kind, id, body FROM work WHERE kind <> ? OR id NOT IN (?, ?)"
+    past.work = _attempt(lambda: _all(connection, work, MARK, ACKNOWLEDGED, CARRIED), [])
+    past.personal = _attempt(lambda: _all(connection, "SELECT kind, id, body FROM personal"), [])
+
+
+def _acknowledged(connection: Connection) -> int:
+    rows = _all(connection, "SELECT body FROM work WHERE kind = ? AND id = ?", MARK, ACKNOWLEDGED)
+    return msgspec.json.decode(rows[0][0], type=Acknowledged).seq if rows else 0
+
+
+def _last_good(connection: Connection, after_seq: int, key: Ed25519PublicKey, owner: table.Identity | None) -> table.Head:
+    """Prove the entries that the ledger does not have, up to the first that is damaged or cannot be read."""
+    before = _attempt(lambda: table.entry(connection, after_seq), None)
+    start = table.Head(after_seq, before.hash) if before else NOTHING
+    proven = [start]
+    _attempt(lambda: prove(table.walk(connection, start.seq), start, key, owner, proven.append), None)
+    return proven[-1]
 
 
 def _effects(connection: Connection) -> list[tuple[Any, ...]]:
@@ -90,7 +113,7 @@ def _effects(connection: Connection) -> list[tuple[Any, ...]]:
 
 def _totals(connection: Connection, z_number: int) -> list[tuple[Any, ...]]:
     """Keep the figures of the day that is open and the perpetual ones; closed days stand in their Z reports."""
-    sql = "SELECT scope, key, sum(amount_minor), sum(count) FROM total WHERE scope IN (?, ?) GROUP BY scope, key"
+    sql = "SELECT scope, key, amount_minor, count FROM total WHERE scope IN (?, ?)"
     return _all(connection, sql, day_scope(z_number + 1), PERPETUAL)
 
 
@@ -102,5 +125,5 @@ def _attempt(read: Callable[[], _Read], otherwise: _Read) -> _Read:
     """Return what can be read; damage in one table does not take the others along."""
     try:
         return read()
-    except DatabaseError:
+    except (DatabaseError, msgspec.DecodeError):
         return otherwise

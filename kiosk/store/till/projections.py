@@ -17,6 +17,13 @@ PERPETUAL = "perpetual"
 _json = msgspec.json.Encoder()
 
 
+class Carried(msgspec.Struct, frozen=True):
+    """Effects and totals that an earlier epoch's file left to this one: kept as open work, so that a rebuild finds them."""
+
+    effects: list[tuple[str, str, int, str, int, str]] = []
+    totals: list[tuple[str, str, int, int]] = []
+
+
 def day_scope(z_number: int) -> str:
     """Name the period that the Z report `z_number` closes."""
     return f"z{z_number}"
@@ -43,6 +50,12 @@ class Projection:
         if isinstance(fact, DayClosed):
             self._close(fact.z_number, seq)
 
+    def carry(self, carried: Carried) -> None:
+        """Add what an earlier epoch left."""
+        self.effects += carried.effects
+        for scope, key, amount, count in carried.totals:
+            self._add(scope, key, amount, count)
+
     def statements(self, rename: Callable[[str], str] = str) -> list[Statement]:
         """Return one statement a table with rows; `rename` gives each table's name."""
         tables = {name: rename(name) for name in schema.PROJECTIONS}
@@ -62,8 +75,11 @@ class Projection:
     def _add_totals(self, fact: Fact) -> None:
         for each in contributions(fact):
             for scope in (day_scope(self.z_number + 1), PERPETUAL):
-                amount, count = self.totals.get((scope, each.key), (0, 0))
-                self.totals[scope, each.key] = (amount + each.amount_minor, count + each.count)
+                self._add(scope, each.key, each.amount_minor, each.count)
+
+    def _add(self, scope: str, key: str, amount_minor: int, count: int) -> None:
+        known_minor, known = self.totals.get((scope, key), (0, 0))
+        self.totals[scope, key] = (known_minor + amount_minor, known + count)
 
 
 def _effects(seq: int, sale: Sale) -> Iterable[tuple[Any, ...]]:

@@ -103,7 +103,7 @@ class Reads:
 
     def totals(self, scope: str) -> dict[str, Total]:
         """Return the sums of a period by key: `day_scope(z_number + 1)` is the open day's, PERPETUAL all time's."""
-        rows = self.session.rows("SELECT key, sum(amount_minor), sum(count) FROM total WHERE scope = ? GROUP BY key", (scope,))
+        rows = self.session.rows("SELECT key, amount_minor, count FROM total WHERE scope = ? ORDER BY key", (scope,))
         return {key: Total(amount, count) for key, amount, count in rows}
 
     def last_closing(self) -> DayClosed | None:

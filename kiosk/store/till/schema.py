@@ -1,7 +1,7 @@
 """The schema that this code expects of a till.db, and the statements that write its projections and open work.
 
 `effect` is the index of what single entries did to a subject: a right used or issued, points of a member, a receipt's line returned.
-Rows with `seq` below 1 and totals with `carried` came from an earlier epoch's file and are not recomputed from this journal.
+Effects with a `seq` below 1 were carried over from an earlier epoch's file.
 """
 
 VERSION = 1
@@ -26,10 +26,9 @@ PROJECTIONS = {
     "total": """CREATE TABLE {name} (
         scope TEXT NOT NULL,
         key TEXT NOT NULL,
-        carried INTEGER NOT NULL DEFAULT 0 CHECK (carried IN (0, 1)),
         amount_minor INTEGER NOT NULL,
         count INTEGER NOT NULL,
-        PRIMARY KEY (scope, key, carried)
+        PRIMARY KEY (scope, key)
     ) WITHOUT ROWID""",
     "closing": """CREATE TABLE {name} (
         z_number INTEGER PRIMARY KEY,
@@ -59,7 +58,7 @@ OPEN_WORK = (
 PUT_SALE = "INSERT INTO {sale} (number, seq, basket, business_day) VALUES (?, ?, ?, ?)"
 PUT_EFFECT = "INSERT INTO {effect} (kind, subject, seq, part, amount, detail) VALUES (?, ?, ?, ?, ?, ?)"
 ADD_TOTAL = """INSERT INTO {total} (scope, key, amount_minor, count) VALUES (?, ?, ?, ?)
-    ON CONFLICT (scope, key, carried) DO UPDATE SET amount_minor = amount_minor + excluded.amount_minor, count = count + excluded.count"""
+    ON CONFLICT (scope, key) DO UPDATE SET amount_minor = amount_minor + excluded.amount_minor, count = count + excluded.count"""
 PUT_CLOSING = "INSERT INTO {closing} (z_number, seq) VALUES (?, ?) ON CONFLICT (z_number) DO NOTHING"
 
 PUT_WORK = "INSERT INTO work (kind, id, body) VALUES (?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body"

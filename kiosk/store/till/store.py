@@ -10,24 +10,19 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from kiosk.store.lock import ProfileLock
 from kiosk.store.session import CommitFailed, Session
 from kiosk.store.till import boot, schema, series
+from kiosk.store.till.backlog import EPOCH, Closed, batch_of, closed_epochs, entry_of
 from kiosk.store.till.clock import ClockMark
-from kiosk.store.till.past import ACKNOWLEDGED, MARK, Past
+from kiosk.store.till.past import ACKNOWLEDGED, MARK, Acknowledged, Past
 from kiosk.store.till.reads import Reads
 from kiosk.store.till.unit import Unit
 from sync.database.faults import DatabaseError, IntegrityError, fault_of, faults
 from sync.journal import table
 from sync.journal.verify import OnProgress, VerifyResult, verify, verify_tail
-from sync.protocol.envelope import GENESIS
+from sync.protocol.envelope import GENESIS, Entry
 from sync.protocol.errors import EnvironmentFault, Refusal
 from sync.protocol.ids import ReceiptNumber
 
 CLOCK = "clock"
-
-
-class Acknowledged(msgspec.Struct, frozen=True):
-    """How far the ledger has the journal of this epoch."""
-
-    seq: int = 0
 
 
 class TillStore(Reads):
@@ -42,6 +37,7 @@ class TillStore(Reads):
         self.counter = 0
         self.z_number = 0
         self.acknowledged = 0
+        self.backlog: list[tuple[str, Closed]] = []
         self.clock_mark = ClockMark()
         self._lock = lock
 
@@ -95,6 +91,10 @@ class TillStore(Reads):
 
     def acknowledge(self, epoch: str, seq: int, hash: bytes) -> None:
         """Note that the ledger holds everything up to `seq`. Raises EnvironmentFault("ledger_disagrees") for a hash that is not ours."""
+        closed = dict(self.backlog).get(epoch)
+        if closed is not None:
+            self._acknowledge_closed(epoch, closed, seq, hash)
+            return
         ours = self.entry(seq)
         if epoch != self.identity.epoch or ours is None or ours.hash != hash:
             raise EnvironmentFault("ledger_disagrees", seq=seq)
@@ -104,8 +104,16 @@ class TillStore(Reads):
 
     @property
     def unsent(self) -> int:
-        """How many entries the ledger has not acknowledged."""
-        return self.head.seq - self.acknowledged
+        """How many entries the ledger has not acknowledged, those of earlier epochs' files included."""
+        return self.head.seq - self.acknowledged + sum(each.unsent for _, each in self.backlog)
+
+    def batch(self, limit: int) -> tuple[str, list[Entry]]:
+        """Return the epoch and the next entries to send, those of a file set aside first; an empty list when the ledger has all."""
+        for epoch, closed in self.backlog:
+            entries = batch_of(self.session.path.parent, closed, limit)
+            if entries:
+                return epoch, entries
+        return self.identity.epoch, self.entries(self.acknowledged, limit)
 
     def hear_server(self, server_time: datetime) -> None:
         """Note the ledger's time, which judges validity from now on."""
@@ -144,7 +152,8 @@ class TillStore(Reads):
         self.z_number = past.z_number
         unit = self.unit()
         unit.append(opened)
-        self.session.write([(schema.PUT_IDENTITY, [tuple(self.identity)]), *past.carried, *unit.statements()])
+        unit.bring(past)
+        self.session.write([(schema.PUT_IDENTITY, [tuple(self.identity)]), *unit.statements()])
 
     def _load(self) -> None:
         """Read what is kept in memory between units."""
@@ -157,7 +166,18 @@ class TillStore(Reads):
         self.z_number = self.last_z_number()
         self.counter = self.last_counter()
         self.clock_mark = self._marked(CLOCK, ClockMark)
+        self.backlog = closed_epochs(self.work(EPOCH))
         self.acknowledged = self._marked(ACKNOWLEDGED, Acknowledged).seq
+
+    def _acknowledge_closed(self, epoch: str, closed: Closed, seq: int, hash: bytes) -> None:
+        """Note an acknowledgement of an earlier epoch's entries; its piece of work is dropped when the ledger has them all."""
+        ours = entry_of(self.session.path.parent, closed, seq)
+        if ours is None or ours.hash != hash:
+            raise EnvironmentFault("ledger_disagrees", seq=seq)
+        after = closed.after(seq)
+        put, drop = (schema.PUT_WORK, [(EPOCH, epoch, msgspec.json.encode(after))]), (schema.DROP_WORK, [(EPOCH, epoch)])
+        self.session.write([put if after.unsent else drop])
+        self.backlog = closed_epochs(self.work(EPOCH))
 
     def _advance(self, unit: Unit) -> None:
         self.head = unit.head

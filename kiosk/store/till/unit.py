@@ -4,10 +4,13 @@ from datetime import datetime
 from types import TracebackType
 from typing import Protocol
 
+import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.store.session import Statement
 from kiosk.store.till import schema
+from kiosk.store.till.backlog import EPOCH, Closed
+from kiosk.store.till.past import CARRIED, MARK, Past
 from kiosk.store.till.projections import Projection
 from sync.journal import table
 from sync.protocol.envelope import Body, Entry, seal
@@ -81,6 +84,16 @@ class Unit:
     def put_personal(self, kind: str, id: str, body: bytes) -> None:
         """Keep something personal (a profile, a typed reason) where it can be erased; see `TillStore.erase`."""
         self.people[kind, id] = body
+
+    def bring(self, past: Past) -> None:
+        """Take over what an earlier epoch's file left."""
+        self.projection.carry(past.carried)
+        self.puts |= {(kind, id): body for kind, id, body in past.work}
+        self.people |= {(kind, id): body for kind, id, body in past.personal}
+        if past.set_aside is not None and past.head.seq > past.acknowledged:
+            closed = Closed(past.set_aside.name, past.acknowledged, past.head.seq)
+            self.put(EPOCH, past.epoch, msgspec.json.encode(closed))
+        self.put(MARK, CARRIED, msgspec.json.encode(past.carried))
 
     def statements(self) -> list[Statement]:
         """Return what to write, one statement a table: at most six for a sale, however long."""
