@@ -114,9 +114,18 @@ class Recall(Request, frozen=True, kw_only=True, tag="recall"):
 
 
 class TenderMoney(Request, frozen=True, kw_only=True, tag="tender"):
+    """`begin` commits only the durable intent of a stand-alone card; `card_answer` then says what its terminal said."""
+
     kind: Text64
     amount_minor: Amount | None = None
     code: Scanned | None = None
+    begin: bool = False
+
+
+class CardAnswer(Request, frozen=True, kw_only=True, tag="card_answer"):
+    """What the separate card terminal said, as the cashier read it."""
+
+    accepted: bool
 
 
 class Finish(Request, frozen=True, kw_only=True, tag="finish"):
@@ -241,6 +250,7 @@ Command = (
     | Hold
     | Recall
     | TenderMoney
+    | CardAnswer
     | Finish
     | CancelBasket
     | Undo
@@ -265,3 +275,8 @@ Command = (
     | State
     | Clock
 )
+
+
+def tag_of(command: Command) -> str:
+    """Return the request's name as TILL.md writes it."""
+    return str(type(command).__struct_config__.tag)

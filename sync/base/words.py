@@ -32,7 +32,7 @@ class Words:
             return merged
         for item in sorted(folder.iterdir(), key=lambda found: found.name):
             if item.name.endswith(".mo"):
-                domain = gettext.GNUTranslations(BytesIO(item.read_bytes()))  # type: ignore[arg-type]  # any binary file will do
+                domain = gettext.GNUTranslations(BytesIO(item.read_bytes()))
                 domain.add_fallback(merged)
                 merged = domain
         return merged
@@ -86,7 +86,7 @@ class Words:
         """Format an ISO day; `style` is short, medium, long or full."""
         from babel.dates import format_date
 
-        return format_date(date.fromisoformat(iso[:10]), format=style, locale=self._locale)  # type: ignore[arg-type]  # Babel's literal
+        return format_date(date.fromisoformat(iso[:10]), format=style, locale=self._locale)
 
     def time(self, iso: str) -> str:
         """Format the hour and minute of an ISO instant in the store's time zone."""

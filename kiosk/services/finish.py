@@ -1,0 +1,98 @@
+"""The end of a ticket: one journal entry, the paper, the coupons, the points and the next ticket, in one commit."""
+
+import secrets
+
+import msgspec
+
+from kiosk.domain import tenders
+from kiosk.domain.basket import Basket
+from kiosk.domain.pricing import Priced
+from kiosk.services import papers, present
+from kiosk.services.commands import Finish
+from kiosk.services.pricing import priced
+from kiosk.services.spooler import WORK_KIND, PrintJob, job_id
+from kiosk.services.ticket import require_basket
+from kiosk.services.work import Work
+from sync.protocol import facts, tokens
+from sync.protocol.errors import Refusal
+from sync.protocol.records import ReceiptCouponOffer
+from sync.rules.calendar import valid_until
+
+_COUPON_ID_BYTES = 16
+
+
+def finish(work: Work, command: Finish) -> None:
+    """Finish the ticket: it is sold once this returns to a committed unit, and not before."""
+    open_basket = require_basket(work)
+    if not open_basket.lines:
+        raise Refusal("basket_empty")
+    if work.session.intent is not None:
+        raise Refusal("card_uncertain" if work.session.intent.state == "uncertain" else "card_busy")
+    result = priced(work.terminal, open_basket)
+    settled = tenders.settle(result.gross_minor, open_basket.tenders, work.terminal.policy.shop.cash_rounding)
+    if not settled.complete:
+        raise Refusal("not_paid", due_minor=settled.due_minor)
+    sale = _sale(work, open_basket, result, settled, command.paper)
+    seq = work.unit.append(sale)
+    _queue_paper(work, sale, seq)
+    work.show = present.sold(work.terminal, open_basket, sale, result)
+    work.extra["receipt"] = {"number": sale.number, "code": papers.receipt_code(work.terminal, sale, work.at)}
+    work.extra["epoch"] = work.terminal.store.identity.epoch
+    work.extra["seq"] = seq
+    work.extra["hash"] = work.unit.head.hash.hex()
+    work.change("basket", "member", basket=None, undo=(), age_asked=None)
+
+
+def _sale(work: Work, basket: Basket, result: Priced, settled: tenders.Settlement, paper: str) -> facts.Sale:
+    return facts.Sale(
+        basket=basket.id,
+        number=str(work.unit.next_number()),
+        lines=result.lines,
+        taxes=result.taxes,
+        net_minor=result.net_minor,
+        tax_minor=result.tax_minor,
+        gross_minor=result.gross_minor,
+        discount_minor=result.discount_minor,
+        rounding_minor=settled.rounding_minor,
+        change_minor=settled.change_minor,
+        tenders=basket.tenders,
+        member=basket.member,
+        points=result.points,
+        issued=[_issue(work, offer) for offer in result.to_issue],
+        redeemed=result.redeemed,
+        evaluation=result.evaluation(work.terminal.policy, work.at),
+        paper=paper,
+        language=basket.language,
+    )
+
+
+def _issue(work: Work, offer: ReceiptCouponOffer) -> facts.IssuedCoupon:
+    """Sign a coupon at home here; its random id is what makes it single (DESIGN section 7)."""
+    until = valid_until(offer.valid, work.terminal.clock.now().date()).isoformat()
+    identity = secrets.token_bytes(_COUPON_ID_BYTES)
+    home = work.terminal.identity.register
+    token = tokens.CouponToken(identity, offer.id, offer.amount_minor, offer.needs.min_gross_minor, until, home)
+    return facts.IssuedCoupon(
+        id=identity.hex(),
+        offer=offer.id,
+        amount_minor=offer.amount_minor,
+        min_gross_minor=offer.needs.min_gross_minor,
+        valid_until=until,
+        home=home,
+        code=tokens.sign(token, work.terminal.keys.signer()),
+    )
+
+
+def _queue_paper(work: Work, sale: facts.Sale, seq: int) -> None:
+    """Paper and drawer come after the commit, from the durable queue."""
+    if not work.terminal.has_printer:
+        return
+    cash = any(tender.kind == tenders.CASH for tender in sale.tenders) or sale.change_minor != 0
+    if sale.paper == "paper":
+        job = PrintJob(kind="sale", number=sale.number, open_drawer=cash)
+    elif cash:
+        job = PrintJob(kind="drawer", number=sale.number)
+    else:
+        return
+    work.unit.put(WORK_KIND, job_id(seq), msgspec.json.encode(job))
+    work.topics.add("printer")

@@ -1,0 +1,124 @@
+"""Taking money. A card is asked for only after its intent is durable, and its answer is durable before anything else (law 2)."""
+
+from collections.abc import Callable
+
+from kiosk.domain import basket as baskets
+from kiosk.domain import tenders
+from kiosk.services.commands import CardAnswer, TenderMoney
+from kiosk.services.ports import CardAnswerLike, CardTerminalPort
+from kiosk.services.pricing import priced
+from kiosk.services.session import Intent
+from kiosk.services.ticket import require_basket
+from kiosk.services.work import Terminal, Work
+from sync.protocol.errors import Refusal
+from sync.protocol.facts import Tender
+from sync.protocol.ids import new_id
+
+PLAIN_KINDS = frozenset({"cash"})
+STANDALONE = "card_standalone"
+CARD = "card"
+LATER_KINDS = frozenset({"voucher", "gift_card", "points", "cheque", "store_credit"})
+"""Kinds that come with the complete till and with loyalty."""
+
+
+def take(work: Work, command: TenderMoney) -> None:
+    """Take a tender towards what is due; without an amount, all of it. On a negative total it pays out."""
+    open_basket = require_basket(work)
+    if work.session.intent is not None:
+        raise Refusal("card_uncertain" if work.session.intent.state == "uncertain" else "card_busy")
+    if command.kind in LATER_KINDS:
+        raise Refusal("not_available", field="kind")
+    if command.kind not in PLAIN_KINDS | {STANDALONE, CARD}:
+        raise Refusal("tender_unknown", field="kind")
+    if not open_basket.lines:
+        raise Refusal("basket_empty")
+    gross = priced(work.terminal, open_basket).gross_minor
+    intent = None if command.kind in PLAIN_KINDS else new_id()
+    shop = work.terminal.policy.shop
+    tender = tenders.offer(gross, open_basket.tenders, shop, kind=command.kind, amount_minor=command.amount_minor, intent=intent)
+    if intent is None:
+        work.change("basket", basket=baskets.add_tender(open_basket, tender))
+    else:
+        _begin(work, command, tender, intent)
+
+
+def answer_card(work: Work, command: CardAnswer) -> None:
+    """Settle the intent of a stand-alone card by the cashier's word."""
+    intent = work.session.intent
+    if intent is None or intent.kind != STANDALONE:
+        raise Refusal("no_card_question")
+    if command.accepted:
+        _settle(work, intent)
+    else:
+        work.change("basket", "card", intent=None)
+
+
+def resolve_open(work: Work, answer: CardAnswerLike) -> None:
+    """Settle the open intent by what its terminal says, at start or when asked again."""
+    intent = work.session.intent
+    if intent is None:
+        return
+    if answer.outcome == "approved":
+        _settle(work, intent)
+    elif answer.outcome == "declined":
+        work.change("basket", "card", intent=None)
+        work.failure = Refusal("card_declined")
+    else:
+        work.change("card", intent=_uncertain(intent))
+        work.failure = Refusal("card_uncertain")
+
+
+def question(terminal: Terminal, intent: Intent | None) -> Callable[[], CardAnswerLike] | None:
+    """Return how to ask the terminal again about an open intent; None when there is none, or a person must say."""
+    card = terminal.card
+    if intent is None or intent.kind != CARD or card is None:
+        return None
+    return lambda: card.outcome(intent.id)
+
+
+def _begin(work: Work, command: TenderMoney, tender: Tender, identity: str) -> None:
+    """Commit the intent; then ask the terminal aside, or take the cashier's word."""
+    basket_id = require_basket(work).id
+    intent = Intent(
+        id=identity, kind=tender.kind, amount_minor=tender.amount_minor, basket=basket_id, out=tender.out, request=command.request or ""
+    )
+    work.change("basket", "card", intent=intent)
+    if command.kind == STANDALONE:
+        work.extra["card_intent"] = shown(intent)
+        if not command.begin:
+            work.aside = (lambda: None, lambda following, _: _settle(following, intent))
+        return
+    card = work.terminal.card
+    if card is None:
+        raise Refusal("no_card_terminal", field="kind")
+    work.aside = (_asking(card, intent), resolve_open)
+
+
+def _asking(card: CardTerminalPort, intent: Intent) -> Callable[[], CardAnswerLike]:
+    amount = -intent.amount_minor if intent.out else intent.amount_minor
+    return lambda: card.ask(intent.id, amount)
+
+
+def shown(intent: Intent) -> dict[str, object]:
+    """Return an open intent as an answer carries it."""
+    return {"id": intent.id, "kind": intent.kind, "amount_minor": intent.amount_minor, "state": intent.state}
+
+
+def _settle(work: Work, intent: Intent) -> None:
+    """The money has moved: the tender and the end of the intent are one commit."""
+    open_basket = require_basket(work)
+    tender = Tender(kind=intent.kind, amount_minor=intent.amount_minor, out=intent.out, intent=intent.id)
+    work.change("basket", "card", basket=baskets.add_tender(open_basket, tender), intent=None)
+    work.extra.pop("card_intent", None)
+
+
+def _uncertain(intent: Intent) -> Intent:
+    return Intent(
+        id=intent.id,
+        kind=intent.kind,
+        amount_minor=intent.amount_minor,
+        basket=intent.basket,
+        out=intent.out,
+        state="uncertain",
+        request=intent.request,
+    )

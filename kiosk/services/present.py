@@ -1,0 +1,136 @@
+"""From the session to what is answered: one picture of the ticket for screens and the headless till alike."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kiosk.domain import tenders
+from kiosk.domain.basket import Basket
+from kiosk.domain.pricing import Priced
+from kiosk.services import payment
+from kiosk.services.answers import (
+    Answer,
+    BasketView,
+    CouponView,
+    ErrorView,
+    LineView,
+    MemberView,
+    OfferView,
+    TenderView,
+    TotalsView,
+    TraceView,
+)
+from kiosk.services.pricing import priced
+from kiosk.services.session import Session
+from kiosk.services.work import Terminal, Work
+from sync.protocol import facts
+from sync.protocol.text import Text, in_language
+
+
+def answer(work: Work) -> Answer:
+    """Return the answer to a command that was carried out."""
+    if work.failure is not None:
+        refusal = work.failure
+        return failure(work.terminal, work.session, refusal.code, refusal.field, refusal.params)
+    basket = work.show or view(work.terminal, work.session.basket)
+    return Answer(ok=True, state=work.session.state, basket=basket, extra=work.extra)
+
+
+def failure(terminal: Terminal, session: Session, code: str, field: str | None, params: Mapping[str, Any]) -> Answer:
+    """Return the answer to a request that was not carried out."""
+    filled = {"field": field or "", **params}
+    error = ErrorView(code=code, message=terminal.words.error(code, filled), field=field, params=dict(params))
+    return Answer(ok=False, state=session.state, error=error)
+
+
+def view(terminal: Terminal, basket: Basket | None) -> BasketView:
+    """Return the open ticket as it stands; an empty one when none is open."""
+    if basket is None:
+        return BasketView()
+    result = priced(terminal, basket)
+    settled = tenders.settle(result.gross_minor, basket.tenders, terminal.policy.shop.cash_rounding)
+    return _basket(terminal, basket, result, settled, [])
+
+
+def sold(terminal: Terminal, basket: Basket, sale: facts.Sale, result: Priced) -> BasketView:
+    """Return the finished ticket, with the coupons that its receipt bears."""
+    settled = tenders.settle(sale.gross_minor, sale.tenders, terminal.policy.shop.cash_rounding)
+    return _basket(terminal, basket, result, settled, [_coupon(coupon) for coupon in sale.issued])
+
+
+def _basket(terminal: Terminal, basket: Basket, result: Priced, settled: tenders.Settlement, issued: list[CouponView]) -> BasketView:
+    pictures = {line.line: line.picture for line in basket.lines}
+    return BasketView(
+        lines=[_line(terminal, line, pictures.get(line.line, "")) for line in result.lines],
+        totals=TotalsView(
+            net_minor=result.net_minor,
+            tax_minor=result.tax_minor,
+            gross_minor=result.gross_minor,
+            discount_minor=result.discount_minor,
+            due_minor=settled.due_minor,
+            paid_minor=settled.paid_minor,
+            change_minor=settled.change_minor,
+            rounding_minor=settled.rounding_minor,
+        ),
+        taxes=result.taxes,
+        member=_member(basket.member),
+        points_earned=sum(each.earned - each.reversed for each in result.points),
+        points_spent=sum(each.spent for each in result.points),
+        coupons_issued=issued,
+        offers=[
+            TraceView(
+                id=item.id,
+                status=item.status,
+                amount_minor=item.amount_minor,
+                condition=item.condition,
+                have=item.have,
+                need=item.need,
+            )
+            for item in result.trace
+        ],
+        tenders=[TenderView(kind=tender.kind, amount_minor=tender.amount_minor) for tender in basket.tenders],
+    )
+
+
+def _line(terminal: Terminal, line: facts.SoldLine, picture: str) -> LineView:
+    return LineView(
+        line=line.line,
+        sku=line.sku,
+        name=in_language(line.name, terminal.words.language),
+        quantity=None if line.weight_g is not None else line.quantity,
+        weight_g=line.weight_g,
+        unit_price_minor=line.unit_price_minor,
+        discount_minor=line.discount_minor,
+        net_minor=line.net_minor,
+        tax_minor=line.tax_minor,
+        gross_minor=line.gross_minor,
+        taxes=line.taxes,
+        offers=[OfferView(id=share.id, amount_minor=share.amount_minor) for share in line.offers],
+        names=_names(line.name),
+        picture=picture,
+        receipt=line.origin.receipt if line.origin else "",
+    )
+
+
+def _names(text: Text) -> dict[str, str]:
+    return text if isinstance(text, dict) else {}
+
+
+def _member(member: facts.MemberRef | None) -> MemberView | None:
+    return None if member is None else MemberView(id=member.id, tier=member.tier, balances=member.balances)
+
+
+def _coupon(coupon: facts.IssuedCoupon) -> CouponView:
+    return CouponView(
+        id=coupon.id,
+        offer=coupon.offer,
+        code=coupon.code,
+        amount_minor=coupon.amount_minor,
+        needs={"min_gross_minor": coupon.min_gross_minor},
+        valid_until=coupon.valid_until,
+        home=coupon.home,
+    )
+
+
+def open_intent(session: Session) -> dict[str, object] | None:
+    """Return the card question that waits for an answer."""
+    return payment.shown(session.intent) if session.intent else None

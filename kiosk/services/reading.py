@@ -1,0 +1,101 @@
+"""What screens look up without changing anything: goods, members, people, figures of the moment."""
+
+from collections.abc import Callable
+from typing import Any
+
+from kiosk.services import papers
+from kiosk.services import queries as q
+from kiosk.services.spooler import WORK_KIND
+from kiosk.services.till import Till
+from sync.protocol.errors import Refusal
+from sync.protocol.records import Product
+
+PICTURE_TAG = "pic:"
+
+
+class Reader:
+    """Answers queries on the worker's thread. `sync` and `printer` tell the state of the queues; `desk` and `ask_push` reach the ledger."""
+
+    def __init__(self, till: Till) -> None:
+        self._till = till
+        self._terminal = till.terminal
+        self.sync_view: Callable[[], q.SyncView] = lambda: q.SyncView(configured=False, online=False, since="", unsent=0)
+        self.printer_state: Callable[[], str] = lambda: "off"
+        self.recovery = q.RecoveryView()
+        self._answers: dict[type, Callable[[Any], Any]] = {
+            q.SearchGoods: self._search_goods,
+            q.Departments: self._departments,
+            q.GoodsOf: self._goods_of,
+            q.SearchMembers: self._search_members,
+            q.MemberName: self._member_name,
+            q.StaffList: self._staff,
+            q.SyncState: lambda query: self.sync_view(),
+            q.PrinterStatus: self._printer,
+            q.DayInfo: self._day,
+            q.Recovery: lambda query: self.recovery,
+            q.PaperText: self._paper_text,
+        }
+
+    def answer(self, query: q.Query) -> Any:
+        """Return the query's view; raises Refusal or EnvironmentFault."""
+        return self._answers[type(query)](query)
+
+    def _search_goods(self, query: q.SearchGoods) -> list[q.GoodsView]:
+        found = self._terminal.reference.search(query.text, query.limit)
+        return [_goods(product) for product in found]
+
+    def _departments(self, query: q.Departments) -> list[q.DepartmentView]:
+        rows = self._terminal.reference.departments()
+        return [q.DepartmentView(row.department.id, row.department.name, row.products) for row in rows]
+
+    def _goods_of(self, query: q.GoodsOf) -> list[q.GoodsView]:
+        return [_goods(product) for product in self._terminal.reference.by_department(query.department, query.limit, query.offset)]
+
+    def _search_members(self, query: q.SearchMembers) -> list[q.MemberRow]:
+        found = self._terminal.reference.search_members(query.text, query.limit)
+        return [q.MemberRow(member.id, papers.shown_name(profile), member.code, member.tier) for member, profile in found]
+
+    def _member_name(self, query: q.MemberName) -> str:
+        return self._name_of(query.id)
+
+    def _name_of(self, member: str) -> str:
+        return papers.member_name(self._terminal, member)
+
+    def _staff(self, query: q.StaffList) -> list[q.StaffRow]:
+        return [q.StaffRow(person.id, person.name, person.role) for person in self._terminal.reference.staff_list()]
+
+    def _printer(self, query: q.PrinterStatus) -> q.PrinterView:
+        return q.PrinterView(self.printer_state(), self._terminal.store.count(WORK_KIND))
+
+    def _day(self, query: q.DayInfo) -> q.DayView:
+        terminal, session = self._terminal, self._till.session
+        shop, day = terminal.policy.shop, session.day
+        person = terminal.reference.staff(session.staff) if session.staff else None
+        return q.DayView(
+            register=terminal.identity.register,
+            kind=terminal.identity.kind,
+            store=terminal.identity.store,
+            shop=shop.name,
+            currency=shop.currency,
+            minor_digits=shop.minor_digits,
+            languages=tuple(shop.languages),
+            timezone=shop.timezone,
+            business_day=day.business_day if day else "",
+            is_open=day is not None,
+            float_minor=day.float_minor if day else 0,
+            last_count_minor=session.last_count_minor,
+            staff=session.staff,
+            staff_name=person.name if person else "",
+            role=session.role,
+        )
+
+    def _paper_text(self, query: q.PaperText) -> str:
+        found = self._terminal.store.sale(query.number)
+        if found is None:
+            raise Refusal("unknown_receipt", field="receipt")
+        return papers.text_of(self._terminal, query.number)
+
+
+def _goods(product: Product) -> q.GoodsView:
+    picture = next((tag.removeprefix(PICTURE_TAG) for tag in product.tags if tag.startswith(PICTURE_TAG)), "")
+    return q.GoodsView(product.sku, product.name, product.price_minor, product.unit, picture, product.department, product.age)

@@ -1,0 +1,56 @@
+"""Requests that come again: the first answer is kept with what it did, in the same commit, for the open day and the one before."""
+
+import hashlib
+import hmac
+
+import msgspec
+
+from kiosk.services.answers import Answer
+from kiosk.services.commands import Command
+from kiosk.services.session import Session
+from kiosk.services.work import Terminal, Work
+from sync.protocol.errors import Refusal
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """A request's fields under a keyed hash (a PIN may be among them) and the answer it got."""
+
+    fields: bytes
+    answer: Answer
+
+
+_decoder = msgspec.json.Decoder(Kept)
+
+
+def first_answer(terminal: Terminal, session: Session, command: Command) -> Answer | None:
+    """Return the first answer to this request, marked replayed; Refusal `request_reused` if it had other fields."""
+    if command.request is None:
+        return None
+    for kind in (_kind(session.z_number), _kind(session.z_number + 1)):
+        stored = terminal.store.get(kind, command.request)
+        if stored is not None:
+            kept = _decoder.decode(stored)
+            if kept.fields != _digest(terminal, command):
+                raise Refusal("request_reused", field="request")
+            return msgspec.structs.replace(kept.answer, replayed=True)
+    return None
+
+
+def keep(work: Work, command: Command, answer: Answer) -> None:
+    """Keep the answer of a numbered request beside what it changed."""
+    if command.request is not None:
+        kept = Kept(_digest(work.terminal, command), answer)
+        work.unit.put(_kind(work.session.z_number), command.request, msgspec.json.encode(kept))
+
+
+def forget_before(work: Work, z_number: int) -> None:
+    """Forget the answers of the day before yesterday, whose place the day `z_number` takes."""
+    work.unit.drop_kind(_kind(z_number))
+
+
+def _kind(z_number: int) -> str:
+    return f"request/{z_number % 2}"
+
+
+def _digest(terminal: Terminal, command: Command) -> bytes:
+    return hmac.digest(terminal.keys.store_secret, msgspec.json.encode(command), hashlib.sha256)

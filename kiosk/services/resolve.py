@@ -1,0 +1,120 @@
+"""What a scanned code is: TILL.md's order, first match wins, and never a part of a code."""
+
+from dataclasses import dataclass
+
+from kiosk.services.work import Terminal
+from sync.protocol import tokens
+from sync.protocol.errors import Refusal
+from sync.protocol.ids import ReceiptNumber
+from sync.protocol.money import MINOR_LIMIT
+from sync.protocol.records import Member, Product
+from sync.rules import barcode, gtin
+
+_WEIGHT_PLACES = 3
+
+
+@dataclass(frozen=True)
+class FoundGoods:
+    """A product with what its code says: pieces of a pack, grams or the price of a label."""
+
+    product: Product
+    quantity: int = 1
+    weight_g: int | None = None
+    amount_minor: int | None = None
+
+
+@dataclass(frozen=True)
+class FoundMember:
+    member: Member
+
+
+@dataclass(frozen=True)
+class FoundCoupon:
+    token: tokens.CouponToken
+
+
+@dataclass(frozen=True)
+class FoundReceipt:
+    number: str
+
+
+Found = FoundGoods | FoundMember | FoundCoupon | FoundReceipt
+
+
+def resolve(terminal: Terminal, code: str) -> Found:
+    """Tell what `code` is. Raises Refusal unknown_code, wrong_check_digit, embedded_zero or a token's cause."""
+    if tokens.kind_of(code) is not None:
+        return _token(terminal, code)
+    match = terminal.policy_rules.match(code)
+    if match is not None:
+        return _by_rule(terminal, match)
+    return _goods(terminal, code)
+
+
+def read_token(terminal: Terminal, code: str) -> tokens.Token:
+    """Read a signed token of ours; the Refusal says whether it was forged, damaged or signed by a stranger."""
+    try:
+        return tokens.verify(code, terminal.issuer)
+    except tokens.TokenError as error:
+        cause = {"forged": "token_forged", "unknown_issuer": "token_issuer"}.get(error.code, "token_malformed")
+        raise Refusal(cause, field="code") from error
+
+
+def find_member(terminal: Terminal, code: str) -> Member:
+    """Return the member of a card's token, card number or id."""
+    if tokens.kind_of(code) == "member":
+        found = _token(terminal, code)
+        if isinstance(found, FoundMember):
+            return found.member
+    member = terminal.reference.member_by_code(code)
+    if member is None:
+        raise Refusal("unknown_member", field="code")
+    return member
+
+
+def _token(terminal: Terminal, code: str) -> Found:
+    token = read_token(terminal, code)
+    if isinstance(token, tokens.CouponToken):
+        return FoundCoupon(token)
+    if isinstance(token, tokens.ReceiptToken):
+        return FoundReceipt(token.number)
+    member = terminal.reference.member(token.member)
+    if member is None:
+        raise Refusal("unknown_member", field="code")
+    return FoundMember(member)
+
+
+def _by_rule(terminal: Terminal, match: barcode.Match) -> Found:
+    if match.means == "member":
+        return FoundMember(find_member(terminal, match.base_code))
+    if match.means == "receipt":
+        return FoundReceipt(match.base_code)
+    if match.means in ("coupon", "gift_card"):
+        raise Refusal("not_available", field="code")
+    product, _ = _product(terminal, match.base_code)
+    if match.value == 0:
+        raise Refusal("embedded_zero", field="code")
+    if match.means == "weight":
+        return FoundGoods(product, quantity=0, weight_g=match.scaled(_WEIGHT_PLACES))
+    amount_minor = match.scaled(terminal.policy.shop.minor_digits)
+    if amount_minor >= MINOR_LIMIT:
+        raise Refusal("amount_too_large", field="code")
+    return FoundGoods(product, amount_minor=amount_minor)
+
+
+def _goods(terminal: Terminal, code: str) -> Found:
+    product, quantity = _product(terminal, gtin.gtin_of(code) or code)
+    return FoundGoods(product, quantity=quantity)
+
+
+def _product(terminal: Terminal, code: str) -> tuple[Product, int]:
+    found = terminal.reference.product_by_code(gtin.canonical(code))
+    if found is not None:
+        return found
+    product = terminal.reference.product(code)
+    if product is not None:
+        return product, 1
+    barcode.require_check_digit(code)
+    if ReceiptNumber.parse(code) is not None:
+        raise Refusal("unknown_receipt", field="code")
+    raise Refusal("unknown_code", field="code")

@@ -1,0 +1,62 @@
+"""What the terminal is in the middle of: person, day, basket, card intent. A value; each command makes a new one, durable at commit."""
+
+from typing import Literal
+
+import msgspec
+
+from kiosk.domain.basket import Basket
+from kiosk.domain.shift import Day
+
+UNDO_LIMIT = 50
+"""So many steps back; beyond it the oldest is forgotten."""
+
+
+class Intent(msgspec.Struct, frozen=True, kw_only=True):
+    """A card payment asked for: committed before the terminal is asked, settled before anything else (law 2)."""
+
+    id: str
+    kind: str
+    amount_minor: int
+    basket: str
+    out: bool = False
+    state: Literal["asked", "uncertain"] = "asked"
+    request: str = ""
+    """The numbered request that asked, so that its answer after a stop is the answer to it."""
+
+
+class Session(msgspec.Struct, frozen=True, kw_only=True):
+    """`undo` and `age_checked` serve the current basket; `last_count_minor` is None until a first count."""
+
+    staff: str = ""
+    role: str = ""
+    day: Day | None = None
+    basket: Basket | None = None
+    undo: tuple[Basket | None, ...] = ()
+    age_asked: int | None = None
+    intent: Intent | None = None
+    last_count_minor: int | None = None
+    z_number: int = 0
+
+    @property
+    def state(self) -> str:
+        """logged_out, day_closed, ready, selling or paying."""
+        if not self.staff:
+            return "logged_out"
+        if self.day is None:
+            return "day_closed"
+        if self.basket is None or self.basket.is_empty:
+            return "ready"
+        return "paying" if self.basket.tenders or self.intent else "selling"
+
+
+_decoder = msgspec.json.Decoder(Session)
+
+
+def encode(session: Session) -> bytes:
+    """Return the open work's bytes; undo steps are a comfort of the moment and are not kept."""
+    return msgspec.json.encode(msgspec.structs.replace(session, undo=()))
+
+
+def decode(data: bytes) -> Session:
+    """Read the open work back as it stood."""
+    return _decoder.decode(data)

@@ -1,0 +1,36 @@
+"""What the till is in the middle of, and its clock."""
+
+from kiosk.services import payment
+from kiosk.services.clock import ManualClock
+from kiosk.services.commands import Clock, State
+from kiosk.services.work import Work
+from sync.protocol.errors import Refusal
+
+
+def tell_state(work: Work, command: State) -> None:
+    """Tell register, person, day, journal head and what waits; nothing changes."""
+    store, session = work.terminal.store, work.session
+    day = session.day
+    work.extra.update(
+        register=work.terminal.identity.register,
+        staff=session.staff or None,
+        business_day=day.business_day if day else None,
+        z_number=session.z_number,
+        epoch=store.identity.epoch,
+        seq=store.head.seq,
+        hash=store.head.hash.hex(),
+        unsent=store.unsent,
+        bundle=work.terminal.policy.bundle,
+        at=work.at,
+    )
+    if session.intent is not None:
+        work.extra["card_intent"] = payment.shown(session.intent)
+
+
+def set_clock(work: Work, command: Clock) -> None:
+    """Set the clock of a till started with a manual one."""
+    clock = work.terminal.clock
+    if not isinstance(clock, ManualClock):
+        raise Refusal("clock_fixed")
+    clock.set(command.at)
+    work.extra["at"] = clock.now().isoformat()

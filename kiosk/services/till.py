@@ -1,0 +1,143 @@
+"""The till: carries out one command at a time, each in one unit of work, and answers only what is durable (law 2)."""
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from kiosk.domain import permissions
+from kiosk.services import goods, present, replay, staff
+from kiosk.services.answers import Answer
+from kiosk.services.commands import Approve, Clock, Command, Login, State, tag_of
+from kiosk.services.session import Session, decode, encode
+from kiosk.services.work import Terminal, UseCase, Work
+from kiosk.store.till.unit import Unit
+from sync.protocol.errors import EnvironmentFault, Refusal
+
+Step = Callable[[Work], None]
+
+_log = logging.getLogger(__name__)
+_OPEN_TO_ALL = (Login, State, Clock)
+
+
+class Till:
+    """One terminal's state and its use cases. It belongs to one thread, the worker's."""
+
+    def __init__(self, terminal: Terminal, use_cases: Mapping[type[Any], UseCase]) -> None:
+        self.terminal = terminal
+        self.aside: Callable[[Callable[[], Any]], Any] = lambda work: work()
+        self._use_cases = use_cases
+        self._waiting: Command | None = None
+        self._locked = False
+        stored = terminal.store.get("session", "current")
+        self.session = decode(stored) if stored else Session()
+
+    def handle(self, command: Command) -> tuple[Answer, frozenset[str]]:
+        """Carry out a command; the answer, and the topics it touched."""
+        try:
+            first = replay.first_answer(self.terminal, self.session, command)
+            if first is not None:
+                return first, frozenset()
+            return self._carry_out(command)
+        except Refusal as refusal:
+            return self._refused(command, refusal), frozenset()
+        except EnvironmentFault as fault:
+            return present.failure(self.terminal, self.session, fault.code, None, fault.params), frozenset()
+        except Exception:
+            # Law 9: neither a refusal nor the world's fault, so a bug: the ticket is kept as last committed and nothing more is sold.
+            _log.exception("bug in %s", type(command).__name__)
+            self._locked = True
+            return present.failure(self.terminal, self.session, "safely_locked", None, {}), frozenset({"session"})
+
+    def busy(self) -> Answer:
+        """The answer to a command that comes while a card terminal is asked."""
+        return present.failure(self.terminal, self.session, "card_busy", None, {})
+
+    def run(self, step: Step, *, command: Command | None = None, approved_by: str = "") -> tuple[Answer, frozenset[str]]:
+        """Carry out a step in a unit of work of its own, and what it wants done aside after the commit."""
+        next_step: Step | None = step
+        topics: set[str] = set()
+        while next_step is not None:
+            with self._unit(approved_by) as unit:
+                work = Work(self.terminal, unit, self.session)
+                next_step(work)
+                answer = self._conclude(work, command)
+            topics |= work.topics
+            self.session = work.session
+            for after in work.after:
+                after()
+            next_step = self._aside_step(work)
+        return answer, frozenset(topics)
+
+    def _aside_step(self, work: Work) -> Step | None:
+        if work.aside is None:
+            return None
+        slow, proceed = work.aside
+        result = self.aside(slow)
+        return lambda following: proceed(following, result)
+
+    def _conclude(self, work: Work, command: Command | None) -> Answer:
+        before, after = encode(self.session), encode(work.session)
+        if before != after:
+            work.unit.put("session", "current", after)
+        answer = present.answer(work)
+        if command is not None and work.aside is None:
+            replay.keep(work, command, answer)
+        return answer
+
+    def _unit(self, approved_by: str = "") -> Unit:
+        day = self.session.day
+        return self.terminal.store.unit(staff=self.session.staff, day=day.business_day if day else "", approver=approved_by)
+
+    def _carry_out(self, command: Command) -> tuple[Answer, frozenset[str]]:
+        if self._locked and not isinstance(command, State):
+            raise Refusal("safely_locked")
+        if isinstance(command, Approve):
+            return self._approve(command)
+        use_case = self._use_cases.get(type(command))
+        if use_case is None:
+            raise Refusal("not_available")
+        self._permit(command)
+        self._waiting = None
+        return self.run(lambda work: use_case(work, command), command=command)
+
+    def _permit(self, command: Command) -> None:
+        if isinstance(command, _OPEN_TO_ALL):
+            return
+        if not self.session.staff:
+            raise Refusal("not_logged_in")
+        verdict = permissions.decide(self.session.role, permissions.act_of(tag_of(command)))
+        if verdict.allowed:
+            return
+        self._waiting = command
+        raise Refusal("approval_needed", role=verdict.needs)
+
+    def _approve(self, command: Approve) -> tuple[Answer, frozenset[str]]:
+        waiting = self._waiting
+        if waiting is None:
+            raise Refusal("nothing_to_approve")
+        use_case = self._use_cases[type(waiting)]
+        act = permissions.act_of(tag_of(waiting))
+
+        def step(work: Work) -> None:
+            person = staff.approver(work, command)
+            if not permissions.decide(person.role, act).allowed:
+                raise Refusal("role_not_allowed", field="staff")
+            use_case(work, waiting)
+
+        answer, topics = self.run(step, command=command, approved_by=command.staff)
+        self._waiting = None
+        return answer, topics
+
+    def _refused(self, command: Command, refusal: Refusal) -> Answer:
+        answer = present.failure(self.terminal, self.session, refusal.code, refusal.field, refusal.params)
+        if isinstance(refusal, goods.AgeNeeded):
+            self.session = msgspec.structs.replace(self.session, age_asked=refusal.age)
+        if isinstance(refusal, staff.WrongPin) or (command.request is not None and refusal.code != "request_reused"):
+            with self._unit() as unit:
+                work = Work(self.terminal, unit, self.session)
+                if isinstance(refusal, staff.WrongPin):
+                    staff.record_wrong_pin(work, refusal)
+                replay.keep(work, command, answer)
+        return answer

@@ -1,0 +1,68 @@
+"""One step back, instead of asking "are you sure?"; and the end of a ticket that will not be sold. Both leave a trace (law 14)."""
+
+import msgspec
+
+from kiosk.domain import basket as baskets
+from kiosk.domain.basket import Basket
+from kiosk.services.commands import CancelBasket, Undo
+from kiosk.services.session import Intent
+from kiosk.services.ticket import require_basket
+from kiosk.services.work import Work
+from sync.protocol import facts
+from sync.protocol.errors import Refusal
+
+
+def undo(work: Work, command: Undo) -> None:
+    """Take back the last tender, else the last change of the ticket."""
+    work.require_day()
+    open_basket = work.session.basket
+    if work.session.intent is not None:
+        raise Refusal("card_busy")
+    if open_basket is not None and open_basket.tenders:
+        _take_tender_back(work, open_basket)
+        return
+    if not work.session.undo:
+        raise Refusal("nothing_to_undo")
+    before = work.session.undo[-1]
+    _trace_lost(work, open_basket, before)
+    work.change("basket", basket=before, undo=work.session.undo[:-1])
+
+
+def cancel_basket(work: Work, command: CancelBasket) -> None:
+    """Give the ticket up; refused while a card has paid or is being asked."""
+    open_basket = require_basket(work)
+    _require_no_card(open_basket, work.session.intent)
+    seen = sum(line.seen_minor for line in open_basket.lines)
+    work.append(facts.BasketCancelled(basket=open_basket.id, lines=len(open_basket.lines), gross_minor=seen))
+    work.change("basket", basket=None, undo=(), age_asked=None)
+
+
+def _take_tender_back(work: Work, open_basket: Basket) -> None:
+    """Hand the last tender back. A stand-alone card's money was given back on its own terminal, by the cashier's word."""
+    last = open_basket.tenders[-1]
+    if last.kind != "card_standalone":
+        work.change("basket", basket=baskets.drop_tender(open_basket))
+        return
+    reversed_tender = facts.TenderReversed(basket=open_basket.id, kind=last.kind, amount_minor=last.amount_minor, intent=last.intent or "")
+    work.append(reversed_tender)
+    work.change("basket", basket=msgspec.structs.replace(open_basket, tenders=open_basket.tenders[:-1]))
+
+
+def _require_no_card(open_basket: Basket, intent: Intent | None) -> None:
+    if intent is not None:
+        raise Refusal("card_busy")
+    if any(tender.kind in baskets.LOCKED_IN for tender in open_basket.tenders):
+        raise Refusal("card_paid")
+
+
+def _trace_lost(work: Work, now: Basket | None, before: Basket | None) -> None:
+    """Journal the goods that undo takes off the ticket."""
+    if now is None:
+        return
+    kept = {line.line: line for line in before.lines} if before else {}
+    for line in now.lines:
+        earlier = kept.get(line.line)
+        pieces = line.quantity - (earlier.quantity if earlier else 0)
+        amount = line.seen_minor - (earlier.seen_minor if earlier else 0)
+        if earlier is None or pieces > 0:
+            work.append(facts.LineVoided(basket=now.id, sku=line.sku, quantity=max(pieces, 0), weight_g=line.weight_g, amount_minor=amount))

@@ -1,0 +1,99 @@
+"""What a use case works with: the terminal's unchanging parts, and one command's unit of work with a draft of the session."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from kiosk.domain.basket import Basket
+from kiosk.domain.policy import Policy
+from kiosk.domain.pricing import Priced
+from kiosk.services.clock import ManualClock, SystemClock
+from kiosk.services.ports import CardTerminalPort
+from kiosk.services.profile import Identity, Keys
+from kiosk.services.session import Session
+from kiosk.store.reference import ReferenceStore
+from kiosk.store.till import TillStore
+from kiosk.store.till.unit import Unit
+from sync.base.words import Words
+from sync.protocol import tokens
+from sync.protocol.errors import Refusal
+from sync.protocol.facts import AnyFact
+from sync.protocol.records import Store
+from sync.rules.barcode import Rules
+
+
+@dataclass(frozen=True)
+class LastPriced:
+    """An evaluation with what it was made of."""
+
+    basket: Basket
+    policy: Policy
+    day: date
+    result: Priced
+
+
+@dataclass
+class Terminal:
+    """A terminal's parts, joined by bootstrap. `policy` is replaced when new reference pages have come."""
+
+    identity: Identity
+    keys: Keys
+    store: TillStore
+    reference: ReferenceStore
+    policy: Policy
+    clock: SystemClock | ManualClock
+    words: Words
+    policy_rules: Rules
+    store_record: Store
+    card: CardTerminalPort | None = None
+    has_printer: bool = False
+    last_priced: LastPriced | None = None
+    """The last evaluation, see `kiosk.services.pricing`."""
+
+    def issuer(self, key_id: bytes) -> bytes | None:
+        """Return the public key that a token names: this terminal's own, the shop's or another register's."""
+        own = self.keys.public()
+        return own if tokens.key_id(own) == key_id else self.reference.issuer(key_id)
+
+
+@dataclass
+class Work:
+    """One command being carried out. `session` is a draft: it holds once the unit is committed."""
+
+    terminal: Terminal
+    unit: Unit
+    session: Session
+    topics: set[str] = field(default_factory=set)
+    extra: dict[str, Any] = field(default_factory=dict)
+    show: Any = None
+    """The picture of a ticket that this command ended, in place of the open one."""
+    failure: Refusal | None = None
+    """What a card terminal said no to: the intent's end is kept, and the answer is a failure."""
+    after: list[Callable[[], None]] = field(default_factory=list)
+    aside: tuple[Callable[[], Any], Callable[["Work", Any], None]] | None = None
+    """A slow call to make once this unit is committed, and the step that takes its result in a unit of its own."""
+
+    @property
+    def at(self) -> str:
+        """The wall time of this command, ISO 8601 with offset, milliseconds."""
+        return self.terminal.clock.now().isoformat(timespec="milliseconds")
+
+    def change(self, *topics: str, **fields: Any) -> None:
+        """Put new values into the draft of the session."""
+        self.session = msgspec.structs.replace(self.session, **fields)
+        self.topics.update(topics)
+
+    def append(self, fact: AnyFact) -> None:
+        """Journal a fact of the person at the till."""
+        self.unit.append(fact)
+
+    def require_day(self) -> None:
+        """Refuse unless the day is open."""
+        if self.session.day is None:
+            raise Refusal("day_not_open")
+
+
+UseCase = Callable[[Work, Any], None]
