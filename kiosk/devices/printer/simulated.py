@@ -76,12 +76,13 @@ class _TcpDevice:
 class SimulatedPrinter(_TcpDevice):
     """An ESC/POS printer on loopback. `on_job` is called on the printer's own thread with every paper that comes out.
 
-    Attributes may be changed at any time: `paper_out` keeps jobs inside until `load_paper`, `silent` answers no question (and prints),
-    `answer_delay_ms` is how long each answer takes.
+    Attributes may be changed at any time: `paper_out` keeps jobs inside until `load_paper`, `last_paper` lets the paper run out at the next
+    job's first byte, `silent` answers no question (and prints), `answer_delay_ms` is how long each answer takes.
     """
 
     def __init__(self, port: int = 0, *, width_dots: int = 576, on_job: Callable[[Job], None] | None = None) -> None:
         self.paper_out = False
+        self.last_paper = False
         self.silent = False
         self.answer_delay_ms = 0
         self.jobs: list[Job] = []
@@ -130,6 +131,7 @@ class SimulatedPrinter(_TcpDevice):
                 self._answer(link, command)
             else:
                 job += data[at:end]
+                self.paper_out, self.last_paper = self.paper_out or self.last_paper, False
             at = end
         return data[at:]
 

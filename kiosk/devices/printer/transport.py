@@ -2,9 +2,10 @@
 
 What `send` promises. It asks for the status, hands over the whole job, and asks again. It returns when the printer says after the last byte
 that it is on line and has paper: the job is in the printer, which prints it unless it is switched off now. Nothing in ESC/POS proves that a
-person holds the paper. A fault carries `sent`: False means no byte left and the job may be sent again; True means that it may be on paper,
-in part or whole, and a queue must not send it again by itself but ask a person (a printer that ran out in the middle goes on by itself
-once it has paper). A printer that answers no question is printed on all the same, and ends in `printer_silent` with `sent` True: unknown.
+person holds the paper. A fault carries `sent`: False means no byte left and the job may be sent again as it is; True means that it may be
+on paper, in part or whole (a printer that ran out in the middle goes on by itself once it has paper): what is sent again must say that it
+is a duplicate. A printer that answered no question before the job is printed on all the same, as many cheap ones never answer; the job is
+then handed over, its end unknown, and the state says so.
 """
 
 import errno
@@ -52,8 +53,7 @@ class TcpTransport:
             if before in (PrinterState.OFF, PrinterState.PAPER_OUT):
                 raise EnvironmentFault(_FAULTS[before], sent=False)
             self._write(link, data)
-            after = self._state(link) if before is PrinterState.READY else before
-            if after is not PrinterState.READY:
+            if before is PrinterState.READY and (after := self._state(link)) is not PrinterState.READY:
                 raise EnvironmentFault(_FAULTS[after], sent=True)
 
     def status(self) -> PrinterState:

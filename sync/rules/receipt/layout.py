@@ -70,9 +70,11 @@ def _table_row(cells: tuple[str, ...], widths: tuple[int, ...], room: int) -> li
 
 def _filled_row(cells: tuple[str, ...], room: int) -> list[str]:
     name, right = cells[0], " ".join(cells[1:])
-    left = room - len(right) - 1
+    left = room - len(right) - bool(name)
     if left < min(len(name), _NAME_LEAST):
         return _stacked(cells, room)
+    if len(name) <= left:
+        return [name.ljust(room - len(right)) + right]
     rows = textwrap.wrap(name, left, max_lines=_NAME_ROWS, placeholder="...") or [""]
     return [*rows[:-1], rows[-1].ljust(room - len(right)) + right]
 

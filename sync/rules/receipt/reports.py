@@ -9,7 +9,7 @@ from sync.rules.receipt.parts import block, foot, head, money_row, tax_table, te
 
 
 class PeriodFigures(msgspec.Struct, frozen=True, kw_only=True):
-    """Sums of stored values of the open period, as an X report shows them."""
+    """Sums of stored values of the open period, as an X report shows them; `returns_minor` is positive, as in `sync.rules.figures`."""
 
     business_day: str
     sales_minor: int
@@ -64,7 +64,7 @@ def _report(title: str, figures: Figures, counted: list[Element], paper: Paper, 
 def _turnover(figures: Figures, words: Translator) -> list[Element]:
     return [
         money_row(words.tr("Sales"), figures.sales_minor, words),
-        money_row(words.tr("Returns"), figures.returns_minor, words),
+        money_row(words.tr("Returns"), -figures.returns_minor, words),
         Columns((words.tr("Receipts"), words.number(figures.receipts))),
         Columns((words.tr("TOTAL"), words.money(figures.period_total_minor)), bold=True, big=True),
     ]
