@@ -1,0 +1,98 @@
+"""The day's figures: X report, the blind count of the drawer, and the Z report that closes the day."""
+
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+
+from kiosk.domain.denominations import denominations_of
+from kiosk.qtbase.bridge import Bridge
+from kiosk.services.answers import Answer, Figures
+from kiosk.services.commands import CloseDay, XReport
+
+NUMBER_LIMIT = 9_999
+
+
+class Closing(msgspec.Struct, frozen=True):
+    """A closed day: its figures, the count and the difference, which was not shown before the count."""
+
+    figures: Figures
+    counted_minor: int
+    over_short_minor: int
+    z_number: int
+
+
+class DayModel(QObject):
+    """`counts` are the pieces counted by denomination; an amount keyed as a whole takes their place."""
+
+    figures_known = Signal()
+    count_changed = Signal()
+    closed = Signal()
+    refused = Signal(object)
+
+    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self.currency = "EUR"
+        self.figures: Figures | None = None
+        self.closing: Closing | None = None
+        self.counts: dict[int, int] = {}
+        self.keyed_minor: int | None = None
+
+    def ask_figures(self) -> None:
+        """Ask for the X report."""
+        self._bridge.submit(XReport(), self._figures_known)
+
+    def denominations(self) -> tuple[int, ...]:
+        """Return the notes and coins to count, greatest first."""
+        return (*denominations_of(self.currency).notes, *denominations_of(self.currency).coins)
+
+    def begin_count(self) -> None:
+        """Start a count from nothing."""
+        self.counts, self.keyed_minor = {}, None
+        self.count_changed.emit()
+
+    def count(self, denomination: int, pieces: int) -> None:
+        """Set how many pieces of a denomination lie in the drawer."""
+        self.keyed_minor = None
+        self.counts[denomination] = max(0, min(NUMBER_LIMIT, pieces))
+        self.count_changed.emit()
+
+    def key_amount(self, amount_minor: int | None) -> None:
+        """Key the whole amount instead of pieces."""
+        self.keyed_minor = amount_minor
+        self.count_changed.emit()
+
+    @property
+    def counted_minor(self) -> int:
+        """What was counted so far."""
+        if self.keyed_minor is not None:
+            return self.keyed_minor
+        return sum(denomination * pieces for denomination, pieces in self.counts.items())
+
+    def close(self) -> None:
+        """Close the day on the count."""
+        pieces = {str(value): number for value, number in self.counts.items() if number}
+        counted = self.counted_minor
+        denominations = pieces if pieces and self.keyed_minor is None else None
+        self._bridge.submit(CloseDay(counted_minor=counted, denominations=denominations), self._closed)
+
+    def _figures_known(self, answer: Answer) -> None:
+        if answer.error is not None:
+            self.refused.emit(answer.error)
+            return
+        self.figures = figures_of(answer.extra)
+        self.figures_known.emit()
+
+    def _closed(self, answer: Answer) -> None:
+        if answer.error is not None:
+            self.refused.emit(answer.error)
+            return
+        extra = answer.extra
+        self.closing = Closing(figures_of(extra), extra["counted_minor"], extra["over_short_minor"], extra["z_number"])
+        self.closed.emit()
+
+
+def figures_of(extra: dict[str, Any]) -> Figures:
+    """Return the figures that an answer carries beside its fixed fields."""
+    return msgspec.convert(msgspec.to_builtins(extra), Figures)
