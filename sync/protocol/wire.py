@@ -156,9 +156,8 @@ class DeskAnswer(Message, frozen=True, kw_only=True):
 
 
 class DeskRequest(Message, frozen=True, kw_only=True):
-    """The manager's question about one business day (empty: the newest the ledger knows); a desk reports like any terminal."""
+    """The manager's question about one business day, empty for the newest the ledger knows."""
 
-    report: Report
     business_day: str = ""
 
 

@@ -1,0 +1,36 @@
+"""How a command speaks: lines on standard output, and one calm sentence with an exit status when it fails (2 wrong input, 1 the world)."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sync.base.words import Words
+from sync.protocol.errors import EnvironmentFault, Refusal
+
+WRONG_INPUT = 2
+FAILED = 1
+
+
+@contextmanager
+def calm() -> Iterator[None]:
+    """Turn both families of failure (law 9) into a sentence and an exit status; a bug passes through as what it is."""
+    try:
+        yield
+    except Refusal as refused:
+        _complain(refused.code, {"field": refused.field or "", **refused.params})
+        raise SystemExit(WRONG_INPUT) from refused
+    except EnvironmentFault as fault:
+        _complain(fault.code, fault.params)
+        raise SystemExit(FAILED) from fault
+
+
+def say(line: str) -> None:
+    """Print one line at once: whoever reads a pipe waits for it."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _complain(code: str, params: dict[str, object]) -> None:
+    language = os.environ.get("LC_ALL") or os.environ.get("LANG") or "en"
+    sys.stderr.write(Words(language[:2]).error(code, params) + "\n")

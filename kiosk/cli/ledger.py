@@ -1,0 +1,136 @@
+"""`comptoir ledger`: the central service and its upkeep. Rooms of the ledger are loaded by the command that needs them, Qt by none."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import App, Parameter
+from cyclopts.validators import Number
+
+from kiosk.cli.calm import FAILED, calm, say
+from sync.protocol.errors import EnvironmentFault, Refusal
+
+if TYPE_CHECKING:
+    from sync.ledger.context import Context
+
+DEFAULT_PORT = 8750
+
+Data = Annotated[Path | None, Parameter(name="--data", help="Folder of the ledger's keys and, without --database, its SQLite file.")]
+Database = Annotated[str | None, Parameter(name="--database", help="postgresql:// URL; the keys stay in the data folder.")]
+AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Print one JSON object.")]
+
+app = App(name="ledger", help="Run the central ledger, fill it, enrol terminals, prove its books.")
+
+
+@app.command
+def init(*, data: Data = None, database: Database = None) -> None:
+    """Make a new, empty ledger with fresh keys. Example: comptoir ledger init --data ./ledger"""
+    from sync.ledger.opening import create_ledger
+
+    with calm():
+        folder = _folder(data)
+        create_ledger(folder, database).engine.dispose()
+        say(str(folder))
+
+
+@app.command(name="import")
+def import_(file: Path, /, *, data: Data = None, database: Database = None) -> None:
+    """Load a shop file; again at will, only what differs changes. Example: comptoir ledger import shop.json --data ./ledger"""
+    from sync.ledger.importing import import_shop
+    from sync.ledger.replay import replay
+    from sync.shopfile import load
+
+    with calm():
+        shop = load(_read(file))
+        context = _open(data, database)
+        for store, changed in import_shop(context, shop).items():
+            say(f"{store}: {changed}")
+        replay(context)
+
+
+@app.command
+def enrol(register: str, /, *, data: Data = None, database: Database = None) -> None:
+    """Print the one-time code that makes a machine this register; good for a day. Example: comptoir ledger enrol K1 --data ./ledger"""
+    from sync.ledger.enrolment import create_code
+
+    with calm():
+        say(create_code(_open(data, database), register))
+
+
+@app.command
+def serve(
+    *,
+    data: Data = None,
+    database: Database = None,
+    host: Annotated[str, Parameter(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, Parameter(help="0 takes a free one.", validator=Number(gte=0, lte=65535))] = DEFAULT_PORT,
+) -> None:
+    """Serve until stopped; the first line printed is the URL. Example: comptoir ledger serve --data ./ledger --port 0"""
+    from sync.ledger.replay import replay
+    from sync.ledger.web.serving import bind, serve_on
+
+    with calm():
+        context = _open(data, database)
+        replay(context)
+        listening = bind(host, port)
+        say(listening.url)
+        serve_on(context, listening)
+
+
+@app.command
+def verify(*, data: Data = None, database: Database = None, json: AsJson = False) -> None:
+    """Prove every chain, posting and balance; exit 1 at the first fault. Example: comptoir ledger verify --data ./ledger --json"""
+    import msgspec
+
+    from sync.ledger.verify import verify as prove
+
+    with calm():
+        found = prove(_open(data, database))
+    fault = found.fault
+    if json:
+        say(msgspec.json.encode(found).decode())
+    else:
+        say(f"epochs={found.epochs} entries={found.entries} postings={found.postings}")
+        if fault:
+            say(f"fault: {msgspec.json.encode(fault).decode()}")
+    if fault:
+        raise SystemExit(FAILED)
+
+
+@app.command
+def status(*, data: Data = None, database: Database = None, json: AsJson = False) -> None:
+    """Show what each terminal last said and what was received. Example: comptoir ledger status --data ./ledger --json"""
+    import msgspec
+
+    from sync.ledger.status import status as look
+
+    with calm():
+        found = look(_open(data, database))
+    if json:
+        say(msgspec.json.encode({"stores": found}).decode())
+        return
+    for store in found:
+        say(f"{store.store}: entries={store.entries} cases={store.cases}")
+        for each in store.terminals:
+            unsent = "?" if each.unsent is None else each.unsent
+            say(f"  {each.register} {each.kind} acknowledged={each.acked_seq} unsent={unsent} heard={each.last_heard or '-'}")
+
+
+def _folder(data: Path | None) -> Path:
+    from platformdirs import user_data_path
+
+    return data if data is not None else user_data_path("comptoir") / "ledger"
+
+
+def _open(data: Path | None, database: str | None) -> "Context":
+    from sync.ledger.opening import open_ledger
+
+    return open_ledger(_folder(data), database)
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError as error:
+        raise Refusal("file_missing", field="file", path=str(file)) from error
+    except OSError as error:
+        raise EnvironmentFault("file_unreadable", path=str(file)) from error

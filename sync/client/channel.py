@@ -1,0 +1,102 @@
+"""One request and its answer over HTTP: bounded in time and size, and every failure one of the two families of law 9."""
+
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from sync.protocol.codec import BODY_LIMIT_BYTES, CodecError, unpack
+from sync.protocol.errors import EnvironmentFault, Refusal
+from sync.protocol.wire import MEDIA_TYPE, Ack, Message, Problem
+
+if TYPE_CHECKING:
+    import httpx
+
+CONNECT_TIMEOUT_S = 5.0
+WRITE_TIMEOUT_S = 20.0
+READ_TIMEOUT_S = 30.0
+CONNECT_ATTEMPTS = 3
+CONNECT_WAIT_S = 0.2
+CONNECT_WAIT_LIMIT_S = 1.0
+
+Kind = TypeVar("Kind", bound=Message)
+
+
+class Rejection(Refusal):
+    """The ledger understood and refused; `ack` is where the chain can go on, if it is about the chain."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code, field=problem.field or None)
+        self.ack: Ack | None = problem.ack
+
+
+class Channel:
+    """A connection to one ledger's address. httpx is loaded when one is made, not before: a till that sells alone needs none."""
+
+    def __init__(self, url: str, transport: "httpx.BaseTransport | None" = None) -> None:
+        import httpx
+
+        try:
+            address = httpx.URL(url)
+        except httpx.InvalidURL as error:
+            raise Refusal("bad_url", field="url") from error
+        if address.scheme not in ("http", "https") or not address.host:
+            raise Refusal("bad_url", field="url")
+        limits = httpx.Timeout(READ_TIMEOUT_S, connect=CONNECT_TIMEOUT_S, write=WRITE_TIMEOUT_S)
+        self._client = httpx.Client(base_url=address, timeout=limits, transport=transport, follow_redirects=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._client.close()
+
+    def post(self, path: str, body: bytes, headers: dict[str, str], answer: type[Kind]) -> Kind:
+        """Send a packed message and read the answer of kind `answer`.
+
+        Raises EnvironmentFault ledger_unreachable (also when it is there and cannot), ledger_refused or ledger_nonsense, and Rejection.
+        """
+        status, media_type, content = self._send(path, body, headers)
+        if media_type != MEDIA_TYPE:
+            raise EnvironmentFault("ledger_nonsense", status=status)
+        try:
+            if status == 200:
+                return unpack(content, answer)
+            problem = unpack(content, Problem)
+        except CodecError as error:
+            raise EnvironmentFault("ledger_nonsense", status=status) from error
+        if status >= 500:
+            raise EnvironmentFault("ledger_unreachable", status=status, reason=problem.code)
+        if status == 401:
+            raise EnvironmentFault("ledger_refused", reason=problem.code)
+        raise Rejection(problem)
+
+    def _send(self, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, str, bytes]:
+        """Send, trying again a few times only while no connection comes about: then the ledger has seen nothing yet."""
+        import httpx
+        import stamina
+
+        retrying = stamina.retry_context(
+            on=httpx.ConnectError, attempts=CONNECT_ATTEMPTS, wait_initial=CONNECT_WAIT_S, wait_max=CONNECT_WAIT_LIMIT_S
+        )
+        try:
+            for attempt in retrying:
+                with attempt:
+                    return self._once(path, body, headers)
+        except httpx.TransportError as error:
+            raise EnvironmentFault("ledger_unreachable", reason=type(error).__name__) from error
+        except httpx.HTTPError as error:
+            raise EnvironmentFault("ledger_nonsense", reason=type(error).__name__) from error
+        raise AssertionError("a retry ends with a result or its error")
+
+    def _once(self, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, str, bytes]:
+        sent = {"content-type": MEDIA_TYPE, "accept": MEDIA_TYPE, **headers}
+        with self._client.stream("POST", path, content=body, headers=sent) as response:
+            content = bytearray()
+            for chunk in response.iter_bytes():
+                content += chunk
+                if len(content) > BODY_LIMIT_BYTES:
+                    raise EnvironmentFault("ledger_nonsense", status=response.status_code)
+            return response.status_code, response.headers.get("content-type", "").partition(";")[0].strip(), bytes(content)

@@ -1,0 +1,85 @@
+"""The ledger as a terminal speaks to it: every request signed with the terminal's key over method, path, time and body."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from sync.client.channel import Channel
+from sync.protocol.codec import pack
+from sync.protocol.wire import (
+    HEADER_AT,
+    HEADER_SIGNATURE,
+    HEADER_TERMINAL,
+    Ack,
+    DeskAnswer,
+    DeskRequest,
+    FeedAnswer,
+    FeedRequest,
+    Message,
+    Push,
+    signing_bytes,
+)
+
+if TYPE_CHECKING:
+    import httpx
+
+Kind = TypeVar("Kind", bound=Message)
+
+
+def system_clock() -> datetime:
+    """Return the present in UTC."""
+    return datetime.now(UTC)
+
+
+class LedgerClient:
+    """Speaks for one terminal. Failures are those of `Channel.post`; none has changed anything here."""
+
+    def __init__(
+        self,
+        url: str,
+        terminal: str,
+        key: Ed25519PrivateKey,
+        *,
+        transport: "httpx.BaseTransport | None" = None,
+        now: Callable[[], datetime] = system_clock,
+    ) -> None:
+        self._channel = Channel(url, transport)
+        self._terminal = terminal
+        self._key = key
+        self._now = now
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._channel.close()
+
+    def push(self, message: Push) -> Ack:
+        """Send entries; raises Rejection with an ack when they do not continue the chain the ledger holds."""
+        return self._post("/v1/push", message, Ack)
+
+    def feed(self, message: FeedRequest) -> FeedAnswer:
+        """Ask for what changed since the cursors."""
+        return self._post("/v1/feed", message, FeedAnswer)
+
+    def desk(self, business_day: str = "") -> DeskAnswer:
+        """Ask for the store as the ledger sees it; for a manager's terminal only."""
+        return self._post("/v1/desk", DeskRequest(business_day=business_day), DeskAnswer)
+
+    def ask_push(self) -> int:
+        """Ask the store's terminals to push now; return the count that each will have answered when it has."""
+        return self._post("/v1/desk/ask", DeskRequest(), DeskAnswer).push_now
+
+    def _post(self, path: str, message: Message, answer: type[Kind]) -> Kind:
+        body = pack(message)
+        at = self._now().isoformat(timespec="seconds")
+        signature = self._key.sign(signing_bytes("POST", path, at, body)).hex()
+        headers = {HEADER_TERMINAL: self._terminal, HEADER_AT: at, HEADER_SIGNATURE: signature}
+        return self._channel.post(path, body, headers, answer)

@@ -1,0 +1,69 @@
+"""Bounds of what a terminal may say, checked once at the edge: what passes here fits every column of both databases."""
+
+import re
+from collections.abc import Sequence
+
+from sync.ledger.problems import bad_request
+from sync.protocol.envelope import Entry
+from sync.protocol.wire import BATCH_LIMIT_ENTRIES, Closing, Report
+
+WHOLE_LIMIT = 2**53
+"""Beyond what any counter or amount can reach, and exact in every JSON reader."""
+
+_CODE = re.compile(r"[A-Za-z0-9._:-]{0,64}")
+_EPOCH = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})?")
+_SOFTWARE = re.compile(r"[\x20-\x7e]{0,80}")
+_HASH_BYTES = 32
+
+
+def check_report(report: Report) -> None:
+    """Raise Rejected for a report that is out of bounds."""
+    _match(_CODE, report.epoch, "report.epoch")
+    _match(_DAY, report.business_day, "report.business_day")
+    _match(_CODE, report.staff, "report.staff")
+    _match(_SOFTWARE, report.software, "report.software")
+    _whole(report.head_seq, "report.head_seq")
+    _whole(report.unsent, "report.unsent")
+    if len(report.head_hash) > _HASH_BYTES:
+        raise bad_request("out_of_bounds", "report.head_hash")
+    if report.closing is not None:
+        _check_closing(report.closing)
+
+
+def _check_closing(closing: Closing) -> None:
+    _match(_DAY, closing.business_day, "report.closing.business_day")
+    for name in ("z_number", "expected_minor", "counted_minor", "over_short_minor"):
+        _whole(abs(getattr(closing, name)), f"report.closing.{name}")
+
+
+def check_batch(epoch: str, entries: Sequence[Entry]) -> None:
+    """Raise Rejected unless the entries are numbered one after the other in an epoch that can be named."""
+    _match(_EPOCH, epoch, "epoch")
+    if len(entries) > BATCH_LIMIT_ENTRIES:
+        raise bad_request("too_many", "entries")
+    for index, item in enumerate(entries):
+        if item.seq != entries[0].seq + index or not 1 <= item.seq < WHOLE_LIMIT:
+            raise bad_request("not_consecutive", f"entries.{index}.seq")
+
+
+def check_cursors(cursors: dict[str, int]) -> None:
+    """Raise Rejected for a cursor that no revision can be."""
+    for scope, cursor in cursors.items():
+        _match(_CODE, scope, "cursors")
+        _whole(cursor, f"cursors.{scope}")
+
+
+def check_day(business_day: str) -> None:
+    """Raise Rejected unless this is a day, or none."""
+    _match(_DAY, business_day, "business_day")
+
+
+def _match(pattern: re.Pattern[str], text: str, field: str) -> None:
+    if pattern.fullmatch(text) is None:
+        raise bad_request("out_of_bounds", field)
+
+
+def _whole(number: int, field: str) -> None:
+    if not 0 <= number < WHOLE_LIMIT:
+        raise bad_request("out_of_bounds", field)

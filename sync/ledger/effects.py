@@ -1,0 +1,79 @@
+"""What a fact does beyond its postings: receipts, points, rights, epochs and closings, and the disputes they bring to light."""
+
+from sync.ledger import epochs, rights
+from sync.ledger.book import Book
+from sync.ledger.cases import Case, Source
+from sync.protocol.envelope import Body
+from sync.protocol.facts import DayClosed, EpochOpened, MemberRef, PointsMovement, Sale
+from sync.rules.figures import figures
+
+
+def take_effect(book: Book, source: Source, body: Body) -> None:
+    """Give an understood entry its effects on the book; whatever is disputed becomes a case beside them."""
+    match body.fact:
+        case EpochOpened():
+            _epoch_opened(book, source, body.fact)
+        case Sale():
+            _sale(book, source, body.fact)
+        case DayClosed():
+            _day_closed(book, source, body.fact)
+    if source.seq == 1 and not isinstance(body.fact, EpochOpened):
+        book.cases.append(Case(source, "epoch_not_opened"))
+
+
+def _epoch_opened(book: Book, source: Source, fact: EpochOpened) -> None:
+    if source.seq == 1:
+        book.cases.extend(epochs.link(book.connection, source, fact))
+    else:
+        book.cases.append(Case(source, "epoch_opened_within"))
+
+
+def _sale(book: Book, source: Source, sale: Sale) -> None:
+    first = book.claim_receipt(sale.number, source)
+    if first is not None:
+        where = {"terminal": first.terminal, "epoch": first.epoch, "seq": first.seq}
+        book.cases.append(Case(source, "receipt_number_reused", sale.number, where, abs(sale.gross_minor)))
+    for sku in book.missing_products(line.sku for line in sale.lines):
+        effect = sum(abs(line.gross_minor) for line in sale.lines if line.sku == sku)
+        book.cases.append(Case(source, "unknown_product", sku, effect_minor=effect))
+    if sale.member is not None:
+        _move_points(book, source, sale.member, sale.points)
+    disputes = [rights.issue(book.connection, source, coupon) for coupon in sale.issued]
+    disputes += [rights.redeem(book.connection, source, coupon) for coupon in sale.redeemed]
+    book.cases.extend(found for found in disputes if found is not None)
+
+
+def _move_points(book: Book, source: Source, member: MemberRef, movements: list[PointsMovement]) -> None:
+    moves = {move.programme: move.earned - move.spent - move.reversed for move in movements}
+    if book.member(member.id) is None:
+        book.cases.append(Case(source, "unknown_member", member.id, {"points": moves}))
+        return
+    for programme, amount in moves.items():
+        move_points(book, source, member.id, programme, amount)
+
+
+def move_points(book: Book, source: Source, member_id: str, programme: str, amount: int) -> None:
+    """Move a known member's points; what goes below zero is not refused, it is a case with its price."""
+    if not amount:
+        return
+    now = book.move_points(member_id, programme, amount)
+    if now < 0 and amount < 0:
+        effect = min(-now, -amount) * book.point_value_minor(programme)
+        book.cases.append(Case(source, "points_overdrawn", f"{member_id}:{programme}", {"balance": now}, effect))
+
+
+def _day_closed(book: Book, source: Source, fact: DayClosed) -> None:
+    """Compare the till's Z with our own sums; a day that was opened twice has two Zs, and their sums are not apart here."""
+    totals = book.totals(fact.business_day, source.terminal)
+    openings = next((count for key, _, count in totals if key == "float"), 0)
+    ours = figures(totals)
+    pairs = (
+        ("sales_minor", fact.sales_minor, ours.sales_minor),
+        ("returns_minor", fact.returns_minor, ours.returns_minor),
+        ("receipts", fact.receipts, ours.receipts),
+        ("expected_minor", fact.expected_minor, ours.expected_minor),
+    )
+    wrong = {name: {"till": theirs, "ledger": our} for name, theirs, our in pairs if theirs != our}
+    if openings == 1 and wrong:
+        effect = abs(fact.period_total_minor - ours.period_total_minor)
+        book.cases.append(Case(source, "closing_differs", fact.business_day, wrong, effect))

@@ -1,0 +1,35 @@
+"""Epochs as they follow one another: a series is never used twice, and a new epoch names the head of the one before."""
+
+from sqlalchemy import Connection, select, update
+
+from sync.ledger.cases import Case, Source
+from sync.ledger.tables import entry, epoch, terminal
+from sync.protocol.facts import EpochOpened
+
+
+def link(connection: Connection, source: Source, fact: EpochOpened) -> list[Case]:
+    """Record an epoch's series and tell what is wrong with the way it follows the one before."""
+    found = []
+    if _series_used(connection, source, fact):
+        found.append(Case(source, "series_reused", fact.series))
+    where = (epoch.c.store == source.store, epoch.c.terminal == source.terminal, epoch.c.epoch == source.epoch)
+    connection.execute(update(epoch).where(*where).values(series=fact.series))
+    if fact.previous_epoch and not _previous_holds(connection, source, fact):
+        found.append(Case(source, "previous_head_differs", fact.previous_epoch[:32], {"seq": fact.previous_seq}))
+    return found
+
+
+def _series_used(connection: Connection, source: Source, fact: EpochOpened) -> bool:
+    """Tell whether any other epoch of the register, on this machine or one before it, used the series."""
+    machines = select(terminal.c.terminal).where(terminal.c.store == source.store, terminal.c.register == fact.register)
+    others = select(epoch.c.epoch).where(
+        epoch.c.store == source.store, epoch.c.series == fact.series, epoch.c.terminal.in_(machines), epoch.c.epoch != source.epoch
+    )
+    return connection.execute(others.limit(1)).one_or_none() is not None
+
+
+def _previous_holds(connection: Connection, source: Source, fact: EpochOpened) -> bool:
+    """Tell whether the head it names is the newest that was received of the epoch before."""
+    where = (entry.c.store == source.store, entry.c.terminal == source.terminal, entry.c.epoch == fact.previous_epoch)
+    newest = connection.execute(select(entry.c.seq, entry.c.hash).where(*where).order_by(entry.c.seq.desc()).limit(1)).one_or_none()
+    return newest is not None and newest.seq == fact.previous_seq and newest.hash.hex() == fact.previous_hash

@@ -1,0 +1,90 @@
+"""Staff, members and gift cards of a shop file: PINs become verifiers, contact data goes its own way, balances are opened once."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+from sqlalchemy import Connection, func, insert, select
+
+from sync.ledger.feed import Put, all_bodies
+from sync.ledger.keys import LedgerKeys
+from sync.ledger.tables import balance, posting
+from sync.ledger.upsert import add_up
+from sync.protocol.ids import new_id
+from sync.protocol.pins import check_pin, make_verifier
+from sync.protocol.profiles import profile_hash
+from sync.protocol.records import GiftCard, Member, Profile, Staff
+from sync.shopfile import MemberEntry, ShopFile, StaffEntry
+
+IMPORT_EPOCH = "import"
+OPENING_ACCOUNT = "opening"
+
+Opening = tuple[str, str, int]
+"""Account, unit and amount that a store starts with."""
+
+
+def staff_puts(connection: Connection, keys: LedgerKeys, store: str, staff: Sequence[StaffEntry]) -> Iterator[Put]:
+    """Give each person a verifier; one whose PIN is as before keeps the old one, as a new salt would look like a change."""
+    secret = keys.store_secret(store)
+    known = {key: msgspec.json.decode(body, type=Staff) for key, body in all_bodies(connection, store, "staff").items()}
+    for person in staff:
+        old = known.get(person.id)
+        kept = old is not None and check_pin(old.verifier, secret, person.pin)
+        verifier = old.verifier if old is not None and kept else make_verifier(secret, person.pin)
+        found = Staff(id=person.id, name=person.name, role=person.role, verifier=verifier)
+        yield Put("staff", person.id, msgspec.json.encode(found))
+
+
+def member_puts(connection: Connection, store: str, file: ShopFile, *, home: bool) -> list[Put]:
+    """Return members, profiles and gift cards. Their first balances are posted in the home store alone: they are owed once."""
+    members = {key: msgspec.json.decode(body, type=Member) for key, body in all_bodies(connection, store, "member").items()}
+    profiles = {key: msgspec.json.decode(body, type=Profile) for key, body in all_bodies(connection, store, "profile").items()}
+    cards = {key: msgspec.json.decode(body, type=GiftCard) for key, body in all_bodies(connection, store, "gift_card").items()}
+    puts: list[Put] = []
+    for entry in file.members:
+        profile = _profile(entry, profiles.get(entry.id))
+        puts.append(Put("profile", entry.id, msgspec.json.encode(profile)))
+        puts.append(Put("member", entry.id, msgspec.json.encode(_member(entry, profile, members.get(entry.id)))))
+    fresh = [card for card in file.gift_cards if card.code not in cards]
+    puts += [Put("gift_card", card.code, msgspec.json.encode(card)) for card in fresh]
+    if home:
+        points = ((f"member:{m.id}", unit, n) for m in file.members if m.id not in members for unit, n in m.balances.items())
+        money = ((f"gift_card:{card.code}", f"GIFT:{file.shop.currency}", card.balance_minor) for card in fresh)
+        _post_openings(connection, store, [*points, *money])
+    return puts
+
+
+def _profile(entry: MemberEntry, old: Profile | None) -> Profile:
+    if old is not None and old.fields == entry.profile:
+        return old
+    return Profile(id=entry.id, salt=new_id(), fields=entry.profile)
+
+
+def _member(entry: MemberEntry, profile: Profile, old: Member | None) -> Member:
+    return Member(
+        id=entry.id,
+        code=entry.code,
+        tier=entry.tier,
+        balances=entry.balances if old is None else old.balances,
+        segments=entry.segments,
+        joined=entry.joined,
+        first_purchase=entry.first_purchase if old is None else old.first_purchase or entry.first_purchase,
+        consents=entry.consents,
+        profile_hash=profile_hash(profile),
+    )
+
+
+def _post_openings(connection: Connection, store: str, openings: Iterable[Opening]) -> None:
+    """Post what members and card holders are owed from the start, each against the opening account."""
+    found = [opening for opening in openings if opening[2]]
+    if not found:
+        return
+    where = (posting.c.store == store, posting.c.terminal == "", posting.c.epoch == IMPORT_EPOCH)
+    seq = (connection.execute(select(func.max(posting.c.seq)).where(*where)).scalar_one_or_none() or 0) + 1
+    key = {"store": store, "terminal": "", "epoch": IMPORT_EPOCH}
+    rows, totals = [], []
+    for number, (account, unit, amount) in enumerate(found):
+        for line, (side, signed) in enumerate(((account, -amount), (OPENING_ACCOUNT, amount)), start=1):
+            rows.append({**key, "seq": seq + number, "line": line, "account": side, "unit": unit, "amount": signed})
+            totals.append({"store": store, "account": side, "unit": unit, "amount": signed})
+    connection.execute(insert(posting), rows)
+    add_up(connection, balance, totals)

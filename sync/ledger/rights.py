@@ -1,0 +1,48 @@
+"""Single-use rights: the first redemption counts, every later one is a dispute with its price (law 5)."""
+
+from sqlalchemy import Connection, insert, select, update
+
+from sync.ledger.cases import Case, Source
+from sync.ledger.tables import right
+from sync.protocol.facts import IssuedCoupon, RedeemedCoupon
+
+ISSUED = "issued"
+REDEEMED = "redeemed"
+
+
+def issue(connection: Connection, source: Source, coupon: IssuedCoupon) -> Case | None:
+    """Record who issued a coupon, which may come to our ears after it was redeemed elsewhere."""
+    where = (right.c.store == source.store, right.c.id == coupon.id)
+    row = connection.execute(select(right).where(*where)).one_or_none()
+    mark = {"issued_terminal": source.terminal, "issued_epoch": source.epoch, "issued_seq": source.seq}
+    if row is None:
+        new = {"store": source.store, "id": coupon.id, "state": ISSUED, "amount_minor": coupon.amount_minor, **mark}
+        connection.execute(insert(right).values(new))
+        return None
+    if row.issued_terminal:
+        return Case(source, "coupon_issued_twice", coupon.id, _first(row, "issued"), coupon.amount_minor)
+    connection.execute(update(right).where(*where).values(mark))
+    if row.amount_minor > coupon.amount_minor:
+        over = row.amount_minor - coupon.amount_minor
+        return Case(source, "coupon_amount_differs", coupon.id, _first(row, "redeemed"), over)
+    return None
+
+
+def redeem(connection: Connection, source: Source, coupon: RedeemedCoupon) -> Case | None:
+    """Record the first redemption of a coupon; a later one, or one of more than was issued, is a case."""
+    where = (right.c.store == source.store, right.c.id == coupon.id)
+    row = connection.execute(select(right).where(*where)).one_or_none()
+    mark = {"state": REDEEMED, "redeemed_terminal": source.terminal, "redeemed_epoch": source.epoch, "redeemed_seq": source.seq}
+    if row is None:
+        connection.execute(insert(right).values(store=source.store, id=coupon.id, amount_minor=coupon.amount_minor, **mark))
+        return None
+    if row.state == REDEEMED:
+        return Case(source, "coupon_redeemed_twice", coupon.id, _first(row, "redeemed"), coupon.amount_minor)
+    connection.execute(update(right).where(*where).values(mark))
+    if coupon.amount_minor > row.amount_minor:
+        return Case(source, "coupon_amount_differs", coupon.id, _first(row, "issued"), coupon.amount_minor - row.amount_minor)
+    return None
+
+
+def _first(row: object, act: str) -> dict[str, object]:
+    return {name: getattr(row, f"{act}_{name}") for name in ("terminal", "epoch", "seq")}

@@ -1,0 +1,192 @@
+"""The ledger's tables. Every key starts with the store, so that the database can be cut by store; no table holds a secret."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+
+metadata = MetaData()
+
+
+def _key(name: str) -> Column[str]:
+    return Column(name, Text, primary_key=True)
+
+
+def _number_key(name: str) -> Column[int]:
+    # No key counts by itself: each is made at a terminal, or counted within its store.
+    return Column(name, BigInteger, primary_key=True, autoincrement=False)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default="")
+
+
+def _whole(name: str) -> Column[int]:
+    return Column(name, BigInteger, nullable=False, server_default="0")
+
+
+terminal = Table(
+    "terminal",
+    metadata,
+    _key("store"),
+    _key("terminal"),
+    Column("register", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("enrolment", Integer, nullable=False),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("sealing_key", LargeBinary, nullable=False),
+    Column("enrolled_at", Text, nullable=False),
+    _text("last_heard"),
+    _text("software"),
+    _text("report_epoch"),
+    Column("head_seq", BigInteger),
+    Column("head_hash", LargeBinary),
+    Column("unsent", BigInteger),
+    _text("business_day"),
+    _text("staff"),
+    Column("closing", LargeBinary),
+    _whole("told_push"),
+    _whole("answered_push"),
+    UniqueConstraint("store", "register", "enrolment"),
+    Index("terminal_by_id", "terminal"),
+)
+"""One enrolled machine; the columns from `last_heard` on are its own last word. `closing` is msgpack of `wire.Closing`."""
+
+epoch = Table(
+    "epoch",
+    metadata,
+    _key("store"),
+    _key("terminal"),
+    _key("epoch"),
+    Column("number", Integer, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Column("started_at", Text, nullable=False),
+    _text("series"),
+    UniqueConstraint("store", "terminal", "number"),
+)
+"""One chain of a terminal and how far it is received: `seq` and `hash` are what is acknowledged."""
+
+entry = Table(
+    "entry",
+    metadata,
+    _key("store"),
+    _key("terminal"),
+    _key("epoch"),
+    _number_key("seq"),
+    Column("body", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    Column("received_at", Text, nullable=False),
+)
+"""What was received, byte for byte; never changed."""
+
+posting = Table(
+    "posting",
+    metadata,
+    _key("store"),
+    _key("terminal"),
+    _key("epoch"),
+    _number_key("seq"),
+    _number_key("line"),
+    Column("account", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Index("posting_by_account", "store", "account", "unit"),
+)
+"""Double entry by source entry; sums to zero per unit. Opening balances of an import have an empty terminal and the epoch `import`."""
+
+balance = Table(
+    "balance",
+    metadata,
+    _key("store"),
+    _key("account"),
+    _key("unit"),
+    Column("amount", BigInteger, nullable=False),
+)
+"""The sum of an account's postings, kept for speed; `verify` replays it."""
+
+case = Table(
+    "case_",
+    metadata,
+    _key("store"),
+    _key("terminal"),
+    _key("epoch"),
+    _number_key("seq"),
+    _key("code"),
+    _key("subject"),
+    Column("detail", LargeBinary, nullable=False),
+    Column("effect_minor", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("opened_at", Text, nullable=False),
+    Index("case_by_state", "store", "state"),
+)
+"""What could not be interpreted or must be disputed, keyed by its source entry; `detail` is JSON of codes and numbers only."""
+
+record = Table(
+    "record",
+    metadata,
+    _key("store"),
+    _key("scope"),
+    _key("key"),
+    Column("rev", BigInteger, nullable=False),
+    Column("body", LargeBinary),
+    Column("deleted", Boolean, nullable=False),
+    Index("record_by_rev", "store", "scope", "rev", unique=True),
+)
+"""Reference records of the feed; a deleted one stays as a tombstone without a body."""
+
+revision = Table("revision", metadata, _key("store"), _key("scope"), Column("rev", BigInteger, nullable=False))
+"""The newest revision of each scope of a store."""
+
+receipt = Table(
+    "receipt",
+    metadata,
+    _key("store"),
+    _key("number"),
+    Column("terminal", Text, nullable=False),
+    Column("epoch", Text, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+)
+"""Where each receipt number was used first."""
+
+right = Table(
+    "right_",
+    metadata,
+    _key("store"),
+    _key("id"),
+    Column("state", Text, nullable=False),
+    Column("amount_minor", BigInteger, nullable=False),
+    _text("issued_terminal"),
+    _text("issued_epoch"),
+    _whole("issued_seq"),
+    _text("redeemed_terminal"),
+    _text("redeemed_epoch"),
+    _whole("redeemed_seq"),
+)
+"""A single-use right (a coupon): who issued it and who redeemed it first. Redeemed may be heard of before issued."""
+
+figure = Table(
+    "figure",
+    metadata,
+    _key("store"),
+    _key("business_day"),
+    _key("terminal"),
+    _key("name"),
+    Column("amount", BigInteger, nullable=False),
+    Column("count", BigInteger, nullable=False),
+)
+"""Contributions (`sync.rules.figures`) to a terminal's business day, added up as its entries are interpreted."""
+
+enrolment_code = Table(
+    "enrolment_code",
+    metadata,
+    _key("store"),
+    _key("id"),
+    Column("register", Text, nullable=False),
+    Column("mac", LargeBinary, nullable=False),
+    Column("expires_at", Text, nullable=False),
+    _whole("attempts"),
+    _text("used_by"),
+)
+"""One-time codes: `id` is the code's public part, `mac` a keyed hash of the whole; `used_by` is the terminal it made."""
+
+ask = Table("ask", metadata, _key("store"), Column("push_now", BigInteger, nullable=False))
+"""How often the desk asked the store's terminals to push."""

@@ -1,0 +1,99 @@
+"""Proving the books: every chain and signature, every entry balanced, every balance the sum of its postings."""
+
+from collections.abc import Callable, Iterator
+from itertools import groupby
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlalchemy import Connection, Table, func, select
+
+from sync.ledger.context import Context
+from sync.ledger.tables import balance, entry, epoch, posting, terminal
+from sync.protocol.envelope import GENESIS, Entry, check
+
+_ROWS_A_FETCH = 500
+
+OnEntries = Callable[[int], None]
+"""Told how many entries have been proven so far."""
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """The first thing found wrong: `rule` names what does not hold, and the rest where."""
+
+    rule: str
+    store: str
+    terminal: str = ""
+    epoch: str = ""
+    seq: int = 0
+    account: str = ""
+    unit: str = ""
+
+
+class Verification(msgspec.Struct, frozen=True):
+    """What was proven; `fault` is None when everything holds."""
+
+    epochs: int
+    entries: int
+    postings: int
+    fault: Fault | None = None
+
+
+def verify(context: Context, on_entries: OnEntries | None = None) -> Verification:
+    """Read the whole ledger on one snapshot and prove it; stops at the first fault."""
+
+    def work(connection: Connection) -> Verification:
+        epochs, entries, postings = (_count(connection, table) for table in (epoch, entry, posting))
+        return Verification(epochs, entries, postings, next(_faults(connection, on_entries), None))
+
+    return context.read(work)
+
+
+def _count(connection: Connection, table: Table) -> int:
+    return connection.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+def _faults(connection: Connection, on_entries: OnEntries | None) -> Iterator[Fault]:
+    yield from _chain_faults(connection, on_entries)
+    yield from _unbalanced(connection)
+    yield from _wrong_balances(connection)
+
+
+def _chain_faults(connection: Connection, on_entries: OnEntries | None) -> Iterator[Fault]:
+    keys = {row.terminal: row.public_key for row in connection.execute(select(terminal.c.terminal, terminal.c.public_key))}
+    heads = {(row.store, row.terminal, row.epoch): (row.seq, row.hash) for row in connection.execute(select(epoch))}
+    order = (entry.c.store, entry.c.terminal, entry.c.epoch, entry.c.seq)
+    rows = connection.execution_options(yield_per=_ROWS_A_FETCH).execute(select(entry).order_by(*order))
+    proven = 0
+    for key, chain in groupby(rows, key=lambda row: (row.store, row.terminal, row.epoch)):
+        public = Ed25519PublicKey.from_public_bytes(keys[key[1]])
+        seq, previous = 0, GENESIS
+        for row in chain:
+            if row.seq != seq + 1 or not check(Entry(row.seq, row.body, row.hash, row.signature), previous, public):
+                yield Fault("chain", *key, seq=row.seq)
+            seq, previous = row.seq, row.hash
+            proven += 1
+            if on_entries and proven % _ROWS_A_FETCH == 0:
+                on_entries(proven)
+        if heads.pop(key, None) != (seq, previous):
+            yield Fault("head", *key, seq=seq)
+    yield from (Fault("head", *key) for key in heads)
+
+
+def _unbalanced(connection: Connection) -> Iterator[Fault]:
+    key = (posting.c.store, posting.c.terminal, posting.c.epoch, posting.c.seq, posting.c.unit)
+    query = select(*key).group_by(*key).having(func.sum(posting.c.amount) != 0).order_by(*key)
+    for row in connection.execute(query):
+        yield Fault("postings", row.store, row.terminal, row.epoch, row.seq, unit=row.unit)
+
+
+def _wrong_balances(connection: Connection) -> Iterator[Fault]:
+    """Compare each stored balance with the sum of its postings; either may lack the other."""
+    key = (posting.c.store, posting.c.account, posting.c.unit)
+    sums = select(*key, func.sum(posting.c.amount).label("amount")).group_by(*key)
+    replayed = {tuple(row[:3]): int(row.amount) for row in connection.execute(sums)}
+    kept = select(balance.c.store, balance.c.account, balance.c.unit, balance.c.amount)
+    stored = {tuple(row[:3]): row.amount for row in connection.execute(kept)}
+    for place in sorted(replayed.keys() | stored.keys()):
+        if replayed.get(place, 0) != stored.get(place, 0):
+            store, account, unit = place
+            yield Fault("balance", store, account=account, unit=unit)
