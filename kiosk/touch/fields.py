@@ -9,17 +9,18 @@ from kiosk.touch.status import IconView
 from kiosk.touch.theme import REGULAR, Theme
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_WITH_TEXT = (*_ENTER, Qt.Key.Key_Escape, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 TEXT_LIMIT = 600
 
 
 class _Line(QLineEdit):
-    """Keeps Enter and Escape for itself only while it holds text: else they belong to the page's keys."""
+    """Keeps Enter, Escape and Delete for itself only while it holds text: else they belong to the page's keys."""
 
     escaped = Signal()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if self.text() and (event.key() in _ENTER or event.key() == Qt.Key.Key_Escape):
+            if self.text() and event.key() in _WITH_TEXT:
                 event.accept()
                 return True
             if event.key() not in _ENTER and not event.text().isprintable():

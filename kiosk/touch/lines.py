@@ -12,7 +12,6 @@ from kiosk.touch.painted import PaintedView
 from kiosk.touch.theme import BOLD, REGULAR, STRONG, Theme
 from kiosk.touch.tokens import Face
 
-
 _INSET = 8
 _ROW_RADIUS = 8
 

@@ -1,6 +1,6 @@
 """A sheet: a question laid over one region of a page. Nothing else is blocked, and Escape puts it away."""
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.touch.card import Card, Resized
@@ -13,15 +13,17 @@ _RISE_PX = 24
 
 
 class Sheet(Card):
-    """A card over `host`, always as large as it. Put a question into `box`; `closed` says that it was put away unanswered."""
+    """A card in the place of `covers`, which is hidden meanwhile so that its keys rest. Put a question into `box`;
+    `closed` says that the sheet was put away."""
 
     closed = Signal()
 
-    def __init__(self, theme: Theme, host: QWidget, title: str = "", sentence: str = "") -> None:
+    def __init__(self, theme: Theme, covers: QWidget, title: str = "", sentence: str = "") -> None:
         super().__init__(theme, margins=(24, 20, 24, 24), spacing=12)
-        self.setParent(host)
+        self._covers = covers
+        self._host = covers.parentWidget()
+        self.setParent(self._host)
         self.hide()
-        self._host = host
         self.title = Label(theme, title, "title", "ink", BOLD, wrap=True)
         self.sentence = Label(theme, sentence, "body", "ink2", wrap=True)
         self.box.addWidget(self.title)
@@ -30,7 +32,7 @@ class Sheet(Card):
         for label in (self.title, self.sentence):
             label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._motion = Transition(theme, self, SHEET_MS, self._place)
-        self._follow = Resized(host)
+        self._follow = Resized(self._host)
         self._follow.changed.connect(lambda: self._place(1.0))
 
     def say(self, title: str, sentence: str = "") -> None:
@@ -40,7 +42,8 @@ class Sheet(Card):
         self.sentence.setVisible(bool(sentence))
 
     def open(self) -> None:
-        """Lay the sheet over its host."""
+        """Put the sheet in its place."""
+        self._covers.hide()
         self._place(1.0)
         self.show()
         self.raise_()
@@ -48,10 +51,13 @@ class Sheet(Card):
 
     def close_sheet(self) -> None:
         """Put it away."""
-        if self.isVisible():
+        if not self.isHidden():
             self.hide()
+            self._covers.show()
             self.closed.emit()
 
     def _place(self, progress: float) -> None:
-        host = self._host
-        self.setGeometry(QRect(0, round(_RISE_PX * (1.0 - progress)), host.width(), host.height()))
+        area = self._host.contentsRect()
+        if (layout := self._host.layout()) is not None:
+            area = layout.contentsRect()
+        self.setGeometry(area.translated(0, round(_RISE_PX * (1.0 - progress))))

@@ -113,9 +113,11 @@ class BasketModel(QObject):
             self._answered(change.answer)
 
     def _answered(self, answer: Answer) -> None:
-        if answer.basket is None or answer.basket == self.basket:
+        # After a finished sale the answer shows it once more, but the next ticket is empty already.
+        after = EMPTY if answer.state == "ready" else answer.basket
+        if after is None or after == self.basket:
             return
-        before, self.basket = self.basket, answer.basket
+        before, self.basket = self.basket, after
         self.newest = newest_line(before, self.basket, self.newest)
         self.chosen = 0
         self._follow_member(before)

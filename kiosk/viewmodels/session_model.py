@@ -69,7 +69,7 @@ class SessionModel(QObject):
             self._bridge.ask(DayInfo(), self._day_known)
         if "reference" in change.topics:
             self._bridge.ask(StaffList(), self._staff_known)
-        if change.answer is not None:
+        if change.answer is not None and not self._bridge.busy:
             self._answered(change.answer)
 
     def _day_known(self, view: Any) -> None:

@@ -1,0 +1,1 @@
+"""What the three faces share: log-in, header, messages, paper, and the words for states."""

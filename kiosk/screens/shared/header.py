@@ -1,0 +1,61 @@
+"""The header of a till: which register, who, how printer and ledger stand in words, the clock, and the way to the menu."""
+
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout
+
+from kiosk.screens.shared.look import Look
+from kiosk.screens.shared.phrases import printer_words, sync_words
+from kiosk.touch.card import Ground
+from kiosk.touch.keys import KeyButton
+from kiosk.touch.labels import Label
+from kiosk.touch.status import Chip
+from kiosk.touch.theme import BOLD
+from kiosk.viewmodels.session_model import SessionModel
+from kiosk.viewmodels.status_model import StatusModel
+
+
+class StatusHeader(Ground):
+    """`menu` is the key to the day's page; hide it where there is none."""
+
+    def __init__(self, look: Look, session: SessionModel, status: StatusModel) -> None:
+        super().__init__(look.theme)
+        self._look, self._session, self._status = look, session, status
+        self.setFixedHeight(look.theme.target + 8)
+        self.register = Label(look.theme, "", "body", "ink", BOLD)
+        self.person = Label(look.theme, "", "body", "ink2")
+        self.printer = Chip(look.theme)
+        self.sync = Chip(look.theme)
+        self.clock = Label(look.theme, "", "body", "ink2")
+        self.menu = KeyButton(look.theme, look.words.tr("Menu"), kind="quiet", cap="F10", keys=("F10",))
+        self.menu.setObjectName("menu")
+        self.menu.setFixedWidth(self.menu.sizeHint().width())
+        box = QHBoxLayout(self)
+        box.setContentsMargins(20, 4, 12, 4)
+        box.setSpacing(12)
+        box.addWidget(self.register)
+        box.addWidget(self.person)
+        box.addStretch(1)
+        for widget in (self.printer, self.sync, self.clock, self.menu):
+            box.addWidget(widget)
+        session.day_changed.connect(self._show_session)
+        session.state_changed.connect(self._show_session)
+        status.changed.connect(self._show_status)
+        self._show_session()
+        self._show_status()
+
+    def _show_session(self) -> None:
+        day, words = self._session.day, self._look.words
+        self.register.show_text(words.tr("Till {register}", register=day.register) if day else "")
+        self.person.show_text(day.staff_name if day else "")
+        self.menu.setVisible(self._session.state in ("ready", "selling"))
+
+    def _show_status(self) -> None:
+        words, status = self._look.words, self._status
+        self.printer.show_state(*printer_words(words, status.printer))
+        self.sync.show_state(*sync_words(words, status.sync, status.offline_minutes()))
+        self.clock.show_text(status.now().strftime("%H:%M"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.fillRect(0, self.height() - self.theme.line_width, self.width(), self.theme.line_width, self.theme.colour("line"))
