@@ -1,5 +1,6 @@
 """Checks of departments, products, their barcodes and taxes, and of the shop's barcode rules."""
 
+from bisect import bisect_left
 from graphlib import CycleError
 
 from sync.protocol.records import Pack, Product, Tax
@@ -101,10 +102,20 @@ class _Products:
             require_id(f"{at}.tags[{index}]", tag)
 
     def _check_tax_order(self, products: list[Product]) -> None:
-        """Rounding by rate sums a tax over products, so no two may put each into the other's base."""
-        orders = {tuple(product.taxes): index for index, product in reversed(list(enumerate(products)))}
-        try:
-            order_of([[self._taxes[tax] for tax in order] for order in orders])
-        except CycleError:
-            if self._file.shop.tax_rounding == "rate":
-                refuse(f"products[{max(orders.values())}].taxes", "tax_order")
+        """Rounding by rate sums a tax over products, so no two may put each into the other's base; the first to contradict is named."""
+        orders: dict[tuple[str, ...], int] = {}
+        for index, product in enumerate(products):
+            orders.setdefault(tuple(product.taxes), index)
+        lists = [[self._taxes[tax] for tax in order] for order in orders]
+        if self._file.shop.tax_rounding != "rate" or not _contradicts(lists):
+            return
+        culprit = bisect_left(range(len(lists)), True, key=lambda last: _contradicts(lists[: last + 1]))
+        refuse(f"products[{list(orders.values())[culprit]}].taxes", "tax_order")
+
+
+def _contradicts(lists: list[list[Tax]]) -> bool:
+    try:
+        order_of(lists)
+    except CycleError:
+        return True
+    return False

@@ -1,0 +1,30 @@
+"""The published JSON Schema of the shop file agrees with the loader on good and bad files."""
+
+import msgspec
+import pytest
+from jsonschema import Draft202012Validator
+
+from sync.base.resources import read_bytes
+from tests.unit.sync.shopfile.cases import BAD, GOOD, Bad
+from tests.unit.sync.shopfile.sample import Bend, bent, shop
+
+
+@pytest.fixture(scope="module")
+def schema() -> Draft202012Validator:
+    found = msgspec.json.decode(read_bytes("schemas", "shop-file.v1.json"))
+    Draft202012Validator.check_schema(found)
+    return Draft202012Validator(found)
+
+
+def test_the_sample_is_valid(schema: Draft202012Validator) -> None:
+    schema.validate(shop())
+
+
+@pytest.mark.parametrize("good", GOOD)
+def test_what_the_loader_accepts_is_valid(schema: Draft202012Validator, good: Bend) -> None:
+    schema.validate(bent(good))
+
+
+@pytest.mark.parametrize("bad", BAD, ids=lambda bad: f"{bad.field}-{bad.rule}")
+def test_what_the_loader_refuses_is_invalid_where_a_schema_can_see_it(schema: Draft202012Validator, bad: Bad) -> None:
+    assert schema.is_valid(bent(bad.bend)) is not bad.schema
