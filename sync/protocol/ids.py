@@ -4,7 +4,7 @@ import re
 import secrets
 from typing import NamedTuple
 
-_RECEIPT = re.compile(r"([A-Za-z0-9]{1,16})-([A-Z]{1,4}[0-9]{0,5})-([0-9]{6,9})")
+_RECEIPT = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]{0,31})-([A-Z]{1,4}[0-9]{0,5})-([0-9]{6,9})")
 
 
 def new_id() -> str:
