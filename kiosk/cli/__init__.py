@@ -1,5 +1,1 @@
-"""Command line of Comptoir."""
-
-
-def main() -> None:
-    """Run the command line."""
+"""Command line: every sub-command is loaded when it is called, so that a ledger loads no Qt and a till no web server."""

@@ -1,11 +1,15 @@
 """`comptoir enrol`: makes a profile folder a terminal of a ledger."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
 from kiosk.cli.calm import calm, say
+from sync.protocol.errors import Refusal
+
+if TYPE_CHECKING:
+    from kiosk.services.profile import Identity
 
 app = App(name="enrol", help="Make this machine a terminal.")
 
@@ -19,28 +23,33 @@ def enrol(
     profile: Annotated[Path, Parameter(help="Folder of the terminal's databases and keys.")],
 ) -> None:
     """Hand in the one-time code of `comptoir ledger enrol`. Example: comptoir enrol http://127.0.0.1:8750 ABCD-EFGH-JKMN --profile ./k1"""
+    with calm():
+        identity = enrol_profile(url, code, profile)
+        say(f"{identity.register} {identity.terminal}")
+
+
+def enrol_profile(url: str, code: str, profile: Path) -> "Identity":
+    """Hand in the code and write the profile; Refusal profile_exists comes before the code is used up."""
     from importlib.metadata import version
 
     from kiosk.services.profile import IDENTITY, Identity, Keys, write_profile
     from kiosk.store.till import begin_series
     from sync.client.enrolment import enrol as hand_in
-    from sync.protocol.errors import Refusal
 
-    with calm():
-        if (profile / IDENTITY).exists():
-            raise Refusal("profile_exists", field="profile")  # before the code is used up
-        found = hand_in(url, code, software=version("comptoir"))
-        answer = found.answer
-        identity = Identity(
-            terminal=answer.terminal,
-            store=answer.store,
-            register=answer.register,
-            kind=answer.kind,
-            enrolment=answer.enrolment,
-            ledger=url,
-            shop_key=answer.shop_key,
-        )
-        profile.mkdir(parents=True, exist_ok=True, mode=0o700)
-        begin_series(profile, answer.enrolment)
-        write_profile(profile, identity, Keys(signing_seed=found.keys.seeds()[0], store_secret=found.store_secret))
-        say(f"{answer.register} {answer.terminal}")
+    if (profile / IDENTITY).exists():
+        raise Refusal("profile_exists", field="profile")
+    found = hand_in(url, code, software=version("comptoir"))
+    answer = found.answer
+    identity = Identity(
+        terminal=answer.terminal,
+        store=answer.store,
+        register=answer.register,
+        kind=answer.kind,
+        enrolment=answer.enrolment,
+        ledger=url,
+        shop_key=answer.shop_key,
+    )
+    profile.mkdir(parents=True, exist_ok=True, mode=0o700)
+    begin_series(profile, answer.enrolment)
+    write_profile(profile, identity, Keys(signing_seed=found.keys.seeds()[0], store_secret=found.store_secret))
+    return identity

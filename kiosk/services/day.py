@@ -27,7 +27,6 @@ def open_day(work: Work, command: OpenDay) -> None:
         float_minor=command.float_minor,
         opened_at=work.at,
         last_z_number=session.z_number,
-        opened_by=session.staff,
     )
     difference = shift.opening_over_short(command.float_minor, session.last_count_minor)
     work.unit.declare_day(day.business_day)

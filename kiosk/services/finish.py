@@ -17,6 +17,7 @@ from sync.protocol import facts, tokens
 from sync.protocol.errors import Refusal
 from sync.protocol.records import ReceiptCouponOffer
 from sync.rules.calendar import valid_until
+from sync.rules.figures import CASH
 
 _COUPON_ID_BYTES = 16
 
@@ -87,7 +88,7 @@ def _queue_paper(work: Work, sale: facts.Sale, seq: int) -> None:
     """Paper and drawer come after the commit, from the durable queue."""
     if not work.terminal.has_printer:
         return
-    cash = any(tender.kind == tenders.CASH for tender in sale.tenders) or sale.change_minor != 0
+    cash = any(tender.kind == CASH for tender in sale.tenders) or sale.change_minor != 0
     if sale.paper == "paper":
         job = PrintJob(kind="sale", number=sale.number, open_drawer=cash)
     elif cash:

@@ -1,6 +1,9 @@
 """Taking money. A card is asked for only after its intent is durable, and its answer is durable before anything else (law 2)."""
 
+import hashlib
 from collections.abc import Callable
+
+import msgspec
 
 from kiosk.domain import basket as baskets
 from kiosk.domain import tenders
@@ -25,7 +28,13 @@ def take(work: Work, command: TenderMoney) -> None:
     """Take a tender towards what is due; without an amount, all of it. On a negative total it pays out."""
     open_basket = require_basket(work)
     if work.session.intent is not None:
-        raise Refusal("card_uncertain" if work.session.intent.state == "uncertain" else "card_busy")
+        _ask_again(work, work.session.intent)
+        return
+    intent = None if command.kind in PLAIN_KINDS else _intent_id(open_basket.id, command)
+    if intent is not None and any(tender.intent == intent for tender in open_basket.tenders):
+        # The till was stopped between the card's answer and ours, and has taken the money into the ticket since.
+        work.replayed = True
+        return
     if command.kind in LATER_KINDS:
         raise Refusal("not_available", field="kind")
     if command.kind not in PLAIN_KINDS | {STANDALONE, CARD}:
@@ -33,7 +42,6 @@ def take(work: Work, command: TenderMoney) -> None:
     if not open_basket.lines:
         raise Refusal("basket_empty")
     gross = priced(work.terminal, open_basket).gross_minor
-    intent = None if command.kind in PLAIN_KINDS else new_id()
     shop = work.terminal.policy.shop
     tender = tenders.offer(gross, open_basket.tenders, shop, kind=command.kind, amount_minor=command.amount_minor, intent=intent)
     if intent is None:
@@ -64,7 +72,7 @@ def resolve_open(work: Work, answer: CardAnswerLike) -> None:
         work.change("basket", "card", intent=None)
         work.failure = Refusal("card_declined")
     else:
-        work.change("card", intent=_uncertain(intent))
+        work.change("card", intent=msgspec.structs.replace(intent, state="uncertain"))
         work.failure = Refusal("card_uncertain")
 
 
@@ -76,12 +84,23 @@ def question(terminal: Terminal, intent: Intent | None) -> Callable[[], CardAnsw
     return lambda: card.outcome(intent.id)
 
 
+def _intent_id(basket: str, command: TenderMoney) -> str:
+    """The same numbered request names the same intent, so that it cannot charge twice (law 2)."""
+    return hashlib.sha256(f"{basket}/{command.request}".encode()).hexdigest()[:32] if command.request else new_id()
+
+
+def _ask_again(work: Work, intent: Intent) -> None:
+    """An answer is still open: it comes before any other tender."""
+    ask = question(work.terminal, intent)
+    if ask is None:
+        raise Refusal("card_uncertain")
+    work.aside = (ask, resolve_open)
+
+
 def _begin(work: Work, command: TenderMoney, tender: Tender, identity: str) -> None:
     """Commit the intent; then ask the terminal aside, or take the cashier's word."""
     basket_id = require_basket(work).id
-    intent = Intent(
-        id=identity, kind=tender.kind, amount_minor=tender.amount_minor, basket=basket_id, out=tender.out, request=command.request or ""
-    )
+    intent = Intent(id=identity, kind=tender.kind, amount_minor=tender.amount_minor, basket=basket_id, out=tender.out)
     work.change("basket", "card", intent=intent)
     if command.kind == STANDALONE:
         work.extra["card_intent"] = shown(intent)
@@ -110,15 +129,3 @@ def _settle(work: Work, intent: Intent) -> None:
     tender = Tender(kind=intent.kind, amount_minor=intent.amount_minor, out=intent.out, intent=intent.id)
     work.change("basket", "card", basket=baskets.add_tender(open_basket, tender), intent=None)
     work.extra.pop("card_intent", None)
-
-
-def _uncertain(intent: Intent) -> Intent:
-    return Intent(
-        id=intent.id,
-        kind=intent.kind,
-        amount_minor=intent.amount_minor,
-        basket=intent.basket,
-        out=intent.out,
-        state="uncertain",
-        request=intent.request,
-    )

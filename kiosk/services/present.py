@@ -6,7 +6,6 @@ from typing import Any
 from kiosk.domain import tenders
 from kiosk.domain.basket import Basket
 from kiosk.domain.pricing import Priced
-from kiosk.services import payment
 from kiosk.services.answers import (
     Answer,
     BasketView,
@@ -32,7 +31,7 @@ def answer(work: Work) -> Answer:
         refusal = work.failure
         return failure(work.terminal, work.session, refusal.code, refusal.field, refusal.params)
     basket = work.show or view(work.terminal, work.session.basket)
-    return Answer(ok=True, state=work.session.state, basket=basket, extra=work.extra)
+    return Answer(ok=True, state=work.session.state, basket=basket, extra=work.extra, replayed=work.replayed)
 
 
 def failure(terminal: Terminal, session: Session, code: str, field: str | None, params: Mapping[str, Any]) -> Answer:
@@ -129,8 +128,3 @@ def _coupon(coupon: facts.IssuedCoupon) -> CouponView:
         valid_until=coupon.valid_until,
         home=coupon.home,
     )
-
-
-def open_intent(session: Session) -> dict[str, object] | None:
-    """Return the card question that waits for an answer."""
-    return payment.shown(session.intent) if session.intent else None

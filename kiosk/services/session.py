@@ -20,8 +20,6 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True):
     basket: str
     out: bool = False
     state: Literal["asked", "uncertain"] = "asked"
-    request: str = ""
-    """The numbered request that asked, so that its answer after a stop is the answer to it."""
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):

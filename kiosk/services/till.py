@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 
 from kiosk.domain import permissions
-from kiosk.services import goods, present, replay, staff
+from kiosk.services import day, goods, present, replay, staff
 from kiosk.services.answers import Answer
-from kiosk.services.commands import Approve, Clock, Command, Login, State, tag_of
+from kiosk.services.commands import Approve, Clock, Command, Login, OpenDay, State, Sync, tag_of
 from kiosk.services.session import Session, decode, encode
 from kiosk.services.work import Terminal, UseCase, Work
 from kiosk.store.till.unit import Unit
@@ -27,11 +27,15 @@ class Till:
     def __init__(self, terminal: Terminal, use_cases: Mapping[type[Any], UseCase]) -> None:
         self.terminal = terminal
         self.aside: Callable[[Callable[[], Any]], Any] = lambda work: work()
-        self._use_cases = use_cases
+        self._use_cases = dict(use_cases)
         self._waiting: Command | None = None
         self._locked = False
         stored = terminal.store.get("session", "current")
         self.session = decode(stored) if stored else Session()
+
+    def extend(self, command: type[Any], use_case: UseCase) -> None:
+        """Add what only some terminals can do: those with a ledger."""
+        self._use_cases[command] = use_case
 
     def handle(self, command: Command) -> tuple[Answer, frozenset[str]]:
         """Carry out a command; the answer, and the topics it touched."""
@@ -53,6 +57,13 @@ class Till:
     def busy(self) -> Answer:
         """The answer to a command that comes while a card terminal is asked."""
         return present.failure(self.terminal, self.session, "card_busy", None, {})
+
+    def begin(self, person: str, *, open_day: bool) -> None:
+        """Log a person in without a PIN and open the day on an empty float: a throw-away shop's start (TILL.md), never a profile's."""
+        self.run(lambda work: staff.log_in_as(work, person))
+        if open_day:
+            today = self.terminal.clock.now().date().isoformat()
+            self.run(lambda work: day.open_day(work, OpenDay(float_minor=0, business_day=today)))
 
     def run(self, step: Step, *, command: Command | None = None, approved_by: str = "") -> tuple[Answer, frozenset[str]]:
         """Carry out a step in a unit of work of its own, and what it wants done aside after the commit."""
@@ -87,8 +98,9 @@ class Till:
         return answer
 
     def _unit(self, approved_by: str = "") -> Unit:
-        day = self.session.day
-        return self.terminal.store.unit(staff=self.session.staff, day=day.business_day if day else "", approver=approved_by)
+        open_day = self.session.day
+        business_day = open_day.business_day if open_day else ""
+        return self.terminal.store.unit(staff=self.session.staff, day=business_day, approver=approved_by)
 
     def _carry_out(self, command: Command) -> tuple[Answer, frozenset[str]]:
         if self._locked and not isinstance(command, State):
@@ -97,7 +109,7 @@ class Till:
             return self._approve(command)
         use_case = self._use_cases.get(type(command))
         if use_case is None:
-            raise Refusal("not_available")
+            raise Refusal("no_ledger" if isinstance(command, Sync) else "not_available")
         self._permit(command)
         self._waiting = None
         return self.run(lambda work: use_case(work, command), command=command)

@@ -50,6 +50,8 @@ class Terminal:
     store_record: Store
     card: CardTerminalPort | None = None
     has_printer: bool = False
+    balances_hold_seq: int = 0
+    """The pulled balances hold what this till's entries up to here did to members."""
     last_priced: LastPriced | None = None
     """The last evaluation, see `kiosk.services.pricing`."""
 
@@ -70,6 +72,7 @@ class Work:
     extra: dict[str, Any] = field(default_factory=dict)
     show: Any = None
     """The picture of a ticket that this command ended, in place of the open one."""
+    replayed: bool = False
     failure: Refusal | None = None
     """What a card terminal said no to: the intent's end is kept, and the answer is a failure."""
     after: list[Callable[[], None]] = field(default_factory=list)

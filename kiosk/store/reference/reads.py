@@ -7,13 +7,14 @@ import msgspec
 
 from kiosk.store.reference.writes import folded
 from kiosk.store.session import Session
-from sync.protocol.records import Department, IssuerKey, Member, Product, Profile, Staff
+from sync.protocol.records import Department, IssuerKey, Member, Offer, Product, Profile, Staff
 from sync.protocol.text import in_language
 
 SEARCH_WORDS_LIMIT = 8
 SEARCH_CHARS_LIMIT = 100
 
 _Record = TypeVar("_Record")
+_offer: msgspec.json.Decoder[Offer] = msgspec.json.Decoder(Offer)
 _product = msgspec.json.Decoder(Product)
 _member = msgspec.json.Decoder(Member)
 _profile = msgspec.json.Decoder(Profile)
@@ -119,6 +120,10 @@ class ReferenceReads:
         """Return one record of a small scope."""
         row = self.session.row("SELECT body FROM record WHERE scope = ? AND key = ?", (scope, key))
         return msgspec.json.decode(row[0], type=type) if row else None
+
+    def offers(self) -> list[Offer]:
+        """Return all offers, by id."""
+        return [_offer.decode(row[0]) for row in self.session.rows("SELECT body FROM record WHERE scope = 'offer' ORDER BY key")]
 
     def cursors(self) -> dict[str, int]:
         """Return how far each scope was pulled; empty for a file that has to be filled."""

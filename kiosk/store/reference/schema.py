@@ -22,8 +22,10 @@ TABLES = (
     "CREATE INDEX code_of_product ON code (sku)",
     "CREATE TABLE department_count (department TEXT PRIMARY KEY, products INTEGER NOT NULL) WITHOUT ROWID",
     """CREATE VIRTUAL TABLE product_search USING fts5(
-        words, content='', contentless_delete=1, prefix='1 2 3', tokenize='unicode61 remove_diacritics 2'
+        words, content='', contentless_delete=1, prefix='1 2 3 4 5 6 7 8', tokenize='unicode61 remove_diacritics 2'
     )""",
+    # Few segments and a prefix index for nearly every beginning typed: without them a search reads all matches before its first row.
+    "INSERT INTO product_search (product_search, rank) VALUES ('automerge', 2)",
     "CREATE TABLE member (id TEXT PRIMARY KEY, code TEXT NOT NULL, body BLOB NOT NULL) WITHOUT ROWID",
     "CREATE INDEX member_code ON member (code) WHERE code <> ''",
     "CREATE TABLE profile (id INTEGER PRIMARY KEY, member TEXT NOT NULL UNIQUE, body BLOB NOT NULL)",

@@ -40,9 +40,15 @@ class Reads:
     def __init__(self, session: Session) -> None:
         self.session = session
 
-    def work(self, kind: str) -> list[tuple[str, bytes]]:
-        """Return the open work of a kind as (id, body), by id."""
-        return [(row[0], row[1]) for row in self.session.rows("SELECT id, body FROM work WHERE kind = ? ORDER BY id", (kind,))]
+    def work(self, kind: str, limit: int = -1) -> list[tuple[str, bytes]]:
+        """Return the open work of a kind as (id, body), by id; at most `limit` of it unless that is negative."""
+        rows = self.session.rows("SELECT id, body FROM work WHERE kind = ? ORDER BY id LIMIT ?", (kind, limit))
+        return [(row[0], row[1]) for row in rows]
+
+    def count(self, kind: str) -> int:
+        """Count the open work of a kind."""
+        row = self.session.row("SELECT count(*) FROM work WHERE kind = ?", (kind,))
+        return row[0] if row else 0
 
     def get(self, kind: str, id: str) -> bytes | None:
         """Return one piece of open work."""

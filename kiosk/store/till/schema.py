@@ -62,6 +62,7 @@ ADD_TOTAL = """INSERT INTO {total} (scope, key, amount_minor, count) VALUES (?, 
 PUT_CLOSING = "INSERT INTO {closing} (z_number, seq) VALUES (?, ?) ON CONFLICT (z_number) DO NOTHING"
 
 PUT_WORK = "INSERT INTO work (kind, id, body) VALUES (?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body"
+DROP_KIND = "DELETE FROM work WHERE kind = ?"
 DROP_WORK = "DELETE FROM work WHERE kind = ? AND id = ?"
 PUT_PERSONAL = "INSERT INTO personal (kind, id, body) VALUES (?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body"
 PUT_IDENTITY = "INSERT INTO identity (one, terminal, register, store, epoch, series, opened) VALUES (1, ?, ?, ?, ?, ?, ?)"

@@ -42,6 +42,7 @@ class Unit:
         self.projection = Projection(store.z_number)
         self.puts: dict[tuple[str, str], bytes] = {}
         self.drops: set[tuple[str, str]] = set()
+        self.dropped_kinds: list[tuple[str]] = []
         self.people: dict[tuple[str, str], bytes] = {}
 
     def next_number(self) -> ReceiptNumber:
@@ -81,6 +82,18 @@ class Unit:
         self.puts.pop((kind, id), None)
         self.drops.add((kind, id))
 
+    def drop_kind(self, kind: str) -> None:
+        """Remove all open work of a kind."""
+        self.dropped_kinds.append((kind,))
+
+    def act_as(self, staff: str) -> None:
+        """Put what is appended from now on under another person: the one who is logging in."""
+        self._staff = staff
+
+    def declare_day(self, day: str) -> None:
+        """Put what is appended from now on under another business day: the one that is being opened."""
+        self._day = day
+
     def put_personal(self, kind: str, id: str, body: bytes) -> None:
         """Keep something personal (a profile, a typed reason) where it can be erased; see `TillStore.erase`."""
         self.people[kind, id] = body
@@ -100,6 +113,7 @@ class Unit:
         written: list[Statement] = [
             (table.INSERT, [(entry.seq, entry.body, entry.hash, entry.signature) for entry in self.entries]),
             *self.projection.statements(),
+            (schema.DROP_KIND, self.dropped_kinds),
             (schema.PUT_WORK, [(*key, body) for key, body in self.puts.items()]),
             (schema.DROP_WORK, sorted(self.drops)),
             (schema.PUT_PERSONAL, [(*key, body) for key, body in self.people.items()]),

@@ -1,0 +1,196 @@
+"""Joins floors 0 to 5 into a running till: the one place, with main, cli and demo, that knows concrete classes. No Qt."""
+
+import logging
+import threading
+from pathlib import Path
+
+from kiosk.domain.policy import Policy
+from kiosk.services import commands
+from kiosk.services.clock import ManualClock, SystemClock
+from kiosk.services.payment import question, resolve_open
+from kiosk.services.ports import CardTerminalPort, LedgerPort, PrinterPort
+from kiosk.services.print_queue import StoredQueue
+from kiosk.services.profile import Identity, Keys, read_profile
+from kiosk.services.queries import AskPush, Desk, RecoveryView
+from kiosk.services.reading import Reader
+from kiosk.services.spooler import WORK_KIND, Spooler
+from kiosk.services.sync_loop import SyncLoop, exchanging
+from kiosk.services.till import Till
+from kiosk.services.use_cases import USE_CASES
+from kiosk.services.work import Terminal
+from kiosk.services.worker import Worker
+from kiosk.store.reference import ReferenceStore
+from kiosk.store.till import TillStore
+from sync.base.settings import Settings, load
+from sync.base.words import Words
+from sync.protocol import records
+from sync.rules.barcode import Rules, compile_rules
+from sync.rules.offers import bundle_hash
+
+SOFTWARE = "comptoir 0.1.0"
+UNKNOWN_SHOP = records.Shop(
+    name="", country="FR", currency="EUR", minor_digits=2, timezone="Europe/Paris", languages=["fr", "en"], prices_include_tax=True
+)
+"""What a terminal knows before its first pull."""
+
+_log = logging.getLogger(__name__)
+
+
+class Running:
+    """A till with its threads. `worker` is the port of screens and of the headless till."""
+
+    def __init__(self, till: Till, settings: Settings) -> None:
+        self.till = till
+        self.settings = settings
+        self.reader = Reader(till)
+        self.worker = Worker(till, self.reader)
+        self.spooler: Spooler | None = None
+        self.sync: SyncLoop | None = None
+
+    def with_printer(self, printer: PrinterPort) -> None:
+        """Print through `printer`; python-escpos is loaded with the first paper."""
+        from kiosk.devices.printer.driver import PAPER_58_MM, PAPER_80_MM, EscPosDriver
+        from sync.base.resources import read_bytes
+
+        model = PAPER_58_MM if self.settings.number("paper_mm") == 58 else PAPER_80_MM
+        driver = EscPosDriver(model, read_bytes("images", "logo.png"))
+        queue = StoredQueue(self.till.terminal, driver, self.worker.call)
+        spooler = Spooler(queue, printer, lambda: self.worker.publish("printer"))
+        self.spooler = spooler
+        self.till.terminal.has_printer = True
+        self.reader.printer_state = lambda: spooler.state
+
+    def with_ledger(self, ledger: LedgerPort) -> None:
+        """Exchange with `ledger` by itself."""
+        loop = SyncLoop(
+            self.till, ledger, self.worker.call, self.refresh, lambda: self.worker.publish("sync"), self.settings.number("sync_every_s")
+        )
+        self.sync = loop
+        self.till.extend(commands.Sync, lambda work, command: exchanging(work, loop))
+        self.reader.sync_view = loop.view
+        self.worker.elsewhere = {Desk: lambda query: ledger.desk(query.business_day), AskPush: lambda query: self._push_all(ledger, loop)}
+
+    def start(self) -> None:
+        """Start the worker, recover what a stop left open, then the queues."""
+        self.worker.start()
+        self.worker.call(self._recover)
+        self.worker.subscribe(lambda change: self._wake(change.topics))
+        if self.spooler:
+            self.spooler.start()
+        if self.sync:
+            self.sync.start()
+        threading.Thread(target=self._verify, name="verify", daemon=True).start()
+
+    def stop(self) -> None:
+        """Stop queues and worker and close the files."""
+        for part in (self.spooler, self.sync):
+            if part:
+                part.stop()
+        self.stop_worker()
+
+    def stop_worker(self) -> None:
+        """Stop the worker and close the files."""
+        self.worker.stop()
+        self.till.terminal.reference.close()
+        self.till.terminal.store.close()
+
+    def refresh(self) -> None:
+        """Take new reference data into use; on the worker."""
+        terminal = self.till.terminal
+        terminal.policy, terminal.policy_rules, terminal.store_record = rules_of(terminal.reference, terminal.identity)
+        self.worker.publish("reference")
+
+    def _push_all(self, ledger: LedgerPort, loop: SyncLoop) -> int:
+        """The manager's button: push what this machine holds, and ask the other terminals to push now."""
+        count = ledger.ask_push()
+        loop.round()
+        return count
+
+    def _wake(self, topics: frozenset[str]) -> None:
+        if self.spooler and "printer" in topics:
+            self.spooler.wake()
+        if self.sync and topics & {"member", "day", "session"}:
+            self.sync.wake()
+
+    def _recover(self) -> None:
+        """Resolve an open card intent with its terminal first (law 2), and say what came back."""
+        terminal, session = self.till.terminal, self.till.session
+        ask = question(terminal, session.intent)
+        if ask is not None:
+            answer = ask()
+            self.till.run(lambda work: resolve_open(work, answer))
+        self.reader.recovery = RecoveryView(
+            lines=len(session.basket.lines) if session.basket else 0,
+            intents=int(session.intent is not None),
+            papers=terminal.store.count(WORK_KIND),
+            set_aside=past.set_aside.name if (past := terminal.store.past) and past.set_aside else "",
+        )
+
+    def _verify(self) -> None:
+        """Prove the whole journal in the background; the tail was proven before the first sale."""
+        result = self.till.terminal.store.verify()
+        if not result.ok:
+            _log.error("journal: first bad entry %s (%s)", result.bad_seq, result.cause)
+
+
+def open_terminal(folder: Path, *, manual_clock: bool = False, card: CardTerminalPort | None = None, ledger: str = "") -> Running:
+    """Open an enrolled profile as a running till, not yet started. Raises Refusal and EnvironmentFault."""
+    identity, keys = read_profile(folder)
+    settings = load(folder)
+    running = assemble(folder, identity, keys, settings, manual_clock=manual_clock, card=card or _card(settings, folder))
+    url = ledger or identity.ledger
+    if url:
+        from sync.client.ledger import LedgerClient
+
+        running.with_ledger(LedgerClient(url, identity.terminal, keys.signer()))
+    if settings.text("printer"):
+        from kiosk.devices.printer.transport import transport_at
+
+        running.with_printer(transport_at(settings.text("printer")))
+    return running
+
+
+def assemble(
+    folder: Path, identity: Identity, keys: Keys, settings: Settings, *, manual_clock: bool = False, card: CardTerminalPort | None = None
+) -> Running:
+    """Join store, reference data and use cases of one terminal."""
+    reference = ReferenceStore.open(folder)
+    policy, rules, store_record = rules_of(reference, identity)
+    shop = policy.shop
+    clock = ManualClock(shop.timezone) if manual_clock else SystemClock(shop.timezone)
+    store = TillStore.open(folder, keys.signer(), identity.terminal, identity.register, identity.store, SOFTWARE, clock.now)
+    language = settings.text("language")
+    terminal = Terminal(
+        identity=identity,
+        keys=keys,
+        store=store,
+        reference=reference,
+        policy=policy,
+        policy_rules=rules,
+        store_record=store_record,
+        clock=clock,
+        words=Words(language, currency=shop.currency, digits=shop.minor_digits, timezone=shop.timezone),
+        card=card,
+    )
+    return Running(Till(terminal, USE_CASES), settings)
+
+
+def rules_of(reference: ReferenceStore, identity: Identity) -> tuple[Policy, Rules, records.Store]:
+    """Return the rules in force: the bundle that evaluation runs under, the barcode patterns, and this store."""
+    shop = reference.record("shop", "shop", records.Shop) or UNKNOWN_SHOP
+    taxes = reference.records("tax", records.Tax)
+    offers = reference.offers()
+    programmes = reference.records("programme", records.PointsProgramme)
+    bundle = bundle_hash(offers, programmes, taxes, shop)
+    policy = Policy(shop, {tax.id: tax for tax in taxes}, tuple(offers), tuple(programmes), bundle)
+    rules = compile_rules(reference.records("barcode_rule", records.BarcodeRule))
+    store = reference.record("store", identity.store, records.Store) or records.Store(id=identity.store, name=identity.store)
+    return policy, rules, store
+
+
+def _card(settings: Settings, folder: Path) -> CardTerminalPort | None:
+    if settings.text("card") != "simulated":
+        return None
+    from kiosk.devices.card import SimulatedCardTerminal
+
+    return SimulatedCardTerminal(folder / "card-simulator.json")

@@ -1,0 +1,73 @@
+"""A throw-away shop in a temporary folder: a shop file becomes a profile at its first register, with no ledger."""
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from kiosk.services.profile import Identity, Keys, write_profile
+from kiosk.store.reference import ReferenceStore
+from kiosk.store.till import begin_series
+from sync.protocol.errors import Refusal
+from sync.protocol.ids import new_id
+from sync.protocol.pins import make_verifier
+from sync.protocol.profiles import profile_hash
+from sync.protocol.records import Member, Profile, Record, Staff
+from sync.protocol.wire import Change
+from sync.shopfile import MemberEntry, ShopFile, load
+from sync.shopfile.scopes import Scoped, catalogue
+
+
+def read_shop(path: Path) -> ShopFile:
+    """Read and check a shop file; Refusal names the file or its wrong field."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise Refusal("bad_value", field="--shop", rule="readable file") from error
+    return load(data)
+
+
+def open_shop(folder: Path, file: ShopFile) -> None:
+    """Make `folder` a terminal of the file's first register, filled with the file."""
+    register = file.registers[0]
+    keys = Keys(signing_seed=secrets.token_bytes(32), store_secret=secrets.token_bytes(32))
+    identity = Identity(terminal=new_id(), store=register.store, register=register.id, kind=register.kind, enrolment=1)
+    begin_series(folder, identity.enrolment)
+    write_profile(folder, identity, keys)
+    fill(folder, file, register.store, keys.store_secret)
+
+
+def fill(folder: Path, file: ShopFile, store: str, secret: bytes) -> None:
+    """Put the file's records into the profile's reference data, as pages of the feed would."""
+    scopes: dict[str, list[Change]] = {}
+    for found in (*catalogue(file, store), *_people(file, secret)):
+        scopes.setdefault(found.scope, []).append(Change(key=found.key, body=msgspec.json.encode(found.record)))
+    reference = ReferenceStore.open(folder)
+    reference.replace(scopes)
+    reference.close()
+
+
+def _people(file: ShopFile, secret: bytes) -> Iterator[Scoped]:
+    for person in file.staff:
+        record: Record = Staff(id=person.id, name=person.name, role=person.role, verifier=make_verifier(secret, person.pin))
+        yield Scoped("staff", person.id, record)
+    for entry in file.members:
+        profile = Profile(id=entry.id, salt=new_id(), fields=entry.profile)
+        yield Scoped("profile", entry.id, profile)
+        yield Scoped("member", entry.id, _member(entry, profile))
+    yield from (Scoped("gift_card", card.code, card) for card in file.gift_cards)
+
+
+def _member(entry: MemberEntry, profile: Profile) -> Member:
+    return Member(
+        id=entry.id,
+        code=entry.code,
+        tier=entry.tier,
+        balances=entry.balances,
+        segments=entry.segments,
+        joined=entry.joined,
+        first_purchase=entry.first_purchase,
+        consents=entry.consents,
+        profile_hash=profile_hash(profile),
+    )

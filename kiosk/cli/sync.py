@@ -1,0 +1,49 @@
+"""`comptoir sync`: exchange a terminal's entries and reference data with the ledger now, or tell how things stand."""
+
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from cyclopts import App, Parameter
+
+from kiosk.cli.calm import say
+
+app = App(name="sync", help="Exchange with the ledger now, or tell how things stand.")
+
+Profile = Annotated[Path, Parameter(name="--profile", help="An enrolled terminal's folder.")]
+AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Print one JSON object.")]
+
+
+@app.command
+def now(*, profile: Profile, as_json: AsJson = False) -> None:
+    """Push all that waits and pull what is new. Example: comptoir sync now --profile ./till1"""
+    from kiosk.bootstrap import open_terminal
+    from sync.protocol.errors import Refusal
+
+    running = open_terminal(profile)
+    if running.sync is None:
+        raise Refusal("no_ledger")
+    running.worker.start()
+    try:
+        summary = running.sync.round()
+        unsent = running.till.terminal.store.unsent
+    finally:
+        running.stop_worker()
+    found = {"sent": summary.pushed.entries, "received": sum(summary.pulled.records.values()), "unsent": unsent}
+    _tell(found, as_json)
+
+
+@app.command
+def status(*, profile: Profile, as_json: AsJson = False) -> None:
+    """Tell the journal's head and what waits; asks no network. Example: comptoir sync status --profile ./till1 --json"""
+    from kiosk.bootstrap import open_terminal
+
+    running = open_terminal(profile)
+    store = running.till.terminal.store
+    found = {"register": store.identity.register, "epoch": store.identity.epoch, "head": store.head.seq, "unsent": store.unsent}
+    store.close()
+    _tell(found, as_json)
+
+
+def _tell(found: dict[str, object], as_json: bool) -> None:
+    say(msgspec.json.encode(found).decode() if as_json else "  ".join(f"{name}={value}" for name, value in found.items()))

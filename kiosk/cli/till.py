@@ -1,0 +1,105 @@
+"""`comptoir till`: the till without a screen, one JSON object a line in and one out (TILL.md)."""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import msgspec
+from cyclopts import App, Parameter
+
+from kiosk.bootstrap import Running, open_terminal
+from kiosk.cli.enrol import enrol_profile
+from kiosk.cli.shop import open_shop, read_shop
+from kiosk.services import commands, requests
+from kiosk.services.answers import Answer, on_the_wire
+from kiosk.services.commands import Command
+from kiosk.services.present import failure
+from sync.base import log
+from sync.protocol.errors import Refusal
+
+app = App(name="till")
+
+
+@app.default
+def till(
+    *,
+    profile: Annotated[Path | None, Parameter(help="An enrolled terminal's folder.")] = None,
+    shop: Annotated[Path | None, Parameter(help="A shop file: opens a throw-away shop at its first register.")] = None,
+    ledger: Annotated[str, Parameter(help="The ledger's address.")] = "",
+    enrol: Annotated[str, Parameter(help="With --shop and --ledger: the one-time code to enrol the throw-away till with.")] = "",
+    manual_clock: Annotated[bool, Parameter(negative="", help="The time is set by `clock` requests and then stands still.")] = False,
+) -> None:
+    """Run a till without a screen: JSON requests on standard input, one answer a line on standard output.
+
+    Example: echo '{"do":"state"}' | comptoir till --shop shop.json
+    """
+    if (profile is None) == (shop is None):
+        raise Refusal("usage", field="--profile", rule="give one of --profile and --shop")
+    with ExitStack() as stack:
+        folder = profile or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="comptoir-")))
+        first = _prepare(folder, shop, ledger, enrol) if shop else ""
+        log.configure(folder)
+        running = open_terminal(folder, manual_clock=manual_clock, ledger=ledger)
+        running.start()
+        stack.callback(running.stop)
+        if shop and ledger and running.sync:
+            running.sync.round()
+        Conversation(running, first).run(sys.stdin.buffer, sys.stdout.buffer)
+
+
+def _prepare(folder: Path, shop: Path, ledger: str, enrol: str) -> str:
+    """Make the throw-away profile and return its first person."""
+    file = read_shop(shop)
+    if enrol:
+        if not ledger:
+            raise Refusal("usage", field="--enrol", rule="needs --ledger")
+        enrol_profile(ledger, enrol, folder)
+    else:
+        open_shop(folder, file)
+    return file.staff[0].id
+
+
+class Conversation:
+    """Requests in order, answers in order. A throw-away shop's first person is logged in and the day opened, as TILL.md says."""
+
+    def __init__(self, running: Running, first_person: str) -> None:
+        self._running = running
+        self._first_person = first_person
+
+    def run(self, source: BinaryIO, sink: BinaryIO) -> None:
+        """Answer every line until the input ends."""
+        for line in _lines(source):
+            sink.write(msgspec.json.encode(on_the_wire(self._answer(line))) + b"\n")
+            sink.flush()
+
+    def _answer(self, line: bytes) -> Answer:
+        till = self._running.till
+        try:
+            command = requests.read(line)
+        except Refusal as refusal:
+            return failure(till.terminal, till.session, refusal.code, refusal.field, refusal.params)
+        if self._first_person and not isinstance(command, commands.Clock):
+            self._begin(command)
+        return self._running.worker.execute(command)
+
+    def _begin(self, first: Command) -> None:
+        """Log the first person in, and open the day, unless the first request does so itself."""
+        person, self._first_person = self._first_person, ""
+        if isinstance(first, commands.Login):
+            return
+        open_day = not isinstance(first, commands.OpenDay)
+        self._running.worker.call(lambda: self._running.till.begin(person, open_day=open_day))
+
+
+def _lines(source: BinaryIO) -> Iterator[bytes]:
+    """Read bounded lines; an overlong one is read to its end and answered as one."""
+    while line := source.readline(requests.LINE_LIMIT_BYTES + 2):
+        while not line.endswith(b"\n") and len(line) > requests.LINE_LIMIT_BYTES:
+            rest = source.readline(requests.LINE_LIMIT_BYTES)
+            if not rest or rest.endswith(b"\n"):
+                break
+        if line.strip():
+            yield line

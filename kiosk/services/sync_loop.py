@@ -1,0 +1,197 @@
+"""The terminal's own exchange with the ledger, off the GUI thread: soon after a sale, at intervals, and at once when asked."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from kiosk.services.ports import LedgerPort
+from kiosk.services.queries import SyncView
+from kiosk.services.till import Till
+from kiosk.services.work import Work
+from kiosk.store.reference import ReferenceStore
+from kiosk.store.till import TillStore
+from sync.client.exchange import Progress, Summary, exchange
+from sync.protocol.envelope import Entry
+from sync.protocol.errors import EnvironmentFault, Refusal
+from sync.protocol.wire import Closing, Page, Report
+
+FIRST_PAUSE_S = 1.0
+PAUSE_LIMIT_S = 30.0
+SETTLE_S = 0.2
+"""Entries of one moment travel together."""
+
+Call = Callable[[Callable[[], Any]], Any]
+
+_log = logging.getLogger(__name__)
+
+
+class WorkerJournal:
+    """The journal as the exchange reads it: every access runs on the worker, which owns the connection."""
+
+    def __init__(self, store: TillStore, call: Call) -> None:
+        self._store = store
+        self._call = call
+
+    @property
+    def epoch(self) -> str:
+        return self._store.identity.epoch
+
+    @property
+    def acknowledged(self) -> int:
+        return self._store.acknowledged
+
+    def entries(self, after_seq: int, limit: int) -> list[Entry]:
+        return self._call(lambda: self._store.entries(after_seq, limit))  # type: ignore[no-any-return]
+
+    def entry(self, seq: int) -> Entry | None:
+        return self._call(lambda: self._store.entry(seq))  # type: ignore[no-any-return]
+
+    def acknowledge(self, epoch: str, seq: int, hash: bytes) -> None:
+        self._call(lambda: self._store.acknowledge(epoch, seq, hash))
+
+
+class WorkerReference:
+    """The reference data as the exchange fills it, on the worker."""
+
+    def __init__(self, reference: ReferenceStore, call: Call) -> None:
+        self._reference = reference
+        self._call = call
+
+    def cursors(self) -> dict[str, int]:
+        return self._call(self._reference.cursors)  # type: ignore[no-any-return]
+
+    def apply(self, page: Page) -> None:
+        self._call(lambda: self._reference.apply(page))
+
+
+class SyncLoop:
+    """Exchanges for ever: never gives up, waits longer while the ledger is away, and is woken by sales and by the manager."""
+
+    def __init__(
+        self, till: Till, ledger: LedgerPort, call: Call, refreshed: Callable[[], None], changed: Callable[[], None], every_s: float
+    ) -> None:
+        self._till = till
+        self._ledger = ledger
+        self._call = call
+        self._refreshed = refreshed
+        self._changed = changed
+        self._every_s = every_s
+        self._wake = threading.Event()
+        self._stopping = False
+        self._busy = threading.Lock()
+        self._online = False
+        self._heard = ""
+        self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Exchange soon."""
+        self._wake.set()
+
+    def stop(self) -> None:
+        """End after the exchange in hand; what it has not done, the next start does."""
+        self._stopping = True
+        self._wake.set()
+        self._thread.join()
+
+    def view(self) -> SyncView:
+        """Tell how the ledger is reached and what waits."""
+        return SyncView(configured=True, online=self._online, since=self._heard, unsent=self._till.terminal.store.unsent)
+
+    def round(self, on_progress: Callable[[Progress], None] | None = None) -> Summary:
+        """Exchange once, now. Raises EnvironmentFault and Refusal; what was done until then stays done."""
+        terminal = self._till.terminal
+        with self._busy:
+            try:
+                summary = exchange(
+                    self._ledger,
+                    WorkerJournal(terminal.store, self._call),
+                    WorkerReference(terminal.reference, self._call),
+                    lambda: self._call(self._report),
+                    on_progress,
+                )
+            except (EnvironmentFault, Refusal):
+                self._hear(online=False)
+                raise
+            self._call(lambda: self._conclude(summary))
+            self._hear(online=True)
+            return summary
+
+    def _run(self) -> None:
+        pause_s = FIRST_PAUSE_S
+        while not self._stopping:
+            self._wake.clear()
+            try:
+                self.round()
+                pause_s, wait_s = FIRST_PAUSE_S, self._every_s
+            except (EnvironmentFault, Refusal) as failure:
+                _log.info("exchange failed: %s", failure.code)
+                pause_s = wait_s = min(pause_s * 2, PAUSE_LIMIT_S)
+            if self._wake.wait(wait_s) and not self._stopping:
+                threading.Event().wait(SETTLE_S if wait_s == self._every_s else pause_s)
+
+    def _hear(self, *, online: bool) -> None:
+        self._online = online
+        if online:
+            self._heard = self._till.terminal.clock.now().isoformat()
+        self._changed()
+
+    def _conclude(self, summary: Summary) -> None:
+        """Note the ledger's time and from where the pulled balances hold; new rules count from now on."""
+        terminal = self._till.terminal
+        terminal.store.hear_server(datetime.fromisoformat(summary.pulled.server_time))
+        terminal.balances_hold_seq = terminal.store.acknowledged
+        if summary.pulled.records:
+            self._refreshed()
+
+    def _report(self) -> Report:
+        store, session = self._till.terminal.store, self._till.session
+        return Report(
+            epoch=store.identity.epoch,
+            head_seq=store.head.seq,
+            head_hash=store.head.hash,
+            unsent=store.unsent,
+            business_day=session.day.business_day if session.day else "",
+            staff=session.staff,
+            closing=_closing(store),
+        )
+
+
+def _closing(store: TillStore) -> Closing | None:
+    """Return the last closed day, as the desk shows it."""
+    closed = store.last_closing()
+    if closed is None:
+        return None
+    return Closing(
+        business_day=closed.business_day,
+        z_number=closed.z_number,
+        expected_minor=closed.expected_minor,
+        counted_minor=closed.counted_minor,
+        over_short_minor=closed.over_short_minor,
+    )
+
+
+def exchanging(work: Work, loop: SyncLoop) -> None:
+    """Exchange with the ledger now, aside, and tell what came of it; selling is refused meanwhile only to whoever asked."""
+    work.aside = (lambda: _attempt(loop), _tell)
+
+
+def _attempt(loop: SyncLoop) -> Summary | EnvironmentFault | Refusal:
+    try:
+        return loop.round()
+    except (EnvironmentFault, Refusal) as failure:
+        return failure
+
+
+def _tell(work: Work, result: Summary | EnvironmentFault | Refusal) -> None:
+    if isinstance(result, Refusal):
+        work.failure = result
+    elif isinstance(result, EnvironmentFault):
+        work.failure = Refusal(result.code, **result.params)
+    else:
+        records = sum(result.pulled.records.values())
+        work.extra.update(sent=result.pushed.entries, received=records, unsent=work.terminal.store.unsent)

@@ -1,0 +1,98 @@
+"""Declared settings of a terminal: one declaration each (key, default, bounds, words), from `settings.toml` and COMPTOIR_* variables."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sync.protocol.errors import Refusal
+
+FILE = "settings.toml"
+PREFIX = "COMPTOIR_"
+
+
+def tr(message: str) -> str:
+    """Mark a setting's words for the catalogue; they are translated when they are shown."""
+    return message
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting. The default's type is its type; `choices` or `least` and `most` bound it; `words` say what it is for."""
+
+    key: str
+    default: str | int
+    words: str
+    choices: tuple[str, ...] = ()
+    least: int = 0
+    most: int = 0
+
+    def read(self, value: Any) -> str | int:
+        """Return a checked value; Refusal bad_value names the setting and the rule."""
+        if isinstance(self.default, int):
+            return self._integer(value)
+        if not isinstance(value, str) or len(value) > 500:
+            raise Refusal("bad_value", field=self.key, rule="text")
+        if self.choices and value not in self.choices:
+            raise Refusal("bad_value", field=self.key, rule=" | ".join(self.choices))
+        return value
+
+    def _integer(self, value: Any) -> int:
+        try:
+            number = int(value)
+        except (TypeError, ValueError) as error:
+            raise Refusal("bad_value", field=self.key, rule="integer") from error
+        if not self.least <= number <= self.most:
+            raise Refusal("bad_value", field=self.key, rule=f"{self.least}..{self.most}")
+        return number
+
+
+DECLARED = (
+    Setting("printer", "", tr("Printer: tcp://HOST:PORT, file:PATH, or nothing")),
+    Setting("paper_mm", 80, tr("Width of the paper in millimetres: 58 or 80"), least=58, most=80),
+    Setting("language", "fr", tr("Language of the screens"), choices=("fr", "en")),
+    Setting("theme", "light", tr("Look of the screens"), choices=("light", "dark", "contrast")),
+    Setting("sync_every_s", 15, tr("Seconds between two exchanges with the ledger"), least=1, most=3600),
+    Setting("camera", "", tr("Camera: a number, a video file or a folder of images, or nothing")),
+    Setting("card", "", tr("Card terminal: simulated, or nothing"), choices=("", "simulated")),
+    Setting("idle_s", 60, tr("Seconds until the self-service screen asks whether one is still there"), least=10, most=600),
+)
+
+
+class Settings:
+    """The values in force. Attribute access by key: `settings["printer"]`."""
+
+    def __init__(self, values: Mapping[str, str | int]) -> None:
+        self._values = dict(values)
+
+    def text(self, key: str) -> str:
+        """Return a text setting."""
+        return str(self._values[key])
+
+    def number(self, key: str) -> int:
+        """Return a whole-number setting."""
+        return int(self._values[key])
+
+
+def load(folder: Path | None, environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read settings: defaults, then the profile's file, then the environment. Raises Refusal bad_value naming the setting."""
+    found: dict[str, Any] = _file(folder / FILE) if folder else {}
+    declared = {setting.key: setting for setting in DECLARED}
+    for key in found:
+        if key not in declared:
+            raise Refusal("bad_value", field=key, rule="unknown setting")
+    for key in declared:
+        if PREFIX + key.upper() in environment:
+            found[key] = environment[PREFIX + key.upper()]
+    return Settings({key: setting.read(found.get(key, setting.default)) for key, setting in declared.items()})
+
+
+def _file(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise Refusal("bad_value", field=FILE, rule="TOML") from error
