@@ -16,7 +16,7 @@ _FICTION_PHONES = ("01 99 00", "02 61 91", "03 53 01", "04 65 71", "05 36 49", "
 """Ranges that the French regulator keeps for works of fiction (ARCEP, decision 2018-0881, annex)."""
 
 _TIERS = ((1_500, "gold"), (500, "silver"), (0, "bronze"))
-_CONSENTS = (["email", "offers"], ["email"], ["offers"], ["email", "sms", "offers"], [])
+_CONSENTS: tuple[list[str], ...] = (["email", "offers"], ["email"], ["offers"], ["email", "sms", "offers"], [])
 _DOMAINS = ("example.fr", "example.org", "example.com")
 
 

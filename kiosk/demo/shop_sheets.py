@@ -7,13 +7,14 @@ A sheet is read line by line; empty lines and lines that start with `#` say noth
     d'abricots | Apricot | 370 g 2.35; 650 g 3.49 | bio
     French | English | [size] price[*pack]; ... | words
 
-Words: a tax (`T55`), `kg`, `pic:`, `margin:` (percent of the net price), `age:`, `off` (not sold at a till); any other is a tag. A row's
-words come after those of its `@`. A price is in euros, VAT included; `?` is an open price. `*6` adds a pack of six with a barcode of its own.
+Words: a tax (`T55`), `kg`, `pic:`, `margin:` (percent of the net price), `age:`, `off` (not sold at a till); any other is a tag.
+A row's words come after those of its `@`. A price is in euros, VAT included; `?` is an open price. `*6` adds a pack of six with
+a barcode of its own. A size is the same in both languages save for the decimal comma and words given as `rouleaux/rolls`.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import NoReturn
+from typing import Any, NoReturn
 
 
 class SheetError(ValueError):
@@ -41,21 +42,23 @@ class Words:
 
     def _with(self, word: str) -> "Words":
         name, _, value = word.partition(":")
+        changes: dict[str, Any]
         match name:
             case "T55" | "T10" | "T20":
-                return replace(self, tax=name)
+                changes = {"tax": name}
             case "kg" | "piece":
-                return replace(self, unit=name)
+                changes = {"unit": name}
             case "pic":
-                return replace(self, picture=value)
+                changes = {"picture": value}
             case "margin":
-                return replace(self, margin_percent=int(value))
+                changes = {"margin_percent": int(value)}
             case "age":
-                return replace(self, age=int(value))
+                changes = {"age": int(value)}
             case "off":
-                return replace(self, sellable=False)
+                changes = {"sellable": False}
             case _:
-                return replace(self, tags=(*self.tags, word))
+                changes = {"tags": (*self.tags, word)}
+        return replace(self, **changes)
 
 
 @dataclass(frozen=True)
@@ -108,8 +111,8 @@ class SheetReader:
             size, _, price = offer.strip().rpartition(" ")
             amount, _, pack = price.partition("*")
             yield Row(
-                french=f"{french} {size}".strip(),
-                english=f"{english} {size.replace(',', '.')}".strip(),
+                french=f"{french} {_size(size, french=True)}".strip(),
+                english=f"{english} {_size(size, french=False)}".strip(),
                 price_minor=None if amount == "?" else self._cents(amount),
                 pack=int(pack or 0),
                 words=words,
@@ -127,3 +130,10 @@ class SheetReader:
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _size(text: str, *, french: bool) -> str:
+    words = [word.partition("/") for word in text.split()]
+    if french:
+        return " ".join(first for first, _, _ in words)
+    return " ".join(second or first.replace(",", ".") for first, _, second in words)
