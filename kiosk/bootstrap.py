@@ -91,6 +91,10 @@ class Running:
     def stop_worker(self) -> None:
         """Stop the worker and close the files."""
         self.worker.stop()
+        self.close_files()
+
+    def close_files(self) -> None:
+        """Close the databases and let another process in."""
         self.till.terminal.reference.close()
         self.till.terminal.store.close()
 

@@ -1,5 +1,6 @@
 """`comptoir sync`: exchange a terminal's entries and reference data with the ledger now, or tell how things stand."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -45,5 +46,5 @@ def status(*, profile: Profile, as_json: AsJson = False) -> None:
     _tell(found, as_json)
 
 
-def _tell(found: dict[str, object], as_json: bool) -> None:
+def _tell(found: Mapping[str, object], as_json: bool) -> None:
     say(msgspec.json.encode(found).decode() if as_json else "  ".join(f"{name}={value}" for name, value in found.items()))

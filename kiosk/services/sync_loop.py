@@ -191,7 +191,7 @@ def _tell(work: Work, result: Summary | EnvironmentFault | Refusal) -> None:
     if isinstance(result, Refusal):
         work.failure = result
     elif isinstance(result, EnvironmentFault):
-        work.failure = Refusal(result.code, **result.params)
+        work.failure = Refusal(result.code)
     else:
         records = sum(result.pulled.records.values())
         work.extra.update(sent=result.pushed.entries, received=records, unsent=work.terminal.store.unsent)
