@@ -55,10 +55,22 @@ class _Terms(NamedTuple):
 
 
 class _Linear(NamedTuple):
-    """A tax as `per_net * net + per_unit * units`."""
+    """An amount as `per_net * net + per_unit * units`."""
 
     per_net: Fraction
     per_unit: Fraction
+
+
+class _Inside(NamedTuple):
+    """A tax of which the price is known: `(per_price * price + per_unit * units) / over`, in integers because it is asked at every scan."""
+
+    per_price: int
+    per_unit: int
+    over: int
+
+
+Ratio = tuple[int, int]
+"""An exact amount: numerator and positive denominator."""
 
 
 def tax_lines(lines: Sequence[TaxInput], *, prices_include_tax: bool, rounding: Rounding = "line") -> list[Taxed]:
@@ -107,29 +119,35 @@ def order_of(tax_lists: Iterable[Sequence[Tax]]) -> list[str]:
 
 
 @lru_cache(maxsize=1024)
-def _linear(terms: tuple[_Terms, ...]) -> tuple[tuple[_Linear, ...], _Linear]:
-    """Return every tax in terms of net and units, and the sum of those the price includes."""
-    found: list[_Linear] = []
+def _inside(terms: tuple[_Terms, ...]) -> tuple[_Inside, ...]:
+    """Solve for the net: price = net + all included taxes, each in terms of net and units; return every tax in terms of the price."""
+    taxes: list[_Linear] = []
     base = included = _Linear(Fraction(0), Fraction(0))
     for tax in terms:
         rate = Fraction(tax.rate_bp, 10_000)
-        linear = _Linear(rate * (1 + base.per_net), rate * base.per_unit + tax.fixed_minor)
-        found.append(linear)
-        if tax.in_base:
-            base = _plus(base, linear)
-        if tax.included:
-            included = _plus(included, linear)
-    return tuple(found), included
+        taxes.append(_Linear(rate * (1 + base.per_net), rate * base.per_unit + tax.fixed_minor))
+        base = _plus(base, taxes[-1]) if tax.in_base else base
+        included = _plus(included, taxes[-1]) if tax.included else included
+    return tuple(_in_price(tax, included) for tax in taxes)
+
+
+def _in_price(tax: _Linear, included: _Linear) -> _Inside:
+    per_price = tax.per_net / (1 + included.per_net)
+    per_unit = tax.per_unit - per_price * included.per_unit
+    over = lcm(per_price.denominator, per_unit.denominator)
+    return _Inside(int(per_price * over), int(per_unit * over), over)
 
 
 def _plus(one: _Linear, other: _Linear) -> _Linear:
     return _Linear(one.per_net + other.per_net, one.per_unit + other.per_unit)
 
 
-def _spread(exact: Sequence[Fraction]) -> list[int]:
+def _spread(exact: Sequence[Ratio]) -> list[int]:
     """Round the sum of exact taxes and split it by them; the two signs apart, so that the split is symmetric."""
-    scale = lcm(*(value.denominator for value in exact))
-    weights = [value.numerator * (scale // value.denominator) for value in exact]
+    if len(exact) == 1:
+        return [divide_half_up(*exact[0])]
+    scale = lcm(*(denominator for _, denominator in exact))
+    weights = [numerator * (scale // denominator) for numerator, denominator in exact]
     gains, losses = [max(weight, 0) for weight in weights], [max(-weight, 0) for weight in weights]
     up = allocate(divide_half_up(sum(gains), scale), gains)
     down = allocate(divide_half_up(sum(losses), scale), losses)
@@ -168,11 +186,9 @@ class _Sheet:
         for (index, _), amount in self._amounts.items():
             self._nets[index] -= amount
 
-    def _exact_included(self, index: int, place: int) -> Fraction:
-        line = self._lines[index]
-        taxes, included = _linear(self._terms[index])
-        net = (line.amount_minor - included.per_unit * line.units) / (1 + included.per_net)
-        return taxes[place].per_net * net + taxes[place].per_unit * line.units
+    def _exact_included(self, index: int, place: int) -> Ratio:
+        line, tax = self._lines[index], _inside(self._terms[index])[place]
+        return tax.per_price * line.amount_minor + tax.per_unit * line.units, tax.over
 
     def _add_excluded(self) -> None:
         places = self._places(included=False)
@@ -188,15 +204,15 @@ class _Sheet:
         ]
         return order_of(excluded)
 
-    def _exact_excluded(self, index: int, place: int) -> Fraction:
+    def _exact_excluded(self, index: int, place: int) -> Ratio:
         line, terms = self._lines[index], self._terms[index][place]
-        return Fraction(self._base(index, place) * terms.rate_bp, 10_000) + terms.fixed_minor * line.units
+        return self._base(index, place) * terms.rate_bp + terms.fixed_minor * line.units * 10_000, 10_000
 
     def _base(self, index: int, place: int) -> int:
         earlier = (self._amounts[index, before] for before in range(place) if self._terms[index][before].in_base)
         return self._nets[index] + sum(earlier)
 
-    def _store(self, places: list[tuple[int, int]], exact: list[Fraction]) -> None:
+    def _store(self, places: list[tuple[int, int]], exact: list[Ratio]) -> None:
         self._amounts.update(zip(places, _spread(exact), strict=True))
 
     def _line(self, index: int) -> Taxed:

@@ -57,6 +57,30 @@ def test_returns_mirror_sales(lines: list[TaxInput], included: bool, rounding: R
     check_symmetry(tax_lines, lines, included, rounding)
 
 
+def by_the_letter(net: Fraction, line: TaxInput) -> list[Fraction]:
+    """TILL.md, Taxes: each tax in the product's order, on the net plus the earlier taxes with `in_base`; nothing rounded."""
+    found: list[Fraction] = []
+    for tax in line.taxes:
+        base = net + sum(amount for amount, earlier in zip(found, line.taxes, strict=False) if earlier.in_base)
+        found.append(base * (tax.rate_bp or 0) / 10_000 + (tax.fixed_minor or 0) * line.units)
+    return found
+
+
+@given(inputs, st.booleans())
+def test_included_taxes_are_those_of_the_one_net_that_makes_the_price(line: TaxInput, included: bool) -> None:
+    def price(net: int) -> Fraction:
+        inside = zip(line.taxes, by_the_letter(Fraction(net), line), strict=True)
+        return net + sum((amount for tax, amount in inside if is_included(tax, included)), Fraction(0))
+
+    net = (line.amount_minor - price(0)) / (price(1) - price(0))
+    (taxed,) = tax_lines([line], prices_include_tax=included)
+    for tax, exact, share in zip(line.taxes, by_the_letter(net, line), taxed.taxes, strict=True):
+        if is_included(tax, included):
+            assert share.tax_minor == divide_half_up(exact.numerator, exact.denominator)
+        else:
+            assert share.tax_minor == divide_half_up(share.base_minor * (tax.rate_bp or 0), 10_000) + (tax.fixed_minor or 0) * line.units
+
+
 @given(baskets, st.booleans())
 def test_a_basket_of_one_is_rounded_the_same_both_ways(lines: list[TaxInput], included: bool) -> None:
     for line in lines:
