@@ -1,0 +1,194 @@
+"""Where frames come from: a camera, a video file, a folder of pictures, or whoever pushes them: one protocol."""
+
+import sys
+import time
+from collections import deque
+from pathlib import Path
+from typing import Any, Protocol
+
+from kiosk.devices.camera_decode import Picture
+from sync.protocol.errors import EnvironmentFault, Refusal
+
+_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp"})
+_DEVICE = "camera:"
+
+
+class FrameSource(Protocol):
+    """Opened, read and closed on the camera's own thread. `live` frames may be skipped when the eye is slow, recorded ones not."""
+
+    live: bool
+
+    def open(self) -> None:
+        """Get ready; raises EnvironmentFault camera_missing."""
+
+    def read(self) -> Picture | None:
+        """Return the next frame, None when there is none any more."""
+
+    def close(self) -> None: ...
+
+
+class DeviceSource:
+    """A camera by its index."""
+
+    live = True
+
+    def __init__(self, index: int = 0) -> None:
+        self._index = index
+        self._capture: Any = None
+
+    def open(self) -> None:
+        import cv2
+
+        # OpenCV writes to standard error when it looks for a camera that is not there.
+        if sys.platform == "linux" and not Path(f"/dev/video{self._index}").exists():
+            raise EnvironmentFault("camera_missing", camera=self._index)
+        self._capture = cv2.VideoCapture(self._index)
+        if not self._capture.isOpened():
+            raise EnvironmentFault("camera_missing", camera=self._index)
+        self._capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
+
+    def read(self) -> Picture | None:
+        ok, frame = self._capture.read()
+        if not ok:
+            raise EnvironmentFault("camera_lost", camera=self._index)
+        return frame
+
+    def close(self) -> None:
+        if self._capture is not None:
+            self._capture.release()
+
+
+class VideoSource:
+    """A video file, frame by frame."""
+
+    live = False
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._capture: Any = None
+
+    def open(self) -> None:
+        import cv2
+
+        if not self._path.is_file():
+            raise EnvironmentFault("camera_missing", camera=self._path.name)
+        self._capture = cv2.VideoCapture(str(self._path))
+        if not self._capture.isOpened():
+            raise EnvironmentFault("camera_missing", camera=self._path.name)
+
+    def read(self) -> Picture | None:
+        ok, frame = self._capture.read()
+        return frame if ok else None
+
+    def close(self) -> None:
+        if self._capture is not None:
+            self._capture.release()
+
+
+class FolderSource:
+    """The pictures of a folder in the order of their names, each shown for some frames."""
+
+    live = False
+
+    def __init__(self, folder: Path, *, frames_each: int = 3) -> None:
+        self._folder = folder
+        self._frames_each = frames_each
+        self._waiting: deque[Path] = deque()
+
+    def open(self) -> None:
+        if not self._folder.is_dir():
+            raise EnvironmentFault("camera_missing", camera=self._folder.name)
+        pictures = sorted(path for path in self._folder.iterdir() if path.suffix.lower() in _PICTURES)
+        self._waiting = deque(path for path in pictures for _ in range(self._frames_each))
+
+    def read(self) -> Picture | None:
+        import cv2
+
+        while self._waiting:
+            frame = cv2.imread(str(self._waiting.popleft()))
+            if frame is not None:
+                return frame
+        return None
+
+    def close(self) -> None:
+        self._waiting.clear()
+
+
+class SimulatedCamera:
+    """Shows what is pushed to it, and goes dark when it is unplugged. Of frames that wait it keeps the newest 16."""
+
+    def __init__(self, *, limit: int = 16, live: bool = True) -> None:
+        self.live = live
+        self._frames: deque[Picture] = deque(maxlen=limit)
+        self._plugged = True
+        self._ended = False
+
+    def push(self, frame: Picture, *, times: int = 1) -> None:
+        """Show a picture (a numpy array) for some frames."""
+        self._frames.extend([frame] * times)
+
+    def end(self) -> None:
+        """Show what was pushed, then end."""
+        self._ended = True
+
+    def unplug(self) -> None:
+        self._plugged = False
+
+    def plug_in(self) -> None:
+        self._plugged = True
+
+    def open(self) -> None:
+        self._require_plug("camera_missing")
+
+    def read(self) -> Picture | None:
+        """Wait, as a camera does, for the next frame."""
+        while True:
+            self._require_plug("camera_lost")
+            if self._frames:
+                return self._frames.popleft()
+            if self._ended:
+                return None
+            time.sleep(0.002)
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    def _require_plug(self, code: str) -> None:
+        if not self._plugged:
+            raise EnvironmentFault(code, camera="simulated")
+
+
+class BrokenCamera:
+    """A camera that opens and then gives noise in place of frames, for ever or until it falls silent."""
+
+    live = False
+
+    def __init__(self, frames: int = 20) -> None:
+        self._left = frames
+
+    def open(self) -> None:
+        """Opens as if all were well."""
+
+    def read(self) -> Picture | None:
+        import numpy as np
+
+        self._left -= 1
+        if self._left < 0:
+            raise EnvironmentFault("camera_lost", camera="broken")
+        return np.random.default_rng(self._left).integers(0, 255, (48, 64, 3), np.uint8)
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+def source_at(address: str) -> FrameSource:
+    """Return the source that `address` names: camera:INDEX, a video file or a folder of pictures. Raises Refusal."""
+    if address.startswith(_DEVICE):
+        index = address.removeprefix(_DEVICE)
+        if not (index.isdecimal() and len(index) <= 2):
+            raise Refusal("camera_address", field="address")
+        return DeviceSource(int(index))
+    if not address:
+        raise Refusal("camera_address", field="address")
+    path = Path(address)
+    return FolderSource(path) if path.is_dir() else VideoSource(path)

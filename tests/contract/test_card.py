@@ -1,0 +1,117 @@
+"""One suite for every card terminal: one word on an intent, the same word again, and never a card number."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+import pytest
+
+from kiosk.devices.card import BrokenCardTerminal, CardAnswer, SimulatedCardTerminal, StandaloneCard, Word
+
+
+class Port(Protocol):
+    """What services ask of a card terminal."""
+
+    def ask(self, intent_id: str, amount_minor: int) -> CardAnswer: ...
+    def outcome(self, intent_id: str) -> CardAnswer: ...
+
+
+def simulated(folder: Path, word: Word) -> Port:
+    return SimulatedCardTerminal(folder / "card.json", otherwise=word)
+
+
+def standalone(_: Path, word: Word) -> Port:
+    said = {"approved": True, "declined": False, "uncertain": None}[word]
+    return StandaloneCard(lambda _id, _amount: said)
+
+
+Make = Callable[[Path, Word], Port]
+BOTH = pytest.mark.parametrize("make", [simulated, standalone])
+WORDS = pytest.mark.parametrize("word", ["approved", "declined", "uncertain"])
+
+
+@BOTH
+@WORDS
+def test_the_answer_and_the_outcome_are_the_same(make: Make, word: Word, tmp_path: Path) -> None:
+    terminal = make(tmp_path, word)
+    assert terminal.ask("intent-1", 1250).outcome == word
+    assert terminal.outcome("intent-1").outcome == word
+
+
+@BOTH
+@pytest.mark.parametrize("amount", [1, -1250])
+def test_money_goes_both_ways(make: Make, amount: int, tmp_path: Path) -> None:
+    assert make(tmp_path, "approved").ask("intent-1", amount).outcome == "approved"
+
+
+@pytest.mark.parametrize("make", [simulated, standalone, lambda _folder, _word: BrokenCardTerminal()])
+@pytest.mark.parametrize(("intent", "amount"), [("", 1), ("x" * 65, 1), ("intent", 0)])
+def test_a_request_that_means_nothing_is_a_bug(make: Make, intent: str, amount: int, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"intent|amount"):
+        make(tmp_path, "approved").ask(intent, amount)
+
+
+def test_an_answer_has_no_room_for_a_card_number() -> None:
+    assert CardAnswer.__struct_fields__ == ("outcome", "reference")
+
+
+def test_the_script_is_followed_then_the_rule(tmp_path: Path) -> None:
+    terminal = SimulatedCardTerminal(tmp_path / "card.json", otherwise="declined")
+    terminal.script("approved", "uncertain")
+    assert [terminal.ask(f"i{n}", 100).outcome for n in range(3)] == ["approved", "uncertain", "declined"]
+
+
+def test_the_same_intent_is_charged_once(tmp_path: Path) -> None:
+    terminal = SimulatedCardTerminal(tmp_path / "card.json", otherwise="declined")
+    terminal.script("approved")
+    assert terminal.ask("i1", 100) == terminal.ask("i1", 100) == CardAnswer("approved", "SIM-i1")
+
+
+def test_a_lost_answer_is_known_after_a_restart(tmp_path: Path) -> None:
+    """The line broke after the charge: the till asks again when it is back, and the terminal knows."""
+    terminal = SimulatedCardTerminal(tmp_path / "card.json")
+    terminal.script("lost")
+    assert terminal.ask("i1", 100).outcome == "uncertain"
+    assert SimulatedCardTerminal(tmp_path / "card.json").outcome("i1").outcome == "approved"
+
+
+def test_what_never_arrived_was_not_charged(tmp_path: Path) -> None:
+    terminal = SimulatedCardTerminal(tmp_path / "card.json")
+    terminal.script("silent")
+    assert terminal.ask("i1", 100).outcome == "uncertain"
+    assert SimulatedCardTerminal(tmp_path / "card.json").outcome("i1").outcome == "declined"
+
+
+def test_an_uncertain_intent_stays_so_until_it_is_settled(tmp_path: Path) -> None:
+    terminal = SimulatedCardTerminal(tmp_path / "card.json", otherwise="uncertain")
+    terminal.ask("i1", 100)
+    assert SimulatedCardTerminal(tmp_path / "card.json").outcome("i1").outcome == "uncertain"
+    terminal.settle("i1", "approved")
+    assert terminal.ask("i1", 100).outcome == terminal.outcome("i1").outcome == "approved"
+
+
+def test_the_memory_is_whole_json_and_leaves_no_half_file(tmp_path: Path) -> None:
+    terminal = SimulatedCardTerminal(tmp_path / "card.json")
+    for number in range(5):
+        terminal.ask(f"i{number}", 100)
+    assert [path.name for path in tmp_path.iterdir()] == ["card.json"]
+    assert len(msgspec.json.decode((tmp_path / "card.json").read_bytes())) == 5
+
+
+def test_the_cashier_is_asked_for_the_amount_and_later_for_what_became_of_it() -> None:
+    asked: list[tuple[str, int | None]] = []
+
+    def nobody(intent: str, amount_minor: int | None) -> bool | None:
+        asked.append((intent, amount_minor))
+        return None
+
+    terminal = StandaloneCard(nobody)
+    assert terminal.ask("i1", 1250).outcome == "uncertain"
+    assert terminal.outcome("i1").outcome == "uncertain"
+    assert asked == [("i1", 1250), ("i1", None)]
+
+
+def test_a_broken_terminal_never_knows() -> None:
+    terminal = BrokenCardTerminal()
+    assert terminal.ask("i1", 100).outcome == terminal.outcome("i1").outcome == "uncertain"
