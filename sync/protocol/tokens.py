@@ -72,7 +72,8 @@ def sign(token: Token, key: Ed25519PrivateKey) -> str:
     payload = msgspec.msgpack.encode(token)
     public = key.public_key().public_bytes_raw()
     signature = key.sign(_PREFIX[kind].encode() + payload)
-    return _PREFIX[kind] + base45.b45encode(key_id(public) + signature + payload).decode()
+    text: bytes = base45.b45encode(key_id(public) + signature + payload)
+    return _PREFIX[kind] + text.decode()
 
 
 def verify(text: str, issuer: Callable[[bytes], bytes | None]) -> Token:
