@@ -2,8 +2,8 @@
 
 A line takes at most one percentage offer, so percentages never compound: greater `priority` first, and among equals the greatest
 percentage, which is the best for the customer; an offer whose every line is taken is `beaten`. Its `min_gross_minor` asks the gross of the
-goods before any discount. Coupons come after percentages and do add up; each asks the gross that is left when its turn comes, the coupon
-with the greatest need first, so that the order of scanning costs nobody money.
+goods before any discount. Coupons come after percentages and do add up: each asks the gross that percentages left, before any coupon, so
+that neither the order of scanning nor another coupon decides whether one counts.
 """
 
 from collections.abc import Sequence
@@ -45,8 +45,8 @@ def apply_percents(goods: Goods, offers: Sequence[Offer], *, has_member: bool) -
 
 def apply_coupons(goods: Goods, coupons: Sequence[HeldCoupon], today: date) -> list[Redemption]:
     """Redeem every coupon that is valid and whose needs are met, spread over all goods; never below zero."""
-    by_need = sorted(coupons, key=lambda coupon: -coupon.min_gross_minor)
-    return [_redeem(goods, coupon, today) for coupon in by_need]
+    gross_minor = goods.gross_minor() if coupons else 0
+    return [_redeem(goods, coupon, today, gross_minor) for coupon in coupons]
 
 
 def coupons_to_issue(
@@ -96,8 +96,7 @@ def _apply(goods: Goods, offer: PercentOffer, places: list[int]) -> TraceItem:
     return TraceItem(id=offer.id, status="applied", amount_minor=total)
 
 
-def _redeem(goods: Goods, coupon: HeldCoupon, today: date) -> Redemption:
-    gross_minor = goods.gross_minor()
+def _redeem(goods: Goods, coupon: HeldCoupon, today: date, gross_minor: int) -> Redemption:
     left = sum(goods.left(place) for place in range(len(goods.lines)))
     until = date.fromisoformat(coupon.valid_until)
     if today > until:

@@ -1,4 +1,4 @@
-"""The shift: one drawer's day from its float to its count. Sums come from the journal's figures; the rules that judge them are here."""
+"""The shift: one drawer's day from its float to its count. What the drawer should hold is `sync.rules.figures`'."""
 
 from datetime import date, datetime
 
@@ -14,23 +14,13 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     float_minor: int
     opened_at: str
     z_number: int
-    opened_by: str = ""
 
     def differs_from(self, now: datetime) -> bool:
         """Tell whether the declared day is not the clock's: lawful, and to be noted."""
         return self.business_day != now.date().isoformat()
 
 
-class CashFlow(msgspec.Struct, frozen=True, kw_only=True):
-    """Cash since the day opened. `taken_minor` is cash tendered less change and less cash paid out by returns."""
-
-    taken_minor: int = 0
-    paid_in_minor: int = 0
-    paid_out_minor: int = 0
-    drops_minor: int = 0
-
-
-def open_day(current: Day | None, *, business_day: str, float_minor: int, opened_at: str, last_z_number: int, opened_by: str = "") -> Day:
+def open_day(current: Day | None, *, business_day: str, float_minor: int, opened_at: str, last_z_number: int) -> Day:
     """Open a day; refuses a second one (`day_open`), a date that is none (`business_day`) and a negative float."""
     if current is not None:
         raise Refusal("day_open", business_day=current.business_day)
@@ -40,7 +30,7 @@ def open_day(current: Day | None, *, business_day: str, float_minor: int, opened
         written = date.fromisoformat(business_day).isoformat()
     except ValueError as error:
         raise Refusal("business_day", field="business_day") from error
-    return Day(business_day=written, float_minor=float_minor, opened_at=opened_at, z_number=last_z_number + 1, opened_by=opened_by)
+    return Day(business_day=written, float_minor=float_minor, opened_at=opened_at, z_number=last_z_number + 1)
 
 
 def require_closable(current: Day | None, *, goods_on_counter: bool) -> Day:
@@ -55,11 +45,6 @@ def require_closable(current: Day | None, *, goods_on_counter: bool) -> Day:
 def opening_over_short(float_minor: int, last_count_minor: int | None) -> int:
     """Return what lies in the drawer more (or less, negative) than was counted last; 0 before the first count."""
     return 0 if last_count_minor is None else float_minor - last_count_minor
-
-
-def expected_cash(float_minor: int, flow: CashFlow) -> int:
-    """Return what the drawer should hold: float, cash taken and paid in, less cash paid out and dropped."""
-    return float_minor + flow.taken_minor + flow.paid_in_minor - flow.paid_out_minor - flow.drops_minor
 
 
 def over_short(counted_minor: int, expected_minor: int) -> int:

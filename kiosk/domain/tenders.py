@@ -12,8 +12,8 @@ from sync.protocol.errors import Refusal
 from sync.protocol.facts import Tender
 from sync.protocol.money import MINOR_LIMIT, divide_half_up
 from sync.protocol.records import CashRounding, Shop
+from sync.rules.figures import CASH
 
-CASH = "cash"
 CASH_BACK_KINDS = frozenset({"card", "card_standalone"})
 """Only a card may be charged more than is due, the rest being handed out in cash."""
 CASH_BACK_LIMIT_UNITS = 60
