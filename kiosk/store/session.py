@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from sync.database.faults import DatabaseError, faults
+from sync.database.faults import DatabaseError, fault_of, faults
 from sync.database.migrations import migrate
 from sync.database.sqlite import Connection, Row, open_sqlite, raw
+from sync.protocol.errors import EnvironmentFault
 
 Statement = tuple[str, Sequence[Sequence[Any]]]
 """SQL with the rows it is executed for, in one call."""
@@ -14,6 +15,11 @@ Statement = tuple[str, Sequence[Sequence[Any]]]
 
 class CommitFailed(Exception):
     """COMMIT raised: whether the transaction is durable is unknown until the file has been opened anew."""
+
+    def fault(self) -> EnvironmentFault:
+        """Return what a person is told when it is not."""
+        cause = self.__cause__
+        return (fault_of(cause) if cause else None) or EnvironmentFault("commit_failed")
 
 
 class Session:
@@ -65,18 +71,27 @@ class Session:
             raise CommitFailed from error
         self._reach("after_commit")
 
+    def save(self, statements: Sequence[Statement]) -> None:
+        """Write what may be written again: after a failed COMMIT the next use opens the file anew. Raises EnvironmentFault."""
+        try:
+            self.write(statements)
+        except CommitFailed as failure:
+            self.close()
+            raise failure.fault() from failure
+
     def reopen(self) -> None:
-        """Close whatever is open, open the file anew, and prove by a checkpoint that the disk takes writes; raises EnvironmentFault."""
+        """Close whatever is open and open the file anew; raises EnvironmentFault."""
         self.close()
         engine = open_sqlite(self.path)
         with faults():
             self._connection = raw(engine)
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         engine.dispose()
 
     def truncate_log(self) -> None:
-        """Move the log into the file and empty it, so that what was erased is in neither."""
-        self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Sync the log, move it into the file and empty it; EnvironmentFault("database_busy") while somebody reads from it."""
+        busy = self.rows("PRAGMA wal_checkpoint(TRUNCATE)")[0][0]
+        if busy:
+            raise EnvironmentFault("database_busy")
 
     def close(self) -> None:
         """Close the connection; an error of closing tells nothing that the next opening does not."""

@@ -7,8 +7,8 @@ from kiosk.store.files import DATABASE_SUFFIXES, file_faults, move_database
 from kiosk.store.reference import schema
 from kiosk.store.reference.reads import ReferenceReads
 from kiosk.store.reference.writes import applying, keeping_cursor, keys_of
-from kiosk.store.session import CommitFailed, Session, Statement
-from sync.database.faults import UNREADABLE, fault_of
+from kiosk.store.session import Session, Statement
+from sync.database.faults import UNREADABLE
 from sync.protocol.errors import EnvironmentFault
 from sync.protocol.wire import Change, Page
 
@@ -35,7 +35,7 @@ class ReferenceStore(ReferenceReads):
 
     def apply(self, page: Page) -> None:
         """Apply a page of the feed and its cursor in one transaction. Raises EnvironmentFault; then nothing has changed."""
-        self._write([*applying(self.session, page.scope, _last_words(page.changes)), keeping_cursor(page.scope, page.cursor)])
+        self.session.save([*applying(self.session, page.scope, _last_words(page.changes)), keeping_cursor(page.scope, page.cursor)])
 
     def replace(self, scopes: Mapping[str, Iterable[Change]]) -> None:
         """Replace whole scopes in one transaction, as from a shop file; their cursors start anew."""
@@ -43,7 +43,7 @@ class ReferenceStore(ReferenceReads):
         for scope, changes in scopes.items():
             bodies = dict.fromkeys(keys_of(self.session, scope)) | _last_words(changes)
             statements += [*applying(self.session, scope, bodies), keeping_cursor(scope, 0)]
-        self._write(statements)
+        self.session.save(statements)
 
     def swap(self, fill: Callable[["ReferenceStore"], None]) -> None:
         """Build a new file beside with `fill` and put it in the place of this one; if `fill` raises, this one stays."""
@@ -70,14 +70,6 @@ class ReferenceStore(ReferenceReads):
     def close(self) -> None:
         """Close the file."""
         self.session.close()
-
-    def _write(self, statements: list[Statement]) -> None:
-        try:
-            self.session.write(statements)
-        except CommitFailed as failure:
-            self.session.close()
-            cause = failure.__cause__
-            raise (fault_of(cause) if cause else None) or EnvironmentFault("commit_failed") from failure
 
 
 def _session(path: Path) -> Session:

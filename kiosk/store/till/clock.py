@@ -41,6 +41,11 @@ class ClockMark(msgspec.Struct, frozen=True):
             return ClockMark(server=server.isoformat())
         return msgspec.structs.replace(self, server=_later(self.server, server))
 
+    def moved(self, before: "ClockMark") -> timedelta:
+        """Return how far the mark moved, forwards or back; the most there is from nothing."""
+        high, known = self.high, before.high
+        return abs(high - known) if high and known else timedelta.max
+
     def judged(self, wall: datetime) -> datetime:
         """Return the time by which validity is judged."""
         high = self.high

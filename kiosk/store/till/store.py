@@ -1,7 +1,7 @@
 """The terminal's till.db as services use it: units of work, open work, and bounded reads of the projections. One thread, one writer."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -15,7 +15,7 @@ from kiosk.store.till.clock import ClockMark
 from kiosk.store.till.past import ACKNOWLEDGED, MARK, Acknowledged, Past
 from kiosk.store.till.reads import Reads
 from kiosk.store.till.unit import Unit
-from sync.database.faults import DatabaseError, IntegrityError, fault_of, faults
+from sync.database.faults import DatabaseError, IntegrityError, faults
 from sync.journal import table
 from sync.journal.verify import OnProgress, VerifyResult, verify, verify_tail
 from sync.protocol.envelope import GENESIS, Entry
@@ -23,6 +23,9 @@ from sync.protocol.errors import EnvironmentFault, Refusal
 from sync.protocol.ids import ReceiptNumber
 
 CLOCK = "clock"
+USED_TWICE = "UNIQUE constraint failed: effect.subject"
+SERVER_GRAIN = timedelta(minutes=5)
+"""The ledger's time is heard with every exchange; one that moved less is not worth a write to disk."""
 
 
 class TillStore(Reads):
@@ -40,6 +43,7 @@ class TillStore(Reads):
         self.backlog: list[tuple[str, Closed]] = []
         self.clock_mark = ClockMark()
         self._lock = lock
+        self._doubtful = False
 
     @classmethod
     def open(
@@ -61,16 +65,33 @@ class TillStore(Reads):
         try:
             me = boot.Terminal(terminal, register, store, software)
             opened = boot.open_file(folder, signer.public_key(), clock())
-            self = cls(opened.session, lock, signer, clock)
-            self._begin(folder, me, opened.past)
         except BaseException:
             lock.release()
+            raise
+        self = cls(opened.session, lock, signer, clock)
+        try:
+            self._begin(folder, me, opened.past)
+        except BaseException:
+            self.close()
             raise
         return self
 
     def unit(self, *, staff: str = "", day: str = "", approver: str = "") -> Unit:
         """Open a unit of work: `with store.unit(staff=..., day=...) as unit:`; all of it is durable when the block has ended, or none."""
+        if self._doubtful:
+            self.recover()
         return Unit(self, staff=staff, day=day, approver=approver)
+
+    def recover(self) -> None:
+        """After `commit_unknown`: open anew, prove the tail and read what is there; `sale_of_basket` then tells whether it was sold."""
+        self.session.reopen()
+        with faults():
+            sound = verify_tail(self.session.connection, self.signer.public_key(), boot.TAIL_ENTRIES).ok
+        if not sound:
+            raise EnvironmentFault("database_damaged")
+        self.session.truncate_log()
+        self._load()
+        self._doubtful = False
 
     def commit(self, unit: Unit) -> None:
         """Write a unit; called when its block ends. Raises EnvironmentFault when it is not durable, Refusal for a right used twice."""
@@ -83,7 +104,7 @@ class TillStore(Reads):
         except CommitFailed as failure:
             self._resolve(unit, failure)
         except IntegrityError as error:
-            if "right_used_once" in str(error) or "effect.subject" in str(error):
+            if USED_TWICE in str(error):
                 raise Refusal("coupon_already_used", field="code") from error
             raise
         self.clock_mark = mark
@@ -99,7 +120,7 @@ class TillStore(Reads):
         if epoch != self.identity.epoch or ours is None or ours.hash != hash:
             raise EnvironmentFault("ledger_disagrees", seq=seq)
         if seq > self.acknowledged:
-            self.session.write([(schema.PUT_WORK, [(MARK, ACKNOWLEDGED, msgspec.json.encode(Acknowledged(seq)))])])
+            self.session.save([(schema.PUT_WORK, [(MARK, ACKNOWLEDGED, msgspec.json.encode(Acknowledged(seq)))])])
             self.acknowledged = seq
 
     @property
@@ -118,13 +139,14 @@ class TillStore(Reads):
     def hear_server(self, server_time: datetime) -> None:
         """Note the ledger's time, which judges validity from now on."""
         mark = self.clock_mark.told(server_time)
-        self.session.write([(schema.PUT_WORK, [(MARK, CLOCK, msgspec.json.encode(mark))])])
-        self.clock_mark = mark
+        if mark.moved(self.clock_mark) >= SERVER_GRAIN:
+            self.session.save([(schema.PUT_WORK, [(MARK, CLOCK, msgspec.json.encode(mark))])])
+            self.clock_mark = mark
 
     def erase(self, kind: str, id: str) -> bool:
         """Erase something personal from the file and its log; tells whether it was there."""
         known = self.personal(kind, id) is not None
-        self.session.write([("DELETE FROM personal WHERE kind = ? AND id = ?", [(kind, id)])])
+        self.session.save([("DELETE FROM personal WHERE kind = ? AND id = ?", [(kind, id)])])
         self.session.truncate_log()
         return known
 
@@ -153,7 +175,7 @@ class TillStore(Reads):
         unit = self.unit()
         unit.append(opened)
         unit.bring(past)
-        self.session.write([(schema.PUT_IDENTITY, [tuple(self.identity)]), *unit.statements()])
+        self.session.save([(schema.PUT_IDENTITY, [tuple(self.identity)]), *unit.statements()])
 
     def _load(self) -> None:
         """Read what is kept in memory between units."""
@@ -176,7 +198,7 @@ class TillStore(Reads):
             raise EnvironmentFault("ledger_disagrees", seq=seq)
         after = closed.after(seq)
         put, drop = (schema.PUT_WORK, [(EPOCH, epoch, msgspec.json.encode(after))]), (schema.DROP_WORK, [(EPOCH, epoch)])
-        self.session.write([put if after.unsent else drop])
+        self.session.save([put if after.unsent else drop])
         self.backlog = closed_epochs(self.work(EPOCH))
 
     def _advance(self, unit: Unit) -> None:
@@ -187,24 +209,31 @@ class TillStore(Reads):
             self.counter = number.counter if number else self.counter
 
     def _resolve(self, unit: Unit, failure: CommitFailed) -> None:
-        """After a failed COMMIT: open anew, prove the tail, and look whether the unit is there. Returns if it is, raises if not."""
+        """After a failed COMMIT: open anew, prove the tail, and look whether the unit is there. Returns if it is, raises if not.
+
+        What is there may only be in the system's memory, as a failed sync may be forgotten by it: a checkpoint has to succeed first.
+        """
         try:
             self.session.reopen()
             with faults():
                 sound = verify_tail(self.session.connection, self.signer.public_key(), boot.TAIL_ENTRIES).ok
                 landed = sound and self._landed(unit)
+            if landed:
+                self.session.truncate_log()
         except (EnvironmentFault, DatabaseError) as error:
             self.session.close()
+            self._doubtful = True
             raise EnvironmentFault("commit_unknown") from error
         if not sound:
+            self._doubtful = True
             raise EnvironmentFault("database_damaged") from failure
         if not landed:
-            cause = failure.__cause__
-            raise (fault_of(cause) if cause else None) or EnvironmentFault("commit_failed") from failure
+            raise failure.fault() from failure
 
     def _landed(self, unit: Unit) -> bool:
         """Tell whether a unit is in the file: its last entry, or for a unit without entries each piece of its work."""
         if unit.entries:
             found = self.entry(unit.head.seq)
             return found is not None and found.hash == unit.head.hash
-        return all(self.get(*key) == body for key, body in unit.puts.items()) and all(self.get(*key) is None for key in unit.drops)
+        there = all(self.get(*key) == body for key, body in unit.puts.items())
+        return there and not any(self.get(*key) for key in unit.drops)

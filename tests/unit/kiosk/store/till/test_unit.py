@@ -184,3 +184,26 @@ def test_a_basket_becomes_one_sale(store: TillStore) -> None:
         sell(store, basket=first.basket)
     assert isinstance(store.last_sale(), tuple) and isinstance(first, Sale)
     assert store.head.seq == 2
+
+
+def test_a_kind_of_work_is_counted_paged_and_dropped_whole(store: TillStore) -> None:
+    with store.unit() as unit:
+        for number in range(3):
+            unit.put("print", str(number), b"x")
+        unit.put("basket", "open", b"y")
+    assert (store.count("print"), [id for id, _ in store.work("print", 2)]) == (3, ["0", "1"])
+    with store.unit() as unit:
+        unit.drop_kind("print")
+        unit.put("print", "new", b"z")
+    assert (store.work("print"), store.count("basket")) == ([("new", b"z")], 1)
+
+
+def test_who_acts_and_which_day_may_be_told_late(store: TillStore) -> None:
+    with store.unit(staff="anna") as unit:
+        unit.act_as("marie")
+        unit.declare_day(DAY)
+        seq = unit.append(LoggedIn())
+    entry = store.entry(seq)
+    assert entry is not None
+    body = decode_body(entry.body)
+    assert (body.staff, body.day) == ("marie", DAY)
