@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from kiosk.store.session import Session
 from kiosk.store.till import schema, series
-from kiosk.store.till.past import Past, salvage, set_aside
+from kiosk.store.till.past import CONDEMNED, MARK, Past, salvage, set_aside
 from sync.base.points import reach
 from sync.database.faults import UNREADABLE, faults
 from sync.journal import table
@@ -91,7 +91,7 @@ def _intact(path: Path, key: Ed25519PublicKey) -> Session | None:
     try:
         session = open_session(path)
         with faults():
-            sound = verify_tail(session.connection, key, TAIL_ENTRIES).ok
+            sound = verify_tail(session.connection, key, TAIL_ENTRIES).ok and not _condemned(session)
     except EnvironmentFault as fault:
         if fault.code != "database_damaged":
             raise
@@ -101,6 +101,11 @@ def _intact(path: Path, key: Ed25519PublicKey) -> Session | None:
         if session is not None and not sound:
             session.close()
     return session if sound else None
+
+
+def _condemned(session: Session) -> bool:
+    """Tell whether the check of the whole file found damage that the tail does not show; see `TillStore.condemn`."""
+    return session.row("SELECT 1 FROM work WHERE kind = ? AND id = ?", (MARK, CONDEMNED)) is not None
 
 
 def _unknown_past(folder: Path, lost: bool) -> Past:

@@ -12,7 +12,7 @@ from kiosk.store.session import CommitFailed, Session
 from kiosk.store.till import boot, schema, series
 from kiosk.store.till.backlog import EPOCH, Closed, batch_of, closed_epochs, entry_of
 from kiosk.store.till.clock import ClockMark
-from kiosk.store.till.past import ACKNOWLEDGED, MARK, Acknowledged, Past
+from kiosk.store.till.past import ACKNOWLEDGED, CONDEMNED, MARK, Acknowledged, Past
 from kiosk.store.till.reads import Reads
 from kiosk.store.till.unit import Unit
 from sync.database.faults import DatabaseError, IntegrityError, faults
@@ -153,6 +153,10 @@ class TillStore(Reads):
     def verify(self, on_progress: OnProgress | None = None) -> VerifyResult:
         """Prove the whole journal; for a thread of its own, as it uses a connection of its own."""
         return verify(self.session.path, self.signer.public_key(), on_progress)
+
+    def condemn(self) -> None:
+        """Have the next start set this file aside: for a whole check that found damage before the tail, which a start does not look at."""
+        self.session.save([(schema.PUT_WORK, [(MARK, CONDEMNED, b"")])])
 
     def close(self) -> None:
         """Close the file and let another process in."""

@@ -181,7 +181,13 @@ def test_damage_older_than_the_tail_is_found_by_the_whole_check(profile: Profile
     with profile.opened() as store:
         assert store.past is None
         result = store.verify(lambda done, total: reports.append((done, total)))
-    assert (result.bad_seq, result.cause, result.entries) == (4, "signature", 3)
+        assert (result.bad_seq, result.cause, result.entries) == (4, "signature", 3)
+        store.condemn()
+    with profile.opened() as store:
+        assert store.past is not None and store.past.set_aside is not None
+        assert (store.past.head.seq, store.identity.series) == (3, "A2")
+    with profile.opened() as store:
+        assert store.past is None
 
 
 def test_the_whole_check_reports_progress(profile: Profile) -> None:
