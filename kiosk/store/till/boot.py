@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from kiosk.store.session import Session
 from kiosk.store.till import schema, series
-from kiosk.store.till.past import CONDEMNED, MARK, Past, salvage, set_aside
+from kiosk.store.till.past import CONDEMNED, MARK, Past, acknowledged, salvage, set_aside
 from sync.base.points import reach
 from sync.database.faults import UNREADABLE, faults
 from sync.journal import table
@@ -91,7 +91,8 @@ def _intact(path: Path, key: Ed25519PublicKey) -> Session | None:
     try:
         session = open_session(path)
         with faults():
-            sound = verify_tail(session.connection, key, TAIL_ENTRIES).ok and not _condemned(session)
+            result = verify_tail(session.connection, key, TAIL_ENTRIES)
+            sound = result.ok and not _condemned(session) and acknowledged(session.connection) <= result.head.seq
     except EnvironmentFault as fault:
         if fault.code != "database_damaged":
             raise

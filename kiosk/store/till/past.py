@@ -82,7 +82,7 @@ def set_aside(path: Path, now: datetime) -> Path:
 def _salvage(connection: Connection, past: Past, key: Ed25519PublicKey) -> None:
     owner = _attempt(lambda: table.identity(connection), None)
     past.epoch = owner.epoch if owner else ""
-    past.acknowledged = _attempt(lambda: _acknowledged(connection), 0)
+    past.acknowledged = _attempt(lambda: acknowledged(connection), 0)
     past.head = _last_good(connection, past.acknowledged, key, owner)
     past.z_number = _attempt(lambda: _all(connection, "SELECT coalesce(max(z_number), 0) FROM closing")[0][0], 0)
     past.carried = Carried(_attempt(lambda: _effects(connection), []), _attempt(lambda: _totals(connection, past.z_number), []))
@@ -92,7 +92,8 @@ def _salvage(connection: Connection, past: Past, key: Ed25519PublicKey) -> None:
     past.personal = _attempt(lambda: _all(connection, "SELECT kind, id, body FROM personal"), [])
 
 
-def _acknowledged(connection: Connection) -> int:
+def acknowledged(connection: Connection) -> int:
+    """Return how far the ledger has the journal; entries up to there once stood in this file."""
     rows = _all(connection, "SELECT body FROM work WHERE kind = ? AND id = ?", MARK, ACKNOWLEDGED)
     return msgspec.json.decode(rows[0][0], type=Acknowledged).seq if rows else 0
 

@@ -173,6 +173,15 @@ def test_another_terminals_file_is_refused(profile: Profile, sold: str) -> None:
         assert store.identity.epoch == sold
 
 
+def test_a_journal_shorter_than_the_ledgers_is_damaged(profile: Profile, sold: str) -> None:
+    with profile.opened() as store:
+        store.acknowledge(sold, store.head.seq, store.head.hash)
+    tamper("DELETE FROM journal WHERE seq = 5")(profile)
+    with profile.opened() as store:
+        assert store.past is not None and store.identity.epoch != sold
+        assert store.backlog == []
+
+
 def test_damage_older_than_the_tail_is_found_by_the_whole_check(profile: Profile) -> None:
     with profile.opened() as store:
         sell(store, TAIL_ENTRIES + 5)
