@@ -108,6 +108,28 @@ def test_no_return_gives_more_than_was_sold_or_takes(sale: Sale, parts: list[int
         assert 0 <= -back.tax_minor <= line.tax_minor
 
 
+def check_exact(sale: Sale, back: list[SoldLine]) -> None:
+    """Where a line's gross (or net) is what the customer saw, so it is on every part that comes back."""
+    for part in back:
+        line = sale.lines[part.line - 1]
+        seen_sold, seen_back = line.amount_minor - line.discount_minor, part.amount_minor - part.discount_minor
+        assert line.gross_minor != seen_sold or part.gross_minor == seen_back
+        assert line.net_minor != seen_sold or part.net_minor == seen_back
+
+
+@given(sales(), sizes)
+def test_what_the_customer_saw_comes_back_exactly(sale: Sale, parts: list[int]) -> None:
+    check_exact(sale, in_parts(give_back, sale, parts))
+
+
+def test_a_cent_on_a_part_is_seen() -> None:
+    sale = sell(basket_of((piece(100), 3)), policy())
+    back = give_back(sale, [], [(1, 1)], RECEIPT)[0]
+    check_exact(sale, [back])
+    with pytest.raises(AssertionError):
+        check_exact(sale, [msgspec.structs.replace(back, net_minor=-101, gross_minor=-101)])
+
+
 @given(sales(), sizes)
 def test_a_return_prices_as_it_was_frozen(sale: Sale, parts: list[int]) -> None:
     """Through the basket and the evaluator, under other rules, a full return comes to exactly the sale, with the sign turned."""

@@ -44,6 +44,18 @@ def test_another_price_opens_a_line() -> None:
     assert quantities(basket) == [(1, "apple", 1), (2, "apple", 1)]
 
 
+def test_other_taxes_open_a_line() -> None:
+    basket = basket_of(APPLE, msgspec.structs.replace(APPLE, taxes=["T20"]))
+    assert quantities(basket) == [(1, "apple", 1), (2, "apple", 1)]
+
+
+def test_what_comes_back_does_not_widen_the_bound() -> None:
+    dear = piece(MINOR_LIMIT - 1, "dear")
+    sale = sell(basket_of(dear), policy())
+    basket = baskets.add_returns(empty(), give_back(sale, [], None, sale.number))
+    refused("amount_limit", lambda: baskets.add_product(basket, dear))
+
+
 def test_weighed_goods_open_a_line_each_and_round_half_up() -> None:
     basket = baskets.add_product(baskets.add_product(empty(), HAM, weight_g=250), HAM, weight_g=250)
     assert [(line.weight_g, line.quantity, line.seen_minor) for line in basket.lines] == [(250, 0, 500), (250, 0, 500)]

@@ -13,7 +13,7 @@ from sync.protocol.errors import Refusal
 from sync.protocol.facts import OfferShare, PointsMovement, RedeemedCoupon
 from sync.protocol.money import MINOR_LIMIT
 from sync.protocol.records import Offer, OfferWhen, PercentOffer, PointsEarn, PointsProgramme, ReceiptCouponOffer, Tax
-from tests.unit.kiosk.domain.builders import BIO10, MEMBER, NEXT, NOW, POINTS, T20, basket_of, coupon, empty, piece, policy, sell
+from tests.unit.kiosk.domain.builders import BIO10, MEMBER, NEXT, NOW, POINTS, T20, basket_of, by_weight, coupon, empty, piece, policy, sell
 
 ALL = OfferWhen()
 
@@ -156,6 +156,13 @@ def test_fixed_taxes_are_never_discounted() -> None:
     assert (free.gross_minor, free.net_minor, free.tax_minor) == (120, 0, 120), "what is taxed on the fixed tax stays too"
 
 
+def test_a_fixed_tax_counts_goods_by_weight_once() -> None:
+    deposit = Tax(id="D", name="deposit", fixed_minor=100)
+    basket = baskets.add_product(empty(), by_weight(1000, taxes=["D"]), weight_g=2_500)
+    found = priced(basket, policy(percent("half", 5000), taxes=[deposit]))
+    assert (found.gross_minor, found.tax_minor) == (1300, 100)
+
+
 def test_a_price_below_its_fixed_tax_cannot_be_discounted() -> None:
     deposit = Tax(id="D", name="deposit", fixed_minor=100)
     found = priced(basket_of(piece(50, taxes=["D"])), policy(percent("half", 5000), taxes=[deposit]))
@@ -190,10 +197,10 @@ def test_points_are_taken_back_by_what_was_frozen_not_by_todays_rule() -> None:
 
 def test_an_exchange_keeps_returned_lines_as_frozen() -> None:
     sale = sell(basket_of((piece(1000, tags=["bio"], taxes=["T20"]), 2)), policy(BIO10))
-    basket = baskets.add_product(baskets.add_returns(empty(), give_back(sale, [], [(1, 1)], sale.number)), piece(1000, taxes=["T20"]))
+    basket = baskets.add_product(baskets.add_returns(empty(), give_back(sale, [], [(1, 1)], sale.number)), piece(2500, taxes=["T20"]))
     found = priced(basket, policy(NEXT))
-    assert [line.gross_minor for line in found.lines] == [-900, 1000]
-    assert (found.gross_minor, found.discount_minor, found.tax_minor) == (100, -100, 17)
+    assert [line.gross_minor for line in found.lines] == [-900, 2500]
+    assert (found.gross_minor, found.discount_minor, found.tax_minor) == (1600, -100, 267)
     assert found.to_issue == [], "what comes back does not count towards a coupon"
 
 

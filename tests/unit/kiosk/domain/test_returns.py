@@ -105,10 +105,12 @@ def test_what_was_given_back_cannot_be_given_back_again() -> None:
 
 
 @pytest.mark.parametrize("included", [True, False])
-def test_what_the_customer_saw_is_exact_on_each_piece(included: bool) -> None:
-    sale = sold(basket_of((piece(100, taxes=["T55"]), 3)), policy(included=included))
-    one = returned(sale, [], [(1, 1)])[0]
-    assert (one.gross_minor if included else one.net_minor) == -100
+@pytest.mark.parametrize("taxes", [["T55"], ["T55", "T20"]])
+def test_what_the_customer_saw_is_exact_on_each_piece(included: bool, taxes: list[str]) -> None:
+    for price_minor in range(1, 60):
+        sale = sold(basket_of((piece(price_minor, taxes=taxes), 2)), policy(included=included))
+        one = returned(sale, [], [(1, 1)])[0]
+        assert (one.gross_minor if included else one.net_minor) == -price_minor
 
 
 def test_a_line_with_taxes_of_both_kinds_is_conserved() -> None:
