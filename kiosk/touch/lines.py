@@ -1,6 +1,5 @@
 """A list of lines painted in one view: a basket, a review, a search's results. It repaints the lines that changed and no other."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -82,7 +81,9 @@ class LineList(PaintedView):
             self._tops.append(self._tops[-1] + self._height(row))
         self.update_range()
         self._repaint_differences(before, tops_before, {*marks_before} ^ {marked, chosen} if marks_before != (marked, chosen) else set())
-        self._reveal(marked)
+        index = next((number for number, row in enumerate(self._rows) if row.key == marked), -1)
+        if index >= 0:
+            self.reveal(index)
 
     def _repaint_differences(self, before: tuple[Row, ...], tops_before: list[int], marks: set[str]) -> None:
         viewport = self.viewport()
@@ -97,16 +98,6 @@ class LineList(PaintedView):
             top = self._tops[common] - self.verticalScrollBar().value()
             viewport.update(QRect(0, top, viewport.width(), max(tops_before[-1], self._tops[-1]) - self._tops[common]))
 
-    def _reveal(self, key: str) -> None:
-        index = next((number for number, row in enumerate(self._rows) if row.key == key), -1)
-        if index < 0:
-            return
-        bar, rect = self.verticalScrollBar(), self.content_rect(index)
-        if rect.bottom() >= bar.value() + self.viewport().height():
-            bar.setValue(rect.bottom() + 1 - self.viewport().height())
-        elif rect.top() < bar.value():
-            bar.setValue(rect.top())
-
     def count(self) -> int:
         return len(self._rows)
 
@@ -115,10 +106,6 @@ class LineList(PaintedView):
 
     def content_rect(self, index: int) -> QRect:
         return QRect(0, self._tops[index], self.viewport().width(), self._tops[index + 1] - self._tops[index])
-
-    def row_at_height(self, y: int) -> int:
-        """Return the row at a height of the content."""
-        return min(bisect_right(self._tops, y) - 1, len(self._rows) - 1)
 
     def _height(self, row: Row) -> int:
         theme = self.theme

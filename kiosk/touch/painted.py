@@ -8,6 +8,7 @@ from kiosk.touch.paint import ground, smooth
 from kiosk.touch.theme import Theme
 
 _THUMB = 4
+GUTTER = _THUMB + 4
 _TAP_SLOP_PX = 12
 
 
@@ -47,7 +48,8 @@ class PaintedView(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setViewportMargins(0, 0, _THUMB + 4, 0)
+        self._gutter = True
+        self.setViewportMargins(0, 0, GUTTER, 0)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
@@ -83,6 +85,14 @@ class PaintedView(QAbstractScrollArea):
                 return index
         return -1
 
+    def reveal(self, index: int) -> None:
+        """Scroll as little as needed to show an item whole."""
+        bar, rect = self.verticalScrollBar(), self.content_rect(index)
+        if rect.bottom() >= bar.value() + self.viewport().height():
+            bar.setValue(rect.bottom() + 1 - self.viewport().height())
+        elif rect.top() < bar.value():
+            bar.setValue(rect.top())
+
     def exposed(self, rect: QRect) -> list[int]:
         """Return the items that touch `rect` of the viewport; `content_rect` grows with the index, so the first is found by halving."""
         low, high = 0, self.count()
@@ -103,6 +113,12 @@ class PaintedView(QAbstractScrollArea):
         """Paint everything anew after the items changed altogether."""
         self.update_range()
         self.viewport().update()
+
+    def set_gutter(self, *, shown: bool) -> None:
+        """Keep room for the thumb at the right, or give it to the items."""
+        if shown != self._gutter:
+            self._gutter = shown
+            self.setViewportMargins(0, 0, GUTTER if shown else 0, 0)
 
     def update_range(self) -> None:
         """Fit the scroll range to the content."""

@@ -21,7 +21,7 @@ class Sheet(Card):
     def __init__(self, theme: Theme, covers: QWidget, title: str = "", sentence: str = "") -> None:
         super().__init__(theme, margins=(24, 20, 24, 24), spacing=12)
         self._covers = covers
-        self._host = covers.parentWidget()
+        self._host = covers.parentWidget() or covers
         self.setParent(self._host)
         self.hide()
         self.title = Label(theme, title, "title", "ink", BOLD, wrap=True)

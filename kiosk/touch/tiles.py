@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFont, QPainter
 
 from kiosk.touch.paint import LEFT, RIGHT, TOP_LEFT, ground, smooth, stripe, text, text_block, wrapped
 from kiosk.touch.painted import PaintedView
@@ -28,7 +28,7 @@ class Tile:
 
 
 class TileGrid(PaintedView):
-    """Tiles in as many even columns as fit `least_width`, each `height` high; `near_end` asks for more."""
+    """Tiles in as many even columns as fit `least_width`, each `height` high."""
 
     def __init__(
         self, theme: Theme, least_width: int = 132, height: int = 88, *, gap: int = 8, role: str = "body", ground_colour: str = "paper"
@@ -37,6 +37,7 @@ class TileGrid(PaintedView):
         self._least, self._gap, self._role = max(least_width, theme.target), gap, role
         self._tile_height = max(height, theme.target)
         self._tiles: tuple[Tile, ...] = ()
+        self._font: QFont | None = None
 
     def tiles(self) -> tuple[Tile, ...]:
         return self._tiles
@@ -46,20 +47,33 @@ class TileGrid(PaintedView):
         if self._tiles == tuple(tiles):
             return
         self._tiles = tuple(tiles)
+        self._font = None
         if not keep_place:
             self.verticalScrollBar().setValue(0)
         self.refresh()
 
+    def update_range(self) -> None:
+        # Tiles stand flush with their neighbours while all are in view; only a scroll bar's thumb takes room from them.
+        self.set_gutter(shown=self._height_in(self.width()) > self.height())
+        self._font = None
+        super().update_range()
+
     def columns(self) -> int:
         """Return how many tiles stand side by side."""
-        return max(1, (self.viewport().width() + self._gap) // (self._least + self._gap))
+        return self._columns_in(self.viewport().width())
+
+    def _columns_in(self, width: int) -> int:
+        return max(1, (width + self._gap) // (self._least + self._gap))
 
     def count(self) -> int:
         return len(self._tiles)
 
     def content_height(self) -> int:
-        rows = -(-len(self._tiles) // self.columns())
-        return max(0, rows * (self._tile_height + self._gap) - self._gap)
+        return self._height_in(self.viewport().width())
+
+    def _height_in(self, width: int) -> int:
+        rows = -(-len(self._tiles) // self._columns_in(width))
+        return max(0, self.height_of(rows))
 
     def height_of(self, rows: int) -> int:
         """Return the height of that many rows, for whoever lays the grid out."""
@@ -99,12 +113,19 @@ class TileGrid(PaintedView):
             painter.drawPixmap(box.center().x() - drawn // 2 + 1, box.center().y() - drawn // 2 + 1, pixmap)
         return size + _PAD // 2
 
+    def _title_font(self, width: int) -> QFont:
+        """Return one size for all tiles: the role's own, or the small one where a word of any tile would not fit."""
+        if self._font is None:
+            metrics = self.theme.metrics(self._role, STRONG)
+            longest = max(metrics.horizontalAdvance(word) for tile in self._tiles for word in tile.title.split(" "))
+            small = longest > width - 2 or any(tile.picture for tile in self._tiles)
+            self._font = self.theme.font("small" if small else self._role, STRONG)
+        return self._font
+
     def _paint_words(self, painter: QPainter, tile: Tile, rect: QRect, top: int) -> None:
         theme, width = self.theme, rect.width() - 2 * _PAD
-        font, limit = theme.font(self._role, STRONG), 2
-        if max(theme.metrics(self._role, STRONG).horizontalAdvance(word) for word in tile.title.split(" ")) > width - 2 or tile.picture:
-            font = theme.font("small", STRONG)
-        lines = wrapped(font, tile.title, width, limit)
+        font = self._title_font(width)
+        lines = wrapped(font, tile.title, width)
         text_block(painter, QRect(rect.left() + _PAD, top, width, rect.bottom() - top), lines, font, theme.colour("ink"), TOP_LEFT)
         small = theme.metrics("small").height()
         foot = QRect(rect.left() + _PAD, rect.bottom() - _PAD // 2 - small, width, small)

@@ -24,7 +24,6 @@ class BasketModel(QObject):
     accepted = Signal()
     refused = Signal(object)
     age_asked = Signal(int)
-    price_asked = Signal(str)
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -95,16 +94,14 @@ class BasketModel(QObject):
         return sum(abs(line.quantity) if line.quantity is not None else 1 for line in self.basket.lines)
 
     def _submit(self, command: Command) -> None:
-        self._bridge.submit(command, lambda answer: self._done(command, answer))
+        self._bridge.submit(command, self._done)
 
-    def _done(self, command: Command, answer: Answer) -> None:
+    def _done(self, answer: Answer) -> None:
         error = answer.error
         if error is None:
             self.accepted.emit()
         elif error.code == "age_check_needed":
             self.age_asked.emit(_years(error))
-        elif error.code in ("price_needed", "weight_needed") and isinstance(command, Add):
-            self.price_asked.emit(command.sku)
         else:
             self.refused.emit(error)
 

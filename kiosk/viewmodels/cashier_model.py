@@ -79,6 +79,7 @@ class CashierModel(QObject):
         for accepted in (self.basket.accepted, self.payment.accepted):
             accepted.connect(self.messages.clear)
         self.payment.finished.connect(lambda: self.go(Page.DONE))
+        self.payment.reprinted.connect(lambda: self.messages.say("printed_again"))
         self.day.figures_known.connect(lambda: self.go(Page.FIGURES))
         self.day.closed.connect(lambda: self.go(Page.CLOSED))
         self.approval.refused.connect(self._refused)

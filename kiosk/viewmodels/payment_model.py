@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject, Signal
 from kiosk.domain.tenders import change_coins, quick_amounts
 from kiosk.qtbase.bridge import Bridge
 from kiosk.services.answers import Answer, BasketView
-from kiosk.services.commands import CardAnswer, Command, Finish, Paper, TenderMoney, Undo
+from kiosk.services.commands import CardAnswer, Command, Finish, Paper, Reprint, TenderMoney, Undo
 from kiosk.services.port import Change
 
-CASH, CARD_STANDALONE, CARD, CHEQUE, VOUCHER = "cash", "card_standalone", "card", "cheque", "voucher"
-KINDS = (CASH, CARD_STANDALONE, CARD, CHEQUE, VOUCHER)
+CASH, CARD_STANDALONE, CARD = "cash", "card_standalone", "card"
+KINDS = (CASH, CARD_STANDALONE, CARD)
 """The ways to pay in the order of their function keys, F1 first."""
 
 
@@ -36,6 +36,7 @@ class PaymentModel(QObject):
     accepted = Signal()
     paid = Signal()
     finished = Signal()
+    reprinted = Signal()
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -79,12 +80,16 @@ class PaymentModel(QObject):
 
     def coins(self) -> list[tuple[int, int]]:
         """Return the notes and coins of the change, greatest first."""
-        return change_coins(self.change_minor, self.currency)
+        return self.coins_of(self.change_minor)
+
+    def coins_of(self, change_minor: int) -> list[tuple[int, int]]:
+        """Return the notes and coins of an amount, greatest first."""
+        return change_coins(change_minor, self.currency)
 
     def tender(self, amount_minor: int | None) -> None:
         """Hand over an amount in the chosen way; None is all that is due."""
         if self.kind == CARD_STANDALONE:
-            self._submit(TenderMoney(kind=self.kind, amount_minor=amount_minor, begin=True), lambda: self._ask_card(amount_minor))
+            self._submit(TenderMoney(kind=self.kind, amount_minor=amount_minor, begin=True))
             return
         if self.kind == CARD:
             self.terminal_waiting = True
@@ -108,13 +113,20 @@ class PaymentModel(QObject):
         """End the sale; its paper follows the commit."""
         self._bridge.submit(Finish(paper=paper), lambda answer: self._finished(answer, paper))
 
+    def print_again(self) -> None:
+        """Print the receipt of the finished sale once more, as a copy."""
+        if self.done is not None:
+            self._bridge.submit(Reprint(receipt=self.done.number), self._printed_again)
+
+    def _printed_again(self, answer: Answer) -> None:
+        if answer.error is not None:
+            self.refused.emit(answer.error)
+        else:
+            self.reprinted.emit()
+
     def forget(self) -> None:
         """Leave the finished sale behind."""
         self.done = None
-
-    def _ask_card(self, amount_minor: int | None) -> None:
-        self.card_waiting = self.due_minor if amount_minor is None else amount_minor
-        self.changed.emit()
 
     def _card_answered(self) -> None:
         self.card_waiting = None
@@ -154,6 +166,13 @@ class PaymentModel(QObject):
             self._answered(change.answer)
 
     def _answered(self, answer: Answer) -> None:
+        self._follow_intent(answer.extra.get("card_intent"))
         if answer.basket is not None and answer.basket != self.basket:
             self.basket = answer.basket
+            self.changed.emit()
+
+    def _follow_intent(self, intent: Any) -> None:
+        """An intent that a stop left open is asked about again: the card may have paid."""
+        if isinstance(intent, dict) and intent["kind"] == CARD_STANDALONE and self.card_waiting is None:
+            self.card_waiting = intent["amount_minor"]
             self.changed.emit()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kiosk.qtbase.bridge import Bridge
 from kiosk.services.answers import Answer
-from kiosk.services.commands import Command, Lock, Login, Logout, OpenDay, State
+from kiosk.services.commands import Command, Lock, Login, Logout, OpenDay, State, Sync
 from kiosk.services.port import Change
 from kiosk.services.queries import DayInfo, DayView, Recovery, RecoveryView, StaffList, StaffRow
 
@@ -44,6 +44,10 @@ class SessionModel(QObject):
 
     def lock(self) -> None:
         self._submit(Lock())
+
+    def sync(self) -> None:
+        """Send what waits now instead of a little later."""
+        self._submit(Sync())
 
     def open_day(self, business_day: str, float_minor: int) -> None:
         self._submit(OpenDay(business_day=business_day, float_minor=float_minor))

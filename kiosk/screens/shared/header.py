@@ -47,7 +47,6 @@ class StatusHeader(Ground):
         day, words = self._session.day, self._look.words
         self.register.show_text(words.tr("Till {register}", register=day.register) if day else "")
         self.person.show_text(day.staff_name if day else "")
-        self.menu.setVisible(self._session.state in ("ready", "selling"))
 
     def _show_status(self) -> None:
         words, status = self._look.words, self._status

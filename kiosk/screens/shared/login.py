@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from kiosk.screens.shared.look import Look
 from kiosk.screens.shared.pin_panel import PinPanel
+from kiosk.screens.shared.screen_page import ScreenPage
 from kiosk.screens.shared.staff_choice import StaffChoice
-from kiosk.touch.card import Card, Ground
+from kiosk.touch.card import Card
 from kiosk.touch.labels import Label
 from kiosk.touch.theme import BOLD
 from kiosk.viewmodels.session_model import SessionModel
@@ -15,12 +16,12 @@ from kiosk.viewmodels.session_model import SessionModel
 _STEPS = (("Up", -1), ("Left", -1), ("Down", 1), ("Right", 1))
 
 
-class LoginPage(Ground):
+class LoginPage(ScreenPage):
     """Staff at the left, PIN at the right; `slot` is the place a message borrows."""
 
     def __init__(self, look: Look, session: SessionModel, *, locked: bool = False) -> None:
-        super().__init__(look.theme)
-        self._look, self._session, self._locked = look, session, locked
+        super().__init__(look)
+        self._session, self._locked = session, locked
         words = look.words
         self.shop = Label(look.theme, "", "body", "ink2")
         self.title = Label(look.theme, words.tr("This till is locked") if locked else words.tr("Who is at the till?"), "title", "ink", BOLD)
@@ -29,7 +30,6 @@ class LoginPage(Ground):
         card = Card(look.theme, margins=(28, 24, 28, 28))
         card.box.addWidget(self.panel)
         card.setMaximumWidth(560)
-        self.slot = QVBoxLayout()
         left = QVBoxLayout()
         left.setSpacing(12)
         left.addWidget(self.shop)

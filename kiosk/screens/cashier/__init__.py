@@ -1,0 +1,1 @@
+"""The cashier's face: selling, paying, and the drawer's day. Thin widgets over the view models."""

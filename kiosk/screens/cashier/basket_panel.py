@@ -1,0 +1,95 @@
+"""The left of the selling screen: the ticket, which grows down, and its total, which stays where it is."""
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kiosk.screens.cashier.basket_rows import BasketRows
+from kiosk.screens.shared.look import Look
+from kiosk.touch.card import Card
+from kiosk.touch.labels import AmountLabel, Label
+from kiosk.touch.lines import LineList
+from kiosk.touch.theme import BOLD, STRONG
+from kiosk.viewmodels.basket_model import BasketModel
+
+TOTAL_HEIGHT = 88
+
+
+class BasketPanel(QWidget):
+    """`slot` is the place a message borrows: it takes room from the list's empty end, nothing else moves."""
+
+    def __init__(self, look: Look, basket: BasketModel) -> None:
+        super().__init__()
+        self._look, self._basket = look, basket
+        self._rows = BasketRows(look)
+        self.list = LineList(look.theme)
+        self.list.setObjectName("basket")
+        card = Card(look.theme, margins=(look.theme.line_width, 8, look.theme.line_width, 8))
+        card.box.addWidget(self.list)
+        self.empty = _Empty(look, self.list)
+        self.slot = QVBoxLayout()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(12)
+        box.addWidget(card, 1)
+        box.addLayout(self.slot)
+        box.addWidget(self._totals())
+        self.list.tapped.connect(lambda index: basket.choose(int(self.list.key_at(index))))
+        basket.changed.connect(self.show_basket)
+        self.show_basket()
+
+    def _totals(self) -> Card:
+        theme = self._look.theme
+        self.count = Label(theme, "", "body", "ink2")
+        self.saved = Label(theme, "", "body", "accent", BOLD)
+        self.points = Label(theme, "", "small", "member", STRONG)
+        self.total = AmountLabel(theme)
+        self.total.setObjectName("total")
+        card = Card(theme, margins=(20, 6, 20, 6), across=True)
+        card.setFixedHeight(max(TOTAL_HEIGHT, self.total.sizeHint().height() + 16))
+        first = QHBoxLayout()
+        first.setSpacing(6)
+        first.addWidget(self.count)
+        first.addWidget(self.saved)
+        first.addStretch(1)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addStretch(1)
+        words.addLayout(first)
+        words.addWidget(self.points)
+        words.addStretch(1)
+        card.box.addLayout(words, 1)
+        card.box.addWidget(self.total, 1)
+        return card
+
+    def show_basket(self) -> None:
+        """Show the ticket as it is now."""
+        model, basket, words = self._basket, self._basket.basket, self._look.words
+        self.list.show_rows(self._rows.rows(basket.lines), str(model.newest), str(model.chosen))
+        self.empty.setVisible(not basket.lines)
+        self.total.show_text(words.money(basket.totals.gross_minor))
+        off = basket.totals.discount_minor
+        self.count.show_text(words.tr_n("{n} article", "{n} articles", model.pieces()) + (" ·" if off else ""))
+        self.saved.show_text(words.tr("discounts {amount}", amount=words.money(-off, symbol=False)) if off else "")
+        self.points.show_text(self._points())
+        self.points.setVisible(bool(self.points.text()))
+
+    def _points(self) -> str:
+        words, basket = self._look.words, self._basket.basket
+        if basket.member is None:
+            return ""
+        said = words.tr_n("{n} point to earn", "{n} points to earn", basket.points_earned)
+        coupons = [offer for offer in basket.offers if offer.status == "applied" and offer.condition is None and not offer.amount_minor]
+        return said + " · " + words.tr("a coupon on the receipt") if coupons else said
+
+
+class _Empty(QWidget):
+    """What an empty ticket says."""
+
+    def __init__(self, look: Look, over: LineList) -> None:
+        super().__init__(over)
+        words = look.words
+        box = QVBoxLayout(self)
+        box.setContentsMargins(28, 24, 28, 24)
+        box.addWidget(Label(look.theme, words.tr("Ready for the next customer"), "title", "ink", BOLD))
+        box.addWidget(Label(look.theme, words.tr("Scan an article, type its code or tap a tile."), "body", "ink2"))
+        box.addStretch(1)
+        self.resize(640, 140)

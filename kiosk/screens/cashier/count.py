@@ -1,0 +1,133 @@
+"""The blind count: pieces by denomination, or the whole amount. What is expected is not shown before the day is closed."""
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from kiosk.screens.cashier.pay_parts import coin_name
+from kiosk.screens.shared.look import Look
+from kiosk.screens.shared.phrases import key_name
+from kiosk.screens.shared.screen_page import ScreenPage
+from kiosk.touch.card import Card
+from kiosk.touch.entries import AmountEntry, NumberEntry
+from kiosk.touch.keys import KeyButton
+from kiosk.touch.labels import AmountLabel, Label
+from kiosk.touch.pads import PinPad
+from kiosk.touch.theme import BOLD
+from kiosk.touch.tiles import Tile, TileGrid
+from kiosk.viewmodels.cashier_model import CashierModel, Page
+
+_PIECE_DIGITS = 4
+_STEPS = (("Up", -1), ("Left", -1), ("Down", 1), ("Right", 1), ("Tab", 1))
+
+
+class CountPage(ScreenPage):
+    """Enter goes on to the next denomination, and closes the day after the last; F4 closes it at once."""
+
+    def __init__(self, look: Look, model: CashierModel) -> None:
+        super().__init__(look)
+        self._model, self._day = model, model.day
+        words, theme = look.words, look.theme
+        self._current = 0
+        self._values = model.day.denominations()
+        self.title = Label(theme, words.tr("Count the drawer"), "title", "ink", BOLD)
+        self.grid = TileGrid(theme, 150, 88)
+        self.grid.setObjectName("denominations")
+        self.pieces = NumberEntry(theme, _PIECE_DIGITS, words.tr("Pieces"))
+        self.pieces.setObjectName("pieces")
+        self.pieces.submits = False
+        self.whole = AmountEntry(theme, look.decimal, words.digits, words.tr("or key the whole amount"))
+        self.whole.setObjectName("whole")
+        self.whole.submits = False
+        self.total = AmountLabel(theme)
+        self.total.setObjectName("counted")
+        self.which = Label(theme, "", "body", "ink2")
+        self.next = KeyButton(theme, "", cap=key_name(words, "Enter"), keys=("Return", "Enter"), least=64)
+        self.next.setObjectName("next")
+        self.close_day = KeyButton(theme, words.tr("Close the day"), kind="primary", cap="F4", keys=("F4",), role="title", least=88)
+        self.close_day.setObjectName("close_day")
+        self.back = KeyButton(theme, words.tr("Back"), cap=key_name(words, "Esc"), keys=("Esc",), least=64)
+        self.back.setObjectName("back")
+        self._lay_out()
+        self._join()
+        self._choose(0)
+
+    def _lay_out(self) -> None:
+        theme = self._look.theme
+        total = Card(theme, margins=(24, 8, 24, 8), across=True)
+        total.box.addWidget(Label(theme, self._look.words.tr("Counted"), "title", "ink", BOLD))
+        total.box.addWidget(self.total, 1)
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(self.title)
+        left.addWidget(self.grid, 1)
+        left.addLayout(self.slot)
+        left.addWidget(self.whole)
+        left.addWidget(total)
+        self.pad = PinPad(theme, largest=76)
+        self.pad.pressed.connect(self._press)
+        right = QVBoxLayout()
+        right.setSpacing(12)
+        right.addWidget(self.which)
+        right.addWidget(self.pieces)
+        right.addWidget(self.pad, 5)
+        right.addStretch(1)
+        right.addWidget(self.next)
+        right.addWidget(self.back)
+        right.addWidget(self.close_day)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(20, 16, 20, 16)
+        box.setSpacing(20)
+        box.addLayout(left, 20)
+        box.addLayout(right, 11)
+
+    def _join(self) -> None:
+        self.setFocusProxy(self.pieces)
+        self.grid.tapped.connect(self._choose)
+        self.pieces.changed.connect(self._counted)
+        self.whole.changed.connect(self._whole_keyed)
+        self.next.clicked.connect(self._go_on)
+        self.back.clicked.connect(lambda: self._model.go(Page.DAY))
+        self.close_day.clicked.connect(self._day.close)
+        self._day.count_changed.connect(self.show_count)
+        for key, by in _STEPS:
+            QShortcut(QKeySequence(key), self).activated.connect(lambda by=by: self._choose((self._current + by) % len(self._values)))
+
+    def _press(self, key: str) -> None:
+        (self.whole if self.whole.hasFocus() else self.pieces).press(key)
+
+    def _choose(self, index: int) -> None:
+        self._current = index
+        held = self._day.counts.get(self._values[index], 0)
+        self.pieces.blockSignals(True)
+        self.pieces.set_text(str(held) if held else "")
+        self.pieces.blockSignals(False)
+        self.pieces.setFocus()
+        self.grid.reveal(index)
+        self.show_count()
+
+    def _counted(self, text: str) -> None:
+        self._day.count(self._values[self._current], int(text or "0"))
+
+    def _whole_keyed(self, _: str) -> None:
+        self._day.key_amount(self.whole.amount_minor())
+
+    def _go_on(self) -> None:
+        if self._current + 1 < len(self._values):
+            self._choose(self._current + 1)
+        else:
+            self._day.close()
+
+    def show_count(self) -> None:
+        """Show what is counted so far."""
+        words = self._look.words
+        tiles = []
+        for index, value in enumerate(self._values):
+            pieces = self._day.counts.get(value, 0)
+            note = f"× {words.number(pieces)}" if pieces else ""
+            amount = words.money(value * pieces, symbol=False) if pieces else ""
+            tiles.append(Tile(str(value), coin_name(self._look, value), note, amount, chosen=index == self._current))
+        self.grid.show_tiles(tiles, keep_place=True)
+        self.total.show_text(words.money(self._day.counted_minor))
+        self.which.show_text(words.tr("How many of {coin}?", coin=coin_name(self._look, self._values[self._current])))
+        last = self._current + 1 == len(self._values)
+        self.next.show_text(words.tr("Count is complete") if last else words.tr("Next"))

@@ -1,0 +1,140 @@
+"""The selling screen: the ticket at the left, everything that adds to it at the right."""
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kiosk.screens.cashier.basket_panel import BasketPanel
+from kiosk.screens.cashier.sheets import AmountSheet, ApprovalSheet, ChoiceSheet, QuantitySheet
+from kiosk.screens.cashier.side_panel import SidePanel
+from kiosk.screens.shared.look import Look
+from kiosk.screens.shared.screen_page import ScreenPage
+from kiosk.services.queries import GoodsView
+from kiosk.touch.sheet import Sheet
+from kiosk.viewmodels.cashier_model import CashierModel
+
+
+class SellingPage(ScreenPage):
+    """The focus rests in the search field: typed or scanned, the next code goes there."""
+
+    def __init__(self, look: Look, model: CashierModel) -> None:
+        super().__init__(look)
+        self._model = model
+        self._open_goods: GoodsView | None = None
+        self.left = BasketPanel(look, model.basket)
+        self.slot = self.left.slot
+        self.side = SidePanel(look, model.basket, model.search)
+        right = QWidget()
+        inner = QVBoxLayout(right)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(self.side)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(20, 16, 20, 16)
+        box.setSpacing(24)
+        box.addWidget(self.left, 12)
+        box.addWidget(right, 7)
+        self.setFocusProxy(self.side)
+        self._make_sheets()
+        self._join()
+
+    def _make_sheets(self) -> None:
+        look, words, side = self._look, self._look.words, self.side
+        self.quantity = QuantitySheet(look, side)
+        self.price = AmountSheet(look, side, words.tr("Add at this price"))
+        self.weight = AmountSheet(look, side, words.tr("Add this weight"), weight=True)
+        self.age = ChoiceSheet(look, side, words.tr("Old enough"), words.tr("Not proven: do not sell"))
+        self.cancel = ChoiceSheet(look, side, words.tr("Keep the ticket"), words.tr("Cancel the ticket"))
+        self.approval = ApprovalSheet(look, side)
+        self.sheets: tuple[Sheet, ...] = (self.quantity, self.price, self.weight, self.age, self.cancel, self.approval)
+        for sheet in self.sheets:
+            sheet.closed.connect(self._rest)
+
+    def _join(self) -> None:
+        model, side, basket = self._model, self.side, self._model.basket
+        side.submitted.connect(self._submitted)
+        side.pay_wanted.connect(model.pay)
+        side.quantity_wanted.connect(self._ask_quantity)
+        side.cancel_wanted.connect(self._ask_cancel)
+        side.catalogue.goods_taken.connect(self._take_goods)
+        side.catalogue.member_taken.connect(self._take_member)
+        self.quantity.given.connect(basket.set_quantity)
+        self.price.given.connect(self._price_given)
+        self.weight.given.connect(self._weight_given)
+        self.age.on_answer(lambda: basket.answer_age(passed=True), lambda: basket.answer_age(passed=False))
+        self.age.leave.hide()
+        self.cancel.on_answer(lambda: None, basket.cancel)
+        self.cancel.leave.hide()
+        self.approval.given.connect(model.approval.approve)
+        model.approval.approved.connect(self.approval.close_sheet)
+        model.approval.asked.connect(lambda role: self.approval.begin(role, model.session.staff))
+        basket.age_asked.connect(self._ask_age)
+        basket.accepted.connect(self._accepted)
+        for key, by in (("Up", -1), ("Down", 1)):
+            QShortcut(QKeySequence(key), self).activated.connect(lambda by=by: self._step(by))
+
+    def _rest(self) -> None:
+        """Bring the focus back to where the next scan goes."""
+        self.side.field.setFocus()
+
+    def _step(self, by: int) -> None:
+        if not self.side.catalogue.step(by):
+            self._model.basket.step(by)
+
+    def _submitted(self, text: str) -> None:
+        search, catalogue = self._model.search, self.side.catalogue
+        if catalogue.take_chosen():
+            return
+        found = None if search.is_code(text) else search.only_one(text)
+        if found is not None:
+            catalogue.take(found)
+        elif search.is_code(text) or search.found.text != text or not (search.found.goods or search.found.members):
+            self.side.field.clear()
+            self._model.basket.scan(text)
+        else:
+            catalogue.step(1)
+
+    def _accepted(self) -> None:
+        for sheet in self.sheets:
+            sheet.close_sheet()
+
+    def _take_goods(self, goods: GoodsView) -> None:
+        self.side.field.clear()
+        self._open_goods = goods
+        name = self._look.text(goods.name)
+        if goods.unit == "kg":
+            words = self._look.words
+            self.weight.begin(name, words.tr("Key the weight in kilograms."))
+        elif goods.price_minor is None:
+            self.price.begin(name, self._look.words.tr("This article has no fixed price. Key it."))
+        else:
+            self._model.basket.add(goods.sku)
+
+    def _take_member(self, member: str) -> None:
+        self.side.field.clear()
+        self._model.basket.set_member(member)
+
+    def _price_given(self, price_minor: int) -> None:
+        if self._open_goods is not None:
+            self._model.basket.add(self._open_goods.sku, price_minor=price_minor)
+
+    def _weight_given(self, weight_g: int) -> None:
+        if self._open_goods is not None:
+            self._model.basket.add(self._open_goods.sku, weight_g=weight_g)
+
+    def _ask_quantity(self) -> None:
+        line = self._model.basket.meant()
+        if line is not None and line.quantity is not None:
+            now = self._look.words.number(line.quantity)
+            self.quantity.begin(self._look.text(line.names or line.name), self._look.words.tr("Now {n}. How many are there?", n=now))
+
+    def _ask_cancel(self) -> None:
+        words = self._look.words
+        self.cancel.say(words.tr("Cancel this ticket?"), words.tr("Its articles are put aside; it is noted with your name."))
+        self.cancel.open()
+
+    def _ask_age(self, years: int) -> None:
+        words = self._look.words
+        self.age.say(
+            words.tr("Is the customer {age} or older?", age=years),
+            words.tr("Ask for a proof of age. The article waits for your answer."),
+        )
+        self.age.open()

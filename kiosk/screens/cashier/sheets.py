@@ -1,0 +1,154 @@
+"""The questions of the selling screen: how many, how much, how old, whose PIN. Each stands in the right column; none stops the ticket."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from kiosk.screens.shared.look import Look
+from kiosk.screens.shared.phrases import key_name, role_name
+from kiosk.screens.shared.pin_panel import PinPanel
+from kiosk.screens.shared.staff_choice import StaffChoice
+from kiosk.services.queries import StaffRow
+from kiosk.touch.entries import AmountEntry, DigitEntry, NumberEntry
+from kiosk.touch.keys import KeyButton
+from kiosk.touch.pads import NumberPad, PinPad
+from kiosk.touch.sheet import Sheet
+
+_ENTER = ("Return", "Enter")
+_QUANTITY_DIGITS = 4
+_WEIGHT_DECIMALS = 3
+_ROLES = ("attendant", "cashier", "manager", "administrator")
+
+
+class QuestionSheet(Sheet):
+    """A sheet with a way out (Escape) beside its one green key (Enter)."""
+
+    def __init__(self, look: Look, covers: QWidget, answer: str) -> None:
+        super().__init__(look.theme, covers)
+        self.look = look
+        self.leave = KeyButton(look.theme, look.words.tr("Back"), cap=key_name(look.words, "Esc"), keys=("Esc",))
+        self.leave.setObjectName("leave")
+        self.confirm = KeyButton(look.theme, answer, kind="primary", cap=key_name(look.words, "Enter"), keys=_ENTER)
+        self.confirm.setObjectName("confirm")
+        self.leave.clicked.connect(self.close_sheet)
+
+    def add_keys(self) -> None:
+        """Put the two keys at the foot."""
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.leave, 2)
+        row.addWidget(self.confirm, 3)
+        self.box.addStretch(1)
+        self.box.addLayout(row)
+
+
+class EntrySheet(QuestionSheet):
+    """Asks for a figure; `given` is called with the entry once something is keyed and confirmed."""
+
+    def __init__(self, look: Look, covers: QWidget, answer: str, entry: DigitEntry, pad: NumberPad | PinPad) -> None:
+        super().__init__(look, covers, answer)
+        self.entry = entry
+        entry.submits = False
+        pad.serve(entry)
+        self.box.addWidget(entry)
+        self.box.addWidget(pad, 6)
+        self.add_keys()
+        self.setFocusProxy(entry)
+        entry.changed.connect(lambda text: self.confirm.setEnabled(bool(text)))
+
+    def begin(self, title: str, sentence: str = "") -> None:
+        """Ask anew."""
+        self.say(title, sentence)
+        self.entry.set_text("")
+        self.confirm.setEnabled(False)
+        self.open()
+        self.entry.setFocus()
+
+
+class QuantitySheet(EntrySheet):
+    """How many pieces."""
+
+    given = Signal(int)
+
+    def __init__(self, look: Look, covers: QWidget) -> None:
+        entry = NumberEntry(look.theme, _QUANTITY_DIGITS, look.words.tr("Quantity"))
+        super().__init__(look, covers, look.words.tr("Set the quantity"), entry, PinPad(look.theme))
+        self._number = entry
+        self.confirm.clicked.connect(self._give)
+
+    def _give(self) -> None:
+        number = self._number.number()
+        self.close_sheet()
+        if number:
+            self.given.emit(number)
+
+
+class AmountSheet(EntrySheet):
+    """How much: a price in minor units, or a weight in grams."""
+
+    given = Signal(int)
+
+    def __init__(self, look: Look, covers: QWidget, answer: str, *, weight: bool = False) -> None:
+        decimal = look.decimal if not weight else look.decimal or ","
+        entry = AmountEntry(look.theme, decimal, _WEIGHT_DECIMALS if weight else look.words.digits)
+        super().__init__(look, covers, answer, entry, NumberPad(look.theme, decimal))
+        self._amount = entry
+        self.confirm.clicked.connect(self._give)
+
+    def _give(self) -> None:
+        amount = self._amount.amount_minor()
+        self.close_sheet()
+        if amount:
+            self.given.emit(amount)
+
+
+class ChoiceSheet(QuestionSheet):
+    """A question with two answers: the green key, and another beside the way out."""
+
+    def __init__(self, look: Look, covers: QWidget, answer: str, other: str = "", *, kind: str = "danger") -> None:
+        super().__init__(look, covers, answer)
+        self.other = KeyButton(look.theme, other, kind=kind)
+        self.other.setObjectName("other")
+        self.other.setVisible(bool(other))
+        self.box.addStretch(1)
+        self.box.addWidget(self.other)
+        self.add_keys()
+
+    def on_answer(self, answered: Callable[[], None], other: Callable[[], None] | None = None) -> None:
+        """Say what either answer does; the sheet is put away first."""
+        for key, act in ((self.confirm, answered), (self.other, other)):
+            key.clicked.connect(self.close_sheet)
+            if act is not None:
+                key.clicked.connect(act)
+
+
+class ApprovalSheet(QuestionSheet):
+    """Another person's PIN for an act that needs it."""
+
+    given = Signal(str, str)
+
+    def __init__(self, look: Look, covers: QWidget) -> None:
+        super().__init__(look, covers, "")
+        self.staff = StaffChoice(look, least_width=150, height=64)
+        self.staff.setFixedHeight(self.staff.height_of(2))
+        self.panel = PinPanel(look, look.words.tr("Approve"), largest=60)
+        self.box.addWidget(self.staff)
+        self.box.addWidget(self.panel, 1)
+        self.box.addWidget(self.leave)
+        self.setFocusProxy(self.panel)
+        self.staff.chosen.connect(lambda staff: self.panel.show_person(self._names.get(staff, "")))
+        self.panel.given.connect(lambda pin: self.given.emit(self.staff.current, pin))
+        self._names: dict[str, str] = {}
+
+    def begin(self, role: str, staff: list[StaffRow]) -> None:
+        """Ask for a person of `role` or above."""
+        words = self.look.words
+        least = _ROLES.index(role) if role in _ROLES else 0
+        able = [row for row in staff if row.role in _ROLES[least:]]
+        self._names = {row.id: row.name for row in able}
+        self.say(words.tr("Approval"), words.tr("This needs a person with the role {role}.", role=role_name(words, role)))
+        self.staff.show_staff(able)
+        self.panel.show_person(self._names.get(self.staff.current, ""))
+        self.open()
+        self.panel.entry.setFocus()

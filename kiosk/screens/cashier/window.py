@@ -1,0 +1,159 @@
+"""The cashier's window: a header and one page at a time. Another language or theme makes the screens anew over the same models."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from kiosk.devices.scanner import Wedge
+from kiosk.qtbase.bridge import Bridge
+from kiosk.qtbase.wedge import WedgeFilter
+from kiosk.screens.cashier.closed import ClosedPage
+from kiosk.screens.cashier.count import CountPage
+from kiosk.screens.cashier.day_page import DayPage
+from kiosk.screens.cashier.done import DonePage
+from kiosk.screens.cashier.figures import FiguresPage
+from kiosk.screens.cashier.open_day import OpenDayPage
+from kiosk.screens.cashier.paying import PayingPage
+from kiosk.screens.cashier.selling import SellingPage
+from kiosk.screens.shared.header import StatusHeader
+from kiosk.screens.shared.login import LoginPage
+from kiosk.screens.shared.look import Look
+from kiosk.screens.shared.messages import MessageSurface
+from kiosk.screens.shared.screen_page import ScreenPage
+from kiosk.services.port import TillPort
+from kiosk.touch.card import Ground
+from kiosk.touch.theme import Theme
+from kiosk.touch.tokens import ThemeName
+from kiosk.viewmodels.cashier_model import CashierModel, Page
+from sync.base.words import Words
+
+LEAST_WIDTH, LEAST_HEIGHT = 1024, 720
+
+PAGES: dict[Page, Callable[[Look, CashierModel], ScreenPage]] = {
+    Page.STARTING: lambda look, model: ScreenPage(look),
+    Page.LOGIN: lambda look, model: LoginPage(look, model.session),
+    Page.LOCK: lambda look, model: LoginPage(look, model.session, locked=True),
+    Page.OPEN_DAY: OpenDayPage,
+    Page.SELLING: SellingPage,
+    Page.PAYING: PayingPage,
+    Page.DONE: DonePage,
+    Page.DAY: DayPage,
+    Page.FIGURES: FiguresPage,
+    Page.COUNT: CountPage,
+    Page.CLOSED: ClosedPage,
+}
+_KEPT = frozenset({Page.SELLING, Page.PAYING})
+"""Pages made once and kept: a cashier goes through them all day. The others are made when they are shown."""
+
+
+class CashierWindow(Ground):
+    """The till before the cashier.
+
+    `port` is the till; `words` speak the first language and `theme` gives the look (`kiosk.touch.theme.make_theme`); `now` is the wall
+    clock. Codes of a camera, or of a scanner that is no keyboard, go to `scan`. `language_changed` and `theme_changed` tell what a person
+    chose, to be remembered. Call `start` once it may ask the till; `closing` is emitted when the window is closed.
+    """
+
+    language_changed = Signal(str)
+    theme_changed = Signal(str)
+    closing = Signal()
+
+    def __init__(self, port: TillPort, words: Words, theme: Theme, *, now: Callable[[], datetime] | None = None) -> None:
+        super().__init__(theme)
+        self.bridge = Bridge(port, self)
+        self.model = CashierModel(self.bridge, now or (lambda: datetime.now(words.zone)), self)
+        self.look = Look(theme, words)
+        self._pages: dict[Page, ScreenPage] = {}
+        self._body: QWidget | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
+        self.setWindowTitle("Comptoir")
+        self.wedge = WedgeFilter(Wedge(), self)
+        self.wedge.scanned.connect(self.scan)
+        self.model.moved.connect(self._show_page)
+        self._build()
+
+    def start(self) -> None:
+        """Ask the till where it stands and follow it from now on."""
+        self.model.start()
+
+    def scan(self, code: str) -> None:
+        """Take a code from a camera or scanner."""
+        self.model.code_arrived(code)
+
+    @property
+    def page(self) -> ScreenPage:
+        """The page before the cashier."""
+        return self._pages[self.model.page]
+
+    def set_words(self, language: str) -> None:
+        """Speak another language."""
+        if language != self.look.words.language:
+            words = self.look.words
+            other = Words(language, currency=words.currency, digits=words.digits, timezone=words.zone.key)
+            self.look = Look(self.look.theme, other)
+            self._build()
+            self.language_changed.emit(language)
+
+    def set_theme(self, name: str) -> None:
+        """Wear another theme."""
+        if name != self.look.theme.name:
+            self.look = Look(self.look.theme.with_name(ThemeName(name)), self.look.words)
+            self.theme = self.look.theme
+            self._build()
+            self.theme_changed.emit(name)
+
+    def _build(self) -> None:
+        """Make header, pages and message surface for the present look."""
+        body = Ground(self.look.theme)
+        self.header = StatusHeader(self.look, self.model.session, self.model.status)
+        self.header.menu.clicked.connect(self._menu)
+        self.message = MessageSurface(self.look, self.model.messages)
+        self._stack = QStackedWidget()
+        self._pages = {}
+        box = QVBoxLayout(body)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.header)
+        box.addWidget(self._stack, 1)
+        former, self._body = self._body, body
+        self._layout.addWidget(body)
+        if former is not None:
+            former.hide()
+            former.deleteLater()
+        self._show_page()
+
+    def _menu(self) -> None:
+        self.model.go(Page.SELLING if self.model.page is Page.DAY else Page.DAY)
+
+    def _show_page(self, _: str = "") -> None:
+        page = self._page(self.model.page)
+        page.slot.addWidget(self.message)
+        self._stack.setCurrentWidget(page)
+        for other in [kind for kind in self._pages if kind is not self.model.page and kind not in _KEPT]:
+            gone = self._pages.pop(other)
+            self._stack.removeWidget(gone)
+            gone.deleteLater()
+        self.header.menu.setVisible(self.model.page in (Page.SELLING, Page.DONE, Page.DAY))
+        # The page's own layout must have settled before it can take the focus.
+        QTimer.singleShot(0, page, page.setFocus)
+
+    def _page(self, kind: Page) -> ScreenPage:
+        if kind not in self._pages:
+            page = PAGES[kind](self.look, self.model)
+            if isinstance(page, DayPage):
+                page.language_wanted.connect(self.set_words)
+                page.theme_wanted.connect(self.set_theme)
+            self._pages[kind] = page
+            self._stack.addWidget(page)
+        return self._pages[kind]
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.model.status.stop()
+        self.bridge.close()
+        self.closing.emit()
+        super().closeEvent(event)
