@@ -9,6 +9,7 @@ from kiosk.store.reference.writes import folded
 from kiosk.store.session import Session
 from sync.protocol.records import Department, IssuerKey, Member, Offer, Product, Profile, Staff
 from sync.protocol.text import in_language
+from sync.rules.gtin import canonical
 
 SEARCH_WORDS_LIMIT = 8
 SEARCH_CHARS_LIMIT = 100
@@ -40,8 +41,10 @@ class ReferenceReads:
         return _product.decode(row[0]) if row else None
 
     def product_by_code(self, code: str) -> tuple[Product, int] | None:
-        """Return the product a barcode stands for, and how many pieces of it (more than 1 for a pack)."""
-        row = self.session.row("SELECT product.body, code.quantity FROM code JOIN product USING (sku) WHERE code.code = ?", (code,))
+        """Return the product a barcode stands for in any of its lengths, and how many pieces of it (more than 1 for a pack)."""
+        row = self.session.row(
+            "SELECT product.body, code.quantity FROM code JOIN product USING (sku) WHERE code.code = ?", (canonical(code),)
+        )
         return (_product.decode(row[0]), row[1]) if row else None
 
     def search(self, text: str, limit: int = 30, language: str = "") -> list[Product]:

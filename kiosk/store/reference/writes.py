@@ -11,6 +11,7 @@ from kiosk.store.session import Session, Statement
 from sync.protocol.errors import EnvironmentFault
 from sync.protocol.records import Member, Product, Profile
 from sync.protocol.text import Text
+from sync.rules.gtin import canonical
 
 Bodies = Mapping[str, bytes | None]
 """Record bodies by key; None erases."""
@@ -105,7 +106,8 @@ def _words(product: Product) -> str:
 
 
 def _codes(product: Product) -> list[tuple[str, str, int]]:
-    return [(code, product.sku, 1) for code in product.barcodes] + [(pack.barcode, product.sku, pack.quantity) for pack in product.packs]
+    pieces = [(canonical(code), product.sku, 1) for code in product.barcodes]
+    return pieces + [(canonical(pack.barcode), product.sku, pack.quantity) for pack in product.packs]
 
 
 def _members(_: Session, __: str, bodies: Bodies) -> list[Statement]:

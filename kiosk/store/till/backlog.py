@@ -1,16 +1,20 @@
 """Entries of earlier epochs that the ledger does not have yet: read from the file set aside, as far as they were proven."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 
+from kiosk.store.session import Session
+from kiosk.store.till import schema
 from sync.database.faults import faults
 from sync.database.sqlite import open_sqlite, raw
 from sync.journal import table
 from sync.protocol.envelope import Entry
+from sync.protocol.errors import EnvironmentFault
 
 EPOCH = "epoch"
-"""The kind of open work that names closed epochs with unsent entries, by epoch."""
+"""The kind of open work that names closed epochs and how far the ledger has them, by epoch."""
 
 
 class Closed(msgspec.Struct, frozen=True):
@@ -33,18 +37,44 @@ class Closed(msgspec.Struct, frozen=True):
 def closed_epochs(work: list[tuple[str, bytes]]) -> list[tuple[str, Closed]]:
     """Return the closed epochs with unsent entries, oldest file first."""
     found = [(epoch, msgspec.json.decode(body, type=Closed)) for epoch, body in work]
-    return sorted(found, key=lambda each: each[1].file)
+    return sorted((each for each in found if each[1].unsent), key=lambda each: each[1].file)
 
 
-def batch_of(folder: Path, closed: Closed, limit: int) -> list[Entry]:
-    """Return the next entries of a closed file to send."""
-    return _entries(folder, closed, closed.acknowledged, min(limit, closed.unsent))
+class ClosedJournal:
+    """A closed file's journal as the exchange with the ledger sees one: a cursor over its proven entries."""
 
+    def __init__(self, session: Session, epoch: str, changed: Callable[[], None]) -> None:
+        self.epoch = epoch
+        self._session = session
+        self._changed = changed
 
-def entry_of(folder: Path, closed: Closed, seq: int) -> Entry | None:
-    """Return one entry of a closed file, None beyond its last that holds."""
-    found = _entries(folder, closed, seq - 1, 1) if 0 < seq <= closed.last else []
-    return found[0] if found else None
+    @property
+    def acknowledged(self) -> int:
+        """How far the ledger has it."""
+        closed = self._closed()
+        return closed.acknowledged if closed else 0
+
+    def entries(self, after_seq: int, limit: int) -> list[Entry]:
+        """Return up to `limit` proven entries after `after_seq`."""
+        closed = self._closed()
+        return _entries(self._session.path.parent, closed, after_seq, min(limit, closed.last - after_seq)) if closed else []
+
+    def entry(self, seq: int) -> Entry | None:
+        """Return one proven entry."""
+        found = self.entries(seq - 1, 1) if seq > 0 else []
+        return found[0] if found else None
+
+    def acknowledge(self, epoch: str, seq: int, hash: bytes) -> None:
+        """Note an acknowledgement; with the last entry's, the journal is no longer among the older ones."""
+        ours, closed = self.entry(seq), self._closed()
+        if epoch != self.epoch or closed is None or ours is None or ours.hash != hash:
+            raise EnvironmentFault("ledger_disagrees", seq=seq)
+        self._session.save([(schema.PUT_WORK, [(EPOCH, epoch, msgspec.json.encode(closed.after(seq)))])])
+        self._changed()
+
+    def _closed(self) -> Closed | None:
+        row = self._session.row("SELECT body FROM work WHERE kind = ? AND id = ?", (EPOCH, self.epoch))
+        return msgspec.json.decode(row[0], type=Closed) if row else None
 
 
 def _entries(folder: Path, closed: Closed, after_seq: int, limit: int) -> list[Entry]:

@@ -25,6 +25,7 @@ MARK = "mark"
 ACKNOWLEDGED = "acknowledged"
 CARRIED = "carried"
 CONDEMNED = "condemned"
+SETTLED = "settled"
 
 
 class Acknowledged(msgspec.Struct, frozen=True):
@@ -87,8 +88,8 @@ def _salvage(connection: Connection, past: Past, key: Ed25519PublicKey) -> None:
     past.z_number = _attempt(lambda: _all(connection, "SELECT coalesce(max(z_number), 0) FROM closing")[0][0], 0)
     past.carried = Carried(_attempt(lambda: _effects(connection), []), _attempt(lambda: _totals(connection, past.z_number), []))
     past.perpetual_minor = figures(row[1:] for row in past.carried.totals if row[0] == PERPETUAL).period_total_minor
-    work = "SELECT kind, id, body FROM work WHERE kind <> ? OR id NOT IN (?, ?, ?)"
-    past.work = _attempt(lambda: _all(connection, work, MARK, ACKNOWLEDGED, CARRIED, CONDEMNED), [])
+    work = "SELECT kind, id, body FROM work WHERE kind <> ? OR id NOT IN (?, ?, ?, ?)"
+    past.work = _attempt(lambda: _all(connection, work, MARK, ACKNOWLEDGED, CARRIED, CONDEMNED, SETTLED), [])
     past.personal = _attempt(lambda: _all(connection, "SELECT kind, id, body FROM personal"), [])
 
 

@@ -10,15 +10,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from kiosk.store.lock import ProfileLock
 from kiosk.store.session import CommitFailed, Session
 from kiosk.store.till import boot, schema, series
-from kiosk.store.till.backlog import EPOCH, Closed, batch_of, closed_epochs, entry_of
+from kiosk.store.till.backlog import EPOCH, ClosedJournal, closed_epochs
 from kiosk.store.till.clock import ClockMark
-from kiosk.store.till.past import ACKNOWLEDGED, CONDEMNED, MARK, Acknowledged, Past
+from kiosk.store.till.past import ACKNOWLEDGED, CONDEMNED, MARK, SETTLED, Acknowledged, Past
 from kiosk.store.till.reads import Reads
 from kiosk.store.till.unit import Unit
 from sync.database.faults import DatabaseError, IntegrityError, faults
 from sync.journal import table
 from sync.journal.verify import OnProgress, VerifyResult, verify, verify_tail
-from sync.protocol.envelope import GENESIS, Entry
+from sync.protocol.envelope import GENESIS
 from sync.protocol.errors import EnvironmentFault, Refusal
 from sync.protocol.ids import ReceiptNumber
 
@@ -40,10 +40,11 @@ class TillStore(Reads):
         self.counter = 0
         self.z_number = 0
         self.acknowledged = 0
-        self.backlog: list[tuple[str, Closed]] = []
+        self.settled = 0
         self.clock_mark = ClockMark()
         self._lock = lock
         self._doubtful = False
+        self._older_unsent = 0
 
     @classmethod
     def open(
@@ -112,10 +113,6 @@ class TillStore(Reads):
 
     def acknowledge(self, epoch: str, seq: int, hash: bytes) -> None:
         """Note that the ledger holds everything up to `seq`. Raises EnvironmentFault("ledger_disagrees") for a hash that is not ours."""
-        closed = dict(self.backlog).get(epoch)
-        if closed is not None:
-            self._acknowledge_closed(epoch, closed, seq, hash)
-            return
         ours = self.entry(seq)
         if epoch != self.identity.epoch or ours is None or ours.hash != hash:
             raise EnvironmentFault("ledger_disagrees", seq=seq)
@@ -126,15 +123,17 @@ class TillStore(Reads):
     @property
     def unsent(self) -> int:
         """How many entries the ledger has not acknowledged, those of earlier epochs' files included."""
-        return self.head.seq - self.acknowledged + sum(each.unsent for _, each in self.backlog)
+        return self.head.seq - self.acknowledged + self._older_unsent
 
-    def batch(self, limit: int) -> tuple[str, list[Entry]]:
-        """Return the epoch and the next entries to send, those of a file set aside first; an empty list when the ledger has all."""
-        for epoch, closed in self.backlog:
-            entries = batch_of(self.session.path.parent, closed, limit)
-            if entries:
-                return epoch, entries
-        return self.identity.epoch, self.entries(self.acknowledged, limit)
+    def older_journals(self) -> list[ClosedJournal]:
+        """Return the journals of files set aside of which the ledger lacks entries, oldest first; they are sent before this one's."""
+        return [ClosedJournal(self.session, epoch, self._count_older) for epoch, _ in closed_epochs(self.work(EPOCH))]
+
+    def settle(self) -> None:
+        """Note that the members' balances now held are the ledger's after all it has acknowledged; later entries come on top."""
+        if self.settled != self.acknowledged:
+            self.session.save([(schema.PUT_WORK, [(MARK, SETTLED, msgspec.json.encode(Acknowledged(self.acknowledged)))])])
+            self.settled = self.acknowledged
 
     def hear_server(self, server_time: datetime) -> None:
         """Note the ledger's time, which judges validity from now on."""
@@ -192,18 +191,12 @@ class TillStore(Reads):
         self.z_number = self.last_z_number()
         self.counter = self.last_counter()
         self.clock_mark = self._marked(CLOCK, ClockMark)
-        self.backlog = closed_epochs(self.work(EPOCH))
+        self._count_older()
+        self.settled = self._marked(SETTLED, Acknowledged).seq
         self.acknowledged = self._marked(ACKNOWLEDGED, Acknowledged).seq
 
-    def _acknowledge_closed(self, epoch: str, closed: Closed, seq: int, hash: bytes) -> None:
-        """Note an acknowledgement of an earlier epoch's entries; its piece of work is dropped when the ledger has them all."""
-        ours = entry_of(self.session.path.parent, closed, seq)
-        if ours is None or ours.hash != hash:
-            raise EnvironmentFault("ledger_disagrees", seq=seq)
-        after = closed.after(seq)
-        put, drop = (schema.PUT_WORK, [(EPOCH, epoch, msgspec.json.encode(after))]), (schema.DROP_WORK, [(EPOCH, epoch)])
-        self.session.save([put if after.unsent else drop])
-        self.backlog = closed_epochs(self.work(EPOCH))
+    def _count_older(self) -> None:
+        self._older_unsent = sum(each.unsent for _, each in closed_epochs(self.work(EPOCH)))
 
     def _advance(self, unit: Unit) -> None:
         self.head = unit.head

@@ -34,6 +34,13 @@ def test_products_by_sku_barcode_and_pack(reference: ReferenceStore) -> None:
     assert reference.product("s9") is None and reference.product_by_code("000000000000") is None
 
 
+def test_a_barcode_is_found_in_any_of_its_lengths(reference: ReferenceStore) -> None:
+    upc = product(1, barcodes=["036000291452"], packs=[])
+    reference.apply(products(upc))
+    for code in ("036000291452", "0036000291452", "00036000291452"):
+        assert reference.product_by_code(code) == (upc, 1)
+
+
 def test_a_changed_product_is_found_by_its_new_words_and_codes_only(reference: ReferenceStore) -> None:
     reference.apply(DEPARTMENTS)
     reference.apply(products(product(1)))

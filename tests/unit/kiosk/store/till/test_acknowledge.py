@@ -10,8 +10,7 @@ from tests.unit.kiosk.store.build import Profile, sell
 def test_everything_is_unsent_at_first(store: TillStore) -> None:
     sell(store, 2)
     assert (store.acknowledged, store.unsent) == (0, 3)
-    epoch, entries = store.batch(2)
-    assert (epoch, [entry.seq for entry in entries]) == (store.identity.epoch, [1, 2])
+    assert [entry.seq for entry in store.entries(store.acknowledged, 2)] == [1, 2]
 
 
 def test_an_acknowledgement_is_cumulative_and_durable(profile: Profile) -> None:
@@ -21,7 +20,7 @@ def test_an_acknowledgement_is_cumulative_and_durable(profile: Profile) -> None:
         acknowledge(store, 2)
         assert store.unsent == 1
     with profile.opened() as store:
-        assert (store.acknowledged, store.unsent, [entry.seq for entry in store.batch(9)[1]]) == (3, 1, [4])
+        assert (store.acknowledged, store.unsent) == (3, 1)
 
 
 def test_a_hash_that_is_not_ours_is_refused(store: TillStore) -> None:
@@ -39,6 +38,16 @@ def test_an_entry_that_does_not_exist_is_refused(store: TillStore) -> None:
 def test_an_epoch_that_is_not_ours_is_refused(store: TillStore) -> None:
     with pytest.raises(EnvironmentFault, match="ledger_disagrees"):
         store.acknowledge("0" * 32, 1, store.head.hash)
+
+
+def test_what_the_balances_hold_is_durable(profile: Profile) -> None:
+    with profile.opened() as store:
+        sell(store, 2)
+        acknowledge(store, 2)
+        store.settle()
+        acknowledge(store, 3)
+    with profile.opened() as store:
+        assert (store.settled, store.acknowledged) == (2, 3)
 
 
 def acknowledge(store: TillStore, seq: int) -> None:

@@ -116,18 +116,27 @@ def test_what_held_of_a_broken_file_still_goes_to_the_ledger(profile: Profile, s
     DAMAGES["hash"](profile)
     with profile.opened() as store:
         assert store.unsent == 3 + 1
-        epoch, entries = store.batch(2)
-        assert (epoch, [entry.seq for entry in entries]) == (sold, [1, 2])
+        older = store.older_journals()[0]
+        assert (older.epoch, older.acknowledged) == (sold, 0)
+        assert [entry.seq for entry in older.entries(0, 9)] == [1, 2, 3]
+        second = older.entry(2)
+        assert second is not None and older.entry(4) is older.entry(0) is None
         with pytest.raises(EnvironmentFault, match="ledger_disagrees"):
-            store.acknowledge(sold, 2, bytes(32))
-        store.acknowledge(sold, 2, entries[-1].hash)
+            older.acknowledge(sold, 2, bytes(32))
+        older.acknowledge(sold, 2, second.hash)
     with profile.opened() as store:
-        epoch, entries = store.batch(9)
-        assert (epoch, [entry.seq for entry in entries], store.unsent) == (sold, [3], 2)
-        store.acknowledge(sold, 3, entries[-1].hash)
-        assert (store.batch(9)[0], store.unsent) == (store.identity.epoch, 1)
-        with pytest.raises(EnvironmentFault, match="ledger_disagrees"):
-            store.acknowledge(sold, 3, entries[-1].hash)
+        older = store.older_journals()[0]
+        assert (older.acknowledged, store.unsent) == (2, 2)
+        older.acknowledge(sold, 3, older.entries(2, 9)[0].hash)
+        assert (store.older_journals(), store.unsent) == ([], 1)
+
+
+def test_a_closed_file_that_was_taken_away_holds_nothing_back(profile: Profile, sold: str) -> None:
+    DAMAGES["hash"](profile)
+    with profile.opened() as store:
+        assert store.past is not None and store.past.set_aside is not None
+        store.past.set_aside.unlink()
+        assert store.older_journals()[0].entries(0, 9) == []
 
 
 def test_a_second_damage_keeps_what_the_first_left(profile: Profile, sold: str) -> None:
@@ -138,7 +147,7 @@ def test_a_second_damage_keeps_what_the_first_left(profile: Profile, sold: str) 
     DAMAGES["hash"](profile)
     with profile.opened() as store:
         assert store.identity.series == "A3"
-        assert {epoch for epoch, _ in store.backlog} == {sold, second}
+        assert {older.epoch for older in store.older_journals()} == {sold, second}
         assert store.right_used("c1") is not None
         assert store.totals(PERPETUAL)["receipts"].count == 8
         assert len(list(profile.folder.glob("till.damaged-*.db"))) == 2
@@ -179,7 +188,7 @@ def test_a_journal_shorter_than_the_ledgers_is_damaged(profile: Profile, sold: s
     tamper("DELETE FROM journal WHERE seq = 5")(profile)
     with profile.opened() as store:
         assert store.past is not None and store.identity.epoch != sold
-        assert store.backlog == []
+        assert store.older_journals() == []
 
 
 def test_damage_older_than_the_tail_is_found_by_the_whole_check(profile: Profile) -> None:
