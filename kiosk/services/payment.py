@@ -28,7 +28,7 @@ def take(work: Work, command: TenderMoney) -> None:
     """Take a tender towards what is due; without an amount, all of it. On a negative total it pays out."""
     open_basket = require_basket(work)
     if work.session.intent is not None:
-        _ask_again(work, work.session.intent)
+        _go_on(work, work.session.intent, command)
         return
     intent = None if command.kind in PLAIN_KINDS else _intent_id(open_basket.id, command)
     if intent is not None and any(tender.intent == intent for tender in open_basket.tenders):
@@ -89,8 +89,11 @@ def _intent_id(basket: str, command: TenderMoney) -> str:
     return hashlib.sha256(f"{basket}/{command.request}".encode()).hexdigest()[:32] if command.request else new_id()
 
 
-def _ask_again(work: Work, intent: Intent) -> None:
-    """An answer is still open: it comes before any other tender."""
+def _go_on(work: Work, intent: Intent, command: TenderMoney) -> None:
+    """An answer is still open and comes before any other tender. The cashier's word, sent again after a stop, is that answer."""
+    if intent.kind == STANDALONE and not command.begin and intent.id == _intent_id(intent.basket, command):
+        _settle(work, intent)
+        return
     ask = question(work.terminal, intent)
     if ask is None:
         raise Refusal("card_uncertain")

@@ -12,6 +12,7 @@ from sync.protocol.errors import Refusal
 FAILURES_BEFORE_LOCK = 5
 FIRST_LOCK_S = 60
 LOCK_LIMIT_S = 24 * 3600
+APPROVER_PIN_DIGITS = 6
 
 
 class Failures(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,7 +52,9 @@ def log_out(work: Work, command: Logout) -> None:
 
 
 def approver(work: Work, command: Approve) -> records.Staff:
-    """Return the person whose PIN approves."""
+    """Return the person whose PIN approves; a short PIN opens a till but approves nothing (law 14)."""
+    if len(command.pin) < APPROVER_PIN_DIGITS:
+        raise Refusal("pin_too_short", field="pin", digits=APPROVER_PIN_DIGITS)
     return prove(work, command.staff, command.pin, approval=True)
 
 

@@ -27,6 +27,7 @@ SENTENCES: dict[str, str] = {
     "not_logged_in": tr("Nobody is logged in. Log in first."),
     "already_logged_in": tr("Someone is logged in already. Log out first."),
     "wrong_pin": tr("The name and PIN do not match. Try again."),
+    "pin_too_short": tr("An approval needs a PIN of {digits} digits. Ask the administrator for a longer one."),
     "locked_out": tr("Too many wrong PINs for this person. Try again in {seconds} s, or ask a manager."),
     "role_not_allowed": tr("Your role may not do this. Ask a manager to do it."),
     "approval_needed": tr("This needs the PIN of a person with the role {role}. Ask them to approve it."),

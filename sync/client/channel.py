@@ -33,7 +33,10 @@ class Channel:
 
     def __init__(self, url: str, transport: "httpx.BaseTransport | None" = None) -> None:
         import httpx
+        from stamina.instrumentation import set_on_retry_hooks
 
+        # Its hooks speak on standard output, where the headless till's answers stand; our own log tells of failed exchanges.
+        set_on_retry_hooks(())
         try:
             address = httpx.URL(url)
         except httpx.InvalidURL as error:

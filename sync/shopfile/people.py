@@ -6,10 +6,7 @@ from sync.protocol.money import MINOR_LIMIT
 from sync.rules.bounds import refuse, require_day, require_id, require_known, require_price, require_range, require_text, require_unique
 from sync.shopfile.shapes import MemberEntry, ShopFile, StaffEntry
 
-APPROVING_ROLES = ("manager", "administrator")
-"""Roles that approve what others may not do; law 14 asks six digits of them."""
 
-APPROVER_PIN_DIGITS = 6
 CODE_LIMIT_CHARS = 400
 _PIN = re.compile(r"[0-9]{4,8}")
 
@@ -31,8 +28,6 @@ def _check_person(at: str, person: StaffEntry) -> None:
     require_text(f"{at}.name", person.name)
     if _PIN.fullmatch(person.pin) is None:
         refuse(f"{at}.pin", "pin", "4..8")
-    if person.role in APPROVING_ROLES and len(person.pin) < APPROVER_PIN_DIGITS:
-        refuse(f"{at}.pin", "pin_approver", f"{APPROVER_PIN_DIGITS}..8")
 
 
 def _check_members(file: ShopFile) -> None:

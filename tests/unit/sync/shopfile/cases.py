@@ -91,7 +91,6 @@ BAD = [
     Bad(put("barcode_rules.0.means", "colour"), "barcode_rules[0].means", "not_allowed"),
     Bad(put("staff.0.pin", "123"), "staff[0].pin", "pin: 4..8"),
     Bad(put("staff.0.pin", "12a4"), "staff[0].pin", "pin: 4..8"),
-    Bad(put("staff.1.pin", "12345"), "staff[1].pin", "pin_approver: 6..8"),
     Bad(put("staff.1.id", "ana"), "staff[1].id", "duplicate: ana", schema=False),
     Bad(put("staff.0.role", "owner"), "staff[0].role", "not_allowed"),
     Bad(put("members.1", {"id": "m1"}), "members[1].id", "duplicate: m1", schema=False),

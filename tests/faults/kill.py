@@ -1,0 +1,180 @@
+"""Kill anywhere: a headless till sells without pause while it and the ledger are killed, at random moments and at named points."""
+
+import random
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+from collections import Counter
+from itertools import cycle
+from pathlib import Path
+
+from tests.faults.judge import Verdict, judge
+from tests.faults.seller import Seller
+from tests.faults.world import Conversation, Dead, World
+
+TILL_POINTS = ("before_commit", "after_commit", "before_print", "after_print", "before_send", "after_acknowledgement")
+LEDGER_POINTS = ("server_before_commit", "server_after_commit", "before_acknowledgement")
+POINT_TIMES = 5
+_LATEST = {"before_send": 1, "after_acknowledgement": 1}
+"""An exchange comes seldom in a life this short: its points are armed for the first."""
+POINT_PATIENCE_S = 4.0
+DRAIN_LIMIT_S = 60
+
+
+class Kills:
+    """Counts kills by side and by point, for both threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.points: Counter[str] = Counter()
+        self.sides: Counter[str] = Counter()
+
+    def add(self, side: str, point: str) -> None:
+        with self._lock:
+            self.points[point] += 1
+            self.sides[side] += 1
+
+    def enough(self, wanted: int) -> bool:
+        """Tell whether both sides had half of `wanted` and every named point its share."""
+        named = all(self.points[point] >= POINT_TIMES for point in (*TILL_POINTS, *LEDGER_POINTS))
+        return wanted > 0 and named and min(self.sides["till"], self.sides["ledger"]) >= wanted // 2
+
+
+class Run:
+    """One run in a folder; `stopping` ends both threads."""
+
+    def __init__(self, world: World, seed: int) -> None:
+        self.world = world
+        self.kills = Kills()
+        self.seller = Seller(seed)
+        self.stopping = threading.Event()
+        self._random = random.Random(seed)
+        self.failure: BaseException | None = None
+
+    def guarded(self, side: str) -> None:
+        """Run one side; what breaks it ends the run and is told."""
+        try:
+            (self._torture_till if side == "till" else self._torture_ledger)()
+        except BaseException as error:
+            self.failure = error
+            self.stopping.set()
+
+    def _torture_till(self) -> None:
+        for point in cycle(("", *TILL_POINTS)):
+            if self.stopping.is_set():
+                return
+            till = self.world.open_till(f"{point}:{self._random.randint(1, _LATEST.get(point, 6))}" if point else "")
+            by_hand = threading.Event()
+            timer = threading.Timer(POINT_PATIENCE_S if point else self._random.uniform(0.6, 1.6), _kill, (till.process, by_hand))
+            timer.start()
+            self._sell(till)
+            timer.cancel()
+            _reap(till.process)
+            self.kills.add("till", point if point and not by_hand.is_set() else "random")
+
+    def _sell(self, till: Conversation) -> None:
+        try:
+            self.seller.sign_in(till)
+            while True:
+                self.seller.step(till)
+        except Dead:
+            return
+
+    def _torture_ledger(self) -> None:
+        for point in cycle(("", *LEDGER_POINTS)):
+            if self.stopping.is_set():
+                return
+            process = self.world.serve(f"{point}:{self._random.randint(1, 3)}" if point else "")
+            itself = _dies_within(process, POINT_PATIENCE_S if point else self._random.uniform(0.1, 1.0))
+            _reap(process)
+            self.kills.add("ledger", point if itself and point else "random")
+
+
+def _kill(process: "subprocess.Popen[bytes]", by_hand: threading.Event) -> None:
+    by_hand.set()
+    process.kill()
+
+
+def _dies_within(process: "subprocess.Popen[str]", seconds: float) -> bool:
+    """Wait; tell whether the process died by itself (at its point)."""
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return False
+    return process.returncode == -signal.SIGKILL
+
+
+def _reap(process: "subprocess.Popen[bytes] | subprocess.Popen[str]") -> None:
+    process.kill()
+    process.wait()
+    for stream in (process.stdin, process.stdout):
+        if stream:
+            try:
+                stream.close()
+            except OSError:
+                pass
+
+
+def kill(seconds: float, *, kills: int = 0, plant: str = "", seed: int = 1) -> tuple[str, bool]:
+    """Torture for `seconds`, or until `kills` were made, half on each side. Return the closing line and whether all held."""
+    with tempfile.TemporaryDirectory(prefix="comptoir-kill-") as name:
+        world = World(Path(name), plant)
+        world.build()
+        run = Run(world, seed)
+        sides = [threading.Thread(target=run.guarded, args=(side,)) for side in ("till", "ledger")]
+        for side in sides:
+            side.start()
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline and not run.kills.enough(kills) and not run.stopping.wait(0.5):
+            pass
+        run.stopping.set()
+        for side in sides:
+            side.join()
+        verdict = _settle(run)
+        return _line(run, verdict), verdict.ok
+
+
+def _settle(run: Run) -> Verdict:
+    """Let everything come to rest without kills: finish the ticket, print what waits, push what waits; then judge."""
+    if run.failure is not None:
+        return Verdict(faults=[f"{type(run.failure).__name__}: {run.failure}"])
+    world = run.world
+    serving = world.serve()
+    try:
+        till = world.open_till()
+        run.seller.sign_in(till)
+        run.seller.finish_ticket(till)
+        _drain(till)
+        till.close()
+        world.run("sync", "now", "--profile", world.profile)
+        world.run("journal", "verify", "--profile", world.profile)
+        world.run("journal", "rebuild", "--check", "--profile", world.profile)
+        world.run("ledger", "verify", "--data", world.ledger_folder)
+    except (RuntimeError, Dead, TimeoutError) as error:
+        return Verdict(faults=[str(error)])
+    finally:
+        _reap(serving)
+    return judge(world.profile, world.ledger_folder, world.printer.all_bytes(), run.seller.acknowledged)
+
+
+def _drain(till: Conversation) -> None:
+    deadline = time.monotonic() + DRAIN_LIMIT_S
+    while till.ask(do="state")["papers_waiting"]:
+        if time.monotonic() > deadline:
+            raise TimeoutError("papers still wait")
+        time.sleep(0.1)
+
+
+def _line(run: Run, verdict: Verdict) -> str:
+    for fault in verdict.faults[:20]:
+        print(f"fault: {fault}")
+    points = " ".join(f"{point}={run.kills.points[point]}" for point in ("random", *TILL_POINTS, *LEDGER_POINTS))
+    total = sum(run.kills.sides.values())
+    return (
+        f"kills={total} ledger_kills={run.kills.sides['ledger']} acknowledged={len(run.seller.acknowledged)} "
+        f"lost={verdict.lost} duplicated={verdict.duplicated} faults={len(verdict.faults)} "
+        f"coupons_refused={run.seller.refused_twice} {points}"
+    )
