@@ -1,6 +1,7 @@
 """Proving the books: every chain and signature, every entry balanced, every balance the sum of its postings."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from itertools import groupby
 
 import msgspec
@@ -11,7 +12,7 @@ from sync.ledger.context import Context
 from sync.ledger.tables import balance, entry, epoch, posting, terminal
 from sync.protocol.envelope import GENESIS, Entry, check
 
-_ROWS_A_FETCH = 500
+ROWS_A_FETCH = 500
 
 OnEntries = Callable[[int], None]
 """Told how many entries have been proven so far."""
@@ -43,7 +44,8 @@ def verify(context: Context, on_entries: OnEntries | None = None) -> Verificatio
 
     def work(connection: Connection) -> Verification:
         epochs, entries, postings = (_count(connection, table) for table in (epoch, entry, posting))
-        return Verification(epochs, entries, postings, next(_faults(connection, on_entries), None))
+        with closing(_faults(connection, on_entries)) as faults:
+            return Verification(epochs, entries, postings, next(faults, None))
 
     return context.read(work)
 
@@ -52,7 +54,7 @@ def _count(connection: Connection, table: Table) -> int:
     return connection.execute(select(func.count()).select_from(table)).scalar_one()
 
 
-def _faults(connection: Connection, on_entries: OnEntries | None) -> Iterator[Fault]:
+def _faults(connection: Connection, on_entries: OnEntries | None) -> Generator[Fault]:
     yield from _chain_faults(connection, on_entries)
     yield from _unbalanced(connection)
     yield from _wrong_balances(connection)
@@ -62,20 +64,21 @@ def _chain_faults(connection: Connection, on_entries: OnEntries | None) -> Itera
     keys = {row.terminal: row.public_key for row in connection.execute(select(terminal.c.terminal, terminal.c.public_key))}
     heads = {(row.store, row.terminal, row.epoch): (row.seq, row.hash) for row in connection.execute(select(epoch))}
     order = (entry.c.store, entry.c.terminal, entry.c.epoch, entry.c.seq)
-    rows = connection.execution_options(yield_per=_ROWS_A_FETCH).execute(select(entry).order_by(*order))
+    query = select(entry).order_by(*order).execution_options(yield_per=ROWS_A_FETCH)
     proven = 0
-    for key, chain in groupby(rows, key=lambda row: (row.store, row.terminal, row.epoch)):
-        public = Ed25519PublicKey.from_public_bytes(keys[key[1]])
-        seq, previous = 0, GENESIS
-        for row in chain:
-            if row.seq != seq + 1 or not check(Entry(row.seq, row.body, row.hash, row.signature), previous, public):
-                yield Fault("chain", *key, seq=row.seq)
-            seq, previous = row.seq, row.hash
-            proven += 1
-            if on_entries and proven % _ROWS_A_FETCH == 0:
-                on_entries(proven)
-        if heads.pop(key, None) != (seq, previous):
-            yield Fault("head", *key, seq=seq)
+    with connection.execute(query) as rows:
+        for key, chain in groupby(rows, key=lambda row: (row.store, row.terminal, row.epoch)):
+            public = Ed25519PublicKey.from_public_bytes(keys[key[1]])
+            seq, previous = 0, GENESIS
+            for row in chain:
+                if row.seq != seq + 1 or not check(Entry(row.seq, row.body, row.hash, row.signature), previous, public):
+                    yield Fault("chain", *key, seq=row.seq)
+                seq, previous = row.seq, row.hash
+                proven += 1
+                if on_entries and proven % ROWS_A_FETCH == 0:
+                    on_entries(proven)
+            if heads.pop(key, None) != (seq, previous):
+                yield Fault("head", *key, seq=seq)
     yield from (Fault("head", *key) for key in heads)
 
 

@@ -7,6 +7,7 @@ from litestar import Litestar, Request, Response, get, post
 from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Tag
+from litestar.params import RawBody
 
 from sync.ledger.context import Context
 from sync.ledger.web.failures import HANDLERS
@@ -32,31 +33,31 @@ def build_app(context: Context) -> Litestar:
 
 
 @post("/v1/enrol", sync_to_thread=True, status_code=200, tags=["terminal"], media_type=MEDIA_TYPE)
-def enrol(body: bytes, state: State) -> Response[bytes]:
+def enrol(body: RawBody, state: State) -> Response[bytes]:
     """Make a terminal of the sender: EnrolRequest -> EnrolAnswer."""
     return _answer(state, "enrol", lambda service: service.enrol(body))
 
 
 @post("/v1/push", sync_to_thread=True, status_code=200, tags=["terminal"], media_type=MEDIA_TYPE)
-def push(request: Asked, body: bytes, state: State) -> Response[bytes]:
+def push(request: Asked, body: RawBody, state: State) -> Response[bytes]:
     """Receive journal entries: Push -> Ack."""
     return _answer(state, "push", lambda service: service.push(request.headers, request.url.path, body))
 
 
 @post("/v1/feed", sync_to_thread=True, status_code=200, tags=["terminal"], media_type=MEDIA_TYPE)
-def feed(request: Asked, body: bytes, state: State) -> Response[bytes]:
+def feed(request: Asked, body: RawBody, state: State) -> Response[bytes]:
     """Hand over what changed: FeedRequest -> FeedAnswer."""
     return _answer(state, "feed", lambda service: service.feed(request.headers, request.url.path, body))
 
 
 @post("/v1/desk", sync_to_thread=True, status_code=200, tags=["desk"], media_type=MEDIA_TYPE)
-def desk(request: Asked, body: bytes, state: State) -> Response[bytes]:
+def desk(request: Asked, body: RawBody, state: State) -> Response[bytes]:
     """Show the store: DeskRequest -> DeskAnswer."""
     return _answer(state, "desk", lambda service: service.desk(request.headers, request.url.path, body))
 
 
 @post("/v1/desk/ask", sync_to_thread=True, status_code=200, tags=["desk"], media_type=MEDIA_TYPE)
-def ask(request: Asked, body: bytes, state: State) -> Response[bytes]:
+def ask(request: Asked, body: RawBody, state: State) -> Response[bytes]:
     """Ask the store's terminals to push: DeskRequest -> DeskAnswer."""
     return _answer(state, "ask", lambda service: service.ask(request.headers, request.url.path, body))
 

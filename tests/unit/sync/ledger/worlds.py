@@ -1,0 +1,90 @@
+"""A ledger with its service in one process, a clock that stands still, and machines that speak to it through the real client."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import msgspec
+from litestar.testing import TestClient
+from sqlalchemy import Table, func, select
+
+from sync.client.enrolment import Enrolled, TerminalKeys, enrol
+from sync.client.ledger import LedgerClient
+from sync.ledger.context import Context
+from sync.ledger.enrolment import create_code
+from sync.ledger.importing import import_shop
+from sync.ledger.opening import create_ledger
+from sync.ledger.tables import case
+from sync.ledger.web.app import build_app
+from sync.shopfile import ShopFile
+from tests.unit.sync.ledger.machines import Chain
+from tests.unit.sync.ledger.shops import shop
+
+URL = "http://ledger.test"
+
+
+class AppTransport(httpx.BaseTransport):
+    """Carries the real client's requests to an application in this process."""
+
+    def __init__(self, client: TestClient[Any]) -> None:
+        self._client = client
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        answer = self._client.request(request.method, request.url.raw_path.decode(), content=request.read(), headers=request.headers)
+        return httpx.Response(answer.status_code, headers={"content-type": answer.headers.get("content-type", "")}, content=answer.content)
+
+
+class World:
+    """One ledger under test."""
+
+    def __init__(self, folder: Path, database: str | None) -> None:
+        self.time = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+        self.context: Context = create_ledger(folder, database, lambda: self.time)
+        self.http: TestClient[Any]
+
+    @property
+    def transport(self) -> AppTransport:
+        return AppTransport(self.http)
+
+    def import_shop(self, file: ShopFile | None = None) -> dict[str, int]:
+        return import_shop(self.context, file or shop())
+
+    def pass_time(self, **spans: float) -> None:
+        self.time += timedelta(**spans)
+
+    def enrol(self, register: str = "K1", keys: TerminalKeys | None = None) -> Enrolled:
+        return enrol(URL, create_code(self.context, register), keys=keys, transport=self.transport)
+
+    def client(self, enrolled: Enrolled) -> LedgerClient:
+        return LedgerClient(URL, enrolled.answer.terminal, enrolled.keys.signing, transport=self.transport, now=lambda: self.time)
+
+    def machine(self, register: str = "K1", epoch: str = "e1") -> tuple[LedgerClient, Chain]:
+        """Enrol a machine and return how it speaks and what it journals."""
+        found = self.enrol(register)
+        return self.client(found), Chain(found.answer.terminal, found.keys.signing, epoch)
+
+    def count(self, table: Table, **where: object) -> int:
+        query = select(func.count()).select_from(table).filter_by(**where)
+        return self.context.read(lambda connection: connection.execute(query).scalar_one())
+
+    def rows(self, table: Table, **where: object) -> list[dict[str, Any]]:
+        query = select(table).filter_by(**where)
+        return self.context.read(lambda connection: [dict(row) for row in connection.execute(query).mappings()])
+
+    def cases(self) -> dict[str, dict[str, Any]]:
+        """Return the open cases by code, each with its detail read."""
+        return {row["code"]: {**row, "detail": msgspec.json.decode(row["detail"])} for row in self.rows(case, state="open")}
+
+
+@contextmanager
+def world(folder: Path, database: str | None = None) -> Iterator[World]:
+    """Open a ledger with the shop imported, behind its application."""
+    made = World(folder, database)
+    made.import_shop()
+    with TestClient(build_app(made.context)) as http:
+        made.http = http
+        yield made
+    made.context.engine.dispose()
