@@ -10,7 +10,9 @@ from kiosk.devices.camera_decode import Picture
 from sync.protocol.errors import EnvironmentFault, Refusal
 
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp"})
-_DEVICE = "camera:"
+_INDEX_DIGITS = 2
+_FRAME_S = 0.02
+_DARK = (120, 160, 3)
 
 
 class FrameSource(Protocol):
@@ -115,10 +117,11 @@ class FolderSource:
 
 
 class SimulatedCamera:
-    """Shows what is pushed to it, and goes dark when it is unplugged. Of frames that wait it keeps the newest 16."""
+    """Shows what is pushed to it, each frame in its turn, and a dark view while nothing is; of frames that wait it keeps the newest 16."""
 
-    def __init__(self, *, limit: int = 16, live: bool = True) -> None:
-        self.live = live
+    live = False
+
+    def __init__(self, *, limit: int = 16) -> None:
         self._frames: deque[Picture] = deque(maxlen=limit)
         self._plugged = True
         self._ended = False
@@ -141,14 +144,16 @@ class SimulatedCamera:
         self._require_plug("camera_missing")
 
     def read(self) -> Picture | None:
-        """Wait, as a camera does, for the next frame."""
-        while True:
-            self._require_plug("camera_lost")
-            if self._frames:
-                return self._frames.popleft()
-            if self._ended:
-                return None
-            time.sleep(0.002)
+        """Return within a frame's time, as a camera does, so that whoever waits for it can stop."""
+        import numpy as np
+
+        self._require_plug("camera_lost")
+        if self._frames:
+            return self._frames.popleft()
+        if self._ended:
+            return None
+        time.sleep(_FRAME_S)
+        return np.zeros(_DARK, np.uint8)
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -182,13 +187,10 @@ class BrokenCamera:
 
 
 def source_at(address: str) -> FrameSource:
-    """Return the source that `address` names: camera:INDEX, a video file or a folder of pictures. Raises Refusal."""
-    if address.startswith(_DEVICE):
-        index = address.removeprefix(_DEVICE)
-        if not (index.isdecimal() and len(index) <= 2):
-            raise Refusal("camera_address", field="address")
-        return DeviceSource(int(index))
-    if not address:
-        raise Refusal("camera_address", field="address")
+    """Return the source that `address` names: a camera's number, a video file or a folder of pictures. Raises Refusal."""
+    if address.isdecimal() and len(address) <= _INDEX_DIGITS:
+        return DeviceSource(int(address))
     path = Path(address)
+    if not address or not path.exists():
+        raise Refusal("camera_address", field="address")
     return FolderSource(path) if path.is_dir() else VideoSource(path)

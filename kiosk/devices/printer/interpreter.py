@@ -1,5 +1,6 @@
 """A printer in software: ESC/POS bytes to dots, text and codes. It knows nothing of receipts; it sees only what a printer would see."""
 
+from collections.abc import Callable
 from io import BytesIO
 
 import msgspec
@@ -12,6 +13,7 @@ _CODE_PAGES = {0: "cp437", 2: "cp850", 16: "cp1252", 19: "cp858", 40: "iso8859_1
 _ALIGN = ("left", "center", "right")
 _QR_LEVELS = "lmqh"
 _DEFAULT_SPACING_DOTS = 30
+_MODULE_LIMIT_DOTS, _BAR_LIMIT_DOTS = 16, 6
 
 
 class Paper(msgspec.Struct, kw_only=True):
@@ -77,6 +79,13 @@ class _Printer:
             "GS w": self._bar_width,
             "DLE 04": self._nothing,
             TEXT: self._characters,
+        }
+        self._qr_acts: dict[bytes, Callable[[bytes], bool]] = {
+            b"1A": lambda n: len(n) == 2,
+            b"1C": self._qr_size,
+            b"1E": self._qr_level,
+            b"1P": self._qr_store,
+            b"1Q": self._qr_print,
         }
 
     def obey(self, command: Command) -> None:
@@ -163,10 +172,10 @@ class _Printer:
             self._picture(raster.raster_strip(data[6:], width_bytes, height, (1 + (data[1] & 1), 1 + (data[1] >> 1 & 1))))
 
     def _bar_height(self, n: bytes) -> None:
-        self._bar = (n[0], *self._bar[1:])
+        self._bar = (max(1, n[0]), *self._bar[1:])
 
     def _bar_width(self, n: bytes) -> None:
-        self._bar = (self._bar[0], n[0], self._bar[2])
+        self._bar = (self._bar[0], min(max(1, n[0]), _BAR_LIMIT_DOTS), self._bar[2])
 
     def _digits_place(self, n: bytes) -> None:
         self._bar = (*self._bar[:2], n[0] in (2, 3, 50, 51))
@@ -174,7 +183,7 @@ class _Printer:
     def _barcode(self, data: bytes) -> None:
         """GS k for EAN-13, function A (2) or B (67); other kinds are noted as unknown."""
         code = (data[2:] if data[0] >= 65 else data[1:-1]).decode("ascii", "replace")
-        if data[0] not in (2, 67) or len(code) != 13 or not code.isdigit():
+        if data[0] not in (2, 67) or len(code) != 13 or not (code.isascii() and code.isdigit()):
             self._note(Command("GS k", data))
             return
         self._paper.barcodes.append(code)
@@ -182,19 +191,32 @@ class _Printer:
         self._picture(raster.ean13_picture(code, width, height, digits=digits))
 
     def _two_dimensional(self, data: bytes) -> None:
-        """GS ( k cn fn: model, module size, level, store, print; cn 49 is QR."""
-        kind, function = data[0], data[1]
-        if kind != 49 or function not in (65, 67, 69, 80, 81):
+        """GS ( k cn fn: model, module size, level, store, print of a QR code; a value out of range is noted and changes nothing."""
+        act = self._qr_acts.get(data[:2])
+        if act is None or not act(data[2:]):
             self._note(Command("GS ( k", data))
-        elif function == 67:
-            self._module = data[2]
-        elif function == 69:
-            self._level = _QR_LEVELS[data[2] - 48]
-        elif function == 80:
-            self._stored = data[3:]
-        elif function == 81:
-            self._paper.qr.append(self._stored.decode("utf-8", "replace"))
-            self._picture(raster.qr_picture(self._stored, self._level, self._module))
+
+    def _qr_size(self, n: bytes) -> bool:
+        sound = len(n) == 1 and 1 <= n[0] <= _MODULE_LIMIT_DOTS
+        self._module = n[0] if sound else self._module
+        return sound
+
+    def _qr_level(self, n: bytes) -> bool:
+        sound = len(n) == 1 and 0 <= n[0] - 48 < len(_QR_LEVELS)
+        self._level = _QR_LEVELS[n[0] - 48] if sound else self._level
+        return sound
+
+    def _qr_store(self, data: bytes) -> bool:
+        self._stored = data[1:]
+        return bool(self._stored)
+
+    def _qr_print(self, _: bytes) -> bool:
+        picture = raster.qr_picture(self._stored, self._level, self._module) if self._stored else None
+        if picture is None:
+            return False
+        self._paper.qr.append(self._stored.decode("utf-8", "replace"))
+        self._picture(picture)
+        return True
 
     def _cut(self, data: bytes) -> None:
         self._feed(data[1] if len(data) > 1 else 0)

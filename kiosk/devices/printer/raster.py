@@ -76,9 +76,12 @@ def raster_strip(data: bytes, width_bytes: int, height: int, scale: tuple[int, i
     return picture if scale == (1, 1) else picture.resize((picture.width * scale[0], picture.height * scale[1]))
 
 
-def qr_picture(data: bytes, error: str, module_dots: int) -> Image.Image:
-    """Return a QR code without quiet zone, as a printer draws it."""
-    matrix = segno.make_qr(data.decode("utf-8", "replace"), error=error, boost_error=False).matrix
+def qr_picture(data: bytes, error: str, module_dots: int) -> Image.Image | None:
+    """Return a QR code without quiet zone, as a printer draws it; None when it holds more than a QR code can."""
+    try:
+        matrix = segno.make_qr(data.decode("utf-8", "replace"), error=error, boost_error=False).matrix
+    except segno.DataOverflowError:
+        return None
     side = len(matrix)
     small = Image.new("1", (side, side), _WHITE)
     for y, x in product(range(side), range(side)):

@@ -1,5 +1,6 @@
 """A paper as one HTML page, for a digital receipt: no script, no outside address, every text escaped."""
 
+from collections.abc import Sequence
 from html import escape
 from io import BytesIO
 
@@ -21,7 +22,7 @@ svg,img{display:block;margin:.8rem auto;max-width:100%}
 """
 
 
-def render_html(elements: list[Element], *, language: str = "fr", title: str = "Comptoir", logo: str = "") -> str:
+def render_html(elements: Sequence[Element], *, language: str = "fr", title: str = "Comptoir", logo: str = "") -> str:
     """Return the paper as a whole page; `logo` is the picture's data URI."""
     body = "\n".join(filter(None, (_element(element, logo) for element in elements)))
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title><style>{_STYLE}</style>'

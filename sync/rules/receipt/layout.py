@@ -7,6 +7,7 @@ from sync.rules.receipt.elements import Align, Banner, Columns, Line
 
 COLUMNS_80_MM = 48
 COLUMNS_58_MM = 32
+_SMALL_TO_NORMAL, _NORMAL = 4, 3  # four small characters (9 dots) stand where three normal ones (12 dots) do
 _NAME_ROWS = 3
 _NAME_LEAST = 12
 
@@ -39,7 +40,8 @@ def _banner(element: Banner, columns: int) -> list[Row]:
 
 def _line(element: Line, columns: int, enlarge: bool) -> list[Row]:
     width, height = _scale(element.big and enlarge, max(map(len, element.text.split()), default=0), columns)
-    rows = textwrap.wrap(element.text, columns // width) or [""]
+    room = columns * _SMALL_TO_NORMAL // _NORMAL if element.small and enlarge else columns // width
+    rows = textwrap.wrap(element.text, room) or [""]
     return [Row(text, element.align, width, height, element.bold, element.small) for text in rows]
 
 

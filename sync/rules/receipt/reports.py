@@ -4,7 +4,7 @@ import msgspec
 
 from sync.protocol.facts import DayClosed, TaxShare, TenderTotal
 from sync.rules.receipt.context import Paper, Translator
-from sync.rules.receipt.elements import Banner, Columns, Ean13, Element, Line, Qr
+from sync.rules.receipt.elements import Banner, Columns, Ean13, Element, Feed, Line, Qr
 from sync.rules.receipt.parts import block, foot, head, money_row, tax_table, tender_name
 
 
@@ -49,6 +49,7 @@ def _report(title: str, figures: Figures, counted: list[Element], paper: Paper, 
     cashier: list[Element] = [Line(paper.cashier, "center", small=True)] if paper.cashier else []
     return [
         *head(paper, words),
+        Feed(1),
         Banner(title),
         Line(day, "center"),
         *block(_turnover(figures, words)),
@@ -56,7 +57,7 @@ def _report(title: str, figures: Figures, counted: list[Element], paper: Paper, 
         *block(_tenders(figures, words)),
         *block([*_drawer(figures, words), *counted]),
         *block(_totals(figures, words)),
-        *cashier,
+        *block(cashier),
         *foot(paper, words),
     ]
 
@@ -101,6 +102,7 @@ def trial_page(paper: Paper, words: Translator) -> list[Element]:
     """Return a page that shows at a glance what a printer can do: accents, euro, sizes, bars, QR and white on black."""
     return [
         *head(paper, words),
+        Feed(1),
         Banner(words.tr("PRINTER TEST")),
         Line("àâçéèêëîïôùûüÿ ÀÂÇÉÈÊËÎÏÔÙÛÜ € £ ° ²", "center"),
         Columns((words.tr("TOTAL"), words.money(123_456_789)), bold=True, big=True),

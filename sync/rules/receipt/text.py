@@ -1,10 +1,12 @@
 """A paper as plain text, for a screen, a log of nothing personal, or a test."""
 
+from collections.abc import Sequence
+
 from sync.rules.receipt.elements import Banner, Columns, Ean13, Element, Feed, Line, Qr, Rule
 from sync.rules.receipt.layout import COLUMNS_80_MM, Row, lay_out
 
 
-def render_text(elements: list[Element], columns: int = COLUMNS_80_MM) -> str:
+def render_text(elements: Sequence[Element], columns: int = COLUMNS_80_MM) -> str:
     """Return the paper as rows of at most `columns` characters; codes stand as [QR] and [EAN ...]."""
     rows = [row for element in elements for row in _rows(element, columns)]
     return "\n".join(row.rstrip() for row in rows).strip("\n") + "\n"

@@ -56,3 +56,9 @@ def test_a_banner_fills_the_paper() -> None:
 @pytest.mark.parametrize("columns", [32, 48])
 def test_an_empty_line_is_one_empty_row(columns: int) -> None:
     assert [row.text for row in lay_out(Line(""), columns)] == [""]
+
+
+def test_small_text_uses_the_smaller_font_s_room_on_paper_only() -> None:
+    line = Line("jusqu’au 31 décembre 2026 · une fois", "center", small=True)
+    assert len(lay_out(line, 32)) == 1
+    assert len(lay_out(line, 32, enlarge=False)) == 2

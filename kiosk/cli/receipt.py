@@ -1,0 +1,54 @@
+"""`comptoir receipt`: a stored sale's paper as text, as the picture its bytes make, or as the printer's bytes."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from sync.rules.receipt.elements import DrawerKick, Element
+
+Form = Literal["text", "png", "escpos"]
+
+
+def receipt(
+    sale: Annotated[str, Parameter(help="The receipt's number, such as 02-A-000017.")],
+    /,
+    *,
+    to: Annotated[Form, Parameter(help="What to write: text, a picture, or the printer's bytes.")] = "text",
+    out: Annotated[Path | None, Parameter(help="The file to write; standard output without one.")] = None,
+    profile: Annotated[Path, Parameter(help="An enrolled terminal's folder.")],
+) -> None:
+    """Show the receipt of a sale. Example: comptoir receipt 02-A-000017 --to png --out receipt.png --profile ./till1"""
+    from kiosk.bootstrap import open_terminal
+    from kiosk.services.papers import sale_paper
+
+    running = open_terminal(profile)
+    try:
+        data = render(sale_paper(running.till.terminal, sale), to, paper_mm=running.settings.number("paper_mm"))
+    finally:
+        running.close_files()
+    if out is not None:
+        out.write_bytes(data)
+        return
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def render(elements: Sequence[Element], to: Form, *, paper_mm: int = 80) -> bytes:
+    """Return the paper in one of its forms; the picture is interpreted from the printer's bytes. To look at a paper opens no drawer."""
+    from kiosk.devices.printer.driver import PAPER_58_MM, PAPER_80_MM, EscPosDriver
+    from sync.base.resources import read_bytes
+    from sync.rules.receipt import render_text
+
+    shown = [element for element in elements if not isinstance(element, DrawerKick)]
+    model = PAPER_58_MM if paper_mm == 58 else PAPER_80_MM
+    if to == "text":
+        return render_text(shown, model.columns).encode()
+    data = EscPosDriver(model, read_bytes("images", "logo.png")).encode(shown)
+    if to == "escpos":
+        return data
+    from kiosk.devices.printer.interpreter import interpret
+
+    return interpret(data, model.width_dots).png()
