@@ -146,7 +146,7 @@ class _Job:
 
     def _qr(self, element: Qr) -> None:
         """The printer draws the code itself; we choose the module so that the side is near what was asked and fits the paper."""
-        modules = int(segno.make_qr(element.text, error="m").symbol_size(border=0)[0])
+        modules = int(segno.make_qr(element.text, error="m", mask=0).symbol_size(border=0)[0])
         widest = self._model.width_dots // (modules + 2 * _QUIET_MODULES)
         size = max(2, min(8, widest, round(element.size_dots / modules)))
         self._set(_CENTRED)
