@@ -35,7 +35,7 @@ def test_the_compiled_catalogue_is_the_written_one() -> None:
     for message in written:
         if message.id:
             found = compiled[message.id if isinstance(message.id, str) else message.id[0]]
-            assert found is not None and list(found.string) == list(message.string)
+            assert found is not None and list(found.string or "") == list(message.string or "")
 
 
 def test_no_other_catalogue_changes_a_word_of_the_paper() -> None:
