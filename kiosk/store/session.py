@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from sync.database.faults import DatabaseError, fault_of, faults
-from sync.database.migrations import migrate
-from sync.database.sqlite import Connection, Row, open_sqlite, raw
+from sync.database.migrations import open_migrated
+from sync.database.sqlite import Connection, Row, connect
 from sync.protocol.errors import EnvironmentFault
 
 Statement = tuple[str, Sequence[Sequence[Any]]]
@@ -29,11 +29,7 @@ class Session:
         """Open `path` at schema `version`; `reach` hears the named points around each COMMIT."""
         self.path = path
         self._reach = reach
-        engine = open_sqlite(path)
-        migrate(engine, migrations, version)
-        with faults():
-            self._connection: Connection | None = raw(engine)
-        engine.dispose()
+        self._connection: Connection | None = open_migrated(path, migrations, version)
 
     @property
     def connection(self) -> Connection:
@@ -82,10 +78,7 @@ class Session:
     def reopen(self) -> None:
         """Close whatever is open and open the file anew; raises EnvironmentFault."""
         self.close()
-        engine = open_sqlite(self.path)
-        with faults():
-            self._connection = raw(engine)
-        engine.dispose()
+        self._connection = connect(self.path)
 
     def truncate_log(self) -> None:
         """Sync the log, move it into the file and empty it; EnvironmentFault("database_busy") while somebody reads from it."""

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pysqlite3 import dbapi2 as sqlite
-from sqlalchemy.exc import OperationalError
 
 from sync.protocol.errors import EnvironmentFault
 
@@ -23,8 +22,8 @@ _FAULTS: dict[int, str] = {
 
 DatabaseError: type[Exception] = sqlite.DatabaseError
 IntegrityError: type[Exception] = sqlite.IntegrityError
-UNREADABLE: tuple[type[Exception], ...] = (sqlite.OperationalError, OperationalError)
-"""What opening a file that is not what it should be raises when it is no fault by its code, from the driver or from SQLAlchemy."""
+UNREADABLE: type[Exception] = sqlite.OperationalError
+"""What opening a file that is not what it should be raises when it is no fault by its code."""
 
 
 def fault_of(error: BaseException) -> EnvironmentFault | None:

@@ -1,29 +1,53 @@
-"""Brings a database to the schema its code expects. Alembic is loaded only when there is something to do: a till must start fast."""
+"""Brings a database to the schema its code expects. SQLAlchemy and Alembic are loaded only for work: a till must start fast."""
 
 from importlib.resources import as_file, files
-
-from sqlalchemy import Engine
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sync.database.faults import faults
+from sync.database.sqlite import Connection, connect, open_sqlite
 from sync.protocol.errors import EnvironmentFault
 
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
-def version_of(engine: Engine) -> int:
+
+def version_of(connection: Connection) -> int:
     """Return the schema version stamped in a SQLite file, 0 for a new one."""
-    with faults(), engine.connect() as connection:
-        return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+    with faults():
+        row = connection.execute("PRAGMA user_version").fetchone()
+    return int(row[0]) if row else 0
 
 
-def migrate(engine: Engine, package: str, version: int) -> None:
-    """Bring the SQLite file to `version`, which the migrations in `package` end with and stamp as PRAGMA user_version.
+def open_migrated(path: Path, package: str, version: int) -> Connection:
+    """Open the SQLite file at `path`, brought to `version`, which the migrations in `package` end with and which is stamped as PRAGMA user_version.
 
-    Raises EnvironmentFault("database_too_new") for a file that a newer program has written.
+    Raises EnvironmentFault, among them "database_too_new" for a file that a newer program has written.
     """
-    if version_of(engine) != version:
+    connection = connect(path)
+    try:
+        if version_of(connection) != version:
+            _migrate(path, package, version)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _migrate(path: Path, package: str, version: int) -> None:
+    """Run what is outstanding on a SQLite file; an error of the driver comes out as what it is, without SQLAlchemy's around it."""
+    from sqlalchemy.exc import DBAPIError
+
+    engine = open_sqlite(path)
+    try:
         upgrade(engine, package, stamp=version)
+    except DBAPIError as error:
+        raise (error.orig or error) from error
+    finally:
+        engine.dispose()
 
 
-def upgrade(engine: Engine, package: str, *, stamp: int | None = None) -> None:
+def upgrade(engine: "Engine", package: str, *, stamp: int | None = None) -> None:
     """Run all outstanding migrations of `package` in one transaction; works for SQLite and PostgreSQL.
 
     Raises EnvironmentFault("database_too_new") when the database stands at a step that this program does not know.

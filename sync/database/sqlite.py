@@ -1,15 +1,20 @@
-"""SQLite engines on pysqlite3: durable by law 2 (WAL, synchronous=FULL), erasing for real by law 13 (secure_delete)."""
+"""SQLite on pysqlite3: durable by law 2 (WAL, synchronous=FULL), erasing for real by law 13 (secure_delete).
+
+A till opens plain connections; SQLAlchemy is loaded only when somebody asks for an engine, as a till must start fast.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pysqlite3 import dbapi2 as sqlite
-from sqlalchemy import Connection as AlchemyConnection
-from sqlalchemy import Engine, create_engine, event
 
 from sync.database.faults import faults
 from sync.protocol.errors import EnvironmentFault
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection as AlchemyConnection
+    from sqlalchemy import Engine
 
 OLDEST_VERSION = (3, 51, 3)
 """Older libraries may corrupt a database when a WAL file is reset while another connection reads it."""
@@ -45,43 +50,40 @@ def refuse_old(version: tuple[int, ...]) -> None:
         raise EnvironmentFault("sqlite_too_old", found=".".join(map(str, version)), needed=".".join(map(str, OLDEST_VERSION)))
 
 
-def open_sqlite(path: Path, *, read_only: bool = False) -> Engine:
-    """Return an engine on the file at `path`, created if it is missing and not `read_only`.
+def connect(path: Path, *, read_only: bool = False) -> Connection:
+    """Return the driver's own connection to the file at `path`, created if it is missing and not `read_only`. Raises EnvironmentFault."""
+    refuse_old(sqlite.sqlite_version_info)
+    uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+    with faults():
+        connection: Connection = sqlite.connect(
+            uri, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_TIMEOUT_MS / 1000
+        )
+        try:
+            _prepare(connection, read_only)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def open_sqlite(path: Path, *, read_only: bool = False) -> "Engine":
+    """Return an engine whose connections are those of `connect`.
 
     Its transactions start with BEGIN IMMEDIATE, as a deferred one that turns to writing fails at once when another
     connection wrote meanwhile; `execution_options(sqlite_begin="DEFERRED")` asks for a reader's. Raises EnvironmentFault.
     """
+    from sqlalchemy import create_engine, event
+
     refuse_old(sqlite.sqlite_version_info)
-    uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
-
-    def creator() -> Any:
-        with faults():
-            connection = sqlite.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_TIMEOUT_MS / 1000)
-            try:
-                _prepare(connection, read_only)
-            except BaseException:
-                connection.close()
-                raise
-            return connection
-
-    engine = create_engine(f"sqlite:///{path.absolute()}", module=sqlite, creator=creator)
+    engine = create_engine(f"sqlite:///{path.absolute()}", module=sqlite, creator=lambda: connect(path, read_only=read_only))
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def raw(engine: Engine) -> Connection:
-    """Take a connection of the driver out of the engine for good: the hot path needs no layer above it; the caller closes it."""
-    proxied = engine.raw_connection()
-    connection = cast(Connection, proxied.driver_connection)
-    proxied.detach()
-    return connection
-
-
-def _prepare(connection: Any, read_only: bool) -> None:
+def _prepare(connection: Connection, read_only: bool) -> None:
     """Set what does not persist in the file; the journal mode does, and a reader cannot set it."""
     if not read_only:
-        mode = connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]
-        if mode != "wal":
+        if connection.execute("PRAGMA journal_mode=WAL").fetchone() != ("wal",):
             raise EnvironmentFault("database_not_opened")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
@@ -90,6 +92,6 @@ def _prepare(connection: Any, read_only: bool) -> None:
     connection.execute("PRAGMA trusted_schema=OFF")
 
 
-def _begin(connection: AlchemyConnection) -> None:
+def _begin(connection: "AlchemyConnection") -> None:
     mode = connection.get_execution_options().get("sqlite_begin", "IMMEDIATE")
     connection.exec_driver_sql(f"BEGIN {mode}")

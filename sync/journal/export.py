@@ -11,7 +11,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from sync.database.faults import faults
-from sync.database.sqlite import open_sqlite, raw
+from sync.database.sqlite import connect
 from sync.journal import table
 
 FORMAT = "comptoir-journal"
@@ -20,7 +20,7 @@ FORMAT_VERSION = 1
 
 def export(path: Path, public_key: Ed25519PublicKey, out: BinaryIO) -> int:
     """Write the journal of a till.db to `out` and return how many entries that were; reads only. Raises EnvironmentFault."""
-    connection = raw(open_sqlite(path, read_only=True))
+    connection = connect(path, read_only=True)
     count = 0
     try:
         with faults():

@@ -9,7 +9,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from sync.database.faults import faults
-from sync.database.sqlite import Connection, open_sqlite, raw
+from sync.database.sqlite import Connection, connect
 from sync.journal import table
 from sync.protocol.envelope import GENESIS, Entry, chain_hash, decode_envelope
 from sync.protocol.errors import EnvironmentFault
@@ -42,7 +42,7 @@ class VerifyResult(NamedTuple):
 def verify(path: Path, public_key: Ed25519PublicKey, on_progress: OnProgress | None = None) -> VerifyResult:
     """Prove the whole journal of a till.db on a read-only connection of its own; damage to the file is a result, not an error."""
     try:
-        connection = raw(open_sqlite(path, read_only=True))
+        connection = connect(path, read_only=True)
     except EnvironmentFault as fault:
         return _damaged(fault, table.Head(0, GENESIS))
     try:

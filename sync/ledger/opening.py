@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, OperationalError
 
-from sync.database.migrations import migrate, upgrade
+from sync.database.migrations import upgrade
 from sync.database.postgres import open_postgres
 from sync.database.sqlite import open_sqlite
 from sync.ledger.context import Context, system_clock
@@ -16,7 +16,6 @@ from sync.protocol.errors import EnvironmentFault, Refusal
 
 DATABASE_NAME = "ledger.db"
 MIGRATIONS = "sync.ledger.migrations"
-SCHEMA_VERSION = 1
 
 _POSTGRES = ("postgresql://", "postgres://")
 
@@ -40,14 +39,14 @@ def _engine(folder: Path, database: str | None) -> Engine:
     """Open the database and bring it to its schema. Keys stay in `folder` also when the data is in PostgreSQL."""
     if database is None:
         engine = open_sqlite(folder / DATABASE_NAME)
-        migrate(engine, MIGRATIONS, SCHEMA_VERSION)
+        upgrade(engine, MIGRATIONS)
         return engine
     if not database.startswith(_POSTGRES):
         raise Refusal("database_url", field="database")
     try:
         engine = open_postgres(database.replace("postgres://", "postgresql://", 1))
         upgrade(engine, MIGRATIONS)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # ValueError: a port that is no number
         raise Refusal("database_url", field="database") from error
     except OperationalError as error:
         raise EnvironmentFault("database_not_opened") from error

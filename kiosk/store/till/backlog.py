@@ -8,7 +8,7 @@ import msgspec
 from kiosk.store.session import Session
 from kiosk.store.till import schema
 from sync.database.faults import faults
-from sync.database.sqlite import open_sqlite, raw
+from sync.database.sqlite import connect
 from sync.journal import table
 from sync.protocol.envelope import Entry
 from sync.protocol.errors import EnvironmentFault
@@ -83,7 +83,7 @@ def _entries(folder: Path, closed: Closed, after_seq: int, limit: int) -> list[E
     if not path.exists():
         return []
     with faults():
-        connection = raw(open_sqlite(path, read_only=True))
+        connection = connect(path, read_only=True)
         try:
             return table.entries(connection, after_seq, limit)
         finally:

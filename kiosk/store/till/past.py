@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from kiosk.store.files import move_database
 from kiosk.store.till.projections import PERPETUAL, Carried, day_scope
 from sync.database.faults import DatabaseError
-from sync.database.sqlite import Connection, open_sqlite, raw
+from sync.database.sqlite import Connection, connect
 from sync.journal import table
 from sync.journal.verify import prove
 from sync.protocol.envelope import GENESIS
@@ -58,7 +58,7 @@ def salvage(path: Path, key: Ed25519PublicKey) -> Past:
     """Read what a damaged file still gives; `head` is the last entry that holds after those the ledger has acknowledged."""
     past = Past(reason="damaged")
     try:
-        connection = raw(open_sqlite(path, read_only=True))
+        connection = connect(path, read_only=True)
     except (EnvironmentFault, DatabaseError):
         return past
     try:

@@ -10,7 +10,7 @@ from kiosk.store.till import schema
 from kiosk.store.till.past import CARRIED, MARK
 from kiosk.store.till.projections import Carried, Projection
 from sync.database.faults import faults
-from sync.database.sqlite import Connection, open_sqlite, raw
+from sync.database.sqlite import Connection, connect
 from sync.journal import table
 from sync.protocol.envelope import decode_body
 
@@ -28,7 +28,7 @@ def check(path: Path) -> Difference | None:
 
     Raises EnvironmentFault, and msgspec.DecodeError for an entry that this version cannot read.
     """
-    connection = raw(open_sqlite(path, read_only=True))
+    connection = connect(path, read_only=True)
     try:
         with faults():
             connection.execute("BEGIN")
@@ -42,7 +42,7 @@ def rebuild(path: Path) -> Difference | None:
     """Replace every projection by what the journal says, and return what was different. Refusal("profile_in_use") while a till runs."""
     lock = ProfileLock(path.parent)
     try:
-        connection = raw(open_sqlite(path))
+        connection = connect(path)
         try:
             with faults():
                 return _replace(connection)

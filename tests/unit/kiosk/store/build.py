@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.store.till import TillStore, begin_series
 from kiosk.store.till.unit import Unit
-from sync.database.sqlite import Connection, Cursor, open_sqlite, raw
+from sync.database.sqlite import Connection, Cursor, connect
 from sync.protocol.facts import (
     DayClosed,
     IssuedCoupon,
@@ -66,7 +66,7 @@ class Profile:
     @contextmanager
     def tampering(self) -> Iterator[Connection]:
         """A connection of somebody who knows SQL: the triggers are gone."""
-        connection = raw(open_sqlite(self.path))
+        connection = connect(self.path)
         for trigger in ("journal_never_updated", "journal_never_deleted", "journal_gapless"):
             connection.execute(f"DROP TRIGGER IF EXISTS {trigger}")
         yield connection

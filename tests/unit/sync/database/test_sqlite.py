@@ -7,7 +7,7 @@ from pysqlite3 import dbapi2
 from sqlalchemy import exc
 
 from sync.database.faults import fault_of, faults
-from sync.database.sqlite import OLDEST_VERSION, open_sqlite, raw, refuse_old
+from sync.database.sqlite import OLDEST_VERSION, connect, open_sqlite, refuse_old
 from sync.protocol.errors import EnvironmentFault
 
 
@@ -23,7 +23,7 @@ from sync.protocol.errors import EnvironmentFault
     ],
 )
 def test_a_connection_is_durable_and_strict(tmp_path: Path, pragma: str, value: object) -> None:
-    connection = raw(open_sqlite(tmp_path / "a.db"))
+    connection = connect(tmp_path / "a.db")
     assert connection.execute(f"PRAGMA {pragma}").fetchone() == (value,)
     connection.close()
 
@@ -50,19 +50,19 @@ def test_read_only_cannot_write_or_create(tmp_path: Path) -> None:
     path = tmp_path / "strange #name%20?.db"
     with open_sqlite(path).begin() as connection:
         connection.exec_driver_sql("CREATE TABLE t (x)")
-    reader = raw(open_sqlite(path, read_only=True))
+    reader = connect(path, read_only=True)
     with pytest.raises(EnvironmentFault, match="profile_read_only"), faults():
         reader.execute("INSERT INTO t VALUES (1)")
     reader.close()
     with pytest.raises(EnvironmentFault, match="database_not_opened"):
-        raw(open_sqlite(tmp_path / "none.db", read_only=True))
+        connect(tmp_path / "none.db", read_only=True)
 
 
 def test_transactions_take_the_write_lock_at_once(tmp_path: Path) -> None:
     engine = open_sqlite(tmp_path / "a.db")
     with engine.begin() as connection:
         connection.exec_driver_sql("CREATE TABLE t (x)")
-    other = raw(engine)
+    other = connect(tmp_path / "a.db")
     other.execute("PRAGMA busy_timeout=0")
     with engine.begin(), pytest.raises(EnvironmentFault, match="database_busy"), faults():
         other.execute("BEGIN IMMEDIATE")
@@ -116,4 +116,4 @@ def test_rubbish_is_damage(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     path.write_bytes(b"x" * 5000)
     with pytest.raises(EnvironmentFault, match="database_damaged"):
-        raw(open_sqlite(path))
+        connect(path)

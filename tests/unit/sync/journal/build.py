@@ -4,7 +4,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sync.database.sqlite import Connection, open_sqlite, raw
+from sync.database.sqlite import Connection, connect
 from sync.journal import table
 from sync.protocol.envelope import GENESIS, Body, Entry, seal
 from sync.protocol.facts import NoSale
@@ -26,7 +26,7 @@ def chain(count: int) -> list[Entry]:
 
 
 def journal(path: Path, entries: list[Entry]) -> Connection:
-    connection = raw(open_sqlite(path))
+    connection = connect(path)
     for statement in table.SCHEMA:
         connection.execute(statement)
     connection.execute("INSERT INTO identity VALUES (1, ?, ?, ?, ?, ?, ?)", tuple(OWNER))

@@ -55,7 +55,7 @@ def test_a_file_that_does_not_open_again_is_unknown(store: TillStore, monkeypatc
 
     wrap(store).raise_before["COMMIT"] = sqlite_error(IOERR_FSYNC)
     with monkeypatch.context() as patch:
-        patch.setattr("kiosk.store.session.open_sqlite", refuse)
+        patch.setattr("kiosk.store.session.connect", refuse)
         with pytest.raises(EnvironmentFault, match="commit_unknown"):
             sell(store)
         with pytest.raises(EnvironmentFault, match="database_not_opened"):
