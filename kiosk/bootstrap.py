@@ -135,6 +135,7 @@ class Running:
         result = self.till.terminal.store.verify()
         if not result.ok:
             _log.error("journal: first bad entry %s (%s)", result.bad_seq, result.cause)
+            self.worker.call(self.till.terminal.store.condemn)
 
 
 def open_terminal(folder: Path, *, manual_clock: bool = False, card: CardTerminalPort | None = None, ledger: str = "") -> Running:

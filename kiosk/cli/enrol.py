@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
-from kiosk.cli.calm import calm, say
+from kiosk.cli.calm import say
 from sync.protocol.errors import Refusal
 
 if TYPE_CHECKING:
@@ -23,9 +23,8 @@ def enrol(
     profile: Annotated[Path, Parameter(help="Folder of the terminal's databases and keys.")],
 ) -> None:
     """Hand in the one-time code of `comptoir ledger enrol`. Example: comptoir enrol http://127.0.0.1:8750 ABCD-EFGH-JKMN --profile ./k1"""
-    with calm():
-        identity = enrol_profile(url, code, profile)
-        say(f"{identity.register} {identity.terminal}")
+    identity = enrol_profile(url, code, profile)
+    say(f"{identity.register} {identity.terminal}")
 
 
 def enrol_profile(url: str, code: str, profile: Path) -> "Identity":
@@ -37,7 +36,7 @@ def enrol_profile(url: str, code: str, profile: Path) -> "Identity":
     from sync.client.enrolment import enrol as hand_in
 
     if (profile / IDENTITY).exists():
-        raise Refusal("profile_exists", field="profile")
+        raise Refusal("profile_exists", field="profile")  # before the code is used up
     found = hand_in(url, code, software=version("comptoir"))
     answer = found.answer
     identity = Identity(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import App, Parameter
 from cyclopts.validators import Number
 
-from kiosk.cli.calm import FAILED, calm, say
+from kiosk.cli.calm import FAILED, say
 from sync.protocol.errors import EnvironmentFault, Refusal
 
 if TYPE_CHECKING:
@@ -26,10 +26,9 @@ def init(*, data: Data = None, database: Database = None) -> None:
     """Make a new, empty ledger with fresh keys. Example: comptoir ledger init --data ./ledger"""
     from sync.ledger.opening import create_ledger
 
-    with calm():
-        folder = _folder(data)
-        create_ledger(folder, database).engine.dispose()
-        say(str(folder))
+    folder = _folder(data)
+    create_ledger(folder, database).engine.dispose()
+    say(str(folder))
 
 
 @app.command(name="import")
@@ -39,12 +38,11 @@ def import_(file: Path, /, *, data: Data = None, database: Database = None) -> N
     from sync.ledger.replay import replay
     from sync.shopfile import load
 
-    with calm():
-        shop = load(_read(file))
-        context = _open(data, database)
-        for store, changed in import_shop(context, shop).items():
-            say(f"{store}: {changed}")
-        replay(context)
+    shop = load(_read(file))
+    context = _open(data, database)
+    for store, changed in import_shop(context, shop).items():
+        say(f"{store}: {changed}")
+    replay(context)
 
 
 @app.command
@@ -52,8 +50,7 @@ def enrol(register: str, /, *, data: Data = None, database: Database = None) -> 
     """Print the one-time code that makes a machine this register; good for a day. Example: comptoir ledger enrol K1 --data ./ledger"""
     from sync.ledger.enrolment import create_code
 
-    with calm():
-        say(create_code(_open(data, database), register))
+    say(create_code(_open(data, database), register))
 
 
 @app.command
@@ -65,15 +62,16 @@ def serve(
     port: Annotated[int, Parameter(help="0 takes a free one.", validator=Number(gte=0, lte=65535))] = DEFAULT_PORT,
 ) -> None:
     """Serve until stopped; the first line printed is the URL. Example: comptoir ledger serve --data ./ledger --port 0"""
+    from sync.base.log import configure
     from sync.ledger.replay import replay
     from sync.ledger.web.serving import bind, serve_on
 
-    with calm():
-        context = _open(data, database)
-        replay(context)
-        listening = bind(host, port)
-        say(listening.url)
-        serve_on(context, listening)
+    configure()
+    context = _open(data, database)
+    replay(context)
+    listening = bind(host, port)
+    say(listening.url)
+    serve_on(context, listening)
 
 
 @app.command
@@ -83,8 +81,7 @@ def verify(*, data: Data = None, database: Database = None, json: AsJson = False
 
     from sync.ledger.verify import verify as prove
 
-    with calm():
-        found = prove(_open(data, database))
+    found = prove(_open(data, database))
     fault = found.fault
     if json:
         say(msgspec.json.encode(found).decode())
@@ -103,8 +100,7 @@ def status(*, data: Data = None, database: Database = None, json: AsJson = False
 
     from sync.ledger.status import status as look
 
-    with calm():
-        found = look(_open(data, database))
+    found = look(_open(data, database))
     if json:
         say(msgspec.json.encode({"stores": found}).decode())
         return

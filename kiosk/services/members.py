@@ -31,7 +31,8 @@ def attach(work: Work, member: Member) -> None:
 
 def reference_of(work: Work, member: Member) -> MemberRef:
     """Return what evaluation may use of a member: last balances from the ledger and what this till added since."""
+    store = work.terminal.store
     balances = dict(member.balances)
-    for programme, amount in work.terminal.store.member_delta(member.id, work.terminal.balances_hold_seq).items():
+    for programme, amount in store.member_delta(member.id, store.settled).items():
         balances[programme] = balances.get(programme, 0) + amount
     return MemberRef(id=member.id, profile_hash=member.profile_hash, tier=member.tier, balances=balances, segments=member.segments)

@@ -98,7 +98,7 @@ def _by_rule(terminal: Terminal, match: barcode.Match) -> Found:
         return FoundGoods(product, quantity=0, weight_g=match.scaled(_WEIGHT_PLACES))
     amount_minor = match.scaled(terminal.policy.shop.minor_digits)
     if amount_minor >= MINOR_LIMIT:
-        raise Refusal("amount_too_large", field="code")
+        raise Refusal("amount_limit", field="code")
     return FoundGoods(product, amount_minor=amount_minor)
 
 

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,8 @@ from kiosk.services.work import Work
 from kiosk.store.reference import ReferenceStore
 from kiosk.store.till import TillStore
 from sync.client.exchange import Progress, Summary, exchange
+from sync.client.ports import Journal
+from sync.client.push import push_all
 from sync.protocol.envelope import Entry
 from sync.protocol.errors import EnvironmentFault, Refusal
 from sync.protocol.wire import Closing, Page, Report
@@ -30,19 +32,19 @@ _log = logging.getLogger(__name__)
 class WorkerJournal:
     """The journal as the exchange reads it: every access runs on the worker, which owns the connection."""
 
-    def __init__(self, store: TillStore, call: Call) -> None:
-        self._store = store
+    def __init__(self, journal: Journal, call: Call) -> None:
+        self._store = journal
         self._call = call
 
     @property
     def epoch(self) -> str:
-        return self._store.identity.epoch
+        return self._store.epoch
 
     @property
     def acknowledged(self) -> int:
-        return self._store.acknowledged
+        return self._call(lambda: self._store.acknowledged)  # type: ignore[no-any-return]
 
-    def entries(self, after_seq: int, limit: int) -> list[Entry]:
+    def entries(self, after_seq: int, limit: int) -> Sequence[Entry]:
         return self._call(lambda: self._store.entries(after_seq, limit))  # type: ignore[no-any-return]
 
     def entry(self, seq: int) -> Entry | None:
@@ -107,6 +109,7 @@ class SyncLoop:
         terminal = self._till.terminal
         with self._busy:
             try:
+                self._push_older()
                 summary = exchange(
                     self._ledger,
                     WorkerJournal(terminal.store, self._call),
@@ -120,6 +123,11 @@ class SyncLoop:
             self._call(lambda: self._conclude(summary))
             self._hear(online=True)
             return summary
+
+    def _push_older(self) -> None:
+        """What a file set aside still holds comes before what was sold since."""
+        for journal in self._call(self._till.terminal.store.older_journals):
+            push_all(self._ledger, WorkerJournal(journal, self._call), lambda: self._call(self._report))
 
     def _run(self) -> None:
         pause_s = FIRST_PAUSE_S
@@ -144,7 +152,7 @@ class SyncLoop:
         """Note the ledger's time and from where the pulled balances hold; new rules count from now on."""
         terminal = self._till.terminal
         terminal.store.hear_server(datetime.fromisoformat(summary.pulled.server_time))
-        terminal.balances_hold_seq = terminal.store.acknowledged
+        terminal.store.settle()
         if summary.pulled.records:
             self._refreshed()
 

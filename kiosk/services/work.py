@@ -50,8 +50,6 @@ class Terminal:
     store_record: Store
     card: CardTerminalPort | None = None
     has_printer: bool = False
-    balances_hold_seq: int = 0
-    """The pulled balances hold what this till's entries up to here did to members."""
     last_priced: LastPriced | None = None
     """The last evaluation, see `kiosk.services.pricing`."""
 

@@ -1,6 +1,7 @@
 """Every failure a person can meet: one calm sentence and what to do next, by error code."""
 
 from collections.abc import Mapping
+from string import Formatter
 from typing import Protocol
 
 
@@ -9,6 +10,7 @@ class Speaker(Protocol):
 
     def tr(self, message: str, /, **params: object) -> str: ...
     def money(self, minor: int) -> str: ...
+    def number(self, value: int) -> str: ...
     def date(self, iso: str) -> str: ...
     def date_time(self, iso: str) -> str: ...
 
@@ -19,21 +21,29 @@ def tr(message: str) -> str:
 
 
 SENTENCES: dict[str, str] = {
+    # Requests and people
     "not_available": tr("This is not available in this version. Ask for another way, or update the till."),
     "bad_json": tr("The request is not a JSON object on one line. Send one object a line."),
     "bad_request": tr("The request has a wrong field: {field} ({rule}). Correct it and send it again."),
+    "bad_value": tr("The value of {field} is wrong ({rule}). Correct it and send it again."),
     "request_reused": tr("This request number was used for something else. Use a new number."),
     "request_too_long": tr("The request is too long. Send a shorter one."),
+    "usage": tr("The option {field} does not fit ({rule}). Look at the command's help."),
     "not_logged_in": tr("Nobody is logged in. Log in first."),
     "already_logged_in": tr("Someone is logged in already. Log out first."),
     "wrong_pin": tr("The name and PIN do not match. Try again."),
     "pin_too_short": tr("An approval needs a PIN of {digits} digits. Ask the administrator for a longer one."),
-    "locked_out": tr("Too many wrong PINs for this person. Try again in {seconds} s, or ask a manager."),
+    "locked_out": tr("Too many wrong PINs for this person. Try again in {seconds} seconds, or ask a manager."),
     "role_not_allowed": tr("Your role may not do this. Ask a manager to do it."),
     "approval_needed": tr("This needs the PIN of a person with the role {role}. Ask them to approve it."),
     "nothing_to_approve": tr("Nothing is waiting for approval. Start the act again."),
+    "clock_fixed": tr("The clock can be set only on a till started with a manual clock."),
+    "safely_locked": tr("Something went wrong in the program. The ticket is kept; restart the till and call your support."),
+    # The day
     "day_not_open": tr("The day is not open. Open it with its float first."),
-    "day_open_already": tr("The day is open already. Close it before opening another."),
+    "day_open": tr("The day {business_day} is open already. Close it before opening another."),
+    "business_day": tr("This is not a day of the calendar. Give it as year-month-day."),
+    # The ticket and what lies on it
     "basket_open": tr("A ticket is open. Finish or cancel it first."),
     "basket_empty": tr("The ticket is empty. Scan an article first."),
     "unknown_code": tr("No article, member or coupon has this code. Check it, or search by name."),
@@ -42,88 +52,167 @@ SENTENCES: dict[str, str] = {
     "not_sellable": tr("This article is not for sale. Put it aside and ask a manager."),
     "unknown_sku": tr("No article has this number. Check it, or search by name."),
     "price_needed": tr("This article has no fixed price. Key its price."),
-    "price_not_open": tr("This article has a fixed price. Sell it at that price, or override it with approval."),
+    "price_fixed": tr("This article has a fixed price. Sell it at that price."),
     "weight_needed": tr("This article is sold by weight. Weigh it, or scan its label."),
-    "quantity_needed": tr("This article is sold by the piece. Give a number of pieces."),
+    "weight_limit": tr("A line takes from 1 to {most} grams. Weigh the article again."),
+    "weighed_line": tr("Line {line} was weighed and has no number of pieces. Void it and weigh again."),
+    "sold_by_piece": tr("This article is sold by the piece. Give a number of pieces."),
+    "quantity_limit": tr("A line takes from 1 to {most} pieces. Key another number."),
+    "void_quantity": tr("Line {line} has {have} to take off, not {need}. Take off fewer."),
     "age_check_needed": tr("This article may be sold from {age} years only. Check the customer's age."),
-    "age_refused": tr("The age was not proven. This article cannot be sold in this ticket."),
     "no_age_question": tr("No age check is asked for. Go on with the ticket."),
-    "unknown_line": tr("The ticket has no such line. Look at its numbers and choose again."),
-    "line_is_return": tr("This line gives goods back and cannot be changed. Void it and start the return again."),
-    "basket_too_large": tr("The ticket is too large. Finish it and start another."),
-    "amount_too_large": tr("This amount is too large to be true. Check it and key it again."),
+    "no_such_line": tr("The ticket has no line {line}. Look at its numbers and choose again."),
+    "lines_limit": tr("A ticket has at most {most} lines. Finish it and start another."),
+    "amount_limit": tr("This amount is outside what a till takes. Check it and key it again."),
+    "tax_unknown": tr("The tax {tax} of this article is not known here. Synchronise, or tell your support."),
+    "nothing_to_undo": tr("There is nothing to undo. Go on with the ticket."),
+    # Members, coupons and offers
     "unknown_member": tr("No member has this code. Try the name, or go on without the card."),
+    "other_member": tr("The goods given back were bought by another member. Finish that return first, then serve this one."),
     "unknown_coupon": tr("This is not a coupon of this shop. Put it aside and go on."),
     "token_forged": tr("This code was not made by this shop, or it was changed. Do not accept it; go on without it."),
     "token_issuer": tr("This code was signed by a till that is not known here. Synchronise, then try again."),
     "token_malformed": tr("This code is damaged. Scan it again, or go on without it."),
     "coupon_used": tr("This coupon was used on {at} on receipt {receipt}. Go on without it."),
-    "coupon_twice": tr("This coupon is on the ticket already. Go on."),
+    "coupon_already_used": tr("This coupon was used on another ticket meanwhile. Take it off with undo and go on."),
+    "coupon_in_basket": tr("This coupon is on the ticket already. Go on."),
     "coupon_expired": tr("This coupon was valid until {until}. Go on without it."),
     "coupon_home": tr("Without the network this coupon is good at till {home} only. Send the customer there, or go on without it."),
-    "nothing_to_undo": tr("There is nothing to undo."),
+    "coupons_limit": tr("A ticket takes at most {most} coupons. Keep this one for the next."),
+    "no_such_coupon": tr("This coupon is not on the ticket. Go on."),
+    "unknown_offer": tr("No offer is called {id}. Check its name."),
+    # Paying
     "tender_begun": tr("Payment has begun. Undo the payment to change the ticket."),
     "tender_unknown": tr("This way to pay is not known here. Choose another."),
     "nothing_due": tr("Nothing is left to pay. Finish the ticket."),
-    "tender_too_large": tr("This is more than is due, and this way to pay gives no change. Key at most what is due."),
-    "cash_back_limit": tr("This is too much cash back on a card. Key a smaller amount."),
-    "cash_limit": tr("The law allows at most {limit} in cash. Take the rest another way."),
-    "not_paid": tr("The ticket is not paid in full. Take the rest first."),
+    "not_paid": tr("{due_minor} is still to be paid. Take it first."),
+    "overpaid": tr("Only {most} is left to settle, and this way to pay gives no change. Key at most that."),
+    "change_limit": tr("This would give {most} or more in change. Check the amount and key it again."),
+    "cash_back_limit": tr("At most {most} may be given back in cash on a card. Key a smaller amount."),
+    "cash_limit": tr("The law allows at most {most} in cash. Take the rest another way."),
+    "tenders_limit": tr("A ticket takes at most {most} payments. Undo one and take a larger amount."),
+    "no_such_tender": tr("There is no such payment on the ticket. Look at the ticket again."),
     "card_declined": tr("The card was declined. Try again, or take another way to pay."),
     "card_uncertain": tr("The card terminal did not say whether it paid. It is asked again; wait, or look at its screen."),
     "card_busy": tr("The card terminal is at work. Wait for its answer."),
     "card_paid": tr("A card has paid already. Refund it on its terminal and undo the payment, then cancel."),
+    "card_tender_stays": tr("A card has paid and its money has moved. Refund it on its terminal first."),
     "no_card_question": tr("No card payment is waiting for an answer. Start it again."),
     "no_card_terminal": tr("No card terminal is connected here. Take another way to pay."),
+    # Goods given back
     "unknown_receipt": tr("This receipt is not known at this till. Check its number, or go to the till that printed it."),
-    "over_returned": tr("So many were not sold, or were returned before ({have} left). Return fewer."),
-    "nothing_to_return": tr("Nothing is left to return on this receipt."),
-    "unknown_reason": tr("Give a reason of up to 80 characters."),
-    "clock_fixed": tr("The clock can be set only on a till started with a manual clock."),
-    "bad_value": tr("The value of {field} is wrong ({rule}). Correct it and send it again."),
-    "no_ledger": tr("This till has no ledger. It sells and keeps everything here; enrol it to synchronise."),
-    "ledger_unreachable": tr("The ledger does not answer. Everything is kept here and sent later; nothing to do."),
-    "ledger_nonsense": tr("The ledger answered something that makes no sense. Everything is kept here; tell your support."),
-    "ledger_refused": tr("The ledger refuses this terminal. Everything is kept here; enrol the terminal again."),
+    "over_returned": tr("Only {have} of this can still be returned. Return fewer."),
+    "nothing_left": tr("Everything on this receipt was returned already. Nothing is left to give back."),
+    "not_returnable": tr("Line {line} of this receipt gave goods back itself. Choose a line that was sold."),
+    "returned_line": tr("Line {line} gives goods back and cannot be changed. Void it and start the return again."),
+    # Printer, camera, letters
     "printer_off": tr("The printer is off or unplugged. Switch it on; the paper follows by itself."),
     "printer_paper_out": tr("The printer is out of paper. Put in a new roll; the paper follows by itself."),
     "printer_silent": tr("The printer does not say whether it printed. Look at it; print again if the paper is missing."),
+    "printer_address": tr("This is no printer's address. Give tcp://HOST:PORT or file:PATH."),
     "no_printer": tr("No printer is set up here. The receipt is kept and can be printed later."),
     "camera_missing": tr("No camera answers. Plug it in, or scan with the hand scanner."),
+    "camera_lost": tr("The camera stopped answering. Plug it in again, or scan with the hand scanner."),
+    "camera_address": tr("This is no camera. Give its number, a video file or a folder of pictures."),
+    "not_an_image": tr("{file} is not a picture that can be read. Choose another file."),
+    "font_missing": tr("The screen's letters are missing. Install the program again."),
+    # Disk and profile
     "disk_full": tr("The disk is full, so nothing new can be kept safely. Free some space, then go on."),
-    "disk_error": tr("The disk failed. What was acknowledged is kept; restart the till and call your support."),
+    "disk_failed": tr("The disk failed. What was acknowledged is kept; restart the till and call your support."),
+    "commit_failed": tr("The disk did not take this. Nothing was sold by it; try again, or restart the till."),
     "commit_unknown": tr("The disk did not confirm. The till has checked its journal: look at the last ticket before going on."),
+    "database_busy": tr("Another program holds the till's files. Close it, then try again."),
+    "database_damaged": tr("The till's file is damaged. Restart the till: it sets the file aside and sells on."),
+    "database_not_opened": tr("The database cannot be opened. Look whether its folder is there and may be written to."),
+    "database_too_new": tr("A newer version wrote these files. Install that version here."),
+    "database_url": tr("This is not the address of a database. Give postgresql://... or a folder."),
+    "sqlite_too_old": tr("The SQLite library is too old to keep money safely. Install the packaged one."),
+    "file_missing": tr("There is no file {path}. Check its name."),
+    "file_unreadable": tr("The file {path} cannot be read. Look at its rights, or copy it anew."),
     "profile_read_only": tr("This profile cannot be written to. Make its folder writable, or choose another."),
     "profile_in_use": tr("Another Comptoir is running on this profile. Use that one, or close it first."),
     "profile_missing": tr("No terminal is enrolled in this folder. Enrol it with the code from the ledger."),
     "profile_exists": tr("A terminal is enrolled in this folder already. Choose another folder."),
     "profile_damaged": tr("The profile's files are damaged. Restore them from the backup, or enrol the terminal again."),
-    "sqlite_too_old": tr("The SQLite library is too old to keep money safely. Install the packaged one."),
-    "shop_file": tr("The shop file has a wrong field: {field} ({rule}). Correct it and load it again."),
-    "enrol_code": tr("This code is wrong, used or too old. Ask for a new one at the ledger."),
     "wrong_register": tr("This register is of another kind. Start the face that fits it."),
-    "safely_locked": tr("Something went wrong in the program. The ticket is kept; restart the till and call your support."),
+    "journal_of_another_terminal": tr("This journal belongs to another terminal of register {register}. Bring that one's folder back."),
+    "series_lost": tr("The file of receipt numbers is missing, so none can be given safely. Enrol the terminal again."),
+    "shop_file": tr("The shop file has a wrong field: {field} ({rule}). Correct it and load it again."),
+    # The ledger
+    "no_ledger": tr("This till has no ledger. It sells and keeps everything here; enrol it to synchronise."),
+    "ledger_unreachable": tr("The ledger does not answer. Everything is kept here and sent later; nothing to do."),
+    "ledger_nonsense": tr("The ledger answered something that makes no sense. Everything is kept here; tell your support."),
+    "ledger_refused": tr("The ledger refuses this terminal. Everything is kept here; enrol the terminal again."),
+    "ledger_disagrees": tr("The ledger holds another entry {seq} than this till. Everything is kept here; tell your support."),
+    "feed_not_understood": tr(
+        "The ledger sent data of a kind this version does not know ({scope}). Update the till; it sells on meanwhile."
+    ),
+    "bad_url": tr("This is not an address of a ledger. Give it as http://HOST:PORT."),
+    "enrol_code": tr("This code is wrong, used or too old. Ask for a new one at the ledger."),
+    "unknown_register": tr("The shop has no register {register}. Look at the shop file."),
+    "manager_only": tr("Only a manager's desk may ask this. Use a terminal enrolled as one."),
+    "bad_signature": tr("The ledger does not accept this terminal's signature. Enrol the terminal again."),
+    "unknown_terminal": tr("The ledger does not know this terminal. Enrol it again."),
+    "bad_time": tr("The ledger cannot read this terminal's time. Update the till."),
+    "clock_skew": tr("This machine's clock is too far from the ledger's. Set the clock, then synchronise."),
+    "bad_key": tr("The ledger does not accept this terminal's keys. Enrol it with a new code."),
+    "out_of_bounds": tr("The ledger finds a value out of bounds: {field}. Everything is kept here; tell your support."),
+    "too_many": tr("The ledger was sent too many entries at once. Update the till; everything is kept."),
+    "not_consecutive": tr("The ledger was sent entries out of order. Everything is kept here; restart the till."),
+    "too_long": tr("A text is longer than the ledger takes: {field}. Shorten it and try again."),
+    "ledger_missing": tr("There is no ledger in {path}. Make one with comptoir ledger init."),
+    "ledger_exists": tr("There is a ledger in {path} already. Choose another folder."),
+    "ledger_keys_unreadable": tr("The keys of the ledger in {path} cannot be read. Restore them from the backup."),
+    "ledger_folder_unwritable": tr("The folder {path} cannot be written to. Make it writable, or choose another."),
+    "address_in_use": tr("Another program listens on {host}:{port}. Stop it, or choose another port."),
+    "currency_fixed": tr("This shop already sells in {currency}. Import a file in that currency."),
+    "register_fixed": tr("Register {register} is enrolled with another store or kind. Give the new one another name."),
+    "store_missing": tr("Store {store} is in use and may not disappear. Put it back into the file."),
 }
+
+ROLES = {
+    "attendant": tr("attendant"),
+    "cashier": tr("cashier"),
+    "manager": tr("manager"),
+    "administrator": tr("administrator"),
+}
+_WHOLE = tr("the whole of it")
+_UNKNOWN = tr("This cannot be done ({code}). Try again, or call your support.")
+_MONEY = frozenset({"cash_limit", "cash_back_limit", "change_limit", "overpaid"})
+"""Codes whose `most` is an amount; elsewhere it counts."""
 
 
 def sentence(speaker: Speaker, code: str, params: Mapping[str, object]) -> str:
     """Return the sentence of `code`, its amounts and dates formatted; an unknown code still says what to do."""
     message = SENTENCES.get(code)
     if message is None:
-        return speaker.tr(tr("This cannot be done ({code}). Try again, or call your support."), code=code)
-    return speaker.tr(message, **{name: _shown(speaker, name, value) for name, value in _filled(message, params).items()})
+        return speaker.tr(_UNKNOWN, code=code)
+    return speaker.tr(message, **{name: _shown(speaker, code, name, params.get(name, "?")) for name in placeholders(message)})
 
 
-def _filled(message: str, params: Mapping[str, object]) -> dict[str, object]:
-    names = {part.partition("}")[0] for part in message.split("{")[1:]}
-    return {name: params.get(name, "?") for name in names}
+def placeholders(message: str) -> list[str]:
+    """Return the names that fill a sentence."""
+    return [name for _, name, _, _ in Formatter().parse(message) if name]
 
 
-def _shown(speaker: Speaker, name: str, value: object) -> object:
-    if name == "limit" and isinstance(value, int):
-        return speaker.money(value)
-    if name == "until" and isinstance(value, str):
+def _shown(speaker: Speaker, code: str, name: str, value: object) -> object:
+    if name == "field" and value == "":
+        return speaker.tr(_WHOLE)
+    if name == "role" and value in ROLES:
+        return speaker.tr(ROLES[str(value)])
+    if isinstance(value, int):
+        return _number(speaker, code, name, value)
+    if name in ("until", "business_day") and isinstance(value, str):
         return speaker.date(value)
     if name == "at" and isinstance(value, str):
         return speaker.date_time(value)
     return value
+
+
+def _number(speaker: Speaker, code: str, name: str, value: int) -> str:
+    """Amounts as money; counts with the language's grouping; names of things that happen to be numbers as they are."""
+    if name.endswith("_minor"):
+        return speaker.money(abs(value))
+    if name == "most":
+        return speaker.money(value) if code in _MONEY else speaker.number(value)
+    return str(value)

@@ -1,5 +1,6 @@
 """Declared settings of a terminal: one declaration each (key, default, bounds, words), from `settings.toml` and COMPTOIR_* variables."""
 
+import json
 import os
 import tomllib
 from collections.abc import Mapping
@@ -53,7 +54,7 @@ DECLARED = (
     Setting("printer", "", tr("Printer: tcp://HOST:PORT, file:PATH, or nothing")),
     Setting("paper_mm", 80, tr("Width of the paper in millimetres: 58 or 80"), least=58, most=80),
     Setting("language", "fr", tr("Language of the screens"), choices=("fr", "en")),
-    Setting("theme", "light", tr("Look of the screens"), choices=("light", "dark", "contrast")),
+    Setting("theme", "light", tr("Look of the screens"), choices=("light", "dark", "high_contrast")),
     Setting("sync_every_s", 15, tr("Seconds between two exchanges with the ledger"), least=1, most=3600),
     Setting("camera", "", tr("Camera: a number, a video file or a folder of images, or nothing")),
     Setting("card", "", tr("Card terminal: simulated, or nothing"), choices=("", "simulated")),
@@ -87,6 +88,14 @@ def load(folder: Path | None, environment: Mapping[str, str] = os.environ) -> Se
         if PREFIX + key.upper() in environment:
             found[key] = environment[PREFIX + key.upper()]
     return Settings({key: setting.read(found.get(key, setting.default)) for key, setting in declared.items()})
+
+
+def remember(folder: Path, key: str, value: str) -> None:
+    """Keep what a person chose on a screen in the profile's file, beside what is there."""
+    declared = next(setting for setting in DECLARED if setting.key == key)
+    found = {**_file(folder / FILE), key: declared.read(value)}
+    lines = (f"{name} = {json.dumps(chosen)}" for name, chosen in found.items())  # a JSON scalar is a TOML one
+    (folder / FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _file(path: Path) -> dict[str, Any]:

@@ -125,6 +125,11 @@ class TillStore(Reads):
         """How many entries the ledger has not acknowledged, those of earlier epochs' files included."""
         return self.head.seq - self.acknowledged + self._older_unsent
 
+    @property
+    def epoch(self) -> str:
+        """The open epoch, whose entries this journal holds."""
+        return self.identity.epoch
+
     def older_journals(self) -> list[ClosedJournal]:
         """Return the journals of files set aside of which the ledger lacks entries, oldest first; they are sent before this one's."""
         return [ClosedJournal(self.session, epoch, self._count_older) for epoch, _ in closed_epochs(self.work(EPOCH))]

@@ -1,0 +1,104 @@
+"""The faces as windows: joins bootstrap's running till with screens. The only module that starts a Qt application."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kiosk.bootstrap import Running, open_terminal
+from kiosk.touch.theme import Theme, make_theme
+from kiosk.touch.tokens import Face, ThemeName
+from sync.base import log
+from sync.base.settings import remember
+from sync.protocol.errors import Refusal
+
+Kind = Literal["cashier", "selfservice", "manager"]
+_FULL_SCREEN = frozenset({"selfservice"})
+
+
+def application() -> QApplication:
+    """Return the one Qt application of this process."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    made = QApplication(sys.argv[:1])
+    made.setApplicationName("Comptoir")
+    return made
+
+
+def theme_for(running: Running, face: Face) -> Theme:
+    """Return the look a terminal's settings ask for."""
+    return make_theme(ThemeName(running.settings.text("theme")), face)
+
+
+def open_window(kind: Kind, running: Running, folder: Path) -> QWidget:
+    """Make a face over a running till, with its camera if one is set."""
+    window, scan, show_image = _FACES[kind](running, folder)
+    _with_camera(running, window, scan, show_image)
+    return window
+
+
+Scan = Callable[[str], None]
+Made = tuple[QWidget, Scan, Callable[..., None] | None]
+
+
+def _cashier(running: Running, folder: Path) -> Made:
+    from kiosk.screens.cashier.window import CashierWindow
+
+    window = CashierWindow(running.worker, running.till.terminal.words, theme_for(running, Face.TILL), now=running.till.terminal.clock.now)
+    window.language_changed.connect(lambda language: remember(folder, "language", language))
+    window.theme_changed.connect(lambda name: remember(folder, "theme", name))
+    window.start()
+    return window, window.scan, None
+
+
+def _selfservice(running: Running, folder: Path) -> Made:
+    from kiosk.screens.selfservice.window import SelfServiceWindow
+
+    window = SelfServiceWindow(running.worker, running.till.terminal.words, theme_for(running, Face.KIOSK))
+    return window, window.scan, window.camera_image
+
+
+def _manager(running: Running, folder: Path) -> Made:
+    from kiosk.screens.manager.window import ManagerWindow
+
+    window = ManagerWindow(running.worker, running.till.terminal.words, theme_for(running, Face.TILL))
+    return window, lambda code: None, None
+
+
+_FACES: dict[Kind, Callable[[Running, Path], Made]] = {"cashier": _cashier, "selfservice": _selfservice, "manager": _manager}
+
+
+def _with_camera(running: Running, window: QWidget, scan: Scan, show_image: Callable[..., None] | None) -> None:
+    """Let a camera see for this face; OpenCV is loaded on the camera's own thread."""
+    address = running.settings.text("camera")
+    if not address:
+        return
+    from kiosk.devices.camera_sources import source_at
+    from kiosk.qtbase.camera import CameraFeed
+
+    feed = CameraFeed(source_at(address), window)
+    feed.code.connect(scan)
+    if show_image is not None:
+        feed.picture.connect(show_image)
+    window.destroyed.connect(feed.stop)
+    feed.start()
+
+
+def run_face(kind: Kind, folder: Path) -> int:
+    """Open a face on an enrolled profile and serve it until its window is closed."""
+    log.configure(folder)
+    app = application()
+    running = open_terminal(folder)
+    if running.till.terminal.identity.kind != kind and not (kind == "manager" and running.till.terminal.identity.kind == "cashier"):
+        running.close_files()
+        raise Refusal("wrong_register", field="profile")
+    running.start()
+    try:
+        window = open_window(kind, running, folder)
+        window.showFullScreen() if kind in _FULL_SCREEN else window.show()
+        return app.exec()
+    finally:
+        running.stop()
