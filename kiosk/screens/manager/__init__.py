@@ -1,0 +1,1 @@
+"""The store manager's face: the end of day over all terminals."""

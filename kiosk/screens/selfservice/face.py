@@ -1,0 +1,138 @@
+"""All pages and sheets in one language, one look and one shape. Another of these makes a new face over the same state."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from kiosk.screens.selfservice.header import Header
+from kiosk.screens.selfservice.kit import Kit, Page
+from kiosk.screens.selfservice.page_closed import ClosedPage, LockedPage
+from kiosk.screens.selfservice.page_goods import GoodsPage
+from kiosk.screens.selfservice.page_member import MemberPage
+from kiosk.screens.selfservice.page_pay import PayPage
+from kiosk.screens.selfservice.page_receipt import ReceiptPage
+from kiosk.screens.selfservice.page_review import ReviewPage
+from kiosk.screens.selfservice.page_scan import ScanPage
+from kiosk.screens.selfservice.page_thanks import ThanksPage
+from kiosk.screens.selfservice.page_welcome import WelcomePage
+from kiosk.screens.selfservice.sentences import notice
+from kiosk.screens.selfservice.sheet_attendant import AttendantSheet
+from kiosk.screens.selfservice.sheet_help import HelpSheet
+from kiosk.screens.selfservice.sheet_idle import IdleSheet
+from kiosk.screens.selfservice.sheet_remove import RemoveSheet
+from kiosk.screens.selfservice.sheet_weigh import WeighSheet
+from kiosk.touch.card import Ground
+from kiosk.touch.message import MessageBar
+from kiosk.viewmodels.selfservice_model import Notice
+
+_CALL_FRAME_PX = 12
+
+
+class Face(Ground):
+    """Shows the page of the model's screen; a frame in the warning colour tells staff from afar that somebody waits for them."""
+
+    def __init__(self, kit: Kit, languages: Sequence[tuple[str, str]], speak: Callable[[str], None]) -> None:
+        super().__init__(kit.theme)
+        self.kit = kit
+        self.languages = list(languages)
+        self._speak = speak
+        self.header = Header(kit, languages)
+        self.header.language.connect(speak)
+        self.body = QWidget()
+        self.stack = QStackedWidget()
+        inside = QVBoxLayout(self.body)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.stack)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(kit.margin, kit.margin * 2 // 3, kit.margin, kit.margin * 2 // 3)
+        box.setSpacing(20)
+        box.addWidget(self.header)
+        box.addWidget(self.body, 1)
+        self.weigh = WeighSheet(kit, self.stack)
+        self.pages = self._make_pages(languages)
+        for page in self.pages.values():
+            self.stack.addWidget(page)
+        self.message = MessageBar(kit.theme)
+        self.message.setParent(self.body)
+        self.remove = RemoveSheet(kit, self.stack)
+        self.help = HelpSheet(kit, self.stack)
+        self.attendant = AttendantSheet(kit, self.stack)
+        self.idle = IdleSheet(kit, self.stack)
+        self._connect()
+        self.show_screen()
+
+    @property
+    def page(self) -> Page:
+        """The page in sight."""
+        return self.pages[self.kit.model.screen.name]
+
+    def show_screen(self) -> None:
+        """Bring the page of the model's screen into sight; what lay over the last one goes."""
+        for sheet in (self.weigh, self.remove, self.help):
+            sheet.close_sheet()
+        self.stack.setCurrentWidget(self.page)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what the model holds now."""
+        self.page.refresh()
+        self.header.refresh(self.page.title())
+        self.update()
+
+    def tell(self, told: Notice | None) -> None:
+        """Say one thing where no button and no amount is hidden by it."""
+        if told is None:
+            self.message.show_message("")
+            return
+        slot = self._slot()
+        self.message.setFixedWidth(slot.width())
+        self.message.show_message(notice(self.kit, told), "info" if told.tone == "done" else "warn")
+        self.message.setFixedHeight(max(slot.height(), self.message.height()))
+        self.message.move(slot.left(), slot.bottom() + 1 - self.message.height())
+        self.message.raise_()
+
+    def show_image(self, image: QImage) -> None:
+        """Show what the camera sees, while the card is asked for."""
+        page = self.pages["member"]
+        if isinstance(page, MemberPage) and page.isVisible():
+            page.finder.show_image(image)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.kit.model.calling:
+            painter = QPainter(self)
+            pen = self.theme.pen("warn", 2 * _CALL_FRAME_PX)
+            painter.setPen(pen)
+            painter.drawRect(self.rect())
+
+    def _slot(self) -> QRect:
+        page = self.page
+        return page.slot_rect().translated(page.pos())
+
+    def _make_pages(self, languages: Sequence[tuple[str, str]]) -> dict[str, Page]:
+        kit = self.kit
+        welcome, scan = WelcomePage(kit, languages), ScanPage(kit)
+        for code, button in welcome.languages.items():
+            button.clicked.connect(lambda _=False, chosen=code: self._speak(chosen))
+        scan.remove.clicked.connect(lambda: self.remove.ask())
+        return {
+            "closed": ClosedPage(kit),
+            "locked": LockedPage(kit),
+            "welcome": welcome,
+            "scan": scan,
+            "goods": GoodsPage(kit, self.weigh.ask),
+            "member": MemberPage(kit),
+            "review": ReviewPage(kit),
+            "pay": PayPage(kit),
+            "receipt": ReceiptPage(kit),
+            "thanks": ThanksPage(kit),
+        }
+
+    def _connect(self) -> None:
+        self.header.help.connect(self.help.open_here)
+        model = self.kit.model
+        model.moved.connect(self.show_screen)
+        model.changed.connect(self.refresh)
+        model.noticed.connect(self.tell)

@@ -1,0 +1,48 @@
+"""The customer's articles as rows: the name, how many at which price, what was saved, the amount."""
+
+from PySide6.QtWidgets import QWidget
+
+from kiosk.screens.selfservice.kit import Kit
+from kiosk.screens.selfservice.sentences import line_name
+from kiosk.services.answers import LineView
+from kiosk.touch.card import Card
+from kiosk.touch.lines import KIOSK_ROWS, LineList, Note, Row
+
+
+def rows(kit: Kit) -> list[Row]:
+    """Return the basket as rows, oldest first."""
+    return [_row(kit, line) for line in kit.model.ticket.basket.lines]
+
+
+def framed(kit: Kit, view: QWidget) -> Card:
+    """Return a list in its card, clear of the rounded corners."""
+    card = Card(kit.theme, margins=(2, 10, 2, 10), spacing=0)
+    card.box.addWidget(view)
+    return card
+
+
+def article_list(kit: Kit) -> LineList:
+    """Return an empty list in the kiosk's sizes."""
+    view = LineList(kit.theme, KIOSK_ROWS)
+    view.setObjectName("articles")
+    return view
+
+
+def _row(kit: Kit, line: LineView) -> Row:
+    notes = [Note(_how_many(kit, line), "ink2")]
+    if line.discount_minor:
+        notes.append(Note(kit.tr("You save {amount}", amount=kit.words.money(line.discount_minor)), "accent"))
+    return Row(
+        key=str(line.line),
+        title=line_name(kit, line),
+        amount=kit.words.money(line.gross_minor),
+        notes=tuple(notes),
+        picture=kit.picture(line.picture),
+    )
+
+
+def _how_many(kit: Kit, line: LineView) -> str:
+    price = kit.words.money(line.unit_price_minor)
+    if line.weight_g is not None:
+        return kit.tr("{weight} at {price} a kg", weight=kit.words.weight(line.weight_g), price=price)
+    return kit.tr("{n} × {price}", n=kit.words.number(line.quantity or 1), price=price)

@@ -1,0 +1,75 @@
+"""Paying by card: the terminal is waited for, or what it said is told and what to do next."""
+
+from PySide6.QtCore import QTimer
+
+from kiosk.screens.selfservice.kit import Kit, Page
+from kiosk.screens.selfservice.statement import Statement
+from kiosk.touch.status import ProgressBar
+from kiosk.viewmodels.selfservice_payment import Card
+
+_PULSE_MS = 120
+_PULSE_STEP = 45
+
+
+class PayPage(Page):
+    """The amount stays the largest thing; buttons come only where there is something to decide."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit)
+        self.statement = Statement(kit, "card")
+        self.bar = ProgressBar(kit.theme, height=14)
+        self.statement.add_below(self.bar)
+        self.content.addWidget(self.statement, 1)
+        self.again = kit.button("pay_again", "primary", height=148 if kit.portrait else 120, role="title")
+        self.again.clicked.connect(kit.model.confirm)
+        self.back = kit.button("back")
+        self.back.show_text(kit.tr("Back to my articles"))
+        self.back.clicked.connect(kit.model.back)
+        self.acts.addWidget(self.slot)
+        self.acts.addWidget(self.again)
+        self.acts.addWidget(self.back)
+        self._permille = 0
+        self._pulse = QTimer(self)
+        self._pulse.setInterval(_PULSE_MS)
+        self._pulse.timeout.connect(self._step)
+
+    def title(self) -> str:
+        return self.kit.tr("Pay by card")
+
+    def refresh(self) -> None:
+        kit, payment = self.kit, self.kit.model.payment
+        head, sentence = self._words(payment.card)
+        self.statement.say(head, sentence, kit.words.money(payment.amount_minor))
+        asking = payment.card in (Card.ASKING, Card.NONE)
+        self.bar.setVisible(asking)
+        self._keep_place(asking)
+        uncertain = payment.card == Card.UNCERTAIN
+        self.again.show_text(kit.tr("Ask the card terminal again") if uncertain else kit.tr("Try again"))
+        self.back.setEnabled(payment.may_leave)
+        if asking and kit.theme.motion and self.isVisible():
+            self._pulse.start()
+        else:
+            self._pulse.stop()
+
+    def _keep_place(self, asking: bool) -> None:
+        for button in (self.again, self.back):
+            policy = button.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            button.setSizePolicy(policy)
+            button.setVisible(not asking)
+
+    def _words(self, card: Card) -> tuple[str, str]:
+        tr = self.kit.tr
+        if card == Card.DECLINED:
+            return tr("Your card was declined."), tr("Nothing was taken. Try again with this card or another, or ask for help.")
+        if card == Card.UNCERTAIN:
+            return tr("We do not know yet whether your card has paid."), tr(
+                "Please do not pay twice: wait, an attendant is coming to look at the card terminal."
+            )
+        if card == Card.UNABLE:
+            return tr("The card terminal does not answer."), tr("Nothing was taken. Try again, or ask for help.")
+        return tr("Hold or insert your card at the card terminal."), tr("It shows you what to do. Your articles are safe meanwhile.")
+
+    def _step(self) -> None:
+        self._permille = (self._permille + _PULSE_STEP) % 1_000
+        self.bar.show_progress(self._permille)

@@ -1,0 +1,42 @@
+"""The fourth step: paid; on paper or not."""
+
+from kiosk.screens.selfservice.kit import Kit, Page
+from kiosk.screens.selfservice.statement import Statement
+
+
+class ReceiptPage(Page):
+    """One question with two answers; paper that cannot come now is said beforehand."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit)
+        self.statement = Statement(kit, "check")
+        self.content.addWidget(self.statement, 1)
+        height = 148 if kit.portrait else 120
+        self.paper = kit.button("paper", "primary", height=height, role="title", icon="printer")
+        self.paper.show_text(kit.tr("Yes, print it"))
+        self.paper.clicked.connect(lambda: kit.model.choose_paper(True))
+        self.none = kit.button("no_paper", height=height, role="title")
+        self.none.show_text(kit.tr("No, thank you"))
+        self.none.clicked.connect(lambda: kit.model.choose_paper(False))
+        self.acts.addWidget(self.slot)
+        self.acts.addWidget(self.paper)
+        self.acts.addWidget(self.none)
+
+    def title(self) -> str:
+        return self.kit.tr("Would you like a receipt?")
+
+    def refresh(self) -> None:
+        kit, ticket = self.kit, self.kit.model.ticket
+        head = kit.tr("You have paid {amount}.", amount=kit.words.money(ticket.basket.totals.gross_minor))
+        self.statement.say(head, self._sentence(ticket.printer))
+        busy = kit.model.payment.finishing
+        for button in (self.paper, self.none):
+            button.setEnabled(not busy)
+
+    def _sentence(self, printer: str) -> str:
+        tr = self.kit.tr
+        if printer == "paper_out":
+            return tr("The printer is out of paper: your receipt would be printed when an attendant has put in a new roll.")
+        if printer == "off":
+            return tr("The printer is off: your receipt would be printed when it is on again. Ask for help if you need it now.")
+        return tr("Coupons are printed on the receipt. It is also your proof for a return.")

@@ -1,0 +1,89 @@
+"""The first step: the articles as they are scanned, the card, the amount, and the way to pay."""
+
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from kiosk.screens.selfservice.kit import Kit, Page, row
+from kiosk.screens.selfservice.lines import article_list, framed, rows
+from kiosk.screens.selfservice.prompt import Prompt
+from kiosk.screens.selfservice.sentences import greeting
+from kiosk.screens.selfservice.summary import Summary
+from kiosk.touch.labels import Label
+from kiosk.touch.paint import CENTRE
+from kiosk.touch.status import IconView
+from kiosk.touch.theme import STRONG
+from kiosk.viewmodels.selfservice_model import SelfServiceModel
+
+
+class EmptyBasket(QWidget):
+    """What to do first, where the articles will be."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(40, 40, 40, 40)
+        box.addStretch(1)
+        box.addWidget(IconView(kit.theme, "barcode", 160, "ink3"), 0, CENTRE)
+        box.addSpacing(24)
+        box.addWidget(Label(kit.theme, kit.tr("Hold a barcode in front of the scanner."), "body", "ink", STRONG, wrap=True, align=CENTRE))
+        sentence = kit.tr("No barcode on it? Touch “No barcode” and choose it from the pictures.")
+        box.addWidget(Label(kit.theme, sentence, "small", "ink2", wrap=True, align=CENTRE))
+        box.addStretch(1)
+
+
+class ScanPage(Page):
+    """Everything stays where it is while articles come: the list grows down, amount and buttons stand still."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit)
+        self.list = article_list(kit)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(EmptyBasket(kit))
+        self._stack.addWidget(self.list)
+        holder = framed_stack(kit, self._stack)
+        self.content.addWidget(holder, 1)
+        self.prompt = Prompt(kit)
+        self.slot = self.prompt
+        self.summary = Summary(kit)
+        self.pay = kit.button("pay", "primary", height=148 if kit.portrait else 120, role="title")
+        self.pay.show_text(kit.tr("Pay"))
+        self.goods = kit.button("no_barcode")
+        self.goods.show_text(kit.tr("No barcode"))
+        self.remove = kit.button("remove")
+        self.remove.show_text(kit.tr("Remove an article"))
+        self.acts.addWidget(self.prompt)
+        self.acts.addWidget(self.summary)
+        self.acts.addWidget(self.pay)
+        self.acts.addLayout(row(self.goods, self.remove))
+        self._connect(kit.model)
+
+    def _connect(self, model: SelfServiceModel) -> None:
+        self.pay.clicked.connect(model.pay)
+        self.goods.clicked.connect(model.choose_goods)
+
+    def title(self) -> str:
+        return self.kit.tr("Scan your articles")
+
+    def refresh(self) -> None:
+        shown = rows(self.kit)
+        self._stack.setCurrentIndex(1 if shown else 0)
+        self.list.show_rows(shown, str(self.kit.model.newest))
+        self.summary.refresh()
+        self.pay.setEnabled(bool(shown))
+        self.remove.setEnabled(bool(shown))
+        member = self.kit.model.ticket.basket.member
+        if member is not None:
+            self.prompt.show_words(greeting(self.kit), self._to_come())
+        else:
+            sentence = self.kit.tr("Show its QR code to the camera, here or before you pay.")
+            self.prompt.show_words(self.kit.tr("Do you have our card?"), sentence)
+
+    def _to_come(self) -> str:
+        earned = self.kit.model.ticket.basket.points_earned
+        return self.kit.words.tr_n("This purchase brings you {n} point.", "This purchase brings you {n} points.", earned)
+
+
+def framed_stack(kit: Kit, stack: QStackedLayout) -> QWidget:
+    """Return a card whose inside is one of several widgets."""
+    inside = QWidget()
+    inside.setLayout(stack)
+    return framed(kit, inside)

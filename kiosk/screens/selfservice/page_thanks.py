@@ -1,0 +1,68 @@
+"""Goodbye: the receipt's number, the points, the coupon; then the next customer."""
+
+from kiosk.screens.selfservice.kit import Kit, Page
+from kiosk.screens.selfservice.prompt import Prompt
+from kiosk.screens.selfservice.statement import Statement
+from kiosk.touch.card import Card
+from kiosk.touch.labels import Label
+from kiosk.touch.paint import CENTRE
+from kiosk.touch.theme import BOLD
+from kiosk.viewmodels.selfservice_payment import Finished
+
+
+class ThanksPage(Page):
+    """What the customer leaves with. It goes by itself after a while."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit)
+        theme = kit.theme
+        self.statement = Statement(kit, "check")
+        self.number = Label(theme, role="small", tone="ink2", wrap=True, align=CENTRE)
+        self.statement.add_below(self.number)
+        self.points = Prompt(kit)
+        self.coupon = Card(theme, "accent", margins=(32, 20, 32, 20))
+        self.coupon_head = Label(theme, role="body", weight=BOLD, wrap=True)
+        self.coupon_sentence = Label(theme, role="small", tone="ink2", wrap=True)
+        self.coupon.box.addWidget(self.coupon_head)
+        self.coupon.box.addWidget(self.coupon_sentence)
+        self.content.addWidget(self.statement, 1)
+        self.leave = kit.button("leave", "primary", height=148 if kit.portrait else 120, role="title")
+        self.leave.show_text(kit.tr("Finish"))
+        self.leave.clicked.connect(kit.model.leave)
+        self.acts.addWidget(self.coupon)
+        self.acts.addWidget(self.points)
+        self.acts.addWidget(self.slot)
+        self.acts.addWidget(self.leave)
+
+    def title(self) -> str:
+        return self.kit.tr("Thank you for shopping here")
+
+    def refresh(self) -> None:
+        done = self.kit.model.payment.done
+        if done is None:
+            return
+        kit = self.kit
+        take = kit.tr("Do not forget your receipt and your articles.") if done.paper else kit.tr("Do not forget your articles.")
+        self.statement.say(kit.tr("Thank you, and see you soon!"), take)
+        self.number.show_text(kit.tr("Receipt {number} · {amount}", number=done.number, amount=kit.words.money(done.paid_minor)))
+        self._show_points(done)
+        self._show_coupon(done)
+
+    def _show_points(self, done: Finished) -> None:
+        words = self.kit.words
+        self.points.setVisible(done.balance is not None)
+        if done.balance is not None:
+            head = words.tr_n("You earned {n} point.", "You earned {n} points.", done.points_earned)
+            self.points.show_words(head, words.tr_n("You now have {n} point.", "You now have {n} points.", done.balance))
+
+    def _show_coupon(self, done: Finished) -> None:
+        self.coupon.setVisible(bool(done.coupons))
+        if not done.coupons:
+            return
+        words, coupon = self.kit.words, done.coupons[0]
+        self.coupon_head.show_text(words.tr("{amount} for your next visit", amount=words.money(coupon.amount_minor)))
+        needs = coupon.needs.get("min_gross_minor", 0)
+        until = words.date(coupon.valid_until)
+        where = words.tr("The coupon is on your receipt.") if done.paper else words.tr("Ask an attendant to print it for you.")
+        condition = words.tr("From {amount}, until {until}.", amount=words.money(needs), until=until)
+        self.coupon_sentence.show_text(f"{condition} {where}")

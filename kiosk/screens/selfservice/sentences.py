@@ -1,0 +1,70 @@
+"""What a customer is told: refusals in words that fit somebody who shops alone, the till's own sentence where none fits better."""
+
+from kiosk.screens.selfservice.kit import Kit
+from kiosk.services.answers import ErrorView, LineView
+from kiosk.viewmodels.selfservice_model import Notice
+
+
+def tr(message: str) -> str:
+    """Mark a sentence for the catalogue; it is translated when it is shown."""
+    return message
+
+
+_CUSTOMER = {
+    "unknown_code": tr("We do not know this code. Scan it again, or touch “No barcode”."),
+    "wrong_check_digit": tr("This code could not be read well. Scan it again, slowly."),
+    "embedded_zero": tr("This label shows a weight or price of zero. Weigh the article again."),
+    "not_sellable": tr("This article is not for sale. Put it aside, or ask for help."),
+    "price_needed": tr("This article has no price. Ask for help, or go on without it."),
+    "weight_needed": tr("This article is sold by weight. Weigh it and scan its label, or touch “No barcode”."),
+    "basket_empty": tr("Your basket is empty. Scan an article first."),
+    "unknown_member": tr("We do not know this card. Show it again, or go on without it."),
+    "unknown_coupon": tr("This is not a coupon of this shop. Go on without it."),
+    "token_forged": tr("This code was not made by this shop. Go on without it."),
+    "token_malformed": tr("This code is damaged. Show it again, or go on without it."),
+    "coupon_twice": tr("This coupon counts already. Go on."),
+    "basket_too_large": tr("Your basket is full. Pay for it, then start again."),
+    "tender_begun": tr("Payment has begun. Wait for the card terminal, or ask for help."),
+    "card_paid": tr("Your card has paid already. Ask for help to cancel."),
+    "disk_full": tr("This kiosk cannot go on. Your articles are kept; please ask for help."),
+    "disk_error": tr("This kiosk cannot go on. Your articles are kept; please ask for help."),
+}
+
+
+def line_name(kit: Kit, line: LineView) -> str:
+    """Return a line's name in the customer's language."""
+    return kit.name(line.names) if line.names else line.name
+
+
+def refusal(kit: Kit, code: str, params: dict[str, object]) -> str:
+    """Return the sentence of a refusal for a customer."""
+    sentence = _CUSTOMER.get(code)
+    return kit.tr(sentence) if sentence is not None else kit.words.error(code, params)
+
+
+def staff_refusal(kit: Kit, error: ErrorView) -> str:
+    """Return the sentence of a refusal for the attendant at the kiosk."""
+    return kit.words.error(error.code, error.params)
+
+
+def notice(kit: Kit, told: Notice) -> str:
+    """Return the sentence of a notice."""
+    if told.tone == "warn":
+        return refusal(kit, told.code, told.params)
+    if told.code == "member":
+        return greeting(kit)
+    if told.code == "recovered":
+        return kit.tr("There was a short break. Your articles are all still here.")
+    name = line_name(kit, told.line) if told.line is not None else ""
+    if told.code == "removed":
+        return kit.tr("{name} was removed.", name=name)
+    return kit.tr("{name} is in your basket.", name=name)
+
+
+def greeting(kit: Kit) -> str:
+    """Greet the member, by name where the kiosk may know it."""
+    points = kit.model.points
+    name = kit.model.ticket.member_name
+    hello = kit.tr("Hello {name}!", name=name) if name else kit.tr("Hello!")
+    count = kit.words.tr_n("You have {n} point.", "You have {n} points.", points)
+    return f"{hello} {count}"

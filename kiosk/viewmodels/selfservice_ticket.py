@@ -1,0 +1,126 @@
+"""The customer's ticket as the till last told it. Sends commands and keeps the answers; where the customer stands is not known here."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from kiosk.qtbase.bridge import Bridge
+from kiosk.services.answers import Answer, BasketView, ErrorView, LineView, MemberView
+from kiosk.services.commands import Command, State
+from kiosk.services.port import Change
+from kiosk.services.queries import DayInfo, DayView, MemberName, PrinterStatus, PrinterView
+
+Done = Callable[[Answer], None]
+
+POINTS = "POINT"
+"""The shop's points programme; balances of other programmes are not points."""
+
+
+def points_of(member: MemberView) -> int:
+    """Return the member's points as the till knows them before this ticket."""
+    return member.balances.get(POINTS, 0)
+
+
+class Ticket(QObject):
+    """`basket` is what was last committed; `busy` says that an answer is awaited; `member_name` is empty where names are not kept."""
+
+    changed = Signal()
+    settled = Signal(object)
+    """An answer to `State`: what the till is in the middle of."""
+    refused = Signal(object, object)
+    """ErrorView and the command that was not carried out, unless the sender handles its refusals itself."""
+
+    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._in_flight = 0
+        self.basket = BasketView()
+        self.state = "logged_out"
+        self.info: DayView | None = None
+        self.printer = "unknown"
+        self.member_name = ""
+        bridge.changed.connect(self._heard)
+
+    @property
+    def busy(self) -> bool:
+        return self._in_flight > 0
+
+    @property
+    def count(self) -> int:
+        """Pieces in the basket; a weighed line counts as one."""
+        return sum(line.quantity or 1 for line in self.basket.lines)
+
+    @property
+    def newest(self) -> LineView | None:
+        return self.basket.lines[-1] if self.basket.lines else None
+
+    def start(self) -> None:
+        """Learn what this kiosk is and what it is in the middle of."""
+        self._bridge.ask(PrinterStatus(), self._take_printer)
+        self.settle()
+
+    def settle(self) -> None:
+        """Ask where the till stands, after a start, a log-in or a stop."""
+        self._bridge.ask(DayInfo(), self._take_info)
+        self.send(State(), self.settled.emit)
+
+    def send(self, command: Command, done: Done | None = None, refused: Done | None = None) -> None:
+        """Send a command; `done` hears success, `refused` a failure (else the `refused` signal does)."""
+        self._in_flight += 1
+
+        def take(answer: Answer) -> None:
+            self._in_flight -= 1
+            self._keep(answer)
+            if answer.ok:
+                if done is not None:
+                    done(answer)
+            elif refused is not None:
+                refused(answer)
+            else:
+                self.refused.emit(answer.error or ErrorView(code="safely_locked", message=""), command)
+            self.changed.emit()
+
+        self._bridge.submit(command, take)
+
+    def clear(self) -> None:
+        """Forget the finished or cancelled ticket; the next customer sees nothing of it."""
+        self.basket = BasketView()
+        self.member_name = ""
+        self.changed.emit()
+
+    def _keep(self, answer: Answer) -> None:
+        self.state = answer.state
+        if not answer.ok:
+            return
+        before = self.basket.member.id if self.basket.member else ""
+        self.basket = answer.basket or BasketView()
+        member = self.basket.member
+        if member is None:
+            self.member_name = ""
+        elif member.id != before:
+            self._bridge.ask(MemberName(member.id), self._take_name)
+
+    def _heard(self, change: Change) -> None:
+        if change.topics & {"session", "day", "recovered"} and not self.busy:
+            self.settle()
+        elif "basket" in change.topics and change.answer is not None and not self.busy:
+            self._keep(change.answer)
+            self.changed.emit()
+        if "printer" in change.topics:
+            self._bridge.ask(PrinterStatus(), self._take_printer)
+
+    def _take_info(self, result: Any) -> None:
+        if isinstance(result, DayView):
+            self.info = result
+            self.changed.emit()
+
+    def _take_printer(self, result: Any) -> None:
+        if isinstance(result, PrinterView):
+            self.printer = result.state
+            self.changed.emit()
+
+    def _take_name(self, result: Any) -> None:
+        if isinstance(result, str):
+            self.member_name = result
+            self.changed.emit()

@@ -1,0 +1,150 @@
+"""A manager's till in memory, and the ledger behind it: four terminals at the end of a Saturday."""
+
+from collections.abc import Callable
+from typing import Any
+
+from kiosk.services.answers import Answer, ErrorView
+from kiosk.services.commands import Command, Login, Logout, State
+from kiosk.services.port import Change
+from kiosk.services.queries import AskPush, DayInfo, DayView, Desk, Query, Recovery, RecoveryView, StaffList, StaffRow
+from sync.protocol.errors import EnvironmentFault
+from sync.protocol.wire import Closing, DeskAnswer, TerminalState
+
+DAY = "2026-11-21"
+NOW = "2026-11-21T20:03:00+01:00"
+STAFF = [
+    StaffRow("marc", "Marc Lenoir", "cashier"),
+    StaffRow("nadia", "Nadia Bernard", "cashier"),
+    StaffRow("yves", "Yves Morel", "cashier"),
+    StaffRow("awa", "Awa Diop", "attendant"),
+    StaffRow("ines", "Inès Caron", "manager"),
+    StaffRow("paul", "Paul Girard", "administrator"),
+]
+PINS = {"ines": "222222", "paul": "333333", "marc": "1111"}
+
+
+def at(time: str) -> str:
+    return f"{DAY}T{time}:00+01:00"
+
+
+def closing(expected: int, counted: int, day: str = DAY) -> Closing:
+    return Closing(business_day=day, z_number=12, expected_minor=expected, counted_minor=counted, over_short_minor=counted - expected)
+
+
+def proven(register: str, staff: str, expected: int, counted: int, **changes: Any) -> TerminalState:
+    return state(register, staff=staff, closing=closing(expected, counted), **changes)
+
+
+def state(
+    register: str, *, kind: str = "cashier", heard: str = "20:02", unsent: int | None = 0, head: int | None = 900, **more: Any
+) -> TerminalState:
+    return TerminalState(
+        terminal=f"t{register}",
+        register=register,
+        kind=kind,
+        last_heard=at(heard) if heard else "",
+        unsent=unsent,
+        head_seq=head,
+        acked_seq=(head or 0) - (unsent or 0),
+        **more,
+    )
+
+
+def evening(*, push_now: int = 0) -> DeskAnswer:
+    """Return the sketch's evening: one till without network, three proven."""
+    return DeskAnswer(
+        store="lyon",
+        business_day=DAY,
+        terminals=[
+            proven("1", "marc", 81210, 81210),
+            proven("2", "nadia", 64325, 64005, heard="19:40", unsent=34),
+            proven("3", "yves", 65105, 65105),
+            proven("A", "awa", 0, 0, kind="selfservice"),
+            state("D", kind="manager"),
+        ],
+        sales_minor=841235,
+        receipts=341,
+        cases=2,
+        push_now=push_now,
+        server_time=NOW,
+    )
+
+
+class FakeDesk:
+    """`answers` are the ledger's next answers, the last one repeated; an EnvironmentFault among them is an unreachable ledger."""
+
+    def __init__(self, *answers: DeskAnswer | EnvironmentFault, staff: str = "") -> None:
+        self.answers: list[DeskAnswer | EnvironmentFault] = list(answers) or [evening()]
+        self.staff = staff
+        self.asked: list[Query] = []
+        self.pushes = 0
+        self.push_fault: EnvironmentFault | None = None
+        self.listeners: list[Callable[[Change], None]] = []
+
+    def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
+        self.listeners.append(listener)
+        return lambda: self.listeners.remove(listener)
+
+    def submit(self, command: Command, done: Callable[[Answer], None]) -> None:
+        answer = self._answer(command)
+        for listener in tuple(self.listeners):
+            listener(Change(frozenset({"session"}), answer))
+        done(answer)
+
+    def ask(self, query: Query, done: Callable[[Any], None]) -> None:
+        self.asked.append(query)
+        done(self._view(query))
+
+    def desks(self) -> int:
+        """Return how often the ledger was asked."""
+        return sum(isinstance(query, Desk) for query in self.asked)
+
+    def _view(self, query: Query) -> Any:
+        match query:
+            case StaffList():
+                return STAFF
+            case DayInfo():
+                return self._day()
+            case Recovery():
+                return RecoveryView()
+            case AskPush():
+                self.pushes += 1
+                return self.push_fault or self.pushes
+            case Desk():
+                return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+            case _:
+                raise AssertionError(query)
+
+    def _answer(self, command: Command) -> Answer:
+        match command:
+            case Login() if PINS.get(command.staff) == command.pin:
+                self.staff = command.staff
+            case Login():
+                return Answer(ok=False, state="logged_out", error=ErrorView(code="wrong_pin", message="wrong_pin", field="pin"))
+            case Logout():
+                self.staff = ""
+            case State():
+                pass
+            case _:
+                raise AssertionError(command)
+        return Answer(state="day_closed" if self.staff else "logged_out")
+
+    def _day(self) -> DayView:
+        person = next((row for row in STAFF if row.id == self.staff), StaffRow("", "", ""))
+        return DayView(
+            register="D",
+            kind="manager",
+            store="lyon",
+            shop="Le Comptoir",
+            currency="EUR",
+            minor_digits=2,
+            languages=("fr", "en"),
+            timezone="Europe/Paris",
+            business_day="",
+            is_open=False,
+            float_minor=0,
+            last_count_minor=None,
+            staff=person.id,
+            staff_name=person.name,
+            role=person.role,
+        )

@@ -1,0 +1,338 @@
+"""A kiosk's till that lives in memory: it answers like the real one, at once and on the caller's thread, and keeps what it was sent."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from kiosk.services.answers import Answer, BasketView, CouponView, ErrorView, LineView, MemberView, OfferView, TenderView, TotalsView
+from kiosk.services.commands import (
+    Add,
+    AgeCheck,
+    Approve,
+    CancelBasket,
+    CloseDay,
+    Command,
+    Finish,
+    Login,
+    Logout,
+    OpenDay,
+    Scan,
+    State,
+    TenderMoney,
+    VoidLine,
+)
+from kiosk.services.port import Change
+from kiosk.services.queries import (
+    DayInfo,
+    DayView,
+    Departments,
+    DepartmentView,
+    GoodsOf,
+    GoodsView,
+    MemberName,
+    PrinterStatus,
+    PrinterView,
+    Query,
+    StaffList,
+    StaffRow,
+)
+
+STAFF = [StaffRow("s1", "Awa Diop", "attendant"), StaffRow("s2", "Nadia Bernard", "manager")]
+PINS = {"s1": "111111", "s2": "222222"}
+MEMBER = MemberView(id="m-claire", tier="gold", balances={"POINT": 1284})
+MEMBER_CODE = "M-CLAIRE"
+DEPARTMENTS = [
+    DepartmentView("fruit", {"fr": "Fruits", "en": "Fruit"}, 6),
+    DepartmentView("vegetables", {"fr": "Légumes", "en": "Vegetables"}, 4),
+    DepartmentView("bakery", {"fr": "Boulangerie", "en": "Bakery"}, 3),
+    DepartmentView("dairy", {"fr": "Crémerie", "en": "Dairy"}, 8),
+    DepartmentView("drinks", {"fr": "Boissons", "en": "Drinks"}, 5),
+    DepartmentView("empty", {"fr": "Vide", "en": "Empty"}, 0),
+]
+GOODS = [
+    GoodsView("cafe", {"fr": "Café moulu pur arabica", "en": "Ground arabica coffee"}, 395, "piece", "coffee", "drinks"),
+    GoodsView("comte", {"fr": "Comté affiné 18 mois", "en": "Comté cheese, 18 months"}, 2490, "kg", "cheese", "dairy"),
+    GoodsView("yaourt", {"fr": "Yaourt nature brebis", "en": "Plain sheep's milk yoghurt"}, 115, "piece", "yoghurt", "dairy"),
+    GoodsView("pain", {"fr": "Pain de campagne", "en": "Country bread"}, 320, "piece", "bread", "bakery"),
+    GoodsView("baguette", {"fr": "Baguette tradition", "en": "Traditional baguette"}, 130, "piece", "baguette", "bakery"),
+    GoodsView("croissant", {"fr": "Croissant au beurre", "en": "Butter croissant"}, 140, "piece", "croissant", "bakery"),
+    GoodsView("pomme", {"fr": "Pommes gala", "en": "Gala apples"}, 290, "kg", "apple", "fruit"),
+    GoodsView("banane", {"fr": "Bananes", "en": "Bananas"}, 199, "kg", "banana", "fruit"),
+    GoodsView("citron", {"fr": "Citron jaune", "en": "Lemon"}, 60, "piece", "lemon", "fruit"),
+    GoodsView("ouvert", {"fr": "Prix libre", "en": "Open price"}, None, "piece", "", "fruit"),
+    GoodsView("vin", {"fr": "Vin rouge des coteaux", "en": "Red hillside wine"}, 690, "piece", "wine", "drinks", 18),
+]
+CODES = {goods.sku.upper(): goods for goods in GOODS}
+
+
+def name_of(goods: GoodsView, language: str) -> str:
+    return goods.name if isinstance(goods.name, str) else goods.name[language]
+
+
+class FakeKiosk:
+    """`card` holds the card terminal's next outcomes (approved when empty); `sent` every command; `own_void` lets customers void."""
+
+    def __init__(self, *, opened: bool = True) -> None:
+        self.staff = "s1" if opened else ""
+        self.day = "2026-11-21" if opened else ""
+        self.lines: list[LineView] = []
+        self.member: MemberView | None = None
+        self.paid = 0
+        self.intent: dict[str, Any] | None = None
+        self.age_asked = self.age_proven = False
+        self.own_void = True
+        self.age_needs_approval = False
+        self.waiting: Command | None = None
+        self.card: list[str] = []
+        self.sent: list[Command] = []
+        self.printer = "ready"
+        self.number = 411
+        self.locked = False
+        self.listeners: list[Callable[[Change], None]] = []
+
+    def submit(self, command: Command, done: Callable[[Answer], None]) -> None:
+        self.sent.append(command)
+        done(self.answer(command))
+
+    def ask(self, query: Query, done: Callable[[Any], None]) -> None:
+        done(self.view(query))
+
+    def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
+        self.listeners.append(listener)
+        return lambda: self.listeners.remove(listener)
+
+    def tell(self, *topics: str) -> None:
+        for listener in tuple(self.listeners):
+            listener(Change(frozenset(topics)))
+
+    def kinds(self) -> list[str]:
+        return [type(command).__name__ for command in self.sent]
+
+    def sell(self, *skus: str) -> None:
+        """Put goods into the open ticket, as if sold before."""
+        for sku in skus:
+            self._put(CODES[sku.upper()], None)
+
+    def view(self, query: Query) -> Any:
+        match query:
+            case DayInfo():
+                return self._day()
+            case StaffList():
+                return STAFF
+            case PrinterStatus():
+                return PrinterView(self.printer, 0)
+            case Departments():
+                return DEPARTMENTS
+            case GoodsOf():
+                found = [goods for goods in GOODS if goods.department == query.department]
+                return found[query.offset : query.offset + query.limit]
+            case MemberName():
+                return ""
+            case _:
+                raise AssertionError(query)
+
+    def answer(self, command: Command) -> Answer:
+        if self.locked:
+            return self._no("safely_locked")
+        if not self.staff and not isinstance(command, (Login, State)):
+            return self._no("not_logged_in")
+        handler = getattr(self, f"_do_{type(command).__name__.lower()}")
+        answer: Answer = handler(command)
+        return answer
+
+    def _do_state(self, command: State) -> Answer:
+        return self._yes(**({"card_intent": self.intent} if self.intent else {}))
+
+    def _do_login(self, command: Login) -> Answer:
+        if self.staff and self.staff != command.staff:
+            return self._no("already_logged_in")
+        if PINS.get(command.staff) != command.pin:
+            return self._no("wrong_pin")
+        self.staff = command.staff
+        return self._yes()
+
+    def _do_logout(self, command: Logout) -> Answer:
+        self.staff = ""
+        return self._yes()
+
+    def _do_openday(self, command: OpenDay) -> Answer:
+        if self.day:
+            return self._no("day_open_already")
+        self.day = command.business_day
+        return self._yes()
+
+    def _do_closeday(self, command: CloseDay) -> Answer:
+        self.day = ""
+        return self._yes()
+
+    def _do_scan(self, command: Scan) -> Answer:
+        if command.code == MEMBER_CODE:
+            self.member = MEMBER
+            return self._yes()
+        goods = CODES.get(command.code)
+        return self._sell(goods, None) if goods else self._no("unknown_code")
+
+    def _do_add(self, command: Add) -> Answer:
+        return self._sell(CODES[command.sku.upper()], command.weight_g)
+
+    def _do_voidline(self, command: VoidLine) -> Answer:
+        if not self.own_void:
+            self.waiting = command
+            return self._no("approval_needed", role="attendant")
+        return self._void(command)
+
+    def _do_approve(self, command: Approve) -> Answer:
+        if PINS.get(command.staff) != command.pin:
+            return self._no("wrong_pin")
+        waiting, self.waiting = self.waiting, None
+        if isinstance(waiting, VoidLine):
+            return self._void(waiting)
+        assert isinstance(waiting, AgeCheck)
+        self.age_proven = True
+        return self._yes()
+
+    def _do_agecheck(self, command: AgeCheck) -> Answer:
+        if not self.age_asked:
+            return self._no("no_age_question")
+        if self.age_needs_approval:
+            self.waiting = command
+            return self._no("approval_needed", role="attendant")
+        self.age_proven = True
+        return self._yes()
+
+    def _do_tendermoney(self, command: TenderMoney) -> Answer:
+        outcome = self.card.pop(0) if self.card else "approved"
+        due = self._totals().due_minor
+        if outcome == "uncertain":
+            self.intent = {"id": "i1", "amount_minor": due, "kind": "card"}
+            return self._no("card_uncertain")
+        self.intent = None
+        if outcome != "approved":
+            return self._no({"declined": "card_declined"}.get(outcome, outcome))
+        self.paid = due
+        return self._yes()
+
+    def _do_finish(self, command: Finish) -> Answer:
+        if not self.lines:
+            return self._no("basket_empty")
+        if self._totals().due_minor:
+            return self._no("not_paid")
+        self.number += 1
+        basket = self._basket(finished=True)
+        self._clear()
+        return Answer(state="ready", basket=basket, extra={"receipt": {"number": f"04-A-{self.number:06d}", "code": "x"}})
+
+    def _do_cancelbasket(self, command: CancelBasket) -> Answer:
+        if not self.lines and not self.member:
+            return self._no("basket_empty")
+        self._clear()
+        return self._yes()
+
+    def _sell(self, goods: GoodsView, weight_g: int | None) -> Answer:
+        if goods.age and not self.age_proven:
+            self.age_asked = True
+            return self._no("age_check_needed", age=goods.age)
+        self._put(goods, weight_g)
+        return self._yes()
+
+    def _put(self, goods: GoodsView, weight_g: int | None) -> None:
+        price = goods.price_minor or 0
+        if goods.unit == "kg" and weight_g is None:
+            weight_g = 412
+        last = self.lines[-1] if self.lines else None
+        if last and last.sku == goods.sku and weight_g is None:
+            quantity = (last.quantity or 0) + 1
+            self.lines[-1] = self._line(goods, last.line, quantity, price * quantity)
+        elif weight_g is not None:
+            amount = (price * weight_g + 500) // 1000
+            line = self._line(goods, len(self.lines) + 1, None, amount)
+            self.lines.append(msgspec.structs.replace(line, weight_g=weight_g))
+        else:
+            self.lines.append(self._line(goods, len(self.lines) + 1, 1, price))
+
+    def _line(self, goods: GoodsView, number: int, quantity: int | None, amount: int) -> LineView:
+        saved = amount // 10 if goods.sku == "yaourt" else 0
+        return LineView(
+            line=number,
+            sku=goods.sku,
+            name=name_of(goods, "fr"),
+            names={language: name_of(goods, language) for language in ("fr", "en")},
+            picture=goods.picture,
+            quantity=quantity,
+            unit_price_minor=goods.price_minor or 0,
+            discount_minor=saved,
+            net_minor=amount - saved,
+            tax_minor=0,
+            gross_minor=amount - saved,
+            taxes=[],
+            offers=[OfferView(id="bio10", amount_minor=saved)] if saved else [],
+        )
+
+    def _void(self, command: VoidLine) -> Answer:
+        index = next(i for i, line in enumerate(self.lines) if line.line == command.line)
+        line = self.lines.pop(index)
+        if command.quantity and line.quantity and command.quantity < line.quantity:
+            left = line.quantity - command.quantity
+            self.lines.insert(index, self._line(CODES[line.sku.upper()], line.line, left, line.unit_price_minor * left))
+        return self._yes()
+
+    def _totals(self) -> TotalsView:
+        gross = sum(line.gross_minor for line in self.lines)
+        saved = sum(line.discount_minor for line in self.lines)
+        return TotalsView(net_minor=gross, gross_minor=gross, discount_minor=saved, due_minor=gross - self.paid, paid_minor=self.paid)
+
+    def _basket(self, *, finished: bool = False) -> BasketView:
+        totals = self._totals()
+        coupon = CouponView(
+            id="c1", offer="next", code="X", amount_minor=500, needs={"min_gross_minor": 3000}, valid_until="2026-12-31", home="04"
+        )
+        return BasketView(
+            lines=list(self.lines),
+            totals=totals,
+            member=self.member,
+            points_earned=totals.gross_minor // 100 if self.member else 0,
+            coupons_issued=[coupon] if finished and totals.gross_minor >= 2000 else [],
+            tenders=[TenderView(kind="card", amount_minor=self.paid)] if self.paid else [],
+        )
+
+    def _state(self) -> str:
+        if self.locked:
+            return "locked"
+        if not self.staff:
+            return "logged_out"
+        if not self.day:
+            return "day_closed"
+        if self.paid or self.intent:
+            return "paying"
+        return "selling" if self.lines or self.member else "ready"
+
+    def _yes(self, **extra: Any) -> Answer:
+        return Answer(state=self._state(), basket=self._basket(), extra=extra)
+
+    def _no(self, code: str, **params: Any) -> Answer:
+        return Answer(ok=False, state=self._state(), error=ErrorView(code=code, message=code, params=params))
+
+    def _clear(self) -> None:
+        self.lines, self.member, self.paid = [], None, 0
+        self.age_asked = self.age_proven = False
+
+    def _day(self) -> DayView:
+        person = next((row for row in STAFF if row.id == self.staff), StaffRow("", "", ""))
+        return DayView(
+            register="04",
+            kind="selfservice",
+            store="lyon",
+            shop="Le Comptoir",
+            currency="EUR",
+            minor_digits=2,
+            languages=("fr", "en"),
+            timezone="Europe/Paris",
+            business_day=self.day,
+            is_open=bool(self.day),
+            float_minor=0,
+            last_count_minor=None,
+            staff=person.id,
+            staff_name=person.name,
+            role=person.role,
+        )
