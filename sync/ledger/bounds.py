@@ -10,19 +10,20 @@ from sync.protocol.wire import BATCH_LIMIT_ENTRIES, Closing, Report
 WHOLE_LIMIT = 2**53
 """Beyond what any counter or amount can reach, and exact in every JSON reader."""
 
-_CODE = re.compile(r"[A-Za-z0-9._:-]{0,64}")
+ID_LIMIT_CHARS = 64
+SOFTWARE_LIMIT_CHARS = 80
+
 _EPOCH = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})?")
-_SOFTWARE = re.compile(r"[\x20-\x7e]{0,80}")
 _HASH_BYTES = 32
 
 
 def check_report(report: Report) -> None:
     """Raise Rejected for a report that is out of bounds."""
-    _match(_CODE, report.epoch, "report.epoch")
+    _printable(report.epoch, "report.epoch")
     _match(_DAY, report.business_day, "report.business_day")
-    _match(_CODE, report.staff, "report.staff")
-    _match(_SOFTWARE, report.software, "report.software")
+    _printable(report.staff, "report.staff")
+    _printable(report.software, "report.software", SOFTWARE_LIMIT_CHARS)
     _whole(report.head_seq, "report.head_seq")
     _whole(report.unsent, "report.unsent")
     if len(report.head_hash) > _HASH_BYTES:
@@ -50,7 +51,7 @@ def check_batch(epoch: str, entries: Sequence[Entry]) -> None:
 def check_cursors(cursors: dict[str, int]) -> None:
     """Raise Rejected for a cursor that no revision can be."""
     for scope, cursor in cursors.items():
-        _match(_CODE, scope, "cursors")
+        _printable(scope, "cursors")
         _whole(cursor, f"cursors.{scope}")
 
 
@@ -61,6 +62,12 @@ def check_day(business_day: str) -> None:
 
 def _match(pattern: re.Pattern[str], text: str, field: str) -> None:
     if pattern.fullmatch(text) is None:
+        raise bad_request("out_of_bounds", field)
+
+
+def _printable(text: str, field: str, limit: int = ID_LIMIT_CHARS) -> None:
+    """Ids are the shop's to choose: any short text without control characters."""
+    if len(text) > limit or not text.isprintable():
         raise bad_request("out_of_bounds", field)
 
 

@@ -1,7 +1,5 @@
 """A shop file into the records of every store. What is as it was keeps its revision, so that terminals fetch only what differs."""
 
-from collections.abc import Iterable, Iterator
-
 import msgspec
 from sqlalchemy import Connection, select
 
@@ -11,8 +9,9 @@ from sync.ledger.feed import Put, all_bodies, put_records
 from sync.ledger.people import member_puts, staff_puts
 from sync.ledger.tables import ask, record, terminal
 from sync.protocol.errors import Refusal
-from sync.protocol.records import Record, Register, Shop
+from sync.protocol.records import Shop
 from sync.shopfile import ShopFile
+from sync.shopfile.scopes import catalogue
 
 _WHOLE_SCOPES = ("store", "register", "tax", "department", "barcode_rule", "programme", "offer", "staff", "product")
 """Scopes of which the file says all: what it no longer names is deleted. Members and cards also come into being at tills."""
@@ -53,31 +52,14 @@ def _check_allowed(connection: Connection, file: ShopFile) -> None:
 def _import_store(connection: Connection, context: Context, file: ShopFile, store: str, *, home: bool) -> int:
     if connection.execute(select(ask).where(ask.c.store == store)).one_or_none() is None:
         connection.execute(ask.insert().values(store=store, push_now=0))
-    puts = [*_catalogue(file, store), *staff_puts(connection, context.keys, store, file.staff)]
+    puts = [Put(found.scope, found.key, msgspec.json.encode(found.record)) for found in catalogue(file, store)]
+    puts += staff_puts(connection, context.keys, store, file.staff)
     puts += _deletions(connection, store, puts)
     puts.append(issuer_key(context.keys.public, ""))
     puts += member_puts(connection, store, file, home=home)
     return put_records(connection, store, puts)
 
 
-def _catalogue(file: ShopFile, store: str) -> Iterator[Put]:
-    yield _put("shop", "shop", file.shop)
-    yield from (_put("store", found.id, found) for found in file.stores if found.id == store)
-    yield from (_put("register", found.id, found) for found in _registers(file, store))
-    for scope, records in (("tax", file.taxes), ("department", file.departments), ("programme", file.programmes), ("offer", file.offers)):
-        yield from (_put(scope, found.id, found) for found in records)
-    yield from (_put("product", found.sku, found) for found in file.products)
-    yield from (_put("barcode_rule", f"{place:04d}", found) for place, found in enumerate(file.barcode_rules))
-
-
-def _registers(file: ShopFile, store: str) -> Iterable[Register]:
-    return (found for found in file.registers if found.store == store)
-
-
 def _deletions(connection: Connection, store: str, wanted: list[Put]) -> list[Put]:
     named = {(put.scope, put.key) for put in wanted}
     return [Put(scope, key, None) for scope in _WHOLE_SCOPES for key in all_bodies(connection, store, scope) if (scope, key) not in named]
-
-
-def _put(scope: str, key: str, found: Record) -> Put:
-    return Put(scope, key, msgspec.json.encode(found))

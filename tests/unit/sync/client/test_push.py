@@ -107,3 +107,11 @@ def test_what_was_acknowledged_before_a_failure_stays_so() -> None:
     with pytest.raises(EnvironmentFault, match="ledger_unreachable"):
         push_all(Dying(chain), chain, chain.report)
     assert chain.acknowledged == BATCH_LIMIT_ENTRIES
+
+
+def test_the_named_points_are_reached_around_each_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    reached: list[str] = []
+    monkeypatch.setattr("sync.client.push.reach", reached.append)
+    chain = journal(BATCH_LIMIT_ENTRIES + 1)
+    push_all(FakeLedger(chain), chain, chain.report)
+    assert reached == ["before_send", "after_acknowledgement"] * 2

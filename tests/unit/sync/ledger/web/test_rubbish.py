@@ -122,8 +122,9 @@ def test_a_body_too_large_is_refused_however_it_was_packed(shop_world: World) ->
     [
         ({"unsent": -1}, "report.unsent"),
         ({"head_seq": 2**60}, "report.head_seq"),
-        ({"staff": "Zoé Martin"}, "report.staff"),
+        ({"staff": "a\nb"}, "report.staff"),
         ({"epoch": "e\x00"}, "report.epoch"),
+        ({"software": "x" * 81}, "report.software"),
         ({"business_day": "today"}, "report.business_day"),
         ({"head_hash": bytes(33)}, "report.head_hash"),
     ],
@@ -135,6 +136,13 @@ def test_a_report_out_of_bounds_is_refused_by_field(shop_world: World, changes: 
         400,
         Problem(code="out_of_bounds", field=field),
     )
+
+
+def test_an_id_as_a_shop_may_choose_it_is_within_bounds(shop_world: World) -> None:
+    who = as_manager(shop_world)
+    body = packed({"report": {**REPORT, "staff": "Zoé Martin"}})
+    answer = shop_world.http.post("/v1/feed", content=body, headers=signed(shop_world, who, "/v1/feed", body))
+    assert answer.status_code == 200
 
 
 def test_a_wrong_type_is_named_by_its_place(shop_world: World) -> None:
