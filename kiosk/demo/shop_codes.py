@@ -2,6 +2,8 @@
 
 import hashlib
 
+from sync.rules.barcode import check_digit
+
 WEIGHED_PREFIXES = ("23", "21")
 """GS1 leaves 20-29 to the shop; these two are the shop's own rules for labels of a scale, by price and by weight."""
 
@@ -16,9 +18,8 @@ def draw(text: str, below: int, salt: str = "") -> int:
 
 
 def with_check_digit(body: str) -> str:
-    """Return a GTIN body of any length with its check digit (GS1 General Specifications, 7.9.1)."""
-    total = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(body)))
-    return f"{body}{-total % 10}"
+    """Return the digits of `body` with their GS1 check digit."""
+    return f"{body}{check_digit(body)}"
 
 
 class ArticleNumbers:
