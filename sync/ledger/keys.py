@@ -5,6 +5,7 @@ import hmac
 import os
 import secrets
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -16,12 +17,12 @@ _SECRET_BYTES = 32
 
 
 class _Contents(msgspec.Struct, forbid_unknown_fields=True):
-    signing_seed: bytes
+    signing_seed: Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
     store_secrets: dict[str, bytes]
 
 
 class LedgerKeys:
-    """The keys of one shop. A new store's secret is written to disk before it is used."""
+    """The keys of one shop; what is made here is on disk before it is used."""
 
     def __init__(self, path: Path, contents: _Contents) -> None:
         self._path = path
@@ -43,22 +44,24 @@ class LedgerKeys:
     def load(cls, folder: Path) -> "LedgerKeys":
         """Read the keys of `folder`; a missing or damaged file is an environment fault."""
         path = folder / FILE_NAME
-        try:
-            return cls(path, msgspec.json.decode(path.read_bytes(), type=_Contents))
-        except FileNotFoundError as error:
-            raise EnvironmentFault("ledger_missing", path=str(path)) from error
-        except (OSError, ValueError) as error:
-            raise EnvironmentFault("ledger_keys_unreadable", path=str(path)) from error
+        return cls(path, _read(path))
 
     def store_secret(self, store: str) -> bytes:
-        """Return the store's secret, made when the store is first seen."""
-        known = self._contents.store_secrets.get(store)
-        if known is not None:
-            return known
-        made = secrets.token_bytes(_SECRET_BYTES)
-        self._contents.store_secrets[store] = made
-        self._write()
-        return made
+        """Return a store's secret. A service may be older than the import that made it, so the file is asked before giving up."""
+        if store not in self._contents.store_secrets:
+            self._contents = _read(self._path)
+        found = self._contents.store_secrets.get(store)
+        if found is None:
+            raise EnvironmentFault("ledger_keys_unreadable", path=str(self._path))
+        return found
+
+    def make_store_secret(self, store: str) -> bytes:
+        """Return a store's secret, made when the store is first imported: a second one would make every PIN wrong."""
+        self._contents = _read(self._path)
+        if store not in self._contents.store_secrets:
+            self._contents.store_secrets[store] = secrets.token_bytes(_SECRET_BYTES)
+            self._write()
+        return self._contents.store_secrets[store]
 
     def code_mac(self, code: str) -> bytes:
         """Return the keyed hash of an enrolment code; a stolen database alone cannot be searched for it."""
@@ -78,3 +81,12 @@ class LedgerKeys:
             draft.replace(self._path)
         except OSError as error:
             raise EnvironmentFault("ledger_folder_unwritable", path=str(self._path.parent)) from error
+
+
+def _read(path: Path) -> _Contents:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=_Contents)
+    except FileNotFoundError as error:
+        raise EnvironmentFault("ledger_missing", path=str(path)) from error
+    except (OSError, ValueError) as error:
+        raise EnvironmentFault("ledger_keys_unreadable", path=str(path)) from error

@@ -24,7 +24,7 @@ Opening = tuple[str, str, int]
 
 def staff_puts(connection: Connection, keys: LedgerKeys, store: str, staff: Sequence[StaffEntry]) -> Iterator[Put]:
     """Give each person a verifier; one whose PIN is as before keeps the old one, as a new salt would look like a change."""
-    secret = keys.store_secret(store)
+    secret = keys.make_store_secret(store)
     known = {key: msgspec.json.decode(body, type=Staff) for key, body in all_bodies(connection, store, "staff").items()}
     for person in staff:
         old = known.get(person.id)

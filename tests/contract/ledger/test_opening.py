@@ -20,7 +20,7 @@ def test_the_migrations_make_the_tables_the_code_expects(shop_world: World) -> N
 
 def test_a_ledger_opens_again_with_what_it_held(tmp_path: Path, database: str | None) -> None:
     made = create_ledger(tmp_path, database)
-    secret = made.keys.store_secret("S1")
+    secret = made.keys.make_store_secret("S1")
     made.engine.dispose()
     again = open_ledger(tmp_path, database)
     assert (again.keys.public, again.keys.store_secret("S1")) == (made.keys.public, secret)
@@ -33,6 +33,17 @@ def test_a_ledger_is_never_made_over_another(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentFault, match="ledger_exists"):
         create_ledger(tmp_path)
     assert (tmp_path / FILE_NAME).read_bytes() == before
+
+
+def test_a_service_that_runs_since_before_the_import_uses_the_secret_the_import_made(tmp_path: Path) -> None:
+    importing = LedgerKeys.create(tmp_path)
+    serving = LedgerKeys.load(tmp_path)
+    with pytest.raises(EnvironmentFault, match="ledger_keys_unreadable"):
+        serving.store_secret("S1")
+    secret = importing.make_store_secret("S1")
+    assert serving.store_secret("S1") == secret
+    assert serving.make_store_secret("S1") == secret
+    assert LedgerKeys.load(tmp_path).store_secret("S1") == secret
 
 
 @pytest.mark.parametrize("rubbish", [b"", b"{}", b"[1]", b"\xff", b'{"signing_seed": "AA==", "store_secrets": {}}'])
