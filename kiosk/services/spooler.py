@@ -110,7 +110,7 @@ class Spooler:
         try:
             self._printer.send(data)
         except EnvironmentFault as fault:
-            if fault.code == "printer_off":
+            if not fault.params.get("sent", True):
                 self._queue.mark(identity, job, started=job.started)
             raise
         reach("after_print")

@@ -1,5 +1,6 @@
 """Kill anywhere: a headless till sells without pause while it and the ledger are killed, at random moments and at named points."""
 
+import contextlib
 import random
 import signal
 import subprocess
@@ -112,10 +113,8 @@ def _reap(process: "subprocess.Popen[bytes] | subprocess.Popen[str]") -> None:
     process.wait()
     for stream in (process.stdin, process.stdout):
         if stream:
-            try:
+            with contextlib.suppress(OSError):
                 stream.close()
-            except OSError:
-                pass
 
 
 def kill(seconds: float, *, kills: int = 0, plant: str = "", seed: int = 1) -> tuple[str, bool]:
@@ -139,9 +138,11 @@ def kill(seconds: float, *, kills: int = 0, plant: str = "", seed: int = 1) -> t
 
 def _settle(run: Run) -> Verdict:
     """Let everything come to rest without kills: finish the ticket, print what waits, push what waits; then judge."""
-    if run.failure is not None:
-        return Verdict(faults=[f"{type(run.failure).__name__}: {run.failure}"])
     world = run.world
+    if run.failure is not None:
+        verdict = judge(world.profile, world.ledger_folder, world.printer.all_bytes(), run.seller.acknowledged)
+        verdict.faults.insert(0, f"{type(run.failure).__name__}: {run.failure}")
+        return verdict
     serving = world.serve()
     try:
         till = world.open_till()

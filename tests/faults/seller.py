@@ -6,7 +6,6 @@ from typing import Any
 from tests.faults.shop import CASHIER, CHEESE, COFFEE, LAMP, MEMBER
 from tests.faults.world import Conversation
 
-
 PAPER_SHARE = 0.15
 """No printer keeps up with a cashier who never pauses."""
 

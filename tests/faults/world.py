@@ -1,5 +1,6 @@
 """A ledger and a headless till as processes of the shipped command, in a folder of their own; started, killed, started again."""
 
+import contextlib
 import json
 import os
 import subprocess
@@ -123,8 +124,6 @@ class Conversation:
     def close(self) -> int:
         """End the input and wait for the till to stop by itself."""
         assert self.process.stdin is not None
-        try:
+        with contextlib.suppress(OSError):
             self.process.stdin.close()
-        except OSError:
-            pass
         return self.process.wait(START_LIMIT_S)

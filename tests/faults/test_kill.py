@@ -1,0 +1,29 @@
+"""CI's slice of the torture by kill, and the planted bugs that it must see."""
+
+import os
+import re
+
+import pytest
+
+from tests.faults.kill import LEDGER_POINTS, POINT_TIMES, TILL_POINTS, kill
+
+KILLS = 200
+SLICE_LIMIT_S = float(os.environ.get("COMPTOIR_KILL_SECONDS", "300"))
+PLANT_S = 25
+
+
+def test_nothing_acknowledged_is_lost_or_doubled() -> None:
+    line, held = kill(SLICE_LIMIT_S, kills=KILLS)
+    print(line)
+    counts = {name: int(value) for name, value in re.findall(r"(\w+)=(\d+)", line)}
+    assert held, line
+    assert counts["lost"] == counts["duplicated"] == 0
+    assert counts["kills"] >= KILLS and counts["ledger_kills"] >= KILLS // 2, line
+    assert all(counts[point] >= POINT_TIMES for point in (*TILL_POINTS, *LEDGER_POINTS)), line
+
+
+@pytest.mark.parametrize("plant", ["early_answer", "forgotten_postings", "forgotten_paper", "coupon_again"])
+def test_a_planted_bug_turns_it_red(plant: str) -> None:
+    line, held = kill(PLANT_S, plant=plant)
+    print(line)
+    assert not held, line
