@@ -17,7 +17,10 @@ _TIERS = {"gold": "#E7C766", "silver": "#C6CCD2", "bronze": "#C98A43"}
 _RINGS = ((560, 0.06), (400, 0.12), (240, 0.18))
 _MARGIN_PX = 64
 _STRIPE_PX = 16
-_NAME_PX, _LINE_PX = 46, 58
+_NAME_PX = (46, 36, 28)
+"""Sizes of the name, the first in which it fits beside the code."""
+
+_LINE_RATIO = 1.26
 _QR_BOX_PX = 380
 _QR_QUIET_MODULES = 4
 _QR_MASK = 3
@@ -58,8 +61,10 @@ def draw_card(holder: Holder, token: str, face: Face) -> Image.Image:
     _draw_qr(card, token)
     pen = ImageDraw.Draw(card)
     foot = SIZE_PX[1] - _MARGIN_PX
-    for above, line in enumerate(reversed(_fold(pen, holder.name))):
-        pen.text((_MARGIN_PX, foot - 62 - above * _LINE_PX), line, font=_font("SemiBold", _NAME_PX), fill=_INK, anchor="ls")
+    lines, size_px = _set_name(pen, holder.name)
+    for above, line in enumerate(reversed(lines)):
+        height = foot - 62 - above * round(size_px * _LINE_RATIO)
+        pen.text((_MARGIN_PX, height), line, font=_font("SemiBold", size_px), fill=_INK, anchor="ls")
     pen.text((_MARGIN_PX, foot), _grouped(holder.number), font=_font("Medium", 30), fill=_QUIET, anchor="ls")
     return card
 
@@ -97,11 +102,13 @@ def _draw_qr(card: Image.Image, token: str) -> None:
     card.paste("#000000", (left, (SIZE_PX[1] - side) // 2), symbol)
 
 
-def _fold(pen: ImageDraw.ImageDraw, name: str) -> list[str]:
-    """Break a name that is wider than its place after the first name, and no further."""
-    if pen.textlength(name, font=_font("SemiBold", _NAME_PX)) <= _NAME_WIDTH_PX:
-        return [name]
-    return name.split(" ", 1)
+def _set_name(pen: ImageDraw.ImageDraw, name: str) -> tuple[list[str], int]:
+    """Return the name in one line, or in two broken after the first name, and the size in which it fits."""
+    for size_px in _NAME_PX:
+        for lines in ([name], name.split(" ", 1)):
+            if all(pen.textlength(line, font=_font("SemiBold", size_px)) <= _NAME_WIDTH_PX for line in lines):
+                return lines, size_px
+    return name.split(" ", 1), _NAME_PX[-1]
 
 
 def _grouped(number: str) -> str:
