@@ -76,16 +76,16 @@ class Running:
         self.worker.call(self._recover)
         self.worker.subscribe(lambda change: self._wake(change.topics))
         if self.spooler:
-            self.spooler.start()
+            self.spooler.thread.start()
         if self.sync:
-            self.sync.start()
+            self.sync.thread.start()
         threading.Thread(target=self._verify, name="verify", daemon=True).start()
 
     def stop(self) -> None:
         """Stop queues and worker and close the files."""
         for part in (self.spooler, self.sync):
             if part:
-                part.stop()
+                part.thread.stop()
         self.stop_worker()
 
     def stop_worker(self) -> None:
@@ -112,7 +112,7 @@ class Running:
 
     def _wake(self, topics: frozenset[str]) -> None:
         if self.spooler and "printer" in topics:
-            self.spooler.wake()
+            self.spooler.thread.wake()
         if self.sync and topics & {"member", "day", "session"}:
             self.sync.wake()
 

@@ -81,17 +81,24 @@ def perpetual_total(terminal: Terminal) -> int:
 def shown(terminal: Terminal, found: Figures) -> dict[str, Any]:
     """Return the figures of an X or Z as TILL.md names them."""
     return {
+        **msgspec.to_builtins(_sums(terminal, found)),
+        "discount_minor": found.discount_minor,
+    }
+
+
+def _sums(terminal: Terminal, found: Figures) -> dict[str, Any]:
+    """Return the sums that an X, a Z and their papers share."""
+    return {
         "sales_minor": found.sales_minor,
         "returns_minor": found.returns_minor,
         "receipts": found.receipts,
-        "taxes": msgspec.to_builtins(found.taxes),
-        "tenders": msgspec.to_builtins(found.tenders),
+        "taxes": found.taxes,
+        "tenders": found.tenders,
         "float_minor": found.float_minor,
         "paid_in_minor": found.paid_in_minor,
         "paid_out_minor": found.paid_out_minor,
         "drops_minor": found.drops_minor,
         "rounding_minor": found.rounding_minor,
-        "discount_minor": found.discount_minor,
         "expected_minor": found.expected_minor,
         "period_total_minor": found.period_total_minor,
         "perpetual_total_minor": perpetual_total(terminal),
@@ -102,21 +109,9 @@ def _closing(terminal: Terminal, day: shift.Day, found: Figures, counted_minor: 
     return facts.DayClosed(
         business_day=day.business_day,
         z_number=day.z_number,
-        sales_minor=found.sales_minor,
-        returns_minor=found.returns_minor,
-        receipts=found.receipts,
-        taxes=found.taxes,
-        tenders=found.tenders,
-        float_minor=found.float_minor,
-        paid_in_minor=found.paid_in_minor,
-        paid_out_minor=found.paid_out_minor,
-        drops_minor=found.drops_minor,
-        rounding_minor=found.rounding_minor,
-        expected_minor=found.expected_minor,
         counted_minor=counted_minor,
         over_short_minor=shift.over_short(counted_minor, found.expected_minor),
-        period_total_minor=found.period_total_minor,
-        perpetual_total_minor=perpetual_total(terminal),
+        **_sums(terminal, found),
     )
 
 
@@ -136,22 +131,7 @@ def _print_x(work: Work, found: Figures) -> None:
     day = work.session.day
     if day is None:
         return
-    report = PeriodFigures(
-        business_day=day.business_day,
-        sales_minor=found.sales_minor,
-        returns_minor=found.returns_minor,
-        receipts=found.receipts,
-        taxes=found.taxes,
-        tenders=found.tenders,
-        float_minor=found.float_minor,
-        paid_in_minor=found.paid_in_minor,
-        paid_out_minor=found.paid_out_minor,
-        drops_minor=found.drops_minor,
-        rounding_minor=found.rounding_minor,
-        expected_minor=found.expected_minor,
-        period_total_minor=found.period_total_minor,
-        perpetual_total_minor=perpetual_total(work.terminal),
-    )
+    report = PeriodFigures(business_day=day.business_day, **_sums(work.terminal, found))
     job = PrintJob(kind="report", report=msgspec.Raw(msgspec.json.encode(report)), staff=work.session.staff)
     work.unit.put(WORK_KIND, job_id(work.unit.head.seq, part=9), msgspec.json.encode(job))
     work.topics.add("printer")

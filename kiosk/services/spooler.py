@@ -1,12 +1,12 @@
 """The durable print queue: papers wait in the open work until the printer has taken them, whatever is off, empty or killed meanwhile."""
 
 import logging
-import threading
 from collections.abc import Callable
 from typing import Literal, Protocol
 
 import msgspec
 
+from kiosk.services.background import Background
 from kiosk.services.ports import PrinterPort
 from sync.base.points import reach
 from sync.protocol.errors import EnvironmentFault
@@ -52,34 +52,18 @@ class Spooler:
         self._queue = queue
         self._printer = printer
         self._changed = changed
-        self._wake = threading.Event()
-        self._stopping = False
+        self._pause_s = FIRST_PAUSE_S
         self.state = "unknown"
-        self._thread = threading.Thread(target=self._run, name="spooler", daemon=True)
+        self.thread = Background("spooler", self._turn)
 
-    def start(self) -> None:
-        self._thread.start()
-
-    def wake(self) -> None:
-        """Look at the queue now."""
-        self._wake.set()
-
-    def stop(self) -> None:
-        """End after the paper in hand."""
-        self._stopping = True
-        self._wake.set()
-        self._thread.join()
-
-    def _run(self) -> None:
-        pause_s = FIRST_PAUSE_S
-        while not self._stopping:
-            self._wake.clear()
-            idle = self._print_one()
-            if idle is None:
-                pause_s = FIRST_PAUSE_S
-                continue
-            pause_s = FIRST_PAUSE_S if idle else min(pause_s * 2, PAUSE_LIMIT_S)
-            self._wake.wait(PAUSE_LIMIT_S if idle else pause_s)
+    def _turn(self) -> float:
+        """Print the next paper; rest while there is none, and longer each time while the printer is in the way."""
+        idle = self._print_one()
+        if idle is False:
+            self._pause_s = min(self._pause_s * 2, PAUSE_LIMIT_S)
+            return self._pause_s
+        self._pause_s = FIRST_PAUSE_S
+        return 0 if idle is None else PAUSE_LIMIT_S
 
     def _print_one(self) -> bool | None:
         """Print the next paper; None when one came out, True when none waits, False when the printer is in the way."""

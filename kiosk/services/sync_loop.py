@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from kiosk.services.background import Background
 from kiosk.services.ports import LedgerPort
 from kiosk.services.queries import SyncView
 from kiosk.services.till import Till
@@ -21,8 +22,6 @@ from sync.protocol.wire import Closing, Page, Report
 
 FIRST_PAUSE_S = 1.0
 PAUSE_LIMIT_S = 30.0
-SETTLE_S = 0.2
-"""Entries of one moment travel together."""
 
 Call = Callable[[Callable[[], Any]], Any]
 
@@ -80,25 +79,16 @@ class SyncLoop:
         self._refreshed = refreshed
         self._changed = changed
         self._every_s = every_s
-        self._wake = threading.Event()
-        self._stopping = False
         self._busy = threading.Lock()
         self._online = False
         self._heard = ""
-        self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
+        self._pause_s = FIRST_PAUSE_S
+        self.thread = Background("sync", self._turn)
 
     def wake(self) -> None:
-        """Exchange soon."""
-        self._wake.set()
-
-    def stop(self) -> None:
-        """End after the exchange in hand; what it has not done, the next start does."""
-        self._stopping = True
-        self._wake.set()
-        self._thread.join()
+        """Exchange soon; while the ledger is away, the pause that grows between attempts stands."""
+        if self._online:
+            self.thread.wake()
 
     def view(self) -> SyncView:
         """Tell how the ledger is reached and what waits."""
@@ -129,18 +119,15 @@ class SyncLoop:
         for journal in self._call(self._till.terminal.store.older_journals):
             push_all(self._ledger, WorkerJournal(journal, self._call), lambda: self._call(self._report))
 
-    def _run(self) -> None:
-        pause_s = FIRST_PAUSE_S
-        while not self._stopping:
-            self._wake.clear()
-            try:
-                self.round()
-                pause_s, wait_s = FIRST_PAUSE_S, self._every_s
-            except (EnvironmentFault, Refusal) as failure:
-                _log.info("exchange failed: %s", failure.code)
-                pause_s = wait_s = min(pause_s * 2, PAUSE_LIMIT_S)
-            if self._wake.wait(wait_s) and not self._stopping:
-                threading.Event().wait(SETTLE_S if wait_s == self._every_s else pause_s)
+    def _turn(self) -> float:
+        try:
+            self.round()
+        except (EnvironmentFault, Refusal) as failure:
+            _log.info("exchange failed: %s", failure.code)
+            self._pause_s = min(self._pause_s * 2, PAUSE_LIMIT_S)
+            return self._pause_s
+        self._pause_s = FIRST_PAUSE_S
+        return self._every_s
 
     def _hear(self, *, online: bool) -> None:
         self._online = online
