@@ -81,12 +81,16 @@ class Conversation:
             command = requests.read(line)
         except Refusal as refusal:
             return failure(till.terminal, till.session, refusal.code, refusal.field, refusal.params)
-        if self._first_person and not isinstance(command, commands.Clock):
+        if self._first_person:
             self._begin(command)
         return self._running.worker.execute(command)
 
     def _begin(self, first: Command) -> None:
-        """Log the first person in, and open the day, unless the first request does so itself."""
+        """Log the first person in, and open the day, unless the first request does so itself. The clock may be set before."""
+        if isinstance(first, commands.Clock):
+            # This shop's time begins with it: the machine's, by which the files were made, may be years away.
+            self._running.worker.call(self._running.till.terminal.store.forget_time)
+            return
         person, self._first_person = self._first_person, ""
         if isinstance(first, commands.Login):
             return

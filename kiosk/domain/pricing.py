@@ -41,9 +41,9 @@ class Priced(msgspec.Struct, frozen=True, kw_only=True):
     redeemed: list[RedeemedCoupon]
     trace: list[TraceItem]
 
-    def evaluation(self, policy: Policy, at: str) -> Evaluation:
+    def evaluation(self, bundle: str, at: str) -> Evaluation:
         """Return what the entry keeps of how this came about."""
-        return Evaluation(version=EVALUATOR_VERSION, bundle=policy.bundle, trace=trace_hash(self.trace), at=at)
+        return Evaluation(version=EVALUATOR_VERSION, bundle=bundle, trace=trace_hash(self.trace), at=at)
 
 
 def price(basket: Basket, policy: Policy, now: datetime) -> Priced:

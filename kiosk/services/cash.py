@@ -8,6 +8,7 @@ from kiosk.services.commands import Drop, NoSaleOpening, PaidIn, PaidOut
 from kiosk.services.spooler import WORK_KIND, PrintJob, job_id
 from kiosk.services.work import Work
 from sync.protocol import facts
+from sync.protocol.errors import Refusal
 from sync.protocol.ids import new_id
 
 _KINDS = {PaidIn: "paid_in", PaidOut: "paid_out", Drop: "drop"}
@@ -16,6 +17,8 @@ _KINDS = {PaidIn: "paid_in", PaidOut: "paid_out", Drop: "drop"}
 def move_cash(work: Work, command: PaidIn | PaidOut | Drop) -> None:
     """Journal a paid-in, a paid-out or a drop."""
     work.require_day()
+    if command.amount_minor == 0:
+        raise Refusal("amount_limit", field="amount_minor")
     kind = _KINDS[type(command)]
     work.append(facts.CashMoved(kind=kind, amount_minor=command.amount_minor, reason=keep_reason(work, command.reason)))
     work.change("day")

@@ -3,7 +3,9 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from kiosk.store.till.clock import ClockMark
 from sync.protocol.errors import Refusal
+from sync.protocol.facts import ClockJumped
 
 
 class SystemClock:
@@ -35,3 +37,22 @@ class ManualClock:
         if moment.tzinfo is None:
             raise Refusal("bad_value", field="at", rule="offset")
         self._at = moment.astimezone(self._zone)
+
+
+class JumpWatch:
+    """Sees the wall clock jump against the high-water mark, and tells each jump once: behind the mark it stays for long."""
+
+    def __init__(self) -> None:
+        self._told: datetime | None = None
+
+    def jump(self, mark: ClockMark, wall: datetime) -> ClockJumped | None:
+        """Return the fact to journal; None when the clock stands well, or runs on after a jump that was told."""
+        found = mark.jump(wall)
+        if found is None:
+            self._told = None
+        running_on = self._told is not None and wall >= self._told
+        return None if running_on else found
+
+    def told(self, wall: datetime) -> None:
+        """The jump is in the journal."""
+        self._told = wall

@@ -4,6 +4,7 @@ from kiosk.domain import basket as baskets
 from kiosk.domain.basket import HeldCoupon
 from kiosk.services import resolve
 from kiosk.services.commands import Coupon
+from kiosk.services.pricing import judged_now
 from kiosk.services.ticket import current, put_basket
 from kiosk.services.work import Work
 from sync.protocol import tokens
@@ -28,7 +29,7 @@ def lay(work: Work, token: tokens.CouponToken) -> None:
     used = terminal.store.right_used(identity)
     if used is not None:
         raise Refusal("coupon_used", field="code", at=used.at, receipt=used.receipt)
-    if terminal.clock.now().date().isoformat() > token.valid_until:
+    if judged_now(terminal).date().isoformat() > token.valid_until:
         raise Refusal("coupon_expired", field="code", until=token.valid_until)
     if token.home != terminal.identity.register:
         raise Refusal("coupon_home", field="code", home=token.home)

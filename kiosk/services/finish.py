@@ -6,10 +6,10 @@ import msgspec
 
 from kiosk.domain import tenders
 from kiosk.domain.basket import Basket
-from kiosk.domain.pricing import Priced
 from kiosk.services import papers, present
 from kiosk.services.commands import Finish
-from kiosk.services.pricing import priced
+from kiosk.services.pricing import evaluated, judged_now
+from kiosk.services.session import Evaluated
 from kiosk.services.spooler import WORK_KIND, PrintJob, job_id
 from kiosk.services.ticket import require_basket
 from kiosk.services.work import Work
@@ -29,11 +29,12 @@ def finish(work: Work, command: Finish) -> None:
         raise Refusal("basket_empty")
     if work.session.intent is not None:
         raise Refusal("card_uncertain" if work.session.intent.state == "uncertain" else "card_busy")
-    result = priced(work.terminal, open_basket)
+    evaluation = evaluated(work.terminal, work.session, open_basket)
+    result = evaluation.result
     settled = tenders.settle(result.gross_minor, open_basket.tenders, work.terminal.policy.shop.cash_rounding)
     if not settled.complete:
         raise Refusal("not_paid", due_minor=settled.due_minor)
-    sale = _sale(work, open_basket, result, settled, command.paper)
+    sale = _sale(work, open_basket, evaluation, settled, command.paper)
     seq = work.unit.append(sale)
     _queue_paper(work, sale, seq)
     work.show = present.sold(work.terminal, open_basket, sale, result)
@@ -44,7 +45,8 @@ def finish(work: Work, command: Finish) -> None:
     work.change("basket", "member", basket=None, undo=(), age_asked=None)
 
 
-def _sale(work: Work, basket: Basket, result: Priced, settled: tenders.Settlement, paper: str) -> facts.Sale:
+def _sale(work: Work, basket: Basket, evaluation: Evaluated, settled: tenders.Settlement, paper: str) -> facts.Sale:
+    result = evaluation.result
     return facts.Sale(
         basket=basket.id,
         number=str(work.unit.next_number()),
@@ -61,7 +63,7 @@ def _sale(work: Work, basket: Basket, result: Priced, settled: tenders.Settlemen
         points=result.points,
         issued=[_issue(work, offer) for offer in result.to_issue],
         redeemed=result.redeemed,
-        evaluation=result.evaluation(work.terminal.policy, work.at),
+        evaluation=result.evaluation(evaluation.bundle, evaluation.at),
         paper=paper,
         language=basket.language,
     )
@@ -69,7 +71,7 @@ def _sale(work: Work, basket: Basket, result: Priced, settled: tenders.Settlemen
 
 def _issue(work: Work, offer: ReceiptCouponOffer) -> facts.IssuedCoupon:
     """Sign a coupon at home here; its random id is what makes it single (DESIGN section 7)."""
-    until = valid_until(offer.valid, work.terminal.clock.now().date()).isoformat()
+    until = valid_until(offer.valid, judged_now(work.terminal).date()).isoformat()
     identity = secrets.token_bytes(_COUPON_ID_BYTES)
     home = work.terminal.identity.register
     token = tokens.CouponToken(identity, offer.id, offer.amount_minor, offer.needs.min_gross_minor, until, home)

@@ -73,7 +73,7 @@ def check_price(work: Work, command: PriceCheck) -> None:
 
 
 def answer_age(work: Work, command: AgeCheck) -> None:
-    """Take the answer to the age question: when passed, the goods that asked for it come into the ticket."""
+    """Take the answer to the age question: once passed, such goods may be scanned, and are not asked about again in this ticket."""
     asked = work.session.age_asked
     if asked is None:
         raise Refusal("no_age_question")

@@ -9,7 +9,7 @@ from kiosk.domain import basket as baskets
 from kiosk.domain import tenders
 from kiosk.services.commands import CardAnswer, TenderMoney
 from kiosk.services.ports import CardAnswerLike, CardTerminalPort
-from kiosk.services.pricing import priced
+from kiosk.services.pricing import evaluated
 from kiosk.services.session import Intent
 from kiosk.services.ticket import require_basket
 from kiosk.services.work import Terminal, Work
@@ -41,9 +41,12 @@ def take(work: Work, command: TenderMoney) -> None:
         raise Refusal("tender_unknown", field="kind")
     if not open_basket.lines:
         raise Refusal("basket_empty")
-    gross = priced(work.terminal, open_basket).gross_minor
+    price = evaluated(work.terminal, work.session, open_basket)
     shop = work.terminal.policy.shop
-    tender = tenders.offer(gross, open_basket.tenders, shop, kind=command.kind, amount_minor=command.amount_minor, intent=intent)
+    tender = tenders.offer(
+        price.result.gross_minor, open_basket.tenders, shop, kind=command.kind, amount_minor=command.amount_minor, intent=intent
+    )
+    work.change(held=price)
     if intent is None:
         work.change("basket", basket=baskets.add_tender(open_basket, tender))
     else:

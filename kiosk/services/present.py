@@ -18,7 +18,7 @@ from kiosk.services.answers import (
     TotalsView,
     TraceView,
 )
-from kiosk.services.pricing import priced
+from kiosk.services.pricing import evaluated
 from kiosk.services.session import Session
 from kiosk.services.work import Terminal, Work
 from sync.protocol import facts
@@ -30,7 +30,7 @@ def answer(work: Work) -> Answer:
     if work.failure is not None:
         refusal = work.failure
         return failure(work.terminal, work.session, refusal.code, refusal.field, refusal.params)
-    basket = work.show or view(work.terminal, work.session.basket)
+    basket = work.show or view(work.terminal, work.session)
     return Answer(ok=True, state=work.session.state, basket=basket, extra=work.extra, replayed=work.replayed)
 
 
@@ -41,11 +41,12 @@ def failure(terminal: Terminal, session: Session, code: str, field: str | None, 
     return Answer(ok=False, state=session.state, error=error)
 
 
-def view(terminal: Terminal, basket: Basket | None) -> BasketView:
+def view(terminal: Terminal, session: Session) -> BasketView:
     """Return the open ticket as it stands; an empty one when none is open."""
+    basket = session.basket
     if basket is None:
         return BasketView()
-    result = priced(terminal, basket)
+    result = evaluated(terminal, session, basket).result
     settled = tenders.settle(result.gross_minor, basket.tenders, terminal.policy.shop.cash_rounding)
     return _basket(terminal, basket, result, settled, [])
 

@@ -1,13 +1,28 @@
-"""The open ticket's price, evaluated once for the same ticket under the same rules on the same day."""
+"""The open ticket's price: evaluated once for the same ticket, rules and day, and held from the first tender on."""
+
+from datetime import datetime
 
 from kiosk.domain.basket import Basket
 from kiosk.domain.pricing import Priced, price
+from kiosk.services.session import Evaluated, Session
 from kiosk.services.work import LastPriced, Terminal
 
 
-def priced(terminal: Terminal, basket: Basket) -> Priced:
+def evaluated(terminal: Terminal, session: Session, basket: Basket) -> Evaluated:
+    """Return what the ticket comes to. New rules or midnight never change a ticket that is being paid."""
+    if session.held is not None:
+        return session.held
+    now = judged_now(terminal)
+    return Evaluated(at=now.isoformat(timespec="milliseconds"), bundle=terminal.policy.bundle, result=_priced(terminal, basket, now))
+
+
+def judged_now(terminal: Terminal) -> datetime:
+    """Return the time by which offers and coupons are judged: never behind the high-water mark (law 12)."""
+    return terminal.store.clock_mark.judged(terminal.clock.now())
+
+
+def _priced(terminal: Terminal, basket: Basket, now: datetime) -> Priced:
     """Evaluate a ticket. The last evaluation is kept: finishing asks again for what the screen has just shown."""
-    now = terminal.clock.now()
     kept = terminal.last_priced
     if kept is not None and kept.basket is basket and kept.policy is terminal.policy and kept.day == now.date():
         return kept.result

@@ -72,6 +72,15 @@ def find_member(terminal: Terminal, code: str) -> Member:
     return member
 
 
+def is_receipt(terminal: Terminal, code: str) -> bool:
+    """Tell whether `code` names a receipt: scanning one gives goods back, which is another act than selling."""
+    kind = tokens.kind_of(code)
+    if kind is not None:
+        return kind == "receipt"
+    match = terminal.policy_rules.match(code)
+    return match is not None and match.means == "receipt"
+
+
 def _token(terminal: Terminal, code: str) -> Found:
     token = read_token(terminal, code)
     if isinstance(token, tokens.CouponToken):

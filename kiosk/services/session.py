@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 
 from kiosk.domain.basket import Basket
+from kiosk.domain.pricing import Priced
 from kiosk.domain.shift import Day
 
 UNDO_LIMIT = 50
@@ -22,8 +23,19 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True):
     state: Literal["asked", "uncertain"] = "asked"
 
 
+class Evaluated(msgspec.Struct, frozen=True, kw_only=True):
+    """What a ticket comes to, under which rules and when. Kept once money has moved: what was paid was paid for this price."""
+
+    at: str
+    bundle: str
+    result: Priced
+
+
 class Session(msgspec.Struct, frozen=True, kw_only=True):
-    """`undo` and `age_checked` serve the current basket; `last_count_minor` is None until a first count."""
+    """`undo`, `age_asked` and `held` serve the current basket; `held` stands as long as tenders or a card intent do.
+
+    `last_count_minor` is None until a first count.
+    """
 
     staff: str = ""
     role: str = ""
@@ -32,8 +44,14 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     undo: tuple[Basket | None, ...] = ()
     age_asked: int | None = None
     intent: Intent | None = None
+    held: Evaluated | None = None
     last_count_minor: int | None = None
     z_number: int = 0
+
+    @property
+    def money_moved(self) -> bool:
+        """True while tenders lie on the ticket or a card is being asked."""
+        return self.intent is not None or bool(self.basket and self.basket.tenders)
 
     @property
     def state(self) -> str:
@@ -44,7 +62,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
             return "day_closed"
         if self.basket is None or self.basket.is_empty:
             return "ready"
-        return "paying" if self.basket.tenders or self.intent else "selling"
+        return "paying" if self.money_moved else "selling"
 
 
 _decoder = msgspec.json.Decoder(Session)

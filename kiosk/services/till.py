@@ -7,9 +7,10 @@ from typing import Any
 import msgspec
 
 from kiosk.domain import permissions
-from kiosk.services import day, goods, present, replay, staff
+from kiosk.services import day, goods, present, replay, resolve, staff
 from kiosk.services.answers import Answer
-from kiosk.services.commands import Approve, Clock, Command, Login, OpenDay, State, Sync, tag_of
+from kiosk.services.clock import JumpWatch
+from kiosk.services.commands import Approve, Clock, Command, Login, OpenDay, Scan, State, Sync, tag_of
 from kiosk.services.session import Session, decode, encode
 from kiosk.services.work import Terminal, UseCase, Work
 from kiosk.store.till.unit import Unit
@@ -30,6 +31,7 @@ class Till:
         self._use_cases = dict(use_cases)
         self._waiting: Command | None = None
         self._locked = False
+        self._jumps = JumpWatch()
         stored = terminal.store.get("session", "current")
         self.session = decode(stored) if stored else Session()
 
@@ -40,12 +42,7 @@ class Till:
     def handle(self, command: Command) -> tuple[Answer, frozenset[str]]:
         """Carry out a command; the answer, and the topics it touched."""
         try:
-            first = replay.first_answer(self.terminal, self.session, command)
-            if first is not None:
-                return first, frozenset()
-            return self._carry_out(command)
-        except Refusal as refusal:
-            return self._refused(command, refusal), frozenset()
+            return self._attempt(command)
         except EnvironmentFault as fault:
             return present.failure(self.terminal, self.session, fault.code, None, fault.params), frozenset()
         except Exception:
@@ -53,6 +50,13 @@ class Till:
             _log.exception("bug in %s", type(command).__name__)
             self._locked = True
             return present.failure(self.terminal, self.session, "safely_locked", None, {}), frozenset({"session"})
+
+    def _attempt(self, command: Command) -> tuple[Answer, frozenset[str]]:
+        try:
+            first = replay.first_answer(self.terminal, self.session, command)
+            return (first, frozenset()) if first is not None else self._carry_out(command)
+        except Refusal as refusal:
+            return self._refused(command, refusal), frozenset()
 
     def busy(self) -> Answer:
         """The answer to a command that comes while a card terminal is asked."""
@@ -72,8 +76,13 @@ class Till:
         while next_step is not None:
             with self._unit(approved_by) as unit:
                 work = Work(self.terminal, unit, self.session)
+                jumped = self._jumps.jump(self.terminal.store.clock_mark, wall := self.terminal.clock.now())
+                if jumped is not None:
+                    unit.append(jumped)
                 next_step(work)
                 answer = self._conclude(work, command)
+            if jumped is not None:
+                self._jumps.told(wall)
             topics |= work.topics
             self.session = work.session
             for after in work.after:
@@ -89,6 +98,8 @@ class Till:
         return lambda following: proceed(following, result)
 
     def _conclude(self, work: Work, command: Command | None) -> Answer:
+        if work.session.held is not None and not work.session.money_moved:
+            work.change(held=None)
         before, after = encode(self.session), encode(work.session)
         if before != after:
             work.unit.put("session", "current", after)
@@ -119,18 +130,23 @@ class Till:
             return
         if not self.session.staff:
             raise Refusal("not_logged_in")
-        verdict = permissions.decide(self.session.role, permissions.act_of(tag_of(command)))
+        verdict = permissions.decide(self.session.role, self._act(command))
         if verdict.allowed:
             return
         self._waiting = command
         raise Refusal("approval_needed", role=verdict.needs)
+
+    def _act(self, command: Command) -> permissions.Act:
+        if isinstance(command, Scan) and resolve.is_receipt(self.terminal, command.code):
+            return "return"
+        return permissions.act_of(tag_of(command))
 
     def _approve(self, command: Approve) -> tuple[Answer, frozenset[str]]:
         waiting = self._waiting
         if waiting is None:
             raise Refusal("nothing_to_approve")
         use_case = self._use_cases[type(waiting)]
-        act = permissions.act_of(tag_of(waiting))
+        act = self._act(waiting)
 
         def step(work: Work) -> None:
             person = staff.approver(work, command)

@@ -23,7 +23,7 @@ def undo(work: Work, command: Undo) -> None:
         return
     if not work.session.undo:
         raise Refusal("nothing_to_undo")
-    before = work.session.undo[-1]
+    before = _numbered_on(work.session.undo[-1], open_basket)
     _trace_lost(work, open_basket, before)
     work.change("basket", basket=before, undo=work.session.undo[:-1])
 
@@ -53,6 +53,16 @@ def _require_no_card(open_basket: Basket, intent: Intent | None) -> None:
         raise Refusal("card_busy")
     if any(tender.kind in baskets.LOCKED_IN for tender in open_basket.tenders):
         raise Refusal("card_paid")
+
+
+def _numbered_on(before: Basket | None, now: Basket | None) -> Basket | None:
+    """Return the ticket as it was; a line number that was given is never given again, and a proof of age stays proven."""
+    if now is None:
+        return before
+    if before is None:
+        return msgspec.structs.replace(now, lines=[], member=None, coupons=[])
+    numbered, proven = max(before.next_line, now.next_line), max(before.age_passed, now.age_passed)
+    return msgspec.structs.replace(before, next_line=numbered, age_passed=proven)
 
 
 def _trace_lost(work: Work, now: Basket | None, before: Basket | None) -> None:

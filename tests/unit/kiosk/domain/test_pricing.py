@@ -220,7 +220,7 @@ def test_a_coupon_may_be_printed_for_tagged_goods_only() -> None:
 def test_the_evaluation_names_rules_and_trace() -> None:
     rules = policy(BIO10)
     found = priced(basket_of(piece(1000, tags=["bio"])), rules)
-    evaluation = found.evaluation(rules, "2026-11-22T10:00:00+00:00")
+    evaluation = found.evaluation(rules.bundle, "2026-11-22T10:00:00+00:00")
     assert (evaluation.version, evaluation.bundle, evaluation.at) == (EVALUATOR_VERSION, "test", "2026-11-22T10:00:00+00:00")
     assert evaluation.trace == trace_hash([TraceItem(id="bio10", status="applied", amount_minor=100)])
     assert evaluation.trace != trace_hash([TraceItem(id="bio10", status="applied", amount_minor=101)])
