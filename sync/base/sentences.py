@@ -148,7 +148,7 @@ SENTENCES: dict[str, str] = {
     "bad_url": tr("This is not an address of a ledger. Give it as http://HOST:PORT."),
     "enrol_code": tr("This code is wrong, used or too old. Ask for a new one at the ledger."),
     "unknown_register": tr("The shop has no such register. Look at the shop file for its registers."),
-    "manager_only": tr("Only a manager's desk may ask this. Use a terminal enrolled as one."),
+    "desk_only": tr("A kiosk may not ask this. Use the desk, or a till."),
     "bad_signature": tr("The ledger does not accept this terminal's signature. Enrol the terminal again."),
     "unknown_terminal": tr("The ledger does not know this terminal. Enrol it again."),
     "bad_time": tr("The ledger cannot read this terminal's time. Update the till."),

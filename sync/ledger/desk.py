@@ -18,7 +18,7 @@ from sync.rules.figures import figures
 
 def look(context: Context, who: Terminal, request: DeskRequest) -> DeskAnswer:
     """Answer the desk's question about a day; raises Rejected for any other kind of terminal."""
-    _only_manager(who)
+    _only_staffed(who)
 
     def work(connection: Connection) -> DeskAnswer:
         touch(connection, who, context.stamp())
@@ -29,7 +29,7 @@ def look(context: Context, who: Terminal, request: DeskRequest) -> DeskAnswer:
 
 def ask_push(context: Context, who: Terminal, request: DeskRequest) -> DeskAnswer:
     """Ask every terminal of the store to push now, and answer as `look` does."""
-    _only_manager(who)
+    _only_staffed(who)
 
     def work(connection: Connection) -> DeskAnswer:
         counted = connection.execute(update(ask).where(ask.c.store == who.store).values(push_now=ask.c.push_now + 1))
@@ -57,9 +57,10 @@ def desk_answer(connection: Connection, store: str, business_day: str, at: str) 
     )
 
 
-def _only_manager(who: Terminal) -> None:
-    if who.kind != "manager":
-        raise forbidden("manager_only")
+def _only_staffed(who: Terminal) -> None:
+    """A desk, or a till whose manager has logged in there: on a machine with one till the desk is a page of it. Never a kiosk."""
+    if who.kind == "selfservice":
+        raise forbidden("desk_only")
 
 
 def terminal_states(connection: Connection, store: str) -> list[TerminalState]:

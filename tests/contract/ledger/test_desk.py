@@ -57,10 +57,10 @@ def test_asking_is_counted_told_and_answered(shop_world: World) -> None:
     assert states(desk.desk().terminals)["K1"].answered_push == 1
 
 
-def test_only_a_managers_desk_may_ask(shop_world: World) -> None:
-    ledger, _ = shop_world.machine("K1")
+def test_a_kiosk_may_not_ask(shop_world: World) -> None:
+    ledger, _ = shop_world.machine("K2")
     for question in (ledger.desk, ledger.ask_push):
-        with pytest.raises(Rejection, match="manager_only"):
+        with pytest.raises(Rejection, match="desk_only"):
             question()
 
 
