@@ -1,9 +1,10 @@
 """The faces as windows: joins bootstrap's running till with screens. The only module that starts a Qt application."""
 
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -13,6 +14,9 @@ from kiosk.touch.tokens import Face, ThemeName
 from sync.base import log
 from sync.base.settings import remember
 from sync.protocol.errors import Refusal
+
+if TYPE_CHECKING:
+    from kiosk.devices.camera_sources import FrameSource
 
 Kind = Literal["cashier", "selfservice", "manager"]
 _FULL_SCREEN = frozenset({"selfservice"})
@@ -33,18 +37,21 @@ def theme_for(running: Running, face: Face) -> Theme:
     return make_theme(ThemeName(running.settings.text("theme")), face)
 
 
-def open_window(kind: Kind, running: Running, folder: Path) -> QWidget:
-    """Make a face over a running till, with its camera if one is set."""
-    window, scan, show_image = _FACES[kind](running, folder)
-    _with_camera(running, window, scan, show_image)
-    return window
-
-
 Scan = Callable[[str], None]
+Clock = Callable[[], float]
 Made = tuple[QWidget, Scan, Callable[..., None] | None]
 
 
-def _cashier(running: Running, folder: Path) -> Made:
+def open_window(
+    kind: Kind, running: Running, folder: Path, *, camera: "FrameSource | None" = None, silence_clock: Clock = time.monotonic
+) -> QWidget:
+    """Make a face over a running till. `camera` stands in for the one that is set, `silence_clock` (seconds) for the one of idling."""
+    window, scan, show_image = _FACES[kind](running, folder, silence_clock)
+    _with_camera(camera, running.settings.text("camera"), window, scan, show_image)
+    return window
+
+
+def _cashier(running: Running, folder: Path, silence_clock: Clock) -> Made:
     from kiosk.screens.cashier.window import CashierWindow
 
     window = CashierWindow(running.worker, running.till.terminal.words, theme_for(running, Face.TILL), now=running.till.terminal.clock.now)
@@ -54,32 +61,31 @@ def _cashier(running: Running, folder: Path) -> Made:
     return window, window.scan, None
 
 
-def _selfservice(running: Running, folder: Path) -> Made:
+def _selfservice(running: Running, folder: Path, silence_clock: Clock) -> Made:
     from kiosk.screens.selfservice.window import SelfServiceWindow
 
-    window = SelfServiceWindow(running.worker, running.till.terminal.words, theme_for(running, Face.KIOSK))
+    window = SelfServiceWindow(running.worker, running.till.terminal.words, theme_for(running, Face.KIOSK), clock=silence_clock)
     return window, window.scan, window.camera_image
 
 
-def _manager(running: Running, folder: Path) -> Made:
+def _manager(running: Running, folder: Path, silence_clock: Clock) -> Made:
     from kiosk.screens.manager.window import ManagerWindow
 
     window = ManagerWindow(running.worker, running.till.terminal.words, theme_for(running, Face.TILL))
     return window, lambda code: None, None
 
 
-_FACES: dict[Kind, Callable[[Running, Path], Made]] = {"cashier": _cashier, "selfservice": _selfservice, "manager": _manager}
+_FACES: dict[Kind, Callable[[Running, Path, Clock], Made]] = {"cashier": _cashier, "selfservice": _selfservice, "manager": _manager}
 
 
-def _with_camera(running: Running, window: QWidget, scan: Scan, show_image: Callable[..., None] | None) -> None:
+def _with_camera(source: "FrameSource | None", address: str, window: QWidget, scan: Scan, show_image: Callable[..., None] | None) -> None:
     """Let a camera see for this face; OpenCV is loaded on the camera's own thread."""
-    address = running.settings.text("camera")
-    if not address:
+    if source is None and not address:
         return
     from kiosk.devices.camera_sources import source_at
     from kiosk.qtbase.camera import CameraFeed
 
-    feed = CameraFeed(source_at(address), window)
+    feed = CameraFeed(source or source_at(address), window)
     feed.code.connect(scan)
     if show_image is not None:
         feed.picture.connect(show_image)

@@ -49,6 +49,11 @@ class _TcpDevice:
         self._thread: threading.Thread | None = None
         self.switch_on()
 
+    @property
+    def is_on(self) -> bool:
+        """Whether it listens."""
+        return self._server is not None
+
     def switch_on(self) -> None:
         """Listen; the first time a free port is taken where none was asked for."""
         if self._server is not None:
