@@ -10,7 +10,7 @@ from sync.protocol.text import Text
 
 QUANTITY_LIMIT = 9_999
 WEIGHT_LIMIT_G = 1_000_000
-_PICTURE = "picture:"
+_PICTURE = "pic:"
 
 
 class BasketLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -65,8 +65,8 @@ def tender_name(kind: str, words: Translator) -> str:
     """Return the name of a kind of tender; one that is not known keeps its code."""
     names = {
         "cash": words.tr("Cash"),
-        "card": words.tr("Card"),
-        "card_standalone": words.tr("Card"),
+        "card": words.tr("Bank card"),
+        "card_standalone": words.tr("Bank card"),
         "cheque": words.tr("Cheque"),
         "gift_card": words.tr("Gift card"),
         "points": words.tr("Points"),

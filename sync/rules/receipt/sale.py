@@ -136,7 +136,7 @@ def _coupon(coupon: IssuedCoupon, words: Translator) -> list[Element]:
     return [
         Banner(heading),
         Line(words.tr("until {day} · once", day=words.date(coupon.valid_until)), "center", small=True),
-        Line(words.tr("offline: register {register} · online: everywhere", register=coupon.home), "center", small=True),
+        Line(words.tr("at register {register}, also without network", register=coupon.home), "center", small=True),
         Qr(coupon.code),
     ]
 

@@ -13,7 +13,7 @@ from sync.protocol.facts import MemberRef, Tender
 from sync.protocol.money import MINOR_LIMIT
 from tests.unit.kiosk.domain.builders import MEMBER, POINTS, basket_of, by_weight, coupon, empty, piece, policy, sell
 
-APPLE, BREAD, HAM = piece(100, "apple"), piece(250, "bread", tags=["bio", "picture:loaf"]), by_weight(1999, "ham")
+APPLE, BREAD, HAM = piece(100, "apple"), piece(250, "bread", tags=["bio", "pic:loaf"]), by_weight(1999, "ham")
 
 
 def quantities(basket: Basket) -> list[tuple[int, str, int]]:
