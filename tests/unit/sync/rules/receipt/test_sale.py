@@ -40,7 +40,7 @@ TVA        HT    TVA     TTC
 ------------------------------------------------
            5,00 € OFFERTS DÈS 30,00 €
       jusqu’au 31 décembre 2026 · une fois
-         à la caisse 02, même sans réseau
+        à la caisse 02, même sans réseau
                       [QR]
 ------------------------------------------------
                       [QR]
