@@ -9,7 +9,7 @@ from tests.faults.kill import LEDGER_POINTS, POINT_TIMES, TILL_POINTS, kill
 
 KILLS = 200
 SLICE_LIMIT_S = float(os.environ.get("COMPTOIR_KILL_SECONDS", "300"))
-PLANT_S = 25
+PLANT_S = 15
 
 
 def test_nothing_acknowledged_is_lost_or_doubled() -> None:
