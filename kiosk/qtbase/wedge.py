@@ -4,6 +4,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from kiosk.devices.scanner import GAP_LIMIT_MS, Scan, Typed
 
@@ -28,11 +29,11 @@ class WedgeFilter(QObject):
 
     scanned = Signal(str)
 
-    def __init__(self, recogniser: Recogniser, top: QObject) -> None:
+    def __init__(self, recogniser: Recogniser, top: QWidget) -> None:
         super().__init__(top)
         self._recogniser = recogniser
         self._top = top
-        self._focus: QObject | None = None
+        self._focus: QWidget | None = None
         self._passing = False
         self._clock = QElapsedTimer()
         self._clock.start()
@@ -46,13 +47,15 @@ class WedgeFilter(QObject):
             self._follow(application.focusObject())
 
     def _follow(self, focus: QObject | None) -> None:
+        """Listen where the focus is, in this window only: another window has its own keys, and this one's focus waits meanwhile."""
+        if not isinstance(focus, QWidget) or focus is self._focus or focus.window() is not self._top.window():
+            return
         if self._focus is not None:
             self._focus.removeEventFilter(self)
             self._focus.destroyed.disconnect(self._forget)
         self._focus = focus
-        if focus is not None:
-            focus.installEventFilter(self)
-            focus.destroyed.connect(self._forget)
+        focus.installEventFilter(self)
+        focus.destroyed.connect(self._forget)
 
     def _forget(self) -> None:
         self._focus = None

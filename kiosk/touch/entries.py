@@ -35,6 +35,12 @@ class DigitEntry(QWidget):
             self.changed.emit(words)
             self.update()
 
+    def set_hint(self, hint: str) -> None:
+        """Change what stands there while nothing is keyed."""
+        if hint != self._hint:
+            self._hint = hint
+            self.update()
+
     def press(self, key: str) -> None:
         """Take a key of a pad: digits, the decimal sign, BACKSPACE or CLEAR."""
         if key == BACKSPACE:
@@ -98,16 +104,22 @@ class AmountEntry(DigitEntry):
 
     def amount_minor(self) -> int | None:
         """Return what is keyed in minor units; None when nothing is."""
-        whole, _, part = self._text.partition(self._decimal)
+        whole, part = self._parts(self._text)
         if not whole and not part:
             return None
         return int((whole or "0") + part.ljust(self._digits, "0"))
+
+    def _parts(self, words: str) -> tuple[str, str]:
+        if not self._decimal:
+            return words, ""
+        whole, _, part = words.partition(self._decimal)
+        return whole, part
 
     def _accepted(self, key: str) -> str:
         if key in (",", "."):
             return self._text + self._decimal if self._digits and self._decimal not in self._text else self._text
         longer = super()._accepted(key)
-        return self._text if len(longer.partition(self._decimal)[2]) > self._digits else longer
+        return self._text if len(self._parts(longer)[1]) > self._digits else longer
 
 
 class PinEntry(DigitEntry):

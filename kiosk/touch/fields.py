@@ -23,7 +23,9 @@ class _Line(QLineEdit):
             if self.text() and event.key() in _WITH_TEXT:
                 event.accept()
                 return True
-            if event.key() not in _ENTER and not event.text().isprintable():
+            commanding = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+            if commanding or event.key() in _WITH_TEXT or not (event.text() and event.text().isprintable()):
+                event.ignore()
                 return False
         return super().event(event)
 

@@ -16,6 +16,8 @@ _KINDS = {  # fill, line, text
     "danger": ("card", "line", "danger"),
     "member": ("card", "line", "member"),
     "quiet": ("paper", "paper", "ink2"),
+    "chosen": ("accent_soft", "accent", "ink"),
+    "ghost": ("", "", "ink2"),
 }
 
 
@@ -61,7 +63,7 @@ class KeyButton(QAbstractButton):
             self.updateGeometry()
 
     def set_kind(self, kind: str) -> None:
-        """Change the kind: plain, primary, danger, member or quiet."""
+        """Change the kind: plain, primary, danger, member, quiet, chosen or ghost."""
         if kind != self._kind:
             self._kind = kind
             self.update()
@@ -89,25 +91,26 @@ class KeyButton(QAbstractButton):
         painter = QPainter(self)
         smooth(painter)
         fill, line, ink = self._colours()
-        ground(painter, self.rect(), fill, QPen(line, self.theme.line_width))
+        ground(painter, self.rect(), fill, None if line is None else QPen(line, 2 if self._kind == "chosen" else self.theme.line_width))
         if self._stacked:
             self._paint_stacked(painter, ink)
         else:
             self._paint_inline(painter, ink)
 
-    def _colours(self) -> tuple[QColor, QColor, QColor]:
-        kind = "primary" if self.isChecked() else self._kind
+    def _colours(self) -> tuple[QColor | None, QColor | None, QColor]:
+        """Return ground, line and words; a ghost has neither ground nor line until it is pressed."""
+        theme, kind = self.theme, self._kind
         if not self.isEnabled():
-            return self.theme.colour("soft" if kind == "primary" else "paper"), self.theme.colour("line"), self.theme.colour("ink3")
-        fill, line, ink = (self.theme.colour(token) for token in _KINDS[kind])
+            return theme.colour("soft" if kind == "primary" else "paper"), theme.colour("line"), theme.colour("ink3")
+        fill, line, ink = (theme.colour(token) if token else None for token in _KINDS[kind])
         if self.isDown():
-            fill = fill.darker(112) if kind == "primary" else self.theme.colour("soft" if self.theme.has_tints else "line")
-            ink = ink if kind == "primary" or self.theme.has_tints else self.theme.colour("on_accent")
-        return fill, line, ink
+            fill = theme.colour(_KINDS[kind][0]).darker(112) if kind == "primary" else theme.colour("soft" if theme.has_tints else "line")
+            ink = ink if kind == "primary" or theme.has_tints else theme.colour("on_accent")
+        return fill, line, ink or theme.colour("ink")
 
     @property
     def _filled(self) -> bool:
-        return self.isEnabled() and (self._kind == "primary" or self.isChecked())
+        return self.isEnabled() and self._kind == "primary"
 
     def _lines(self, width: int) -> tuple[QFont, list[str]]:
         """Return the words in the largest of: one line, two lines, two small lines."""

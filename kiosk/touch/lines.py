@@ -151,6 +151,10 @@ class LineList(PaintedView):
             right -= style.middle + 8
         self._paint_words(painter, row, QRect(left, rect.top(), right - left, rect.height()))
 
+    def _hint_tone(self, row: Row) -> str:
+        """Return the ink of what can be ignored: a tint takes contrast from it, so that it is one step darker there."""
+        return "ink2" if row.key == self._marked else "ink3"
+
     def _paint_ground(self, painter: QPainter, row: Row, rect: QRect, *, pressed: bool) -> None:
         theme = self.theme
         marked, chosen = row.key == self._marked, row.key == self._chosen
@@ -178,4 +182,5 @@ class LineList(PaintedView):
         for number, note in enumerate(row.notes):
             weight = REGULAR if note.tone in ("ink2", "ink3") else STRONG
             box = QRect(rect.left(), top + body + number * small, rect.width(), small)
-            text(painter, box, note.words, theme.font("small", weight), theme.colour(note.tone), LEFT)
+            tone = self._hint_tone(row) if note.tone == "ink3" else note.tone
+            text(painter, box, note.words, theme.font("small", weight), theme.colour(tone), LEFT)

@@ -11,6 +11,7 @@ from kiosk.touch.theme import MEDIUM, Theme
 
 _DIGITS = ("7", "8", "9", "4", "5", "6", "1", "2", "3")
 _COLUMNS = 3
+_GAP = 8
 
 
 class Pad(QWidget):
@@ -21,10 +22,12 @@ class Pad(QWidget):
     def __init__(self, theme: Theme, last_row: Sequence[str], *, largest: int = 84) -> None:
         super().__init__()
         self.theme = theme
+        rows = -(-(len(_DIGITS) + len(last_row)) // _COLUMNS)
+        self.setMaximumHeight(rows * (max(largest, theme.target) + _GAP) - _GAP)
         self.keys: dict[str, KeyButton] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(8)
+        grid.setSpacing(_GAP)
         for number, key in enumerate((*_DIGITS, *last_row)):
             grid.addWidget(self._key(key, largest), *divmod(number, _COLUMNS))
 

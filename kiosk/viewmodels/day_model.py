@@ -70,6 +70,11 @@ class DayModel(QObject):
             return self.keyed_minor
         return sum(denomination * pieces for denomination, pieces in self.counts.items())
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether anything was counted: an empty drawer has to be keyed as 0, it is not what nobody looked at."""
+        return bool(self.counts) or self.keyed_minor is not None
+
     def close(self) -> None:
         """Close the day on the count."""
         pieces = {str(value): number for value, number in self.counts.items() if number}

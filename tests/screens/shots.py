@@ -192,7 +192,7 @@ def window_for(scene: Scene, language: str, theme: ThemeName, size: tuple[int, i
     window = CashierWindow(till, Words(language), make_theme(theme, motion=False), now=lambda: NOW)
     window.resize(*size)
     window.show()
-    window.activateWindow()
+    window.windowHandle().requestActivate()
     window.start()
     settle()
     scene.play(window, till)

@@ -14,7 +14,7 @@ from kiosk.touch.tiles import Tile, TileGrid
 from kiosk.touch.tokens import STRIPES
 from kiosk.viewmodels.search_model import SearchModel
 
-_DEPARTMENT_WIDTH, _GOODS_WIDTH, _GOODS_HEIGHT = 104, 132, 116
+_DEPARTMENT_WIDTH, _GOODS_WIDTH, _GOODS_HEIGHT = 104, 132, 124
 _NEAR_END_PX = 400
 
 

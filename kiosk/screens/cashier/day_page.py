@@ -14,6 +14,7 @@ from kiosk.touch.theme import BOLD
 from kiosk.touch.tokens import ThemeName
 from kiosk.viewmodels.cashier_model import CashierModel, Page
 
+_LABEL_WIDTH = 120
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 _KEYS = RowStyle(lead=0, middle=0, amount=150, pad=18)
 
@@ -37,7 +38,9 @@ class DayPage(ScreenPage):
         left.addWidget(self._choices())
         left.addStretch(1)
         left.addLayout(self.slot)
-        self.back = self._key("back", words.tr("Back to selling"), key_name(words, "Esc"), ("Esc", "F10"), kind="primary", least=72)
+        self.back = self._key(
+            "back", words.tr("Back to selling"), key_name(words, "Enter"), ("Return", "Enter", "Esc"), kind="primary", least=88
+        )
         self.back.clicked.connect(lambda: model.go(Page.SELLING))
         left.addWidget(self.back)
         box = QHBoxLayout(self)
@@ -90,20 +93,21 @@ class DayPage(ScreenPage):
     def _choices(self) -> Card:
         theme, words = self._look.theme, self._look.words
         card = Card(theme, margins=(20, 14, 12, 12), spacing=8)
-        languages, themes = QHBoxLayout(), QHBoxLayout()
-        for row, what in ((languages, words.tr("Language")), (themes, words.tr("Theme"))):
-            row.setSpacing(8)
-            row.addWidget(Label(theme, what, "body", "ink2"), 1)
-            card.box.addLayout(row)
-        for code, name in LANGUAGE_NAMES.items():
-            key = self._key(f"language_{code}", name, kind="primary" if code == words.language else "plain", least=56)
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
+        for row, what in enumerate((words.tr("Language"), words.tr("Theme"))):
+            grid.addWidget(Label(theme, what, "body", "ink2"), row, 0)
+        for number, (code, name) in enumerate(LANGUAGE_NAMES.items()):
+            key = self._key(f"language_{code}", name, kind="chosen" if code == words.language else "plain", least=56)
             key.clicked.connect(lambda _=False, code=code: self.language_wanted.emit(code))
-            languages.addWidget(key, 1)
+            grid.addWidget(key, 0, 1 + 3 * number, 1, 3)
         names = {ThemeName.LIGHT: words.tr("Light"), ThemeName.DARK: words.tr("Dark"), ThemeName.HIGH_CONTRAST: words.tr("High contrast")}
-        for theme_name, said in names.items():
-            key = self._key(f"theme_{theme_name}", said, kind="primary" if theme_name == theme.name else "plain", least=56)
+        for number, (theme_name, said) in enumerate(names.items()):
+            key = self._key(f"theme_{theme_name}", said, kind="chosen" if theme_name == theme.name else "plain", least=56)
             key.clicked.connect(lambda _=False, theme_name=theme_name: self.theme_wanted.emit(str(theme_name)))
-            themes.addWidget(key, 1)
+            grid.addWidget(key, 1, 1 + 2 * number, 1, 2)
+        card.box.addLayout(grid)
         return card
 
     def _keys_map(self) -> Card:

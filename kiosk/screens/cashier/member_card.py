@@ -8,6 +8,7 @@ from kiosk.services.answers import MemberView
 from kiosk.touch.card import Card
 from kiosk.touch.keys import KeyButton
 from kiosk.touch.labels import Label
+from kiosk.touch.status import IconView
 from kiosk.touch.theme import BOLD
 from kiosk.viewmodels.basket_model import BasketModel
 
@@ -25,7 +26,7 @@ class MemberCard(Card):
         self.name = Label(look.theme, "", "body", "ink", BOLD)
         self.detail = Label(look.theme, "", "small", "ink2")
         self.points = Label(look.theme, "", "body", "member", BOLD)
-        self.remove = KeyButton(look.theme, "", kind="quiet", icon="close")
+        self.remove = KeyButton(look.theme, "", kind="ghost", icon="close")
         self.remove.setObjectName("remove_member")
         self.remove.setAccessibleName(look.words.tr("Take the member off"))
         self.remove.setFixedWidth(look.theme.target)
@@ -38,6 +39,9 @@ class MemberCard(Card):
         words.addLayout(first)
         words.addWidget(self.detail)
         words.addStretch(1)
+        self.sign = IconView(look.theme, "qr", 36, "member")
+        self.box.addWidget(self.sign)
+        self.box.addSpacing(4)
         self.box.addLayout(words, 1)
         self.box.addWidget(self.remove)
         self.setFixedHeight(max(80, look.theme.target + 20))
@@ -49,7 +53,8 @@ class MemberCard(Card):
     def show_member(self) -> None:
         """Show who is on the ticket now."""
         member = self._basket.basket.member
-        self.set_tone("member" if member else "soft")
+        self.set_tone("member" if member else "card")
+        self.sign.setVisible(member is None)
         self.remove.setVisible(member is not None)
         if member is None:
             self._show_nobody()

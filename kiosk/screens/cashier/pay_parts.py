@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kiosk.screens.shared.look import Look
@@ -13,11 +14,13 @@ from kiosk.touch.labels import AmountLabel, Label
 from kiosk.touch.lines import LineList, Row, RowStyle
 from kiosk.touch.paint import LEFT
 from kiosk.touch.sheet import Sheet
+from kiosk.touch.status import IconView
 from kiosk.touch.theme import BOLD, MEDIUM
 from kiosk.viewmodels.payment_model import PaymentModel
 
 DUE_FACTOR = 1.6
 _COIN_LIMIT = 100
+_ICON_PX = 112
 _TENDER_ROWS = RowStyle(lead=0, middle=0, amount=130, pad=18)
 
 
@@ -134,6 +137,8 @@ class CardSheet(Sheet):
         self.wait = Label(look.theme, words.tr("The terminal answers by itself."), "body", "ink2", MEDIUM, wrap=True)
         self.box.addWidget(self.amount)
         self.box.addWidget(self.wait)
+        self.box.addStretch(1)
+        self.box.addWidget(IconView(look.theme, "terminal", _ICON_PX, "ink3"), 0, Qt.AlignmentFlag.AlignHCenter)
         self.box.addStretch(1)
         self.box.addWidget(self.declined)
         self.box.addWidget(self.confirm)

@@ -23,7 +23,7 @@ class PayingPage(ScreenPage):
     def __init__(self, look: Look, model: CashierModel) -> None:
         super().__init__(look)
         self._model, self._payment = model, model.payment
-        self.entry = AmountEntry(look.theme, look.decimal, look.words.digits, look.words.tr("All that is due"))
+        self.entry = AmountEntry(look.theme, look.decimal, look.words.digits)
         self.entry.setObjectName("amount")
         self.entry.submits = False
         self.due = DueCard(look)
@@ -148,11 +148,12 @@ class PayingPage(ScreenPage):
             key.setVisible(number < len(amounts))
             key.show_text(words.money(amounts[number], symbol=False) if number < len(amounts) else "")
         for kind, key in self.kinds.items():
-            key.set_kind("primary" if kind == payment.kind and not payment.is_paid else "plain")
+            key.set_kind("chosen" if kind == payment.kind and not payment.is_paid else "plain")
             key.setEnabled(not payment.is_paid and not payment.terminal_waiting)
         self.undo.setEnabled(bool(payment.basket.tenders) and not payment.terminal_waiting)
         self.back.setEnabled(not payment.basket.tenders and not payment.terminal_waiting)
         self.no_paper.setEnabled(payment.is_paid)
+        self.entry.set_hint("" if payment.is_paid else words.tr("All that is due"))
         self._show_act()
         self.card.show_payment(payment)
 

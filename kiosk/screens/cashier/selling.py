@@ -7,8 +7,10 @@ from kiosk.screens.cashier.basket_panel import BasketPanel
 from kiosk.screens.cashier.sheets import AmountSheet, ApprovalSheet, ChoiceSheet, QuantitySheet
 from kiosk.screens.cashier.side_panel import SidePanel
 from kiosk.screens.shared.look import Look
+from kiosk.screens.shared.phrases import key_name
 from kiosk.screens.shared.screen_page import ScreenPage
 from kiosk.services.queries import GoodsView
+from kiosk.touch.keys import KeyButton
 from kiosk.touch.sheet import Sheet
 from kiosk.viewmodels.cashier_model import CashierModel
 
@@ -41,12 +43,33 @@ class SellingPage(ScreenPage):
         self.quantity = QuantitySheet(look, side)
         self.price = AmountSheet(look, side, words.tr("Add at this price"))
         self.weight = AmountSheet(look, side, words.tr("Add this weight"), weight=True)
-        self.age = ChoiceSheet(look, side, words.tr("Old enough"), words.tr("Not proven: do not sell"))
-        self.cancel = ChoiceSheet(look, side, words.tr("Keep the ticket"), words.tr("Cancel the ticket"))
+        self.age = self._age_sheet()
+        self.cancel = self._cancel_sheet()
         self.approval = ApprovalSheet(look, side)
         self.sheets: tuple[Sheet, ...] = (self.quantity, self.price, self.weight, self.age, self.cancel, self.approval)
         for sheet in self.sheets:
             sheet.closed.connect(self._rest)
+
+    def _age_sheet(self) -> ChoiceSheet:
+        """The answer is the law's, so that no Enter of a hasty hand or a scanner gives it."""
+        words, theme = self._look.words, self._look.theme
+        proven = KeyButton(theme, words.tr("Old enough"), kind="primary", cap="F1", keys=("F1",), role="title", least=88)
+        refused = KeyButton(theme, words.tr("Not proven: do not sell"), kind="danger", cap="F2", keys=("F2",), least=72)
+        return ChoiceSheet(self._look, self.side, proven, refused, icon="age")
+
+    def _cancel_sheet(self) -> ChoiceSheet:
+        words, theme = self._look.words, self._look.theme
+        keep = KeyButton(
+            theme,
+            words.tr("Keep the ticket"),
+            kind="primary",
+            cap=key_name(words, "Enter"),
+            keys=("Return", "Enter", "Esc"),
+            role="title",
+            least=88,
+        )
+        drop = KeyButton(theme, words.tr("Cancel the ticket"), kind="danger", cap="F8", keys=("F8",), least=72)
+        return ChoiceSheet(self._look, self.side, keep, drop, icon="basket")
 
     def _join(self) -> None:
         model, side, basket = self._model, self.side, self._model.basket
@@ -60,9 +83,7 @@ class SellingPage(ScreenPage):
         self.price.given.connect(self._price_given)
         self.weight.given.connect(self._weight_given)
         self.age.on_answer(lambda: basket.answer_age(passed=True), lambda: basket.answer_age(passed=False))
-        self.age.leave.hide()
         self.cancel.on_answer(lambda: None, basket.cancel)
-        self.cancel.leave.hide()
         self.approval.given.connect(model.approval.approve)
         model.approval.approved.connect(self.approval.close_sheet)
         model.approval.asked.connect(lambda role: self.approval.begin(role, model.session.staff))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kiosk.screens.shared.look import Look
@@ -14,46 +14,44 @@ from kiosk.touch.entries import AmountEntry, DigitEntry, NumberEntry
 from kiosk.touch.keys import KeyButton
 from kiosk.touch.pads import NumberPad, PinPad
 from kiosk.touch.sheet import Sheet
+from kiosk.touch.status import IconView
 
 _ENTER = ("Return", "Enter")
 _QUANTITY_DIGITS = 4
 _WEIGHT_DECIMALS = 3
+_ICON_PX = 112
 _ROLES = ("attendant", "cashier", "manager", "administrator")
 
 
 class QuestionSheet(Sheet):
-    """A sheet with a way out (Escape) beside its one green key (Enter)."""
+    """A sheet with a way out (Escape)."""
 
-    def __init__(self, look: Look, covers: QWidget, answer: str) -> None:
+    def __init__(self, look: Look, covers: QWidget) -> None:
         super().__init__(look.theme, covers)
         self.look = look
         self.leave = KeyButton(look.theme, look.words.tr("Back"), cap=key_name(look.words, "Esc"), keys=("Esc",))
         self.leave.setObjectName("leave")
-        self.confirm = KeyButton(look.theme, answer, kind="primary", cap=key_name(look.words, "Enter"), keys=_ENTER)
-        self.confirm.setObjectName("confirm")
         self.leave.clicked.connect(self.close_sheet)
 
-    def add_keys(self) -> None:
-        """Put the two keys at the foot."""
+
+class EntrySheet(QuestionSheet):
+    """Asks for a figure; its green key (Enter) answers once something is keyed."""
+
+    def __init__(self, look: Look, covers: QWidget, answer: str, entry: DigitEntry, pad: NumberPad | PinPad) -> None:
+        super().__init__(look, covers)
+        self.confirm = KeyButton(look.theme, answer, kind="primary", cap=key_name(look.words, "Enter"), keys=_ENTER)
+        self.confirm.setObjectName("confirm")
+        self.entry = entry
+        entry.submits = False
+        pad.serve(entry)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.leave, 2)
         row.addWidget(self.confirm, 3)
-        self.box.addStretch(1)
-        self.box.addLayout(row)
-
-
-class EntrySheet(QuestionSheet):
-    """Asks for a figure; `given` is called with the entry once something is keyed and confirmed."""
-
-    def __init__(self, look: Look, covers: QWidget, answer: str, entry: DigitEntry, pad: NumberPad | PinPad) -> None:
-        super().__init__(look, covers, answer)
-        self.entry = entry
-        entry.submits = False
-        pad.serve(entry)
         self.box.addWidget(entry)
         self.box.addWidget(pad, 6)
-        self.add_keys()
+        self.box.addStretch(1)
+        self.box.addLayout(row)
         self.setFocusProxy(entry)
         entry.changed.connect(lambda text: self.confirm.setEnabled(bool(text)))
 
@@ -103,24 +101,26 @@ class AmountSheet(EntrySheet):
             self.given.emit(amount)
 
 
-class ChoiceSheet(QuestionSheet):
-    """A question with two answers: the green key, and another beside the way out."""
+class ChoiceSheet(Sheet):
+    """A question with two answers, each with a key of its own."""
 
-    def __init__(self, look: Look, covers: QWidget, answer: str, other: str = "", *, kind: str = "danger") -> None:
-        super().__init__(look, covers, answer)
-        self.other = KeyButton(look.theme, other, kind=kind)
-        self.other.setObjectName("other")
-        self.other.setVisible(bool(other))
+    def __init__(self, look: Look, covers: QWidget, confirm: KeyButton, other: KeyButton, *, icon: str = "") -> None:
+        super().__init__(look.theme, covers)
+        self.confirm, self.other = confirm, other
+        confirm.setObjectName("confirm")
+        other.setObjectName("other")
+        if icon:
+            self.box.addStretch(1)
+            self.box.addWidget(IconView(look.theme, icon, _ICON_PX, "ink3"), 0, Qt.AlignmentFlag.AlignHCenter)
         self.box.addStretch(1)
         self.box.addWidget(self.other)
-        self.add_keys()
+        self.box.addWidget(self.confirm)
 
-    def on_answer(self, answered: Callable[[], None], other: Callable[[], None] | None = None) -> None:
+    def on_answer(self, answered: Callable[[], None], other: Callable[[], None]) -> None:
         """Say what either answer does; the sheet is put away first."""
         for key, act in ((self.confirm, answered), (self.other, other)):
             key.clicked.connect(self.close_sheet)
-            if act is not None:
-                key.clicked.connect(act)
+            key.clicked.connect(act)
 
 
 class ApprovalSheet(QuestionSheet):
@@ -129,13 +129,13 @@ class ApprovalSheet(QuestionSheet):
     given = Signal(str, str)
 
     def __init__(self, look: Look, covers: QWidget) -> None:
-        super().__init__(look, covers, "")
-        self.staff = StaffChoice(look, least_width=150, height=64)
-        self.staff.setFixedHeight(self.staff.height_of(2))
-        self.panel = PinPanel(look, look.words.tr("Approve"), largest=60)
+        super().__init__(look, covers)
+        self.staff = StaffChoice(look, least_width=150, height=64, ground_colour="card")
+        self.staff.setMinimumHeight(self.staff.height_of(1))
+        self.staff.setMaximumHeight(self.staff.height_of(2))
+        self.panel = PinPanel(look, look.words.tr("Approve"), largest=84, beside=self.leave)
         self.box.addWidget(self.staff)
         self.box.addWidget(self.panel, 1)
-        self.box.addWidget(self.leave)
         self.setFocusProxy(self.panel)
         self.staff.chosen.connect(lambda staff: self.panel.show_person(self._names.get(staff, "")))
         self.panel.given.connect(lambda pin: self.given.emit(self.staff.current, pin))

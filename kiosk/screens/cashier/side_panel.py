@@ -56,7 +56,7 @@ class SidePanel(QWidget):
         self.quantity = KeyButton(theme, words.tr("Quantity"), cap="F2", keys=("F2",), stacked=True)
         self.void = KeyButton(theme, words.tr("Remove"), cap=key_name(words, "Del"), keys=("Del",), stacked=True)
         self.undo = KeyButton(theme, words.tr("Undo"), cap="Ctrl Z", keys=("Ctrl+Z",), stacked=True)
-        self.cancel = KeyButton(theme, words.tr("Cancel ticket"), kind="danger", cap="F8", keys=("F8",), stacked=True)
+        self.cancel = KeyButton(theme, words.tr("Cancel"), kind="danger", cap="F8", keys=("F8",), stacked=True)
         self.quantity.clicked.connect(self.quantity_wanted)
         self.void.clicked.connect(self._basket.void)
         self.undo.clicked.connect(self._basket.undo)

@@ -112,7 +112,7 @@ class CashierWindow(Ground):
         body = Ground(self.look.theme)
         self.header = StatusHeader(self.look, self.model.session, self.model.status)
         self.header.menu.clicked.connect(self._menu)
-        self.message = MessageSurface(self.look, self.model.messages)
+        self.message = MessageSurface(self.look, self.model.messages, body)
         self._stack = QStackedWidget()
         self._pages = {}
         box = QVBoxLayout(body)
@@ -138,7 +138,7 @@ class CashierWindow(Ground):
             gone = self._pages.pop(other)
             self._stack.removeWidget(gone)
             gone.deleteLater()
-        self.header.menu.setVisible(self.model.page in (Page.SELLING, Page.DONE, Page.DAY))
+        self.header.show_menu(shown=self.model.page in (Page.SELLING, Page.DONE, Page.DAY))
         # The page's own layout must have settled before it can take the focus.
         QTimer.singleShot(0, page, page.setFocus)
 

@@ -26,22 +26,28 @@ class StatusHeader(Ground):
         self.printer = Chip(look.theme)
         self.sync = Chip(look.theme)
         self.clock = Label(look.theme, "", "body", "ink2")
-        self.menu = KeyButton(look.theme, look.words.tr("Menu"), kind="quiet", cap="F10", keys=("F10",))
+        self.menu = KeyButton(look.theme, look.words.tr("Menu"), kind="ghost", cap="F10", keys=("F10",))
         self.menu.setObjectName("menu")
         self.menu.setFixedWidth(self.menu.sizeHint().width())
         box = QHBoxLayout(self)
-        box.setContentsMargins(20, 4, 12, 4)
+        box.setContentsMargins(20, 4, 8, 4)
         box.setSpacing(12)
         box.addWidget(self.register)
         box.addWidget(self.person)
         box.addStretch(1)
         for widget in (self.printer, self.sync, self.clock, self.menu):
             box.addWidget(widget)
+        self._box = box
         session.day_changed.connect(self._show_session)
         session.state_changed.connect(self._show_session)
         status.changed.connect(self._show_status)
         self._show_session()
         self._show_status()
+
+    def show_menu(self, *, shown: bool) -> None:
+        """Show the way to the menu, or leave the clock flush with the page below."""
+        self.menu.setVisible(shown)
+        self._box.setContentsMargins(20, 4, 8 if shown else 20, 4)
 
     def _show_session(self) -> None:
         day, words = self._session.day, self._look.words

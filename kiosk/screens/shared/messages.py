@@ -1,5 +1,7 @@
 """The one message surface of a face, bound to its model."""
 
+from PySide6.QtWidgets import QWidget
+
 from kiosk.screens.shared.look import Look
 from kiosk.screens.shared.phrases import message_words
 from kiosk.touch.message import MessageBar
@@ -9,8 +11,8 @@ from kiosk.viewmodels.message_model import MessageModel
 class MessageSurface(MessageBar):
     """Speaks the model's message; a tap puts it away in the model too. Pages lend it a place, one at a time."""
 
-    def __init__(self, look: Look, model: MessageModel) -> None:
-        super().__init__(look.theme)
+    def __init__(self, look: Look, model: MessageModel, parent: QWidget) -> None:
+        super().__init__(look.theme, parent)
         self._look, self._model = look, model
         model.changed.connect(self._follow)
         self.dismissed.connect(model.clear)

@@ -95,8 +95,6 @@ def message_words(words: Words, message: Message) -> str:
         return _recovered(words, message)
     own: dict[str, Phrase] = {
         "printed_again": lambda w: w.tr("The receipt is being printed again."),
-        "nothing_found": lambda w: w.tr("Nothing is called that. Try fewer letters, or type the code."),
-        "sync_asked": lambda w: w.tr("Everything that waits is being sent."),
     }
     if message.code in own:
         return own[message.code](words)

@@ -1,7 +1,7 @@
 """A person's name, a PIN and a pad: for logging in, unlocking and approving alike."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.screens.shared.look import Look
 from kiosk.screens.shared.phrases import key_name
@@ -15,11 +15,11 @@ LEAST_DIGITS = 4
 
 
 class PinPanel(QWidget):
-    """`given` brings the PIN, which is forgotten at once."""
+    """`given` brings the PIN, which is forgotten at once. With a key `beside` its own, whose PIN it is stands elsewhere."""
 
     given = Signal(str)
 
-    def __init__(self, look: Look, act: str, *, largest: int = 76) -> None:
+    def __init__(self, look: Look, act: str, *, largest: int = 92, beside: KeyButton | None = None) -> None:
         super().__init__()
         self._look = look
         self.name = Label(look.theme, "", "title", "ink", BOLD)
@@ -31,10 +31,17 @@ class PinPanel(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
-        for widget in (self.name, self.entry, pad):
-            box.addWidget(widget)
+        box.addWidget(self.name)
+        self.name.setVisible(beside is None)
+        box.addWidget(self.entry)
+        box.addWidget(pad, 8)
         box.addStretch(1)
-        box.addWidget(self.confirm)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        if beside is not None:
+            foot.addWidget(beside, 2)
+        foot.addWidget(self.confirm, 3)
+        box.addLayout(foot)
         self.setFocusProxy(self.entry)
         self.confirm.clicked.connect(self._give)
         self.entry.submitted.connect(self._give)

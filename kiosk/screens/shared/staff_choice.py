@@ -9,14 +9,16 @@ from kiosk.screens.shared.phrases import role_name
 from kiosk.services.queries import StaffRow
 from kiosk.touch.tiles import Tile, TileGrid
 
+_SMALL = 64
+
 
 class StaffChoice(TileGrid):
     """`chosen` brings a person's id."""
 
     chosen = Signal(str)
 
-    def __init__(self, look: Look, *, least_width: int = 220, height: int = 84) -> None:
-        super().__init__(look.theme, least_width, height, gap=12)
+    def __init__(self, look: Look, *, least_width: int = 220, height: int = 84, ground_colour: str = "paper") -> None:
+        super().__init__(look.theme, least_width, height, gap=12 if height > _SMALL else 8, ground_colour=ground_colour)
         self._look = look
         self._staff: tuple[StaffRow, ...] = ()
         self.current = ""

@@ -1,0 +1,47 @@
+"""A cashier's window over a till in memory."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kiosk.screens.cashier.window import CashierWindow
+from kiosk.touch.theme import make_theme
+from sync.base.words import Words
+from tests.screens.fake_till import FakeTill
+from tests.screens.shots import NOW, settle
+
+Opened = Callable[..., CashierWindow]
+
+
+@pytest.fixture
+def till() -> FakeTill:
+    return FakeTill()
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, till: FakeTill) -> Iterator[Opened]:
+    """Open a window over `till` as it is prepared, active, and settled."""
+    windows: list[CashierWindow] = []
+
+    def open_window(language: str = "fr") -> CashierWindow:
+        window = CashierWindow(till, Words(language), make_theme(motion=False), now=lambda: NOW)
+        windows.append(window)
+        qtbot.addWidget(window)
+        window.resize(1280, 800)
+        window.show()
+        window.windowHandle().requestActivate()
+        window.start()
+        settle()
+        return window
+
+    yield open_window
+    for window in windows:
+        window.close()
+
+
+@pytest.fixture
+def window(opened: Opened, till: FakeTill) -> CashierWindow:
+    """The window of an open till with nobody's ticket."""
+    till.begin_with()
+    return opened()

@@ -1,0 +1,80 @@
+"""What a cashier's hands do: keys, taps and scans on the real widgets."""
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kiosk.screens.cashier.paying import PayingPage
+from kiosk.screens.cashier.selling import SellingPage
+from kiosk.screens.cashier.window import CashierWindow
+from kiosk.services import commands as c
+from kiosk.touch.keys import KeyButton
+from kiosk.touch.painted import PaintedView
+from kiosk.viewmodels.cashier_model import Page
+from tests.screens.fake_till import FakeTill
+from tests.screens.shots import settle
+
+WEDGE_GAP_MS = 45
+
+
+def focus(window: CashierWindow) -> QWidget:
+    found = QApplication.focusWidget()
+    assert found is not None, "nothing has the focus: the next scan would be lost"
+    return found
+
+
+def key(window: CashierWindow, name: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(focus(window), name, modifier)
+    settle()
+
+
+def type_text(window: CashierWindow, text: str) -> None:
+    """Type at a person's pace: the wedge gives characters on after its gap."""
+    for character in text:
+        QTest.keyClicks(focus(window), character)
+        QTest.qWait(WEDGE_GAP_MS)
+    settle()
+
+
+def wedge(window: CashierWindow, code: str) -> None:
+    """Scan with a keyboard wedge: a burst ended by Enter."""
+    for character in code:
+        QTest.keyClicks(focus(window), character)
+    QTest.keyClick(focus(window), Qt.Key.Key_Return)
+    settle()
+
+
+def tap(window: CashierWindow, name: str) -> None:
+    """Tap the visible key of that name."""
+    found = [button for button in window.findChildren(KeyButton, name) if button.isVisible()]
+    assert len(found) == 1, f"{len(found)} visible keys called {name}"
+    assert found[0].isEnabled(), f"{name} is disabled"
+    QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
+    settle()
+
+
+def tap_item(window: CashierWindow, name: str, index: int) -> None:
+    """Tap an item of the painted view of that name."""
+    view = window.findChild(PaintedView, name)
+    assert view is not None and view.isVisible()
+    centre: QPoint = view.item_rect(index).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=centre)
+    settle()
+
+
+def selling(window: CashierWindow) -> SellingPage:
+    assert isinstance(window.page, SellingPage)
+    return window.page
+
+
+def paying(window: CashierWindow) -> PayingPage:
+    assert isinstance(window.page, PayingPage)
+    return window.page
+
+
+def page_of(window: CashierWindow) -> Page:
+    return window.model.page
+
+
+def last(till: FakeTill) -> c.Command:
+    return till.sent[-1]

@@ -1,0 +1,92 @@
+"""Every screen, at both sizes, in both languages and all themes: targets are large enough, words are whole, windows are one."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from kiosk.screens.cashier.window import CashierWindow
+from kiosk.touch.keys import KeyButton
+from kiosk.touch.labels import Label
+from kiosk.touch.tokens import ThemeName
+from tests.screens.shots import SCENES, SIZES, Scene, settle, window_for
+
+LEAST_TARGET_PX = 56
+
+
+@pytest.fixture(params=SCENES, ids=lambda scene: scene.name)
+def scene(request: pytest.FixtureRequest) -> Iterator[Scene]:
+    yield request.param
+
+
+def visible(window: QWidget, kind: type[QWidget]) -> list[QWidget]:
+    return [widget for widget in window.findChildren(kind) if widget.isVisible()]
+
+
+def cut(label: QLabel) -> bool:
+    """Whether a label's words need more room than it has."""
+    if label.wordWrap():
+        return label.heightForWidth(label.width()) > label.height()
+    return label.fontMetrics().horizontalAdvance(label.text()) > label.width() + 1
+
+
+def small(key: QWidget) -> bool:
+    return min(key.width(), key.height()) < LEAST_TARGET_PX
+
+
+def overlapping(keys: list[QWidget], window: QWidget) -> list[tuple[str, str]]:
+    boxes = [(key.objectName(), key.rect().translated(key.mapTo(window, key.rect().topLeft()))) for key in keys]
+    return [(a, b) for i, (a, box) in enumerate(boxes) for b, other in boxes[i + 1 :] if box.intersects(other)]
+
+
+def finish(window: CashierWindow) -> None:
+    window.close()
+    window.deleteLater()
+    settle()
+
+
+@pytest.mark.parametrize(
+    ("language", "theme", "size"),
+    [
+        ("fr", ThemeName.LIGHT, SIZES[0]),
+        ("en", ThemeName.LIGHT, SIZES[0]),
+        ("fr", ThemeName.HIGH_CONTRAST, SIZES[0]),
+        ("fr", ThemeName.DARK, SIZES[1]),
+    ],
+)
+def test_words_are_whole_and_targets_large(scene: Scene, language: str, theme: ThemeName, size: tuple[int, int]) -> None:
+    window, _ = window_for(scene, language, theme, size)
+    try:
+        assert (window.width(), window.height()) == size, "the content asks for more than the screen has"
+        assert [label.text() for label in visible(window, Label) if cut(label)] == []  # type: ignore[arg-type, attr-defined]
+        keys = visible(window, KeyButton)
+        assert [key.objectName() for key in keys if small(key)] == []
+        assert overlapping(keys, window) == []
+    finally:
+        finish(window)
+
+
+def test_no_second_window_ever_opens(scene: Scene) -> None:
+    window, _ = window_for(scene, "fr", ThemeName.DARK, SIZES[0])
+    try:
+        assert [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()] == [window]
+    finally:
+        finish(window)
+
+
+def test_no_two_scenes_look_alike() -> None:
+    seen: dict[bytes, str] = {}
+    for each in SCENES:
+        window, _ = window_for(each, "fr", ThemeName.LIGHT, SIZES[0])
+        image = window.grab().toImage()
+        seen[bytes(image.constBits())] = each.name
+        finish(window)
+    assert len(seen) == len(SCENES)
+
+
+def test_a_cut_label_and_a_small_key_are_found() -> None:
+    label = QLabel("much too long for its place")
+    label.setFixedWidth(20)
+    key = QWidget()
+    key.setFixedSize(48, 80)
+    assert cut(label) and small(key)

@@ -1,0 +1,52 @@
+"""What is painted is counted: a scan repaints its own line and the one that was newest before, whatever the length of the ticket."""
+
+import pytest
+
+from kiosk.screens.cashier.window import CashierWindow
+from tests.screens.cashier.hands import selling
+from tests.screens.fake_till import GOODS
+from tests.screens.shots import settle
+
+KINDS = (0, 2, 3)
+
+
+def scan(window: CashierWindow, number: int) -> None:
+    window.scan(GOODS[KINDS[number % len(KINDS)]].sku)
+    settle()
+
+
+@pytest.mark.parametrize("lines", [1, 6, 40])
+def test_a_scan_paints_at_most_the_new_line_and_the_former_newest(window: CashierWindow, lines: int) -> None:
+    for number in range(lines):
+        scan(window, number)
+    view = selling(window).left.list
+    before = view.item_paints
+    scan(window, lines)
+    assert 1 <= view.item_paints - before <= 2 + (1 if lines > 10 else 0)  # a scroll uncovers the edge of one line more
+
+
+def test_a_raised_quantity_paints_one_line(window: CashierWindow) -> None:
+    scan(window, 0)
+    view = selling(window).left.list
+    before = view.item_paints
+    scan(window, 0)
+    assert view.item_paints - before == 1
+
+
+def test_nothing_is_painted_when_nothing_changed(window: CashierWindow) -> None:
+    scan(window, 0)
+    view, tiles = selling(window).left.list, selling(window).side.catalogue.departments
+    before = view.item_paints, tiles.item_paints
+    window.model.basket.changed.emit()
+    settle()
+    assert (view.item_paints, tiles.item_paints) == before
+
+
+def test_the_counter_counts(window: CashierWindow) -> None:
+    for number in range(3):
+        scan(window, number)
+    view = selling(window).left.list
+    before = view.item_paints
+    view.viewport().update()
+    settle()
+    assert view.item_paints - before == 3

@@ -1,0 +1,54 @@
+"""Text reaches its contrast on every ground it is put on: WCAG 2.2, relative luminance."""
+
+from dataclasses import asdict
+
+import pytest
+
+from kiosk.touch.tokens import COLOURS, Face, ThemeName, Tokens, type_scale
+
+INKS = ("ink", "ink2", "ink3", "accent", "member", "warn", "danger")
+GROUNDS = ("paper", "card", "soft")
+PAIRS = [
+    *((ink, ground) for ink in INKS for ground in GROUNDS),
+    ("on_accent", "accent"),
+    *((ink, ground) for ground in ("accent_soft", "member_soft", "warn_soft", "danger_soft") for ink in ("ink", "ink2")),
+    *((tone, f"{tone}_soft") for tone in ("accent", "member", "warn", "danger")),
+]
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def too_faint(tokens: Tokens, least: float) -> list[tuple[str, str, float]]:
+    colours = asdict(tokens)
+    measured = [(ink, ground, contrast(colours[ink], colours[ground])) for ink, ground in PAIRS]
+    return [found for found in measured if found[2] < least]
+
+
+@pytest.mark.parametrize(("name", "least"), [(ThemeName.LIGHT, 4.5), (ThemeName.DARK, 4.5), (ThemeName.HIGH_CONTRAST, 7.0)])
+def test_text_reaches_its_contrast(name: ThemeName, least: float) -> None:
+    assert too_faint(COLOURS[name], least) == []
+
+
+def test_a_faint_ink_is_found() -> None:
+    light = asdict(COLOURS[ThemeName.LIGHT])
+    assert too_faint(Tokens(**{**light, "ink3": "#9AA3AF"}), 4.5)
+
+
+def test_the_formula_is_the_known_one() -> None:
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21.0)
+    assert contrast("#767676", "#FFFFFF") == pytest.approx(4.54, abs=0.01)
+
+
+def test_high_contrast_reads_larger() -> None:
+    for face in Face:
+        normal, large = type_scale(face, ThemeName.LIGHT), type_scale(face, ThemeName.HIGH_CONTRAST)
+        assert all(big > small for big, small in zip(asdict(large).values(), asdict(normal).values(), strict=True))
