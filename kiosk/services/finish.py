@@ -82,7 +82,7 @@ def _issue(work: Work, offer: ReceiptCouponOffer) -> facts.IssuedCoupon:
         min_gross_minor=offer.needs.min_gross_minor,
         valid_until=until,
         home=home,
-        code=tokens.sign(token, work.terminal.keys.signer()),
+        code=tokens.sign(token, work.terminal.store.signer),
     )
 
 

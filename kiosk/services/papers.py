@@ -55,7 +55,7 @@ def sale_paper(terminal: Terminal, number: str, *, duplicate: bool = False, open
 
 def receipt_code(terminal: Terminal, sale: facts.Sale, at: str) -> str:
     """Return the signed token that a receipt's QR holds; the same sale gives the same token."""
-    return tokens.sign(tokens.ReceiptToken(sale.number, at[:10], sale.gross_minor), terminal.keys.signer())
+    return tokens.sign(tokens.ReceiptToken(sale.number, at[:10], sale.gross_minor), terminal.store.signer)
 
 
 def text_of(terminal: Terminal, number: str) -> str:

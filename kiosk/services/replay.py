@@ -26,14 +26,13 @@ def first_answer(terminal: Terminal, session: Session, command: Command) -> Answ
     """Return the first answer to this request, marked replayed; Refusal `request_reused` if it had other fields."""
     if command.request is None:
         return None
-    for kind in (_kind(session.z_number), _kind(session.z_number + 1)):
-        stored = terminal.store.get(kind, command.request)
-        if stored is not None:
-            kept = _decoder.decode(stored)
-            if kept.fields != _digest(terminal, command):
-                raise Refusal("request_reused", field="request")
-            return msgspec.structs.replace(kept.answer, replayed=True)
-    return None
+    stored = terminal.store.get_either(_kind(session.z_number), _kind(session.z_number + 1), command.request)
+    if stored is None:
+        return None
+    kept = _decoder.decode(stored)
+    if kept.fields != _digest(terminal, command):
+        raise Refusal("request_reused", field="request")
+    return msgspec.structs.replace(kept.answer, replayed=True)
 
 
 def keep(work: Work, command: Command, answer: Answer) -> None:

@@ -55,6 +55,13 @@ class Reads:
         row = self.session.row("SELECT body FROM work WHERE kind = ? AND id = ?", (kind, id))
         return row[0] if row else None
 
+    def get_either(self, kind: str, other: str, id: str) -> bytes | None:
+        """Return one piece of open work that may be of either kind; the first goes before the other."""
+        row = self.session.row(
+            "SELECT body FROM work WHERE kind IN (?, ?) AND id = ? ORDER BY kind = ? DESC LIMIT 1", (kind, other, id, kind)
+        )
+        return row[0] if row else None
+
     def personal(self, kind: str, id: str) -> bytes | None:
         """Return something personal, None when it was erased."""
         row = self.session.row("SELECT body FROM personal WHERE kind = ? AND id = ?", (kind, id))
