@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kiosk.qtbase.bridge import Bridge
 from kiosk.services.answers import Answer, ErrorView, LineView
-from kiosk.services.commands import Add, CancelBasket, Command, Scan, VoidLine
+from kiosk.services.commands import Add, CancelBasket, Command, Scan, Undo, VoidLine
 from kiosk.viewmodels.selfservice_attendant import AttendantModel
 from kiosk.viewmodels.selfservice_flow import HELP_IDLE_S, Journey, Screen
 from kiosk.viewmodels.selfservice_goods import GoodsModel
@@ -52,6 +52,7 @@ class SelfServiceModel(QObject):
         self.ticket.settled.connect(self._settle)
         self.ticket.refused.connect(self._refused)
         self.ticket.changed.connect(self.changed)
+        self.goods.changed.connect(self.changed)
         self.payment.changed.connect(self._card_changed)
         self.payment.paid.connect(lambda: self._go("receipt"))
         self.payment.finished.connect(self._finished)
@@ -197,6 +198,10 @@ class SelfServiceModel(QObject):
 
     def _scanned(self, answer: Answer, lines: int, known: str) -> None:
         basket = self.ticket.basket
+        if any(line.receipt for line in basket.lines):
+            # Scanning a receipt gives goods back; that is for a till, where somebody looks at them.
+            self.ticket.send(Undo(), lambda _: self._notice("warn", "returns_at_till"))
+            return
         if basket.member is not None and basket.member.id != known:
             if self.screen.name == "goods":
                 # Elsewhere the violet card greets.

@@ -107,7 +107,7 @@ class Payment(QObject):
             paid_minor=basket.totals.gross_minor,
             saved_minor=saved_minor,
             points_earned=basket.points_earned,
-            balance=_balance(basket),
+            balance=balance_after(basket),
             coupons=tuple(basket.coupons_issued),
             paper=paper,
         )
@@ -123,7 +123,8 @@ class Payment(QObject):
         self.changed.emit()
 
 
-def _balance(basket: BasketView) -> int | None:
+def balance_after(basket: BasketView) -> int | None:
+    """Return the member's points after this sale; None without a member."""
     if basket.member is None:
         return None
     return points_of(basket.member) + basket.points_earned - basket.points_spent

@@ -32,6 +32,7 @@ class FigureCard(Card):
         """Set the figure, its note and the marked end."""
         self.figure.show_text(figure)
         self.note.show_text(note)
+        self.note.setVisible(bool(note))
         self.mark.show_text(mark)
         self.mark.set_tone(tone)
         self.setAccessibleName(f"{figure} {note} {mark}".strip())

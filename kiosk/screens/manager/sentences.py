@@ -37,7 +37,7 @@ def last_word(look: Look, row: TerminalRow, server_time: str) -> str:
     at = words.time(row.last_heard)
     if row.last_heard[:10] != server_time[:10]:
         at = f"{words.date(row.last_heard, 'short')} {at}"
-    return words.tr("{time} · silent since", time=at)
+    return words.tr("{time} · silent", time=at)
 
 
 def waiting(look: Look, row: TerminalRow) -> str:

@@ -22,7 +22,7 @@ _FACTOR = 0.9
 _ROW_PX = 48
 _HEAD_PX = 40
 # Parts of the width: register and person, last word, waiting, expected, counted, over/short, transmission.
-_PARTS = (20, 17, 8, 10, 10, 9, 26)
+_PARTS = (42, 29, 17, 19, 19, 18, 56)
 _RIGHT = frozenset({2, 3, 4, 5})
 
 
@@ -58,7 +58,7 @@ def column(number: int, width: int) -> tuple[int, int]:
     left = _PAD + inner * sum(_PARTS[:number]) // sum(_PARTS)
     width_px = inner * _PARTS[number] // sum(_PARTS)
     # Figures end at their right edge, so the words after them keep a distance of their own.
-    return (left + 2 * _PAD, width_px - 2 * _PAD) if number == len(_PARTS) - 1 else (left, width_px - _PAD // 2)
+    return (left + _PAD, width_px - _PAD) if number == len(_PARTS) - 1 else (left, width_px - _PAD // 2)
 
 
 class TerminalRows(PaintedView):

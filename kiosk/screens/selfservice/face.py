@@ -55,7 +55,7 @@ class Face(Ground):
         for page in self.pages.values():
             self.stack.addWidget(page)
         self.message = MessageBar(kit.theme)
-        self.message.setParent(self.body)
+        self.message.setParent(self)
         self.remove = RemoveSheet(kit, self.stack)
         self.help = HelpSheet(kit, self.stack)
         self.attendant = AttendantSheet(kit, self.stack)
@@ -108,8 +108,9 @@ class Face(Ground):
             painter.drawRect(self.rect())
 
     def _slot(self) -> QRect:
-        page = self.page
-        return page.slot_rect().translated(page.pos())
+        """Return where a message lies: above the acts, or over the title where the screen has no height to spare."""
+        place: QWidget = self.page.slot if self.kit.portrait else self.header.title
+        return QRect(place.mapTo(self, place.rect().topLeft()), place.size())
 
     def _make_pages(self, languages: Sequence[tuple[str, str]]) -> dict[str, Page]:
         kit = self.kit

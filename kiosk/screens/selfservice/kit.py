@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.touch.keys import KeyButton
@@ -33,6 +32,11 @@ class Kit:
     def acts_width(self) -> int:
         """The width of the acts beside the content, on a screen that lies on its side."""
         return 640 if self.width >= _WIDE_FROM_PX else 468
+
+    @property
+    def acts_px(self) -> int:
+        """The width that the acts have in this shape."""
+        return self.width - 2 * self.margin if self.portrait else self.acts_width
 
     def tr(self, message: str, /, **params: object) -> str:
         return self.words.tr(message, **params)
@@ -85,10 +89,6 @@ class Page(QWidget):
 
     def refresh(self) -> None:
         """Show what the model holds now."""
-
-    def slot_rect(self) -> QRect:
-        """Return where a message may lie, in this page's coordinates."""
-        return QRect(self.slot.mapTo(self, self.slot.rect().topLeft()), self.slot.size())
 
 
 def row(*widgets: QWidget) -> QHBoxLayout:

@@ -6,7 +6,9 @@ from kiosk.screens.selfservice.kit import Kit
 from kiosk.screens.selfservice.sentences import line_name
 from kiosk.services.answers import LineView
 from kiosk.touch.card import Card
-from kiosk.touch.lines import KIOSK_ROWS, LineList, Note, Row
+from kiosk.touch.lines import KIOSK_ROWS, LineList, Note, Row, RowStyle
+
+_COMPACT_ROWS = RowStyle(lead=0, middle=0, amount=160, picture=80, pad=18)
 
 
 def rows(kit: Kit) -> list[Row]:
@@ -21,9 +23,14 @@ def framed(kit: Kit, view: QWidget) -> Card:
     return card
 
 
+def row_style(kit: Kit) -> RowStyle:
+    """Return the columns of a row: narrower ones where the acts stand beside the list."""
+    return KIOSK_ROWS if kit.portrait else _COMPACT_ROWS
+
+
 def article_list(kit: Kit) -> LineList:
     """Return an empty list in the kiosk's sizes."""
-    view = LineList(kit.theme, KIOSK_ROWS)
+    view = LineList(kit.theme, row_style(kit))
     view.setObjectName("articles")
     return view
 

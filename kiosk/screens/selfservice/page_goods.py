@@ -35,7 +35,6 @@ class GoodsPage(Page):
         self.acts.addWidget(self.summary)
         self.acts.addWidget(self.done)
         self.acts.addLayout(row(self.departments))
-        kit.model.goods.changed.connect(self.refresh)
 
     def title(self) -> str:
         department = self.kit.model.goods.department

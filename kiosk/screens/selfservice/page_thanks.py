@@ -66,3 +66,11 @@ class ThanksPage(Page):
         where = words.tr("The coupon is on your receipt.") if done.paper else words.tr("Ask an attendant to print it for you.")
         condition = words.tr("From {amount}, until {until}.", amount=words.money(needs), until=until)
         self.coupon_sentence.show_text(f"{condition} {where}")
+        self._fit_coupon()
+
+    def _fit_coupon(self) -> None:
+        """Give the coupon the height of its wrapped words, which a card beside a stretch would not get by itself."""
+        margins = self.coupon.box.contentsMargins()
+        inner = self.kit.acts_px - margins.left() - margins.right()
+        words = sum(label.heightForWidth(inner) for label in (self.coupon_head, self.coupon_sentence))
+        self.coupon.setFixedHeight(words + self.coupon.box.spacing() + margins.top() + margins.bottom())

@@ -60,9 +60,7 @@ class WelcomePage(Page):
         self.content.addWidget(Goods(theme), 1)
         self.languages: dict[str, KeyButton] = {}
         for code, name in languages:
-            button = kit.button(f"language_{code}")
-            button.setCheckable(True)
-            button.setChecked(code == kit.words.language)
+            button = kit.button(f"language_{code}", icon="check" if code == kit.words.language else "")
             button.show_text(name)
             self.languages[code] = button
         self._place(kit)

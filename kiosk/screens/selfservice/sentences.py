@@ -23,6 +23,7 @@ _CUSTOMER = {
     "token_forged": tr("This code was not made by this shop. Go on without it."),
     "token_malformed": tr("This code is damaged. Show it again, or go on without it."),
     "coupon_twice": tr("This coupon counts already. Go on."),
+    "returns_at_till": tr("This is a receipt. To give goods back, please go to one of the tills."),
     "basket_too_large": tr("Your basket is full. Pay for it, then start again."),
     "tender_begun": tr("Payment has begun. Wait for the card terminal, or ask for help."),
     "card_paid": tr("Your card has paid already. Ask for help to cancel."),

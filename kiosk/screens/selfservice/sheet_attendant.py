@@ -1,56 +1,42 @@
 """An attendant at the kiosk: who it is, and the PIN. The customer sees why somebody has to come, and may go on without it."""
 
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kiosk.screens.selfservice.kit import GAP, Kit, row
 from kiosk.screens.selfservice.sentences import staff_refusal
-from kiosk.screens.selfservice.sheet import PageSheet
+from kiosk.screens.selfservice.sheet_keyed import KeyedSheet
 from kiosk.touch.entries import PinEntry
 from kiosk.touch.labels import Label
-from kiosk.touch.pads import PinPad
 from kiosk.touch.tiles import Tile, TileGrid
 
 
-class AttendantSheet(PageSheet):
+class AttendantSheet(KeyedSheet):
     """Follows the attendant model: open while somebody is asked for, away when it is done."""
 
     def __init__(self, kit: Kit, covers: QWidget) -> None:
-        super().__init__(kit.theme, covers)
-        self._kit, self._model = kit, kit.model.attendant
-        self._chosen = ""
-        self.people = TileGrid(kit.theme, 240, kit.theme.target, gap=GAP, ground_colour="card")
-        self.people.setObjectName("people")
-        self.people.tapped.connect(self._choose)
-        self.fault = Label(kit.theme, role="small", tone="danger", wrap=True)
         self.pin = PinEntry(kit.theme, kit.tr("Your PIN"))
         self.pin.setObjectName("pin")
-        self.pin.submitted.connect(self._submit)
-        self.pad = PinPad(kit.theme, largest=kit.theme.target)
-        self.pad.serve(self.pin)
         self.confirm = kit.button("attendant_confirm", "primary")
         self.confirm.show_text(kit.tr("Confirm"))
-        self.confirm.clicked.connect(lambda: self._submit(self.pin.text()))
         self.away = kit.button("attendant_away")
-        self.away.clicked.connect(self._dismiss)
-        self._lay_out(kit)
-        self.pin.changed.connect(lambda _: self._enable())
-        self._model.changed.connect(self.refresh)
+        super().__init__(kit, covers, self.pin, row(self.away, self.confirm))
+        self._kit, self._model = kit, kit.model.attendant
+        self._chosen = ""
+        self.people = TileGrid(kit.theme, 220, kit.theme.target, gap=GAP, ground_colour="card")
+        self.people.setObjectName("people")
+        self.fault = Label(kit.theme, role="small", tone="danger", wrap=True)
+        self.side.addWidget(self.people, 1)
+        self.side.addWidget(self.fault)
+        self._connect()
         self.refresh()
 
-    def _lay_out(self, kit: Kit) -> None:
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for box in (left, right):
-            box.setSpacing(GAP)
-        left.addWidget(self.people, 1)
-        left.addWidget(self.fault)
-        right.addWidget(self.pin)
-        right.addWidget(self.pad, 1)
-        middle: QBoxLayout = QVBoxLayout() if kit.portrait else QHBoxLayout()
-        middle.setSpacing(2 * GAP)
-        middle.addLayout(left, 1)
-        middle.addLayout(right, 0 if kit.portrait else 1)
-        self.box.addLayout(middle, 1)
-        self.box.addLayout(row(self.away, self.confirm))
+    def _connect(self) -> None:
+        self.people.tapped.connect(self._choose)
+        self.pin.submitted.connect(self._submit)
+        self.pin.changed.connect(lambda _: self._enable())
+        self.confirm.clicked.connect(lambda: self._submit(self.pin.text()))
+        self.away.clicked.connect(self._dismiss)
+        self._model.changed.connect(self.refresh)
 
     def refresh(self) -> None:
         """Open, close, and say why somebody is needed."""

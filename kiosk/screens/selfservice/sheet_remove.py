@@ -5,9 +5,9 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from kiosk.screens.selfservice.kit import Kit
-from kiosk.screens.selfservice.lines import rows
+from kiosk.screens.selfservice.lines import row_style, rows
 from kiosk.screens.selfservice.sheet import PageSheet
-from kiosk.touch.lines import KIOSK_ROWS, LineList
+from kiosk.touch.lines import LineList
 
 _LEAD_PX = 44
 
@@ -16,9 +16,10 @@ class RemoveSheet(PageSheet):
     """The basket once more, to be touched."""
 
     def __init__(self, kit: Kit, covers: QWidget) -> None:
-        super().__init__(kit.theme, covers, kit.tr("Touch the article to remove"), kit.tr("Each touch takes one out."))
+        how = kit.tr("Each touch takes one out.") if kit.portrait else ""
+        super().__init__(kit.theme, covers, kit.tr("Touch the article to remove"), how)
         self._kit = kit
-        self.list = LineList(kit.theme, replace(KIOSK_ROWS, lead=_LEAD_PX))
+        self.list = LineList(kit.theme, replace(row_style(kit), lead=_LEAD_PX))
         self.list.setObjectName("removable")
         self.list.tapped.connect(self._remove)
         self.done = kit.button("remove_done", "primary", height=120, role="title")

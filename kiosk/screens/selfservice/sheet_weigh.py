@@ -1,54 +1,40 @@
 """Goods by weight from a tile: the customer reads the scales and keys what they show."""
 
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from kiosk.screens.selfservice.kit import GAP, Kit, row
-from kiosk.screens.selfservice.sheet import PageSheet
+from kiosk.screens.selfservice.kit import Kit, row
+from kiosk.screens.selfservice.sheet_keyed import KeyedSheet
 from kiosk.services.queries import GoodsView
 from kiosk.touch.entries import NumberEntry
 from kiosk.touch.labels import AmountLabel, Label
-from kiosk.touch.pads import PinPad
 from sync.protocol.money import divide_half_up
 
 _DIGITS = 5
 
 
-class WeighSheet(PageSheet):
+class WeighSheet(KeyedSheet):
     """Grams only, as most scales for customers show them; the price is reckoned in sight."""
 
     def __init__(self, kit: Kit, covers: QWidget) -> None:
-        super().__init__(kit.theme, covers)
-        self._kit = kit
-        self._goods: GoodsView | None = None
         self.weight = NumberEntry(kit.theme, _DIGITS, kit.tr("grams"))
         self.weight.setObjectName("weight")
-        self.weight.changed.connect(lambda _: self._reckon())
-        self.weight.submitted.connect(lambda _: self._take())
-        self.pad = PinPad(kit.theme, largest=kit.theme.target)
-        self.pad.serve(self.weight)
-        self.price = AmountLabel(kit.theme)
-        self.price_of = Label(kit.theme, role="body", tone="ink2")
         self.take = kit.button("weigh_take", "primary")
         self.take.show_text(kit.tr("Put it into my basket"))
-        self.take.clicked.connect(self._take)
         self.away = kit.button("weigh_away")
         self.away.show_text(kit.tr("Back"))
+        super().__init__(kit, covers, self.weight, row(self.away, self.take))
+        self._kit = kit
+        self._goods: GoodsView | None = None
+        self.price_of = Label(kit.theme, role="body", tone="ink2")
+        self.price = AmountLabel(kit.theme)
+        self.side.addStretch(1)
+        self.side.addWidget(self.price_of)
+        self.side.addWidget(self.price)
+        self.side.addStretch(1)
+        self.weight.changed.connect(lambda _: self._reckon())
+        self.weight.submitted.connect(lambda _: self._take())
+        self.take.clicked.connect(self._take)
         self.away.clicked.connect(self.close_sheet)
-        left = QVBoxLayout()
-        left.addStretch(1)
-        left.addWidget(self.price_of)
-        left.addWidget(self.price)
-        left.addStretch(1)
-        right = QVBoxLayout()
-        right.setSpacing(GAP)
-        right.addWidget(self.weight)
-        right.addWidget(self.pad)
-        middle: QBoxLayout = QVBoxLayout() if kit.portrait else QHBoxLayout()
-        middle.setSpacing(2 * GAP)
-        middle.addLayout(left, 1)
-        middle.addLayout(right, 0 if kit.portrait else 1)
-        self.box.addLayout(middle, 1)
-        self.box.addLayout(row(self.away, self.take))
 
     def ask(self, goods: GoodsView) -> None:
         """Ask how much of these goods there is."""

@@ -20,6 +20,7 @@ from kiosk.services.commands import (
     Scan,
     State,
     TenderMoney,
+    Undo,
     VoidLine,
 )
 from kiosk.services.port import Change
@@ -89,11 +90,22 @@ class FakeKiosk:
         self.printer = "ready"
         self.number = 411
         self.locked = False
+        self.hold_card = False
+        self.held: list[tuple[Command, Callable[[Answer], None]]] = []
+        self.before: list[LineView] = []
         self.listeners: list[Callable[[Change], None]] = []
 
     def submit(self, command: Command, done: Callable[[Answer], None]) -> None:
         self.sent.append(command)
-        done(self.answer(command))
+        if self.hold_card and isinstance(command, TenderMoney):
+            self.held.append((command, done))
+        else:
+            done(self.answer(command))
+
+    def release_card(self) -> None:
+        """Let the card terminal answer what it was asked."""
+        for command, done in self.held:
+            done(self.answer(command))
 
     def ask(self, query: Query, done: Callable[[Any], None]) -> None:
         done(self.view(query))
@@ -170,6 +182,10 @@ class FakeKiosk:
         if command.code == MEMBER_CODE:
             self.member = MEMBER
             return self._yes()
+        if command.code == "RECEIPT":
+            self.before = list(self.lines)
+            self.lines.append(msgspec.structs.replace(self._line(GOODS[0], 9, -1, -395), receipt="02-A-000007"))
+            return self._yes()
         goods = CODES.get(command.code)
         return self._sell(goods, None) if goods else self._no("unknown_code")
 
@@ -227,6 +243,10 @@ class FakeKiosk:
         if not self.lines and not self.member:
             return self._no("basket_empty")
         self._clear()
+        return self._yes()
+
+    def _do_undo(self, command: Undo) -> Answer:
+        self.lines = self.before
         return self._yes()
 
     def _sell(self, goods: GoodsView, weight_g: int | None) -> Answer:

@@ -1,0 +1,21 @@
+"""Points after a sale, as the customer is told them."""
+
+import pytest
+
+from kiosk.services.answers import BasketView, MemberView
+from kiosk.viewmodels.selfservice_payment import balance_after
+from kiosk.viewmodels.selfservice_ticket import points_of
+
+
+@pytest.mark.parametrize(("before", "earned", "spent", "after"), [(0, 0, 0, 0), (1284, 25, 0, 1309), (100, 5, 60, 45)])
+def test_the_balance_counts_this_sale(before: int, earned: int, spent: int, after: int) -> None:
+    member = MemberView(id="m", tier="", balances={"POINT": before, "COFFEE": 7})
+    assert balance_after(BasketView(member=member, points_earned=earned, points_spent=spent)) == after
+
+
+def test_without_a_member_there_is_no_balance() -> None:
+    assert balance_after(BasketView(points_earned=3)) is None
+
+
+def test_a_member_of_no_points_programme_has_none() -> None:
+    assert points_of(MemberView(id="m", tier="", balances={})) == 0
