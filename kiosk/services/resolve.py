@@ -112,7 +112,9 @@ def _by_rule(terminal: Terminal, match: barcode.Match) -> Found:
 
 
 def _goods(terminal: Terminal, code: str) -> Found:
-    product, quantity = _product(terminal, gtin.gtin_of(code) or code)
+    number = gtin.gtin_of(code) or code
+    barcode.require_check_digit(number)
+    product, quantity = _product(terminal, number)
     return FoundGoods(product, quantity=quantity)
 
 
@@ -123,7 +125,6 @@ def _product(terminal: Terminal, code: str) -> tuple[Product, int]:
     product = terminal.reference.product(code)
     if product is not None:
         return product, 1
-    barcode.require_check_digit(code)
     if ReceiptNumber.parse(code) is not None:
         raise Refusal("unknown_receipt", field="code")
     raise Refusal("unknown_code", field="code")
