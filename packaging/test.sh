@@ -2,30 +2,50 @@
 # Installs what is missing and passes all tests, offline but for the package registries. `--full` runs the long forms too.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+case "$*" in
+    "") full= ;;
+    --full) full=yes ;;
+    *) printf 'test.sh: only --full may be given, not: %s\n' "$*" >&2; exit 2 ;;
+esac
+
 started=$SECONDS
+# The minutes of a step on two cores; only told, since a slow machine is no defect.
+report() { printf -- '-- %s: %d s (planned: %d min)\n' "$1" "$3" "$2"; }
+
 . packaging/setup.sh
-export PATH="$PWD/.venv/bin:$PATH" QT_QPA_PLATFORM=offscreen PYTHONDONTWRITEBYTECODE=1
-full=${1:-}
+report install 4 $((SECONDS - started))
+
+# Nobody's screen, theme or keyboard takes part.
+for name in "${!QT_@}"; do unset "$name"; done
+unset DISPLAY WAYLAND_DISPLAY
+export PATH="$PWD/.venv/bin:$PATH" QT_QPA_PLATFORM=offscreen
+exec </dev/null
+output=$(mktemp)
+trap 'rm -f "$output"' EXIT
 
 step() {
-    local name=$1 began=$SECONDS
-    shift
+    local name=$1 minutes=$2 began=$SECONDS status=0
+    shift 2
     printf '\n== %s\n' "$name"
-    "$@"
-    printf -- '-- %s: %d s\n' "$name" $((SECONDS - began))
+    "$@" 2>&1 | tee -a "$output" || status=$?
+    report "$name" "$minutes" $((SECONDS - began))
+    if [ "$status" != 0 ]; then
+        printf '\n== failed: %s (status %d)\n' "$name" "$status"
+        exit "$status"
+    fi
 }
 
-printf -- '-- install: %d s\n' $((SECONDS - started))
-step format ruff format --check .
-step lint ruff check .
-step types mypy
-step walls lint-imports
-step "unit and property" pytest -n 2 tests/unit tests/property
-step "contracts and flows" pytest -n 2 tests/contract tests/flows
-step screens pytest -n 2 tests/screens
-step faults pytest tests/faults
-if [ "$full" = --full ]; then
-    step "kill, long" python -m tests.faults kill --seconds 600
-    step benchmarks python -m tests.benchmarks
+lint_and_types() { ruff format --check . && ruff check . && mypy && lint-imports; }
+# What the later steps do not name belongs to the first one, so that a new folder of tests is run, and none is run twice.
+slower=(tests/contract tests/flows tests/screens tests/faults)
+
+step "lint and types" 2 lint_and_types
+step "unit and property" 4 pytest -n 2 tests "${slower[@]/#/--ignore=}"
+step "flows and screens" 6 pytest -n 2 tests/contract tests/flows tests/screens
+step faults 6 pytest tests/faults
+if [ -n "$full" ]; then
+    step "kill, long" 12 python -m tests.faults kill --seconds 600
+    step benchmarks 15 python -m tests.benchmarks
 fi
-printf '\n== all passed in %d s\n' $((SECONDS - started))
+tests=$(awk '/^[0-9]+ passed/ { sum += $1 } END { print sum + 0 }' "$output")
+printf '\n== all passed: %d tests in %d s\n' "$tests" $((SECONDS - started))
