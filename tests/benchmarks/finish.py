@@ -3,6 +3,7 @@
 import itertools
 import shutil
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from kiosk.bootstrap import Running
@@ -43,7 +44,7 @@ class Seller:
             raise RuntimeError(str(answer.error))
 
 
-def measure(folder: Path) -> list[Figure]:
+def measure(folder: Path) -> Iterator[Figure]:
     """Sell in one file, write the same rows to a copy of it, in turns."""
     profile = make_profile(folder / "finish", GOODS)
     copy = folder / "raw.db"
@@ -67,4 +68,4 @@ def measure(folder: Path) -> list[Figure]:
 
         value, baseline = interleaved(sell, write, ROUNDS, WARM_UP)
         raw.close()
-    return [Figure("finish", value, baseline, TARGET)]
+    yield Figure("finish", value, baseline, TARGET)

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -94,7 +94,7 @@ class BareList:
         return passed
 
 
-def measure(folder: Path) -> list[Figure]:
+def measure(folder: Path) -> Iterator[Figure]:
     """Scan and append in turns; then scan among few and among many products in turns."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application()
@@ -102,9 +102,10 @@ def measure(folder: Path) -> list[Figure]:
         small = Cashier(make_profile(folder / "few", FEW), stack)
         bare = BareList(stack)
         value, baseline = interleaved(small.scan, bare.append, ROUNDS, WARM_UP)
+        yield Figure("scan", value, baseline, TARGET)
         large = Cashier(make_profile(folder / "many", MANY), stack)
         many, few = interleaved(large.scan, small.scan, ROUNDS, WARM_UP)
-    return [Figure("scan", value, baseline, TARGET), Figure("scan_200k", many, few, FLAT_TARGET)]
+    yield Figure("scan_200k", many, few, FLAT_TARGET)
 
 
 def spin_until(done: Callable[[], bool]) -> None:
