@@ -47,7 +47,7 @@ class Face(Ground):
         inside.addWidget(self.stack)
         box = QVBoxLayout(self)
         box.setContentsMargins(kit.margin, kit.margin * 2 // 3, kit.margin, kit.margin * 2 // 3)
-        box.setSpacing(20)
+        box.setSpacing(12 if kit.compact else 20)
         box.addWidget(self.header)
         box.addWidget(self.body, 1)
         self.weigh = WeighSheet(kit, self.stack)

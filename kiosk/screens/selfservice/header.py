@@ -42,7 +42,7 @@ class Header(QWidget):
         self.steps = QWidget()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(GAP)
+        box.setSpacing(kit.gap)
         box.addLayout(head)
         box.addWidget(self.steps)
         self._step_names = self._lay_out_steps()

@@ -29,6 +29,20 @@ class Kit:
         return 48 if self.portrait or self.width >= _WIDE_FROM_PX else 28
 
     @property
+    def compact(self) -> bool:
+        """Whether there is no height to spare: a small screen that lies on its side."""
+        return not self.portrait and self.width < _WIDE_FROM_PX
+
+    @property
+    def gap(self) -> int:
+        return 10 if self.compact else GAP
+
+    @property
+    def primary_px(self) -> int:
+        """The height of the one green button."""
+        return 148 if self.portrait else 112 if self.compact else 128
+
+    @property
     def acts_width(self) -> int:
         """The width of the acts beside the content, on a screen that lies on its side."""
         return 640 if self.width >= _WIDE_FROM_PX else 468
@@ -71,7 +85,7 @@ class Page(QWidget):
         self._acts_box = QWidget()
         for layout in (self.content, self.acts):
             layout.setContentsMargins(0, 0, 0, 0)
-            layout.setSpacing(GAP)
+            layout.setSpacing(kit.gap)
         self._acts_box.setLayout(self.acts)
         outer.addLayout(self.content, 1)
         outer.addWidget(self._acts_box)

@@ -28,7 +28,7 @@ class GoodsPage(Page):
         self.departments = kit.button("departments")
         self.departments.show_text(kit.tr("All departments"))
         self.departments.clicked.connect(kit.model.goods.load)
-        self.done = kit.button("to_basket", "primary", height=148 if kit.portrait else 120, role="title")
+        self.done = kit.button("to_basket", "primary", height=kit.primary_px, role="title")
         self.done.show_text(kit.tr("Back to my articles"))
         self.done.clicked.connect(kit.model.back)
         self.acts.addWidget(self.slot)

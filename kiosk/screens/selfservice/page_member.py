@@ -81,7 +81,7 @@ class MemberPage(Page):
         card.box.addWidget(self.sentence)
         self.content.addWidget(card, 1)
         self.summary = Summary(kit)
-        self.go_on = kit.button("go_on", "primary", height=148 if kit.portrait else 120, role="title")
+        self.go_on = kit.button("go_on", "primary", height=kit.primary_px, role="title")
         self.go_on.clicked.connect(kit.model.proceed)
         self.back = kit.button("back")
         self.back.show_text(kit.tr("Back to my articles"))

@@ -20,7 +20,7 @@ class PayPage(Page):
         self.bar = ProgressBar(kit.theme, height=14)
         self.statement.add_below(self.bar)
         self.content.addWidget(self.statement, 1)
-        self.again = kit.button("pay_again", "primary", height=148 if kit.portrait else 120, role="title")
+        self.again = kit.button("pay_again", "primary", height=kit.primary_px, role="title")
         self.again.clicked.connect(kit.model.confirm)
         self.back = kit.button("back")
         self.back.show_text(kit.tr("Back to my articles"))

@@ -11,7 +11,7 @@ class ReceiptPage(Page):
         super().__init__(kit)
         self.statement = Statement(kit, "check")
         self.content.addWidget(self.statement, 1)
-        height = 148 if kit.portrait else 120
+        height = kit.primary_px
         self.paper = kit.button("paper", "primary", height=height, role="title", icon="printer")
         self.paper.show_text(kit.tr("Yes, print it"))
         self.paper.clicked.connect(lambda: kit.model.choose_paper(True))

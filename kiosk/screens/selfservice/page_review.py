@@ -17,7 +17,7 @@ class ReviewPage(Page):
         self.prompt = Prompt(kit)
         self.slot = self.prompt
         self.summary = Summary(kit)
-        self.confirm = kit.button("confirm", "primary", height=148 if kit.portrait else 120, role="title")
+        self.confirm = kit.button("confirm", "primary", height=kit.primary_px, role="title")
         self.confirm.clicked.connect(kit.model.confirm)
         self.back = kit.button("back")
         self.back.show_text(kit.tr("Back to my articles"))

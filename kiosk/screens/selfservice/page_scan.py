@@ -44,7 +44,7 @@ class ScanPage(Page):
         self.prompt = Prompt(kit)
         self.slot = self.prompt
         self.summary = Summary(kit)
-        self.pay = kit.button("pay", "primary", height=148 if kit.portrait else 120, role="title")
+        self.pay = kit.button("pay", "primary", height=kit.primary_px, role="title")
         self.pay.show_text(kit.tr("Pay"))
         self.goods = kit.button("no_barcode")
         self.goods.show_text(kit.tr("No barcode"))

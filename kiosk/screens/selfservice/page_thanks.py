@@ -26,7 +26,7 @@ class ThanksPage(Page):
         self.coupon.box.addWidget(self.coupon_head)
         self.coupon.box.addWidget(self.coupon_sentence)
         self.content.addWidget(self.statement, 1)
-        self.leave = kit.button("leave", "primary", height=148 if kit.portrait else 120, role="title")
+        self.leave = kit.button("leave", "primary", height=kit.primary_px, role="title")
         self.leave.show_text(kit.tr("Finish"))
         self.leave.clicked.connect(kit.model.leave)
         self.acts.addWidget(self.coupon)

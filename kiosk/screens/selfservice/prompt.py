@@ -25,7 +25,7 @@ class Prompt(Card):
         self.box.addWidget(IconView(kit.theme, "qr", 64, "member"))
         self.box.addLayout(words, 1)
         lines = 3 if kit.portrait else 4
-        self.setFixedHeight(max(kit.theme.target, lines * kit.theme.metrics("small").height() + 36))
+        self.setFixedHeight(max(kit.theme.target, lines * kit.theme.metrics("small").height() + 40))
 
     def show_words(self, head: str, sentence: str) -> None:
         """Set both lines."""

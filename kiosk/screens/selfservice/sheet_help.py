@@ -34,7 +34,7 @@ class HelpSheet(PageSheet):
     def __init__(self, kit: Kit, covers: QWidget) -> None:
         super().__init__(kit.theme, covers)
         self._kit = kit
-        self.call = kit.button("call_attendant", "primary", height=148 if kit.portrait else 112, role="title")
+        self.call = kit.button("call_attendant", "primary", height=kit.primary_px, role="title")
         self.cancel = self._button("cancel_purchase", kit.tr("Cancel my purchase"), "danger")
         self.staff = self._button("close_kiosk", kit.tr("Staff: close this kiosk"))
         self.back = self._button("help_back", kit.tr("Back"))

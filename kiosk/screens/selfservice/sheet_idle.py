@@ -23,7 +23,7 @@ class IdleSheet(PageSheet):
         self.seconds = AmountLabel(kit.theme, align=CENTRE, sample="99")
         self.seconds.setObjectName("seconds")
         self.bar = ProgressBar(kit.theme, height=14)
-        self.stay = kit.button("stay", "primary", height=148 if kit.portrait else 120, role="title")
+        self.stay = kit.button("stay", "primary", height=kit.primary_px, role="title")
         self.stay.show_text(kit.tr("I am still here"))
         self.box.insertStretch(0, 1)
         self.box.addWidget(self.seconds)

@@ -10,20 +10,20 @@ from kiosk.touch.paint import CENTRE
 from kiosk.touch.status import IconView
 from kiosk.touch.theme import BOLD
 
-_ICON = 160
+_ICON, _SMALL_ICON = 160, 96
 
 
 class Statement(Card):
     """One icon, one amount if there is one, one line and one sentence, centred; `below` takes what follows them."""
 
     def __init__(self, kit: Kit, icon: str, icon_tone: str = "accent") -> None:
-        super().__init__(kit.theme, margins=(48, 40, 48, 40), spacing=20)
+        super().__init__(kit.theme, margins=(48, 40, 48, 40) if kit.portrait else (32, 16, 32, 16), spacing=20 if kit.portrait else 12)
         theme = kit.theme
         self.amount = AmountLabel(theme, align=CENTRE)
         self.amount.hide()
         self.head = Label(theme, role="title", weight=BOLD, wrap=True, align=CENTRE)
         self.sentence = Label(theme, role="body", tone="ink2", wrap=True, align=CENTRE)
-        size = _ICON if kit.portrait else 120
+        size = _ICON if kit.portrait else _SMALL_ICON
         self.icon = IconView(theme, icon, size, icon_tone)
         self.box.addStretch(1)
         self.box.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignHCenter)

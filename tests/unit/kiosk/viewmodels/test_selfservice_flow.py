@@ -1,5 +1,7 @@
 """The customer's way as data: it holds together, and a step it does not know raises."""
 
+from itertools import pairwise
+
 import pytest
 
 from kiosk.viewmodels.selfservice_flow import COUNTDOWN_S, FLOW, HELP_IDLE_S, STEPS, Journey
@@ -23,7 +25,7 @@ def test_the_four_steps_are_all_there_and_never_go_back_on_the_way_to_the_receip
     steps = [FLOW[name].step for name in way]
     assert steps == sorted(steps)
     assert set(steps) == set(range(STEPS + 1))
-    assert all(after in FLOW[before].leads_to for before, after in zip(way, way[1:], strict=False))
+    assert all(after in FLOW[before].leads_to for before, after in pairwise(way))
 
 
 def test_silence_never_cancels_what_a_card_may_have_paid() -> None:
