@@ -145,7 +145,7 @@ class LineList(PaintedView):
                 QRect(right - style.middle, rect.top(), style.middle, rect.height()),
                 row.middle,
                 theme.font("body"),
-                theme.colour("ink3"),
+                theme.colour(self._hint_tone(row)),
                 RIGHT,
             )
             right -= style.middle + 8

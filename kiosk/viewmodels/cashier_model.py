@@ -125,7 +125,7 @@ class CashierModel(QObject):
 
     def _state_changed(self, state: str) -> None:
         if self.page not in _STAYS.get(state, frozenset()):
-            self.go(_OF_STATE.get(state, Page.LOGIN))
+            self.go(Page.LOCK if self.session.locked_by else _OF_STATE.get(state, Page.LOGIN))
 
     def _day_changed(self) -> None:
         day = self.session.day

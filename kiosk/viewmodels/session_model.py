@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kiosk.qtbase.bridge import Bridge
 from kiosk.services.answers import Answer
-from kiosk.services.commands import Command, Lock, Login, Logout, OpenDay, State, Sync
+from kiosk.services.commands import Command, Login, Logout, OpenDay, State, Sync
 from kiosk.services.port import Change
 from kiosk.services.queries import DayInfo, DayView, Recovery, RecoveryView, StaffList, StaffRow
 
@@ -24,6 +24,7 @@ class SessionModel(QObject):
         super().__init__(parent)
         self._bridge = bridge
         self.state = ""
+        self.locked_by = ""
         self.day: DayView | None = None
         self.staff: list[StaffRow] = []
         bridge.changed.connect(self._heard)
@@ -43,7 +44,13 @@ class SessionModel(QObject):
         self._submit(Logout())
 
     def lock(self) -> None:
-        self._submit(Lock())
+        """Leave the till for a moment: the ticket stays open, and the same person is expected back."""
+        person = self.day.staff if self.day is not None else ""
+        self._bridge.submit(Logout(), lambda answer: self._locked(person, answer))
+
+    def _locked(self, person: str, answer: Answer) -> None:
+        self.locked_by = person if answer.ok else ""
+        self._done(answer)
 
     def sync(self) -> None:
         """Send what waits now instead of a little later."""
@@ -66,6 +73,8 @@ class SessionModel(QObject):
     def _answered(self, answer: Answer) -> None:
         if answer.state != self.state:
             self.state = answer.state
+            if answer.state != "logged_out":
+                self.locked_by = ""
             self.state_changed.emit(answer.state)
 
     def _heard(self, change: Change) -> None:

@@ -63,7 +63,7 @@ class FakeTill:
     def __init__(self) -> None:
         self.sent: list[c.Command] = []
         self.listeners: list[Callable[[Change], None]] = []
-        self.staff, self.day, self.locked = "", "", False
+        self.staff, self.day = "", ""
         self.lines: list[LineView] = []
         self.member: q.MemberRow | None = None
         self.tenders: list[TenderView] = []
@@ -111,8 +111,6 @@ class FakeTill:
     def state(self) -> str:
         if not self.staff:
             return "logged_out"
-        if self.locked:
-            return "locked"
         if not self.day:
             return "day_closed"
         if self.tenders or self.intent:
@@ -159,14 +157,11 @@ class FakeTill:
     def login(self, command: c.Login) -> Any:
         if PINS.get(command.staff) != command.pin:
             return error("wrong_pin")
-        self.staff, self.locked = command.staff, False
+        self.staff = command.staff
         return None
 
     def logout(self, command: c.Logout) -> Any:
         self.staff = ""
-
-    def lock(self, command: c.Lock) -> Any:
-        self.locked = True
 
     def open_day(self, command: c.OpenDay) -> Any:
         self.day = command.business_day
@@ -315,7 +310,6 @@ class FakeTill:
     _acts: dict[type, Callable[["FakeTill", Any], Any]] = {
         c.Login: login,
         c.Logout: logout,
-        c.Lock: lock,
         c.OpenDay: open_day,
         c.Scan: scan,
         c.Add: add,

@@ -57,8 +57,8 @@ class LoginPage(ScreenPage):
     def _show(self) -> None:
         day = self._session.day
         self.shop.show_text(day.shop if day else "")
-        if self._locked and day is not None and day.staff:
-            self.staff.current = day.staff
+        if self._locked and not self.staff.current:
+            self.staff.current = self._session.locked_by
         self.staff.show_staff(self._session.staff)
         if self.staff.current:
             self.panel.name.show_text(self._session.name_of(self.staff.current))
