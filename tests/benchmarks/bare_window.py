@@ -11,7 +11,7 @@ from tests.benchmarks.witness import Witness
 class Window(QWidget):
     """A window of the cashier's size."""
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
         QPainter(self).fillRect(event.rect(), self.palette().window())
 
 

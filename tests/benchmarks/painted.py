@@ -17,6 +17,6 @@ class Painted(QObject):
         seen, self._seen = self._seen, False
         return seen
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
         self._seen = self._seen or event.type() == QEvent.Type.Paint
         return False

@@ -23,7 +23,7 @@ class Witness(QObject):
         self._seen = False
         app.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
         if not self._seen and event.type() == QEvent.Type.Paint and self._counts(watched):
             self._seen = True
             # After this paint, and those that belong to it, have been carried out.
