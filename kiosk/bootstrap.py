@@ -28,6 +28,9 @@ from sync.rules.barcode import Rules, compile_rules
 from sync.rules.offers import bundle_hash
 
 SOFTWARE = "comptoir 0.1.0"
+VERIFY_AFTER_S = 10.0
+VERIFY_REST_S = 0.02
+"""A rest follows every page of entries proven."""
 UNKNOWN_SHOP = records.Shop(
     name="", country="FR", currency="EUR", minor_digits=2, timezone="Europe/Paris", languages=["fr", "en"], prices_include_tax=True
 )
@@ -44,6 +47,7 @@ class Running:
         self.settings = settings
         self.reader = Reader(till)
         self.worker = Worker(till, self.reader)
+        self._stopping = threading.Event()
         self.spooler: Spooler | None = None
         self.sync: SyncLoop | None = None
 
@@ -83,6 +87,7 @@ class Running:
 
     def stop(self) -> None:
         """Stop queues and worker and close the files."""
+        self._stopping.set()
         for part in (self.spooler, self.sync):
             if part:
                 part.thread.stop()
@@ -131,11 +136,19 @@ class Running:
         )
 
     def _verify(self) -> None:
-        """Prove the whole journal in the background; the tail was proven before the first sale."""
-        result = self.till.terminal.store.verify()
+        """Prove the whole journal in the background, late and with rests: the till starts and sells on the same processor.
+
+        The tail was proven before the first sale.
+        """
+        if self._stopping.wait(VERIFY_AFTER_S):
+            return
+        result = self.till.terminal.store.verify(self._rest)
         if not result.ok:
             _log.error("journal: first bad entry %s (%s)", result.bad_seq, result.cause)
             self.worker.call(self.till.terminal.store.condemn)
+
+    def _rest(self, proven: int, total: int) -> None:
+        self._stopping.wait(VERIFY_REST_S)
 
 
 def open_terminal(folder: Path, *, manual_clock: bool = False, card: CardTerminalPort | None = None, ledger: str = "") -> Running:

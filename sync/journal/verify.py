@@ -15,7 +15,7 @@ from sync.protocol.envelope import GENESIS, Entry, chain_hash, decode_envelope
 from sync.protocol.errors import EnvironmentFault
 
 Cause = Literal["gap", "hash", "signature", "body", "file"]
-PROGRESS_ENTRIES = 1_000
+PROGRESS_ENTRIES = 100
 """How many entries pass between two reports of progress."""
 
 OnProgress = Callable[[int, int], None]
