@@ -105,7 +105,7 @@ def test_progress_is_reported_now_and_then(tmp_path: Path) -> None:
     journal(tmp_path / "j.db", chain(PROGRESS_ENTRIES + 2)).close()
     reports: list[tuple[int, int]] = []
     verify(tmp_path / "j.db", PUBLIC, lambda done, total: reports.append((done, total)))
-    assert reports == [(100, 102), (1002, 1002)]
+    assert reports == [(100, 102), (102, 102)]
 
 
 def test_the_tail_is_proven_alone(tmp_path: Path) -> None:
