@@ -83,7 +83,7 @@ class DigitEntry(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         smooth(painter)
-        pen = self.theme.pen("accent", 2) if self.hasFocus() else self.theme.pen()
+        pen = self.theme.pen("accent", self.theme.focus_width) if self.hasFocus() else self.theme.pen()
         ground(painter, self.rect(), self.theme.colour("card"), pen)
         self._paint_text(painter)
 

@@ -85,5 +85,5 @@ class TextField(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         smooth(painter)
-        pen = self.theme.pen("accent", max(2, self.theme.line_width)) if self.line.hasFocus() else self.theme.pen()
+        pen = self.theme.pen("accent", self.theme.focus_width) if self.line.hasFocus() else self.theme.pen()
         ground(painter, self.rect(), self.theme.colour("card"), pen, 12)

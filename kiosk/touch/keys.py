@@ -91,7 +91,12 @@ class KeyButton(QAbstractButton):
         painter = QPainter(self)
         smooth(painter)
         fill, line, ink = self._colours()
-        ground(painter, self.rect(), fill, None if line is None else QPen(line, 2 if self._kind == "chosen" else self.theme.line_width))
+        ground(
+            painter,
+            self.rect(),
+            fill,
+            None if line is None else QPen(line, self.theme.focus_width if self._kind == "chosen" else self.theme.line_width),
+        )
         if self._stacked:
             self._paint_stacked(painter, ink)
         else:

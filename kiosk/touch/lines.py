@@ -162,7 +162,7 @@ class LineList(PaintedView):
         if not (marked or chosen or pressed):
             return
         box = rect.adjusted(_INSET, 1, 0, -2)
-        pen = theme.pen("accent", 2) if chosen or not theme.has_tints else None
+        pen = theme.pen("accent", theme.focus_width if chosen else 2) if chosen or not theme.has_tints else None
         ground(painter, box, theme.colour("accent_soft" if marked else "soft"), pen, _ROW_RADIUS)
 
     def _paint_picture(self, painter: QPainter, row: Row, rect: QRect) -> None:

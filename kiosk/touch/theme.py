@@ -48,6 +48,11 @@ class Theme:
         return self.tokens.line_width
 
     @property
+    def focus_width(self) -> int:
+        """The line around what has the focus or is chosen: where lines are thick and grounds white, it has to be thicker still."""
+        return 2 if self.has_tints else 5
+
+    @property
     def has_tints(self) -> bool:
         """False where soft grounds are white, so that a mark must be drawn instead of a tint."""
         return self.tokens.accent_soft != self.tokens.card

@@ -37,7 +37,7 @@ class TileGrid(PaintedView):
         self._least, self._gap, self._role = max(least_width, theme.target), gap, role
         self._tile_height = max(height, theme.target)
         self._tiles: tuple[Tile, ...] = ()
-        self._font: QFont | None = None
+        self._words: dict[str, int] = {}
 
     def tiles(self) -> tuple[Tile, ...]:
         return self._tiles
@@ -47,7 +47,7 @@ class TileGrid(PaintedView):
         if self._tiles == tuple(tiles):
             return
         self._tiles = tuple(tiles)
-        self._font = None
+        self._words = {}
         if not keep_place:
             self.verticalScrollBar().setValue(0)
         self.refresh()
@@ -55,7 +55,6 @@ class TileGrid(PaintedView):
     def update_range(self) -> None:
         # Tiles stand flush with their neighbours while all are in view; only a scroll bar's thumb takes room from them.
         self.set_gutter(shown=self._height_in(self.width()) > self.height())
-        self._font = None
         super().update_range()
 
     def columns(self) -> int:
@@ -63,7 +62,25 @@ class TileGrid(PaintedView):
         return self._columns_in(self.viewport().width())
 
     def _columns_in(self, width: int) -> int:
-        return max(1, (width + self._gap) // (self._least + self._gap))
+        """Return as many columns as there is room for; fewer, while all stay in view, where that lets every word stand in full size."""
+        most = max(1, (width + self._gap) // (self._least + self._gap))
+        for columns in range(most, 1, -1):
+            if self._longest(self._role) <= self._room(width, columns) and self.height_of(-(-len(self._tiles) // columns)) <= self.height():
+                return columns
+        while most > 1 and self._longest("small") > self._room(width, most):
+            most -= 1
+        return most
+
+    def _room(self, width: int, columns: int) -> int:
+        return (width + self._gap) // columns - self._gap - 2 * _PAD - 2
+
+    def _longest(self, role: str) -> int:
+        """Return the width of the longest word of any tile; pictograms leave the small size only."""
+        if role not in self._words:
+            shown = "small" if any(tile.picture for tile in self._tiles) else role
+            metrics = self.theme.metrics(shown, STRONG)
+            self._words[role] = max((metrics.horizontalAdvance(word) for tile in self._tiles for word in tile.title.split(" ")), default=0)
+        return self._words[role]
 
     def count(self) -> int:
         return len(self._tiles)
@@ -92,7 +109,7 @@ class TileGrid(PaintedView):
     def paint_item(self, painter: QPainter, index: int, rect: QRect, *, pressed: bool) -> None:
         tile, theme = self._tiles[index], self.theme
         fill = "accent_soft" if tile.chosen else "soft" if pressed else "card"
-        pen = theme.pen("accent", 2) if tile.chosen or (pressed and not theme.has_tints) else theme.pen()
+        pen = theme.pen("accent", theme.focus_width) if tile.chosen or (pressed and not theme.has_tints) else theme.pen()
         ground(painter, rect, theme.colour(fill), pen)
         top = rect.top() + _PAD
         if tile.stripe:
@@ -115,12 +132,8 @@ class TileGrid(PaintedView):
 
     def _title_font(self, width: int) -> QFont:
         """Return one size for all tiles: the role's own, or the small one where a word of any tile would not fit."""
-        if self._font is None:
-            metrics = self.theme.metrics(self._role, STRONG)
-            longest = max(metrics.horizontalAdvance(word) for tile in self._tiles for word in tile.title.split(" "))
-            small = longest > width - 2 or any(tile.picture for tile in self._tiles)
-            self._font = self.theme.font("small" if small else self._role, STRONG)
-        return self._font
+        small = self._longest(self._role) > width - 2 or any(tile.picture for tile in self._tiles)
+        return self.theme.font("small" if small else self._role, STRONG)
 
     def _paint_words(self, painter: QPainter, tile: Tile, rect: QRect, top: int) -> None:
         theme, width = self.theme, rect.width() - 2 * _PAD

@@ -6,8 +6,11 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from kiosk.screens.cashier.window import CashierWindow
+from kiosk.touch.fields import TextField
 from kiosk.touch.keys import KeyButton
 from kiosk.touch.labels import Label
+from kiosk.touch.theme import STRONG
+from kiosk.touch.tiles import TileGrid
 from kiosk.touch.tokens import ThemeName
 from tests.screens.shots import SCENES, SIZES, Scene, settle, window_for
 
@@ -28,6 +31,18 @@ def cut(label: QLabel) -> bool:
     if label.wordWrap():
         return label.heightForWidth(label.width()) > label.height()
     return label.fontMetrics().horizontalAdvance(label.text()) > label.width() + 1
+
+
+def cut_hint(field: TextField) -> bool:
+    """Whether the hint of a field needs more room than there is."""
+    return field.line.fontMetrics().horizontalAdvance(field.line.placeholderText()) > field.line.width() - 8
+
+
+def cut_words(grid: TileGrid) -> list[str]:
+    """Return the words of tiles that do not fit their tile."""
+    room = grid.content_rect(0).width() - 20 if grid.tiles() else 0
+    metrics = grid.theme.metrics("small", STRONG)
+    return [word for tile in grid.tiles() for word in tile.title.split(" ") if metrics.horizontalAdvance(word) > room]
 
 
 def small(key: QWidget) -> bool:
@@ -59,6 +74,8 @@ def test_words_are_whole_and_targets_large(scene: Scene, language: str, theme: T
     try:
         assert (window.width(), window.height()) == size, "the content asks for more than the screen has"
         assert [label.text() for label in visible(window, Label) if cut(label)] == []  # type: ignore[arg-type, attr-defined]
+        assert [field.line.placeholderText() for field in visible(window, TextField) if cut_hint(field)] == []  # type: ignore[arg-type, attr-defined]
+        assert [cut_words(grid) for grid in visible(window, TileGrid) if cut_words(grid)] == []  # type: ignore[arg-type]
         keys = visible(window, KeyButton)
         assert [key.objectName() for key in keys if small(key)] == []
         assert overlapping(keys, window) == []
