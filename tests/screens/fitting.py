@@ -3,6 +3,7 @@
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
+from kiosk.touch.card import Card
 from kiosk.touch.keys import KeyButton
 from kiosk.touch.labels import Label
 
@@ -32,8 +33,9 @@ def outside(top: QWidget) -> list[str]:
 
 
 def overlapping(top: QWidget) -> list[str]:
-    """Return pairs of keys in sight of the same parent that overlap."""
-    keys = [key for key in top.findChildren(KeyButton) if key.isVisible()]
+    """Return pairs of keys or cards in sight of the same parent that overlap."""
+    found: list[QWidget] = [*top.findChildren(KeyButton), *top.findChildren(Card)]
+    keys = [key for key in found if key.isVisible()]
     return [
         f"{_name(one)} and {_name(other)}"
         for number, one in enumerate(keys)

@@ -28,6 +28,7 @@ from kiosk.touch.message import MessageBar
 from kiosk.viewmodels.selfservice_model import Notice
 
 _CALL_FRAME_PX = 12
+_EDGE_PX = 8
 
 
 class Face(Ground):
@@ -90,7 +91,7 @@ class Face(Ground):
         self.message.setFixedWidth(slot.width())
         self.message.show_message(notice(self.kit, told), "info" if told.tone == "done" else "warn")
         self.message.setFixedHeight(max(slot.height(), self.message.height()))
-        self.message.move(slot.left(), slot.bottom() + 1 - self.message.height())
+        self.message.move(slot.left(), max(_EDGE_PX, slot.bottom() + 1 - self.message.height()))
         self.message.raise_()
 
     def show_image(self, image: QImage) -> None:

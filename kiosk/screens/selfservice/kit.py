@@ -95,7 +95,7 @@ class Page(QWidget):
             self._acts_box.setFixedWidth(kit.acts_width)
             self.acts.addStretch(1)
         self.slot: QWidget = QWidget()
-        self.slot.setMinimumHeight(kit.theme.target)
+        self.slot.setMinimumHeight(kit.theme.target if kit.portrait else 0)
 
     def title(self) -> str:
         """The sentence above the steps."""

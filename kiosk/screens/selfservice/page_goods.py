@@ -18,8 +18,8 @@ class GoodsPage(Page):
     def __init__(self, kit: Kit, weigh: Weigh) -> None:
         super().__init__(kit)
         self._weigh = weigh
-        least = 300 if kit.portrait else 210
-        self.grid = TileGrid(kit.theme, least, 288 if kit.portrait else 224, gap=16)
+        least, height = (210, 224) if kit.compact else (300, 288)
+        self.grid = TileGrid(kit.theme, least, height, gap=16)
         self.grid.setObjectName("goods_grid")
         self.grid.tapped.connect(self._tapped)
         self.grid.verticalScrollBar().valueChanged.connect(self._scrolled)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QTimer
 
 from kiosk.screens.selfservice.kit import Kit, Page
 from kiosk.screens.selfservice.statement import Statement
+from kiosk.touch.keys import KeyButton
 from kiosk.touch.status import ProgressBar
 from kiosk.viewmodels.selfservice_payment import Card
 
@@ -42,21 +43,14 @@ class PayPage(Page):
         self.statement.say(head, sentence, kit.words.money(payment.amount_minor))
         asking = payment.card in (Card.ASKING, Card.NONE)
         self.bar.setVisible(asking)
-        self._keep_place(asking)
+        _show(self.again, not asking)
+        _show(self.back, not asking and payment.may_leave)
         uncertain = payment.card == Card.UNCERTAIN
         self.again.show_text(kit.tr("Ask the card terminal again") if uncertain else kit.tr("Try again"))
-        self.back.setEnabled(payment.may_leave)
         if asking and kit.theme.motion and self.isVisible():
             self._pulse.start()
         else:
             self._pulse.stop()
-
-    def _keep_place(self, asking: bool) -> None:
-        for button in (self.again, self.back):
-            policy = button.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            button.setSizePolicy(policy)
-            button.setVisible(not asking)
 
     def _words(self, card: Card) -> tuple[str, str]:
         tr = self.kit.tr
@@ -73,3 +67,11 @@ class PayPage(Page):
     def _step(self) -> None:
         self._permille = (self._permille + _PULSE_STEP) % 1_000
         self.bar.show_progress(self._permille)
+
+
+def _show(button: KeyButton, shown: bool) -> None:
+    """Show or hide a button; the others keep their places."""
+    policy = button.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    button.setSizePolicy(policy)
+    button.setVisible(shown)
