@@ -57,7 +57,8 @@ class Sheet(Card):
             self.closed.emit()
 
     def _place(self, progress: float) -> None:
-        area = self._host.contentsRect()
+        area = self._host.rect()
         if (layout := self._host.layout()) is not None:
-            area = layout.contentsRect()
+            # Not the layout's own rectangle: with its only widget hidden it has none.
+            area = area.marginsRemoved(layout.contentsMargins())
         self.setGeometry(area.translated(0, round(_RISE_PX * (1.0 - progress))))

@@ -35,7 +35,8 @@ class TileGrid(PaintedView):
     ) -> None:
         super().__init__(theme, ground_colour)
         self._least, self._gap, self._role = max(least_width, theme.target), gap, role
-        self._tile_height = max(height, theme.target)
+        words = 2 * theme.metrics(role, STRONG).height() + theme.metrics("small").height()
+        self._tile_height = max(height, theme.target, words + _STRIPE + _PAD + _PAD // 2)
         self._tiles: tuple[Tile, ...] = ()
         self._words: dict[str, int] = {}
 

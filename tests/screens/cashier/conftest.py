@@ -24,8 +24,8 @@ def opened(qtbot: QtBot, till: FakeTill) -> Iterator[Opened]:
     """Open a window over `till` as it is prepared, active, and settled."""
     windows: list[CashierWindow] = []
 
-    def open_window(language: str = "fr") -> CashierWindow:
-        window = CashierWindow(till, Words(language), make_theme(motion=False), now=lambda: NOW)
+    def open_window(language: str = "fr", *, motion: bool = False) -> CashierWindow:
+        window = CashierWindow(till, Words(language), make_theme(motion=motion), now=lambda: NOW)
         windows.append(window)
         qtbot.addWidget(window)
         window.resize(1280, 800)

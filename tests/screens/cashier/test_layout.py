@@ -12,6 +12,9 @@ from kiosk.touch.labels import Label
 from kiosk.touch.theme import STRONG
 from kiosk.touch.tiles import TileGrid
 from kiosk.touch.tokens import ThemeName
+from tests.screens.cashier.conftest import Opened
+from tests.screens.cashier.hands import selling
+from tests.screens.fake_till import GOODS, FakeTill
 from tests.screens.shots import SCENES, SIZES, Scene, settle, window_for
 
 LEAST_TARGET_PX = 56
@@ -107,3 +110,16 @@ def test_a_cut_label_and_a_small_key_are_found() -> None:
     key = QWidget()
     key.setFixedSize(48, 80)
     assert cut(label) and small(key)
+
+
+@pytest.mark.parametrize("motion", [True, False])
+def test_a_sheet_stands_in_its_place_at_once(opened: Opened, till: FakeTill, motion: bool) -> None:
+    till.begin_with()
+    window = opened(motion=motion)
+    window.scan(GOODS[0].sku)
+    settle()
+    page = selling(window)
+    place = page.side.geometry()
+    page.side.quantity.click()
+    assert page.quantity.size() == place.size() and page.quantity.isVisible()
+    assert not page.side.isVisible()
