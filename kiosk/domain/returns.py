@@ -84,11 +84,11 @@ def _reverse(line: SoldLine, before: Sequence[SoldLine], pieces: int, receipt: s
         """What this return gives back of a share: what should be back by now, less what is."""
         return -allocate(share, [back, whole - back])[0] - sum(of(earlier) for earlier in before)
 
-    taxes = [_tax_back(line, index, part) for index in range(len(line.taxes))]
+    amounts = [part(share.tax_minor, _taxed(share.id)) for share in line.taxes]
     offers = [OfferShare(id=offer.id, amount_minor=part(offer.amount_minor, _offered(offer.id))) for offer in line.offers]
     amount = part(line.amount_minor, lambda earlier: earlier.amount_minor)
     discount = sum(offer.amount_minor for offer in offers)
-    tax = sum(share.tax_minor for share in taxes)
+    tax = sum(amounts)
     net = _net_back(line, amount - discount, tax, part)
     return SoldLine(
         line=line.line,
@@ -103,7 +103,7 @@ def _reverse(line: SoldLine, before: Sequence[SoldLine], pieces: int, receipt: s
         net_minor=net,
         tax_minor=tax,
         gross_minor=net + tax,
-        taxes=taxes,
+        taxes=[_tax_back(line, index, amounts[index], net, part) for index in range(len(amounts))],
         offers=offers,
         points={id: part(points, _pointed(id)) for id, points in line.points.items()},
         origin=Origin(receipt=receipt, line=line.line),
@@ -122,17 +122,20 @@ def _net_back(line: SoldLine, seen: int, tax: int, part: Part) -> int:
     return seen + part(apart, lambda earlier: earlier.net_minor - earlier.amount_minor + earlier.discount_minor)
 
 
-def _tax_back(line: SoldLine, index: int, part: Part) -> TaxShare:
+def _tax_back(line: SoldLine, index: int, tax_minor: int, net_minor: int, part: Part) -> TaxShare:
+    """A base is the net, or apart from it by what earlier taxes add: only that is a share of its own, so that bases add up to nets."""
     share = line.taxes[index]
+    apart = share.base_minor - line.net_minor
+    base = net_minor + part(apart, lambda earlier: _share(earlier, share.id).base_minor - earlier.net_minor)
+    return TaxShare(id=share.id, base_minor=base, tax_minor=tax_minor)
 
-    def of(earlier: SoldLine) -> TaxShare:
-        return next((tax for tax in earlier.taxes if tax.id == share.id), TaxShare(id=share.id, base_minor=0, tax_minor=0))
 
-    return TaxShare(
-        id=share.id,
-        base_minor=part(share.base_minor, lambda earlier: of(earlier).base_minor),
-        tax_minor=part(share.tax_minor, lambda earlier: of(earlier).tax_minor),
-    )
+def _share(line: SoldLine, id: str) -> TaxShare:
+    return next((tax for tax in line.taxes if tax.id == id), TaxShare(id=id, base_minor=0, tax_minor=0))
+
+
+def _taxed(id: str) -> Callable[[SoldLine], int]:
+    return lambda earlier: _share(earlier, id).tax_minor
 
 
 def _offered(id: str) -> Callable[[SoldLine], int]:
