@@ -1,6 +1,7 @@
 """Log-in, log-out and another person's approval. Five wrong PINs lock that person on this terminal, for twice as long each time."""
 
 from datetime import datetime, timedelta
+from math import ceil
 
 import msgspec
 
@@ -74,7 +75,7 @@ def prove(work: Work, staff: str, pin: str, *, approval: bool) -> records.Staff:
     failures = _failures(terminal, staff)
     now = terminal.clock.now()
     if failures.until and now < datetime.fromisoformat(failures.until):
-        seconds = int((datetime.fromisoformat(failures.until) - now).total_seconds()) + 1
+        seconds = ceil((datetime.fromisoformat(failures.until) - now).total_seconds())
         raise Refusal("locked_out", field="staff", seconds=seconds)
     person = terminal.reference.staff(staff)
     if person is None or not pins.check_pin(person.verifier, terminal.keys.store_secret, pin):

@@ -16,7 +16,6 @@ def tell_state(work: Work, command: State) -> None:
         register=work.terminal.identity.register,
         staff=session.staff or None,
         business_day=day.business_day if day else None,
-        z_number=session.z_number,
         epoch=store.identity.epoch,
         seq=store.head.seq,
         hash=store.head.hash.hex(),
@@ -25,6 +24,8 @@ def tell_state(work: Work, command: State) -> None:
         bundle=work.terminal.policy.bundle,
         at=work.at,
     )
+    if session.z_number:
+        work.extra["z_number"] = session.z_number
     if session.intent is not None:
         work.extra["card_intent"] = payment.shown(session.intent)
 

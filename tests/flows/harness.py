@@ -98,6 +98,7 @@ def encoded(shop: Json) -> bytes:
 
 def make(folder: Path, shop: Json) -> str:
     """Make a throw-away profile of a shop file; return the first person."""
+    folder.mkdir(parents=True, exist_ok=True)
     file = load(encoded(shop))
     open_shop(folder, file)
     return file.staff[0].id
