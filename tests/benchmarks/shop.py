@@ -8,13 +8,18 @@ import msgspec
 
 from kiosk.bootstrap import Running, open_terminal
 from kiosk.cli.shop import open_shop
+from kiosk.services.profile import IDENTITY, read_profile
 from kiosk.store.reference import ReferenceStore
+from sync.base.settings import FILE as SETTINGS
 from sync.protocol.records import Product
 from sync.protocol.wire import Change, Page
 from sync.rules.barcode import check_digit
 from sync.shopfile import load
 
 CASHIER, MEMBER_CODE, TAGGED_EVERY = "nadia", "0421", 4
+NOBODY = "http://127.0.0.1:9"
+"""The port that nobody listens on."""
+
 _DEPARTMENTS, _PAGE = 16, 5_000
 
 SHOP = {
@@ -66,14 +71,17 @@ def make_profile(folder: Path, goods: int) -> Path:
         changes = [_change(number) for number in range(first, min(goods, first + _PAGE))]
         reference.apply(Page(scope="product", cursor=first + 1, more=False, changes=changes))
     reference.close()
-    return opened_day(folder)
-
-
-def opened_day(folder: Path) -> Path:
-    """Log the cashier of a profile in and open the day."""
+    equip(folder)
     with terminal(folder) as running:
         running.till.begin(CASHIER, open_day=True)
     return folder
+
+
+def equip(folder: Path) -> None:
+    """Give the till what a shop's has: a printer, and a ledger that cannot be reached."""
+    (folder / SETTINGS).write_text(f'printer = "file:{folder / "paper.escpos"}"\n', encoding="utf-8")
+    identity, _ = read_profile(folder)
+    (folder / IDENTITY).write_bytes(msgspec.json.encode(msgspec.structs.replace(identity, ledger=NOBODY)))
 
 
 @contextmanager
