@@ -5,15 +5,19 @@ from typing import Any
 import msgspec
 
 from sync.protocol.facts import TaxShare, TenderTotal
+from sync.protocol.text import Text
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True):
     """Base of all parts of an answer."""
 
 
-class OfferView(View, frozen=True, kw_only=True):
+class OfferView(View, frozen=True, kw_only=True, omit_defaults=True):
+    """What an offer or coupon took off a line; `names` in all languages for the screens, empty for an offer without one."""
+
     id: str
     amount_minor: int
+    names: Text = ""
 
 
 class LineView(View, frozen=True, kw_only=True, omit_defaults=True):

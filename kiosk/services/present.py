@@ -104,11 +104,16 @@ def _line(terminal: Terminal, line: facts.SoldLine, picture: str) -> LineView:
         tax_minor=line.tax_minor,
         gross_minor=line.gross_minor,
         taxes=line.taxes,
-        offers=[OfferView(id=share.id, amount_minor=share.amount_minor) for share in line.offers],
+        offers=[_offer(terminal, share) for share in line.offers],
         names=_names(line.name),
         picture=picture,
         receipt=line.origin.receipt if line.origin else "",
     )
+
+
+def _offer(terminal: Terminal, share: facts.OfferShare) -> OfferView:
+    named = next((offer.name for offer in terminal.policy.offers if offer.id == share.id), "")
+    return OfferView(id=share.id, amount_minor=share.amount_minor, names=named)
 
 
 def _names(text: Text) -> dict[str, str]:

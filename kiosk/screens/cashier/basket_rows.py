@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from kiosk.screens.shared.look import Look
 from kiosk.services.answers import LineView
 from kiosk.touch.lines import Note, Row
+from sync.protocol.text import in_language
 
 
 class BasketRows:
@@ -43,5 +44,6 @@ class BasketRows:
         if line.receipt:
             notes.append(Note(words.tr("Returned from receipt {receipt}", receipt=line.receipt), "warn"))
         for offer in line.offers:
-            notes.append(Note(words.tr("Discount {amount}", amount=words.money(-offer.amount_minor, symbol=False)), "accent"))
+            name = self._look.text(offer.names) or words.tr("Discount")
+            notes.append(Note(f"{name} {words.money(-offer.amount_minor, symbol=False)}", "accent"))
         return notes
