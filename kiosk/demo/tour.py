@@ -1,0 +1,79 @@
+"""The tour: the shop plays itself on its real screens, offscreen, by what a person would tap, type, scan and hold out."""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from kiosk.demo import steps_closing, steps_desk, steps_kiosk, steps_network, steps_opening, steps_paying, steps_selling
+from kiosk.demo.tour_report import Report
+from kiosk.demo.tour_stage import SilenceClock, Stage, TourStopped
+from kiosk.demo.world import DESK, World
+from kiosk.demo.world_windows import Windows
+from kiosk.main import application
+from sync.base import log
+from sync.base.settings import remember
+
+CARDS = 8
+"""The tour shows a few members' cards; drawing all five hundred belongs to the demo."""
+
+CARD_PATIENCE_S = 30.0
+SYNC_EVERY_S = "1"
+TILL_PX, KIOSK_PX = (1280, 800), (1080, 1920)
+
+Say = Callable[[str], None]
+
+
+def play(folder: Path, say: Say) -> Report:
+    """Play all journeys on a shop of their own, leave pictures, bytes and report in `folder`, and return the report."""
+    report = Report(folder)
+    with tempfile.TemporaryDirectory(prefix="comptoir-tour-") as temporary:
+        shop = Path(temporary) / "shop"
+        world = World(shop, card_patience_s=CARD_PATIENCE_S, cards=CARDS)
+        say("Building a shop for the tour")
+        world.prepare(lambda what, done, whole: None)
+        log.configure(shop)
+        world.set_everywhere("sync_every_s", SYNC_EVERY_S)
+        remember(world.profiles[DESK], "language", "en")
+        _play_in(world, report, say)
+    report.write()
+    return report
+
+
+def _play_in(world: World, report: Report, say: Say) -> None:
+    application().setQuitOnLastWindowClosed(False)
+    silence = SilenceClock()
+    windows = Windows(world, silence_clock=silence)
+    try:
+        stage = Stage(windows, report, silence)
+        stage.till.window.resize(*TILL_PX)
+        stage.kiosk.window.resize(*KIOSK_PX)
+        stage.desk.window.resize(*TILL_PX)
+        _journeys(stage, say)
+    except TourStopped as stopped:
+        say(str(stopped))
+    finally:
+        windows.close()
+    _keep_bytes(world.papers, report.folder)
+
+
+def _journeys(stage: Stage, say: Say) -> None:
+    say("The day begins")
+    steps_opening.play(stage)
+    say("The first customer")
+    steps_paying.pay_cash(stage, steps_selling.play(stage))
+    say("The coupon comes back")
+    steps_paying.use_coupon(stage)
+    steps_paying.look_at_figures(stage)
+    say("A customer buys alone")
+    steps_kiosk.play(stage)
+    say("The network goes, and returns")
+    steps_desk.look_in(stage)
+    steps_network.play(stage)
+    say("The day ends")
+    steps_closing.play(stage)
+    steps_desk.end_day(stage)
+
+
+def _keep_bytes(papers: Path, folder: Path) -> None:
+    for paper in sorted(papers.glob("*.escpos")):
+        (folder / f"paper-{paper.name}").write_bytes(paper.read_bytes())

@@ -1,0 +1,113 @@
+"""What a person does to a window: taps, keys, typing and scanning, on widgets that are in sight. Waits are for conditions, and bounded."""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kiosk.demo.tour_eyes import named, place_of, words_on
+from kiosk.touch.keys import KeyButton
+
+PATIENCE_S = 12.0
+LOOK_AGAIN_MS = 15
+TYPING_MS = 60
+"""A person's pace: slower than the scanner that the wedge listens for."""
+
+_LEFT = Qt.MouseButton.LeftButton
+_PLAIN = Qt.KeyboardModifier.NoModifier
+
+
+class NotSeen(Exception):
+    """What was waited for did not come in time; the text says what, and what was seen instead."""
+
+
+def until(met: Callable[[], bool], what: str, seen: Callable[[], str] = str, patience_s: float = PATIENCE_S) -> None:
+    """Serve the windows until a condition is met; NotSeen when it is not in time."""
+    end = time.monotonic() + patience_s
+    while not met():
+        if time.monotonic() > end:
+            raise NotSeen(f"{what}; instead: {seen()}")
+        QTest.qWait(LOOK_AGAIN_MS)
+
+
+class Hands:
+    """The hands in front of one window."""
+
+    def __init__(self, window: QWidget) -> None:
+        self.window = window
+
+    def come_to(self) -> None:
+        """Turn to this window, so that keys and scans go to it."""
+        self.window.show()
+        self.window.activateWindow()
+        handle = self.window.windowHandle()
+        if handle is not None:
+            handle.requestActivate()
+        until(lambda: QApplication.activeWindow() is self.window, f"{self.window.objectName() or 'the window'} in front")
+
+    def tap(self, name: str) -> None:
+        """Tap the key of this name once it can be tapped."""
+        until(lambda: self._ready(name), f"a key {name!r} to tap", self._seen)
+        target = named(self.window, name)
+        if target is not None:
+            QTest.mouseClick(target, _LEFT, _PLAIN, target.rect().center())
+
+    def tap_words(self, words: str) -> None:
+        """Tap the key that says this."""
+        until(lambda: self._key_saying(words) is not None, f"a key that says {words!r}", self._seen)
+        key = self._key_saying(words)
+        if key is not None:
+            QTest.mouseClick(key, _LEFT, _PLAIN, key.rect().center())
+
+    def tap_item(self, title: str) -> None:
+        """Tap the tile or the row with this title."""
+        until(lambda: place_of(self.window, title) is not None, f"a tile or row {title!r}", self._seen)
+        found = place_of(self.window, title)
+        if found is not None:
+            view, point = found
+            QTest.mouseClick(view.viewport(), _LEFT, _PLAIN, point)
+
+    def tap_at(self, name: str, point: QPoint) -> None:
+        """Tap a point of a widget."""
+        target = named(self.window, name)
+        if target is not None:
+            QTest.mouseClick(target, _LEFT, _PLAIN, point)
+
+    def pad(self, digits: str) -> None:
+        """Key figures on the pad in sight."""
+        for digit in digits:
+            self.tap(f"pad_{digit}")
+
+    def type(self, text: str) -> None:
+        """Type at a person's pace, wherever the cursor stands."""
+        for character in text:
+            QTest.keyClick(self._focus(), character, _PLAIN, TYPING_MS)
+        QTest.qWait(TYPING_MS)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = _PLAIN) -> None:
+        """Press a key of the keyboard."""
+        QTest.keyClick(self._focus(), key, modifier)
+
+    def scan(self, code: str) -> None:
+        """Scan with a scanner that types as a keyboard does: a burst, then Enter."""
+        target = self._focus()
+        for character in code:
+            QTest.keyClick(target, character)
+        QTest.keyClick(target, Qt.Key.Key_Return)
+
+    def _focus(self) -> QWidget:
+        until(lambda: QApplication.focusWidget() is not None, "a place for keys", self._seen)
+        return QApplication.focusWidget() or self.window
+
+    def _ready(self, name: str) -> bool:
+        target = named(self.window, name)
+        return target is not None and target.isEnabled()
+
+    def _key_saying(self, words: str) -> KeyButton | None:
+        keys = (key for key in self.window.findChildren(KeyButton) if key.isVisible() and key.isEnabled() and not key.size().isEmpty())
+        return next((key for key in keys if key.text() == words), None)
+
+    def _seen(self) -> str:
+        return " | ".join(words_on(self.window))
