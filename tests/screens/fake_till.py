@@ -395,7 +395,7 @@ def line(number: int, item: q.GoodsView, price_minor: int, *, quantity: int = 1,
         tax_minor=0,
         gross_minor=amount - off,
         taxes=[],
-        offers=[OfferView(id="member_price", amount_minor=off)] if off else [],
+        offers=[OfferView(id="member_price", amount_minor=off, names={"fr": "Prix membre", "en": "Member price"})] if off else [],
         names=item.name if isinstance(item.name, dict) else {},
         picture=item.picture,
     )

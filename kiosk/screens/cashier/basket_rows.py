@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from kiosk.screens.shared.look import Look
 from kiosk.services.answers import LineView
 from kiosk.touch.lines import Note, Row
-from sync.protocol.text import in_language
 
 
 class BasketRows:

@@ -167,7 +167,7 @@ def test_the_member_card_shows_name_tier_and_points(window: CashierWindow, till:
 def test_a_discount_stands_under_its_line(window: CashierWindow) -> None:
     wedge(window, SOAP.sku)
     notes = selling(window).left.list.rows()[0].notes
-    assert [(note.words, note.tone) for note in notes] == [("Remise −0,50", "accent")]
+    assert [(note.words, note.tone) for note in notes] == [("Prix membre −0,50", "accent")]
 
 
 def test_cancelling_asks_first_and_enter_keeps_the_ticket(window: CashierWindow) -> None:
