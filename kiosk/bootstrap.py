@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kiosk.domain.policy import Policy
 from kiosk.services import commands
+from kiosk.services.background import Background
 from kiosk.services.clock import ManualClock, SystemClock
 from kiosk.services.payment import question, resolve_open
 from kiosk.services.ports import CardTerminalPort, LedgerPort, PrinterPort
@@ -48,6 +49,7 @@ class Running:
         self.reader = Reader(till)
         self.worker = Worker(till, self.reader)
         self._stopping = threading.Event()
+        self._threads: list[Background] = []
         self.spooler: Spooler | None = None
         self.sync: SyncLoop | None = None
 
@@ -76,21 +78,27 @@ class Running:
 
     def start(self) -> None:
         """Start the worker, recover what a stop left open, then the queues."""
+        self.start_worker()
+        self.start_queues()
+
+    def start_worker(self) -> None:
+        """Start the worker and recover what a stop left open: enough to sell."""
         self.worker.start()
         self.worker.call(self._recover)
         self.worker.subscribe(lambda change: self._wake(change.topics))
-        if self.spooler:
-            self.spooler.thread.start()
-        if self.sync:
-            self.sync.thread.start()
+
+    def start_queues(self) -> None:
+        """Start printing, exchanging and proving the journal; screens do it once they are painted."""
+        self._threads = [part.thread for part in (self.spooler, self.sync) if part]
+        for thread in self._threads:
+            thread.start()
         threading.Thread(target=self._verify, name="verify", daemon=True).start()
 
     def stop(self) -> None:
         """Stop queues and worker and close the files."""
         self._stopping.set()
-        for part in (self.spooler, self.sync):
-            if part:
-                part.thread.stop()
+        for thread in self._threads:
+            thread.stop()
         self.stop_worker()
 
     def stop_worker(self) -> None:

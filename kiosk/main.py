@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.bootstrap import Running, open_terminal
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from kiosk.devices.camera_sources import FrameSource
 
 Kind = Literal["cashier", "selfservice", "manager"]
+QUEUES_AFTER_MS = 1_500
+"""The first screen is painted before network and printer are loaded."""
+
 _FULL_SCREEN = frozenset({"selfservice"})
 
 
@@ -101,9 +105,10 @@ def run_face(kind: Kind, folder: Path) -> int:
     if running.till.terminal.identity.kind != kind and not (kind == "manager" and running.till.terminal.identity.kind == "cashier"):
         running.close_files()
         raise Refusal("wrong_register", field="profile")
-    running.start()
+    running.start_worker()
     try:
         window = open_window(kind, running, folder)
+        QTimer.singleShot(QUEUES_AFTER_MS, running.start_queues)
         window.showFullScreen() if kind in _FULL_SCREEN else window.show()
         return app.exec()
     finally:
