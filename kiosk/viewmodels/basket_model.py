@@ -32,6 +32,7 @@ class BasketModel(QObject):
         self.newest = 0
         self.chosen = 0
         self.member_name = ""
+        self._waiting: Command | None = None
         bridge.changed.connect(self._heard)
         bridge.answered.connect(self._answered)
 
@@ -66,8 +67,15 @@ class BasketModel(QObject):
         self._submit(SetMember(id=member))
 
     def answer_age(self, *, passed: bool) -> None:
-        """Say whether the customer's age was proven."""
-        self._submit(AgeCheck(passed=passed))
+        """Say whether the customer's age was proven; if so, the article that waited is sold."""
+        waiting, self._waiting = self._waiting, None
+        self._bridge.submit(AgeCheck(passed=passed), lambda answer: self._age_answered(answer, waiting if passed else None))
+
+    def _age_answered(self, answer: Answer, waiting: Command | None) -> None:
+        if answer.error is not None:
+            self.refused.emit(answer.error)
+        elif waiting is not None:
+            self._submit(waiting)
 
     def choose(self, line: int) -> None:
         """Mean this line; the same again means none."""
@@ -94,13 +102,14 @@ class BasketModel(QObject):
         return sum(abs(line.quantity) if line.quantity is not None else 1 for line in self.basket.lines)
 
     def _submit(self, command: Command) -> None:
-        self._bridge.submit(command, self._done)
+        self._bridge.submit(command, lambda answer: self._done(command, answer))
 
-    def _done(self, answer: Answer) -> None:
+    def _done(self, command: Command, answer: Answer) -> None:
         error = answer.error
         if error is None:
             self.accepted.emit()
         elif error.code == "age_check_needed":
+            self._waiting = command
             self.age_asked.emit(_years(error))
         else:
             self.refused.emit(error)

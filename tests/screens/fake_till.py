@@ -71,7 +71,7 @@ class FakeTill:
         self.intent: c.TenderMoney | None = None
         self.intent_minor = 0
         self.age_passed = False
-        self.age_waits: q.GoodsView | None = None
+        self.age_waits = False
         self.last_line = 0
         self.sales: list[int] = []
         self.waiting: c.Command | None = None
@@ -184,7 +184,7 @@ class FakeTill:
 
     def _sell(self, item: q.GoodsView, weight_g: int | None, price_minor: int | None) -> Any:
         if item.age and not self.age_passed:
-            self.age_waits = item
+            self.age_waits = True
             return error("age_check_needed", age=item.age)
         price = item.price_minor if price_minor is None else price_minor
         if price is None:
@@ -199,11 +199,10 @@ class FakeTill:
         return None
 
     def age_check(self, command: c.AgeCheck) -> Any:
-        item, self.age_waits = self.age_waits, None
-        if not command.passed or item is None:
-            return error("age_refused")
-        self.age_passed = True
-        return self._sell(item, None, None)
+        if not self.age_waits:
+            return error("no_age_question")
+        self.age_passed, self.age_waits = command.passed, False
+        return None
 
     def quantity(self, command: c.SetQuantity) -> Any:
         self.history.append(list(self.lines))

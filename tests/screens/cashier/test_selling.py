@@ -140,11 +140,19 @@ def test_age_is_asked_and_enter_is_no_answer(window: CashierWindow, till: FakeTi
     assert not selling(window).age.isVisible()
 
 
-def test_an_unproven_age_sells_nothing_and_says_so(window: CashierWindow) -> None:
+def test_an_unproven_age_sells_nothing(window: CashierWindow, till: FakeTill) -> None:
     wedge(window, BEER.sku)
     tap(window, "other")
-    assert not titles(window)
-    assert window.message.isVisible()
+    assert last(till) == c.AgeCheck(passed=False)
+    assert not titles(window) and not selling(window).age.isVisible()
+
+
+def test_a_proven_age_is_not_asked_for_again_in_the_ticket(window: CashierWindow, till: FakeTill) -> None:
+    wedge(window, BEER.sku)
+    tap(window, "confirm")
+    assert [type(command) for command in till.sent[-3:]] == [c.Scan, c.AgeCheck, c.Scan]
+    wedge(window, BEER.sku)
+    assert selling(window).left.list.rows()[0].lead == "2"
 
 
 def test_an_unknown_code_is_one_calm_sentence_until_the_next_success(window: CashierWindow) -> None:
