@@ -1,7 +1,9 @@
 """One request and its answer over HTTP: bounded in time and size, and every failure one of the two families of law 9."""
 
+from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
+from urllib.parse import urlsplit
 
 from sync.protocol.codec import BODY_LIMIT_BYTES, CodecError, unpack
 from sync.protocol.errors import EnvironmentFault, Refusal
@@ -29,22 +31,31 @@ class Rejection(Refusal):
 
 
 class Channel:
-    """A connection to one ledger's address. httpx is loaded when one is made, not before: a till that sells alone needs none."""
+    """A connection to one ledger's address. httpx is loaded with the first request, not before: a till paints and sells without it."""
 
     def __init__(self, url: str, transport: "httpx.BaseTransport | None" = None) -> None:
+        try:
+            address = urlsplit(url)
+            complete = bool(address.hostname) and address.port != 0
+        except ValueError as error:
+            raise Refusal("bad_url", field="url") from error
+        if address.scheme not in ("http", "https") or not complete:
+            raise Refusal("bad_url", field="url")
+        self._url = url
+        self._transport = transport
+
+    @cached_property
+    def _client(self) -> "httpx.Client":
         import httpx
         from stamina.instrumentation import set_on_retry_hooks
 
         # Its hooks speak on standard output, where the headless till's answers stand; our own log tells of failed exchanges.
         set_on_retry_hooks(())
+        limits = httpx.Timeout(READ_TIMEOUT_S, connect=CONNECT_TIMEOUT_S, write=WRITE_TIMEOUT_S)
         try:
-            address = httpx.URL(url)
+            return httpx.Client(base_url=self._url, timeout=limits, transport=self._transport, follow_redirects=False)
         except httpx.InvalidURL as error:
             raise Refusal("bad_url", field="url") from error
-        if address.scheme not in ("http", "https") or not address.host:
-            raise Refusal("bad_url", field="url")
-        limits = httpx.Timeout(READ_TIMEOUT_S, connect=CONNECT_TIMEOUT_S, write=WRITE_TIMEOUT_S)
-        self._client = httpx.Client(base_url=address, timeout=limits, transport=transport, follow_redirects=False)
 
     def __enter__(self) -> Self:
         return self
@@ -53,8 +64,9 @@ class Channel:
         self.close()
 
     def close(self) -> None:
-        """Let go of the connection."""
-        self._client.close()
+        """Let go of the connection, if there was one."""
+        if "_client" in self.__dict__:
+            self._client.close()
 
     def post(self, path: str, body: bytes, headers: dict[str, str], answer: type[Kind]) -> Kind:
         """Send a packed message and read the answer of kind `answer`.
