@@ -101,10 +101,10 @@ class SelfServiceModel(QObject):
             return
         self.begin()
         known = self.ticket.basket.member
-        before = self.ticket.basket
+        before = self.ticket.count
         self.ticket.send(
             Scan(code=code, symbology=symbology),
-            lambda answer: self._scanned(answer, len(before.lines), known.id if known else ""),
+            lambda answer: self._scanned(before, known.id if known else ""),
         )
 
     def add(self, sku: str, *, quantity: int | None = None, weight_g: int | None = None) -> None:
@@ -196,7 +196,7 @@ class SelfServiceModel(QObject):
                 # Paper nobody asked for is not printed; the sale is finished all the same.
                 self.payment.finish("none")
 
-    def _scanned(self, answer: Answer, lines: int, known: str) -> None:
+    def _scanned(self, before: int, known: str) -> None:
         basket = self.ticket.basket
         if any(line.receipt for line in basket.lines):
             # Scanning a receipt gives goods back; that is for a till, where somebody looks at them.
@@ -206,10 +206,10 @@ class SelfServiceModel(QObject):
             if self.screen.name == "goods":
                 # Elsewhere the violet card greets.
                 self._notice("done", "member")
-        elif basket.lines:
-            self._put_in(basket.lines[-1])
-            if self.screen.name in ("goods", "member", "review") and len(basket.lines) > lines:
+        elif self.ticket.count > before:
+            if self.screen.name in ("member", "review"):
                 self._go("scan")
+            self._put_in(basket.lines[-1])
 
     def _added(self, answer: Answer, sku: str) -> None:
         line = next((line for line in reversed(self.ticket.basket.lines) if line.sku == sku), None)

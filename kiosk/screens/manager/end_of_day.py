@@ -98,11 +98,10 @@ class EndOfDayView(QWidget):
         expected = sum(row.expected_minor or 0 for row in day.counted)
         over_short = counted - expected
         note = words.tr("of {amount}", amount=words.money(expected))
-        mark = words.tr("over/short {amount}", amount=words.money(over_short)) if over_short else ""
         if day.uncounted:
-            mark = f"{mark} · " if mark else ""
-            mark += words.tr_n("{n} not counted", "{n} not counted", len(day.uncounted))
-        self.cash.show_figure(words.money(counted), f"{note} ·" if mark else note, mark, "danger" if over_short else "warn")
+            note = words.tr_n("{n} not counted", "{n} not counted", len(day.uncounted))
+        mark = words.tr("over/short {amount}", amount=words.money(over_short)) if over_short else ""
+        self.cash.show_figure(words.money(counted), f"{note} ·" if mark else note, mark)
 
     def _show_waiting(self, day: Day) -> None:
         words, look = self._look.words, self._look

@@ -116,7 +116,7 @@ class ManagerWindow(QWidget):
         self._box.addWidget(self._stack)
         if old is not None:
             self._box.removeWidget(old)
-            old.setParent(None)
+            old.hide()
             old.deleteLater()
         self._show()
 

@@ -1,6 +1,6 @@
 """The first step: the articles as they are scanned, the card, the amount, and the way to pay."""
 
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.screens.selfservice.kit import Kit, Page, row
 from kiosk.screens.selfservice.lines import article_list, framed, rows
@@ -36,11 +36,10 @@ class ScanPage(Page):
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
         self.list = article_list(kit)
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         self._stack.addWidget(EmptyBasket(kit))
         self._stack.addWidget(self.list)
-        holder = framed_stack(kit, self._stack)
-        self.content.addWidget(holder, 1)
+        self.content.addWidget(framed(kit, self._stack), 1)
         self.prompt = Prompt(kit)
         self.slot = self.prompt
         self.summary = Summary(kit)
@@ -80,10 +79,3 @@ class ScanPage(Page):
     def _to_come(self) -> str:
         earned = self.kit.model.ticket.basket.points_earned
         return self.kit.words.tr_n("This purchase brings you {n} point.", "This purchase brings you {n} points.", earned)
-
-
-def framed_stack(kit: Kit, stack: QStackedLayout) -> QWidget:
-    """Return a card whose inside is one of several widgets."""
-    inside = QWidget()
-    inside.setLayout(stack)
-    return framed(kit, inside)

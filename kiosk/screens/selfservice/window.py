@@ -153,12 +153,12 @@ class SelfServiceWindow(QWidget):
         self.setPalette(self.theme.palette())
         self.face = Face(kit, self._languages(), self.speak)
         self._box.addWidget(self.face)
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
         if old is not None:
             self._box.removeWidget(old)
             old.hide()
-            old.setParent(None)
             old.deleteLater()
+        # What had the focus is gone with the old face, and the next scan needs a place to go.
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -47,6 +47,7 @@ class Customer:
         self.window = SelfServiceWindow(till, Words(language), look, clock=self.clock, day=lambda: DAY)
         self.window.resize(*size)
         self.window.show()
+        self.window.windowHandle().requestActivate()
         settle()
 
     @property
@@ -85,6 +86,14 @@ class Customer:
         for code in codes:
             self.window.scan(code)
             settle()
+
+    def wedge(self, code: str) -> None:
+        """Scan with a scanner that types as a keyboard does, wherever the focus is."""
+        target = QApplication.focusWidget()
+        assert target is not None, "nothing has the focus: the scan would be lost"
+        QTest.keyClicks(target, code)
+        QTest.keyClick(target, Qt.Key.Key_Return)
+        settle()
 
     def key_pin(self, pin: str, *, person: int = 0) -> None:
         """Be an attendant: choose the name, key the PIN on the pad, confirm."""

@@ -1,5 +1,8 @@
 """Whole journeys at the kiosk, by taps and scans on the real widgets."""
 
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
 from kiosk.services.commands import Add, CancelBasket, Finish, TenderMoney, Undo, VoidLine
 from tests.screens.selfservice.conftest import Open
 from tests.screens.selfservice.fake_kiosk import MEMBER_CODE, FakeKiosk
@@ -50,6 +53,44 @@ def test_the_next_customer_may_scan_while_the_last_is_thanked(customer: Customer
     customer.scan("CAFE")
     assert customer.screen == "scan"
     assert customer.window.model.ticket.count == 1
+
+
+def test_a_scanner_that_types_is_heard_on_every_screen(customer: Customer, till: FakeKiosk) -> None:
+    customer.wedge("2000000000046")
+    assert customer.screen == "scan"
+    customer.tap("switch_en")
+    customer.wedge("2000000000046")
+    customer.tap("no_barcode")
+    customer.wedge("2000000000046")
+    assert customer.screen == "goods"
+    customer.tap("to_basket", "pay")
+    customer.wedge("2000000000046")
+    assert customer.screen == "scan"
+    customer.tap("help", "help_back")
+    customer.scan("VIN")
+    customer.key_pin("111111")
+    customer.wedge("2000000000046")
+    assert [(line.sku, line.quantity) for line in till.lines] == [("pain", 4), ("vin", 1), ("pain", 1)]
+
+
+def test_nothing_flashes_up_while_the_language_changes(customer: Customer) -> None:
+    """A widget shown before it has its place would be a window of its own for a moment, and take the focus with it."""
+    shown: list[QWidget] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                shown.append(watched)
+            return False
+
+    application = QApplication.instance()
+    assert application is not None
+    watch = Watch()
+    application.installEventFilter(watch)
+    customer.tap("language_en", "start", "switch_fr")
+    application.removeEventFilter(watch)
+    assert shown == []
+    assert QApplication.focusWidget() is customer.window
 
 
 def test_a_known_member_is_not_asked_for_the_card(customer: Customer) -> None:
