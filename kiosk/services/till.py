@@ -76,19 +76,25 @@ class Till:
         while next_step is not None:
             with self._unit(approved_by) as unit:
                 work = Work(self.terminal, unit, self.session)
-                jumped = self._jumps.jump(self.terminal.store.clock_mark, wall := self.terminal.clock.now())
-                if jumped is not None:
-                    unit.append(jumped)
+                jumped = self._note_jump(unit)
                 next_step(work)
+                jumped = jumped or self._note_jump(unit)
                 answer = self._conclude(work, command)
-            if jumped is not None:
-                self._jumps.told(wall)
+            if jumped:
+                self._jumps.told(self.terminal.clock.now())
             topics |= work.topics
             self.session = work.session
             for after in work.after:
                 after()
             next_step = self._aside_step(work)
         return answer, frozenset(topics)
+
+    def _note_jump(self, unit: Unit) -> bool:
+        """Journal a jump of the clock, before what it stamps; a manual clock jumps in the very command that sets it."""
+        jumped = self._jumps.jump(self.terminal.store.clock_mark, self.terminal.clock.now())
+        if jumped is not None:
+            unit.append(jumped)
+        return jumped is not None
 
     def _aside_step(self, work: Work) -> Step | None:
         if work.aside is None:
