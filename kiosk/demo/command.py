@@ -19,7 +19,9 @@ _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
 
 def demo(
     *,
-    tour: Annotated[Path | None, Parameter(help="Play the main journeys without a display and leave pictures, bytes and tour.json here.")] = None,
+    tour: Annotated[
+        Path | None, Parameter(help="Play the main journeys without a display and leave pictures, bytes and tour.json here.")
+    ] = None,
     folder: Annotated[Path | None, Parameter(help="Where the demo's shop is kept; a folder of this user without it.")] = None,
     fresh: Annotated[bool, Parameter(negative="", help="Throw the demo's shop away and build it anew.")] = False,
 ) -> None:

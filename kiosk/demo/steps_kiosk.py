@@ -170,4 +170,3 @@ def close(stage: Stage) -> None:
 
 def _total(goods: list[Goods]) -> int:
     return sum(item.price_minor for item in goods) - goods[0].off_minor
-

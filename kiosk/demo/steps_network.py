@@ -4,6 +4,7 @@ from typing import Any
 
 from kiosk.demo.tour_goods import Goods
 from kiosk.demo.tour_stage import Seen, Stage
+from sync.base.words import Words
 
 SALES = 2
 NOTE_MINOR = 5_000
@@ -56,7 +57,7 @@ def _sell(stage: Stage, goods: Goods) -> None:
     till.tap("pay")
     till.pad(str(NOTE_MINOR // 100))
     till.tap("finish")
-    till.tap("finish")
+    till.tap_words(Words("en").tr("Finish"))
     till.tap("next")
     stage.sold.till.append(goods.price_minor)
 
@@ -64,7 +65,10 @@ def _sell(stage: Stage, goods: Goods) -> None:
 def _arrived_once(seen: Seen, stage: Stage, before: dict[str, int]) -> None:
     """Compare what the ledger holds with every terminal's own head, and prove its chains, postings and balances."""
     after = _counts(stage)
-    seen.holds(f"the ledger holds more entries than before ({before['entries']} then, {after['entries']} now)", after["entries"] > before["entries"])
+    seen.holds(
+        f"the ledger holds more entries than before ({before['entries']} then, {after['entries']} now)",
+        after["entries"] > before["entries"],
+    )
     seen.holds(f"each entry of each terminal is there once: {after['entries']} = sum of all heads", after["entries"] == after["heads"])
     seen.holds("every terminal's entries are acknowledged up to its head", after["acknowledged"] == after["heads"])
     proof: dict[str, Any] = stage.ledger("verify")

@@ -3,8 +3,9 @@
 from PySide6.QtCore import Qt
 
 from kiosk.demo.tour_eyes import plain
-from kiosk.demo.tour_goods import Goods
+from kiosk.demo.tour_goods import Goods, figures
 from kiosk.demo.tour_stage import Stage
+from sync.base.words import Words
 
 GIVEN_MINOR = 10_000
 COUPON_MINOR, COUPON_FROM_MINOR = 500, 3_000
@@ -37,7 +38,7 @@ def _read_receipt(stage: Stage, total: int) -> None:
     with stage.step("paper-receipt", stage.till) as seen:
         job = stage.wait_for_paper(1)
         seen.paper(job)
-        seen.prints(job, seen.words.money(total), seen.words.money(GIVEN_MINOR), stage.shelf.organic(1).french)
+        seen.prints(job, seen.words.money(total), figures(seen.words, GIVEN_MINOR), stage.shelf.organic(1).french)
         seen.prints(job, plain(seen.words.money(COUPON_MINOR)), plain(seen.words.money(COUPON_FROM_MINOR)))
         seen.holds("the drawer was opened and the paper cut, once each", (job.paper.kicks, job.paper.cuts) == (1, 1))
         seen.holds("every command was understood by the printer", not job.paper.unknown)
@@ -70,7 +71,7 @@ def use_coupon(stage: Stage) -> None:
         seen.says("Key this amount on the card terminal. What does it say?")
         seen.reads(seen.words.money(total))
     till.tap("card_accepted")
-    till.tap("finish")
+    till.tap_words(Words("en").tr("Finish"))
     with stage.step("cashier-card-done", till, "en") as seen:
         seen.says("No change to give")
         seen.reads(seen.words.money(total))
@@ -110,5 +111,3 @@ def _fill(stage: Stage) -> list[Goods]:
         goods.append(stage.shelf.plain(len(goods), "boucherie"))
         stage.till.scan(goods[-1].barcode)
     return goods
-
-

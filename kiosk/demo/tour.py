@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.demo import steps_closing, steps_desk, steps_kiosk, steps_network, steps_opening, steps_paying, steps_selling
+from kiosk.demo.tour_hands import NotSeen
 from kiosk.demo.tour_report import Report
 from kiosk.demo.tour_stage import SilenceClock, Stage, TourStopped
 from kiosk.demo.world import DESK, World
@@ -51,6 +52,10 @@ def _play_in(world: World, report: Report, say: Say) -> None:
         _journeys(stage, say)
     except TourStopped as stopped:
         say(str(stopped))
+    except NotSeen as lost:
+        step = report.begin("on-the-way")
+        report.fail(step, str(lost))
+        say(f"{step.name}: {step.reason}")
     finally:
         windows.close()
     _keep_bytes(world.papers, report.folder)

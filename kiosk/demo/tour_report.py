@@ -43,8 +43,8 @@ class Report:
         return step
 
     def fail(self, step: StepRecord, reason: str) -> None:
-        """Note why a step is not ok."""
-        step.ok, step.reason = False, reason
+        """Note why a step is not ok; the first reason stays."""
+        step.ok, step.reason = False, step.reason or reason
 
     def keep_picture(self, step: StepRecord, png: bytes, dots: bytes) -> None:
         """Keep a step's picture; one whose dots were seen before is a fault, for it shows no other state."""

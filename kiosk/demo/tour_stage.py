@@ -23,6 +23,7 @@ from sync.protocol.errors import EnvironmentFault
 LOOK_MS, STILL_LOOKS, LOOKS_LIMIT = 40, 2, 25
 """A picture is taken once some looks agree; a screen that never rests is taken as it is in the end."""
 
+
 class TourStopped(Exception):
     """A step was not ok; what follows would stand on sand."""
 
