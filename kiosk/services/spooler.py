@@ -80,6 +80,8 @@ class Spooler:
             return False
         self._queue.finished(identity)
         self._show("ready")
+        # One paper fewer waits, also where the state has not changed.
+        self._changed()
         return None
 
     def _require_ready(self) -> None:
@@ -100,7 +102,8 @@ class Spooler:
         reach("after_print")
 
     def _show(self, state: str) -> None:
+        """Tell a new state, and only a new one: what is told wakes this thread too."""
         if state != self.state:
             _log.info("printer %s", state)
-        self.state = state
-        self._changed()
+            self.state = state
+            self._changed()
