@@ -4,7 +4,7 @@ import gettext
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
@@ -48,21 +48,7 @@ class Words:
 
     def money(self, minor: int, currency: str | None = None, digits: int | None = None, *, symbol: bool = True) -> str:
         """Format an amount in minor units; without `symbol` only the figures."""
-        from babel.numbers import format_currency, format_decimal
-
-        places = self.digits if digits is None else digits
-        value = Decimal(minor).scaleb(-places)
-        if symbol:
-            shown = format_currency(
-                value, currency or self.currency, locale=self._locale, currency_digits=False, format=self._money_format(places)
-            )
-        else:
-            shown = format_decimal(value, format=f"#,##0.{'0' * places}" if places else "#,##0", locale=self._locale)
-        return shown.replace("-", "\N{MINUS SIGN}")
-
-    def _money_format(self, places: int) -> str:
-        figures = f"#,##0.{'0' * places}" if places else "#,##0"
-        return f"{figures}\N{NO-BREAK SPACE}¤" if self.language == "fr" else f"¤{figures}"
+        return _money(minor, currency or self.currency, self.digits if digits is None else digits, symbol, self.language)
 
     def number(self, value: int) -> str:
         """Format an integer with the language's grouping."""
@@ -105,3 +91,17 @@ class Words:
         from sync.base.sentences import sentence
 
         return sentence(self, code, params or {})
+
+
+@lru_cache(maxsize=4_096)
+def _money(minor: int, currency: str, places: int, symbol: bool, language: str) -> str:
+    """Format an amount; kept, as a ticket shows the same prices again and again and Babel takes its time over each."""
+    from babel.numbers import format_currency, format_decimal
+
+    value, figures = Decimal(minor).scaleb(-places), f"#,##0.{'0' * places}" if places else "#,##0"
+    if symbol:
+        pattern = f"{figures}\N{NO-BREAK SPACE}¤" if language == "fr" else f"¤{figures}"
+        shown = format_currency(value, currency, locale=_REGION[language], currency_digits=False, format=pattern)
+    else:
+        shown = format_decimal(value, format=figures, locale=_REGION[language])
+    return shown.replace("-", "\N{MINUS SIGN}")
