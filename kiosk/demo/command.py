@@ -19,9 +19,7 @@ _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
 
 def demo(
     *,
-    tour: Annotated[
-        Path | None, Parameter(help="Play the main journeys without a display and leave pictures, bytes and tour.json here.")
-    ] = None,
+    tour: Annotated[Path | None, Parameter(help="Play itself without a display; pictures, bytes and tour.json go here.")] = None,
     folder: Annotated[Path | None, Parameter(help="Where the demo's shop is kept; a folder of this user without it.")] = None,
     fresh: Annotated[bool, Parameter(negative="", help="Throw the demo's shop away and build it anew.")] = False,
 ) -> None:
@@ -58,7 +56,7 @@ def _open(folder: Path, *, fresh: bool) -> None:
     from kiosk.demo.world import World
 
     world = World(folder)
-    with _shown_progress() as progress:
+    with _Bar() as progress:
         world.prepare(progress, fresh=fresh)
     raise SystemExit(_serve(world))
 
@@ -107,7 +105,7 @@ def _introduction(world: "World") -> list[str]:
     ]
 
 
-class _shown_progress:
+class _Bar:
     """A bar on standard error while the shop is built; nothing where it is built already."""
 
     _SAID = {"shop": "Building the shop", "cards": "Drawing members' cards", "terminals": "Enrolling the terminals"}

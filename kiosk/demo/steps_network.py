@@ -64,13 +64,15 @@ def _sell(stage: Stage, goods: Goods) -> None:
 
 def _arrived_once(seen: Seen, stage: Stage, before: dict[str, int]) -> None:
     """Compare what the ledger holds with every terminal's own head, and prove its chains, postings and balances."""
-    after = _counts(stage)
-    seen.holds(
-        f"the ledger holds more entries than before ({before['entries']} then, {after['entries']} now)",
-        after["entries"] > before["entries"],
-    )
-    seen.holds(f"each entry of each terminal is there once: {after['entries']} = sum of all heads", after["entries"] == after["heads"])
-    seen.holds("every terminal's entries are acknowledged up to its head", after["acknowledged"] == after["heads"])
+    after: dict[str, int] = {}
+
+    def whole() -> bool:
+        after.update(_counts(stage))
+        return after["entries"] == after["heads"] == after["acknowledged"]
+
+    seen.holds("each entry of each terminal is at the ledger once: entries, heads and acknowledgements agree", whole)
+    grew = f"the ledger holds more entries than before: {after['entries']} after {before['entries']}"
+    seen.holds(grew, after["entries"] > before["entries"])
     proof: dict[str, Any] = stage.ledger("verify")
     seen.holds(f"chains, signatures, postings and balances hold over {proof['entries']} entries", proof["fault"] is None)
     seen.holds("no case is open", after["cases"] == 0)

@@ -1,4 +1,4 @@
-"""The tour's payments: cash with change, the receipt with its coupon, the coupon used once and refused the second time, a card, the X report."""
+"""Payments: cash with change, the receipt with its coupon, the coupon used once and refused the second time, a card, X."""
 
 from PySide6.QtCore import Qt
 

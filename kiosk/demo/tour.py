@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from kiosk.demo import steps_closing, steps_desk, steps_kiosk, steps_network, steps_opening, steps_paying, steps_selling
+from kiosk.demo import steps_closing, steps_desk, steps_kiosk, steps_network, steps_opening, steps_paying, steps_printer, steps_selling
 from kiosk.demo.tour_hands import NotSeen
 from kiosk.demo.tour_report import Report
 from kiosk.demo.tour_stage import SilenceClock, Stage, TourStopped
@@ -69,6 +69,7 @@ def _journeys(stage: Stage, say: Say) -> None:
     say("The coupon comes back")
     steps_paying.use_coupon(stage)
     steps_paying.look_at_figures(stage)
+    steps_printer.play(stage)
     say("A customer buys alone")
     steps_kiosk.play(stage)
     say("The network goes, and returns")

@@ -83,7 +83,7 @@ class Hands:
     def type(self, text: str) -> None:
         """Type at a person's pace, wherever the cursor stands."""
         for character in text:
-            QTest.keyClick(self._focus(), character, _PLAIN, TYPING_MS)
+            QTest.keyClicks(self._focus(), character, _PLAIN, TYPING_MS)
         QTest.qWait(TYPING_MS)
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = _PLAIN) -> None:
@@ -93,8 +93,7 @@ class Hands:
     def scan(self, code: str) -> None:
         """Scan with a scanner that types as a keyboard does: a burst, then Enter."""
         target = self._focus()
-        for character in code:
-            QTest.keyClick(target, character)
+        QTest.keyClicks(target, code)
         QTest.keyClick(target, Qt.Key.Key_Return)
 
     def _focus(self) -> QWidget:
