@@ -9,6 +9,7 @@ from kiosk.touch.theme import MEDIUM, Theme
 
 _PAD = 16
 _BAR = 6
+_BESIDE_BAR = 4
 _LINE_LIMIT = 4
 _TONES = {"info": ("accent", "accent_soft"), "warn": ("warn", "warn_soft"), "danger": ("danger", "danger_soft")}
 
@@ -43,7 +44,7 @@ class MessageBar(QWidget):
             self.dismissed.emit()
 
     def _lines(self) -> list[str]:
-        return wrapped(self.theme.font("body", MEDIUM), self._text, max(80, self.width() - 2 * _PAD - _BAR), _LINE_LIMIT)
+        return wrapped(self.theme.font("body", MEDIUM), self._text, max(80, self.width() - 2 * _PAD - _BAR - _BESIDE_BAR), _LINE_LIMIT)
 
     def _fit(self) -> None:
         height = QFontMetrics(self.theme.font("body", MEDIUM)).height() * len(self._lines()) + 2 * 12
@@ -67,4 +68,4 @@ class MessageBar(QWidget):
         lines = self._lines()
         font = self.theme.font("body", MEDIUM)
         top = (self.height() - QFontMetrics(font).height() * len(lines)) // 2
-        text_block(painter, self.rect().adjusted(_PAD + _BAR + 4, top, -_PAD, 0), lines, font, self.theme.colour("ink"))
+        text_block(painter, self.rect().adjusted(_PAD + _BAR + _BESIDE_BAR, top, -_PAD, 0), lines, font, self.theme.colour("ink"))
