@@ -1,0 +1,92 @@
+"""`comptoir simulate`: the same effects as the till's, the reason for every offer, and calm words for a wrong file."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from jsonschema import Draft202012Validator
+
+from kiosk.cli.simulate import Question, simulate
+from sync.base.resources import read_bytes
+from sync.protocol import facts
+from sync.protocol.errors import Refusal
+from tests.flows.harness import shop_till
+from tests.flows.shops import shop
+
+Json = dict[str, Any]
+AT = "2026-11-22T10:00:00+01:00"
+SCHEMA = msgspec.json.decode(read_bytes("schemas", "simulate.v1.json"))
+LINES = [{"sku": "tea", "quantity": 3}, {"sku": "grapes", "weight_g": 333}, {"sku": "card", "price_minor": 700}]
+
+
+def ask(folder: Path, capsys: pytest.CaptureFixture[str], **question: Any) -> Json:
+    file = folder / "question.json"
+    file.write_text(json.dumps(question), encoding="utf-8")
+    Draft202012Validator(SCHEMA).validate(question)
+    simulate(file)
+    found: Json = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_it_comes_to_what_the_till_comes_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = ask(tmp_path, capsys, shop=shop(), at=AT, member="m1", lines=LINES)
+    with shop_till(tmp_path / "till", shop(), manual_clock=True, begun=False) as till:
+        till.ok("clock", at=AT)
+        till.ok("member", id="m1")
+        sold = till.sell(*LINES)
+        evaluation = till.facts(facts.Sale)[-1].evaluation
+    effects, totals = found["effects"], sold["basket"]["totals"]
+    assert {name: effects[name] for name in ("net_minor", "gross_minor", "discount_minor")} == {
+        name: totals[name] for name in ("net_minor", "gross_minor", "discount_minor")
+    }
+    assert effects["points"] == [{"programme": "POINT", "earned": sold["basket"]["points_earned"]}]
+    assert (found["bundle"], found["trace_hash"]) == (evaluation.bundle, evaluation.trace)
+
+
+def test_a_shop_file_beside_it_and_the_reason_for_every_offer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "shop.json").write_text(json.dumps(shop()), encoding="utf-8")
+    coupon = {"id": "c", "offer": "next", "amount_minor": 500, "min_gross_minor": 2000, "valid_until": "2026-11-21"}
+    lines = [{"sku": "lamp", "quantity": 1}]
+    found = ask(tmp_path, capsys, shop="shop.json", at=AT, lines=lines, coupons=[coupon], member={"id": "x", "tier": "gold"})
+    assert [(item["id"], item["condition"]) for item in found["trace"]] == [("next", "valid_until")]
+    assert [(item["id"], item["condition"]) for item in found["others"]] == [("bio10", "tags")]
+    assert [offer["id"] for offer in found["effects"]["to_issue"]] == ["next"]
+
+
+WRONG: list[tuple[Json, str]] = [
+    ({"shop": {}, "lines": []}, "shop_file"),
+    ({"shop": "nothing.json", "lines": []}, "file_missing"),
+    ({"shop": shop(), "lines": [{"sku": "nothing"}]}, "unknown_sku"),
+    ({"shop": shop(), "lines": [], "member": "nobody"}, "unknown_member"),
+    ({"shop": shop(), "lines": [], "at": "2026-11-22T10:00:00"}, "bad_value"),
+    ({"shop": shop(), "lines": [], "colour": "red"}, "bad_value"),
+    ({"lines": []}, "bad_value"),
+    ({"shop": shop(), "lines": [{"sku": "pear", "quantity": 0}]}, "quantity_limit"),
+]
+
+
+@pytest.mark.parametrize(("question", "code"), WRONG, ids=[each[1] for each in WRONG])
+def test_a_wrong_file_is_told_calmly(tmp_path: Path, question: Json, code: str) -> None:
+    file = tmp_path / "question.json"
+    file.write_text(json.dumps(question), encoding="utf-8")
+    with pytest.raises(Refusal) as refused:
+        simulate(file)
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"\xff", b"[" * 5000])
+def test_rubbish_is_told_calmly(tmp_path: Path, data: bytes) -> None:
+    file = tmp_path / "question.json"
+    file.write_bytes(data)
+    with pytest.raises(Refusal):
+        simulate(file)
+
+
+def test_the_schema_is_in_step_with_the_type() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+    assert set(SCHEMA["properties"]) == {field.name for field in msgspec.structs.fields(Question)}
+    assert set(SCHEMA["required"]) == {field.name for field in msgspec.structs.fields(Question) if field.required}
+    for example in SCHEMA["examples"]:
+        msgspec.json.decode(json.dumps(example), type=Question)
