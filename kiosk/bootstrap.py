@@ -94,6 +94,10 @@ class Running:
             thread.start()
         threading.Thread(target=self._verify, name="verify", daemon=True).start()
 
+    def sign_off(self) -> None:
+        """Start with nobody logged in: a till that was switched off may be switched on by anybody. A kiosk goes on by itself."""
+        self.till.sign_off()
+
     def stop(self) -> None:
         """Stop queues and worker and close the files."""
         self._stopping.set()
@@ -164,6 +168,8 @@ def open_terminal(folder: Path, *, manual_clock: bool = False, card: CardTermina
     identity, keys = read_profile(folder)
     settings = load(folder)
     running = assemble(folder, identity, keys, settings, manual_clock=manual_clock, card=card or _card(settings, folder))
+    if identity.kind != "selfservice":
+        running.sign_off()
     url = ledger or identity.ledger
     if url:
         from sync.client.ledger import LedgerClient

@@ -10,6 +10,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.bootstrap import Running, open_terminal
+from kiosk.screens.cashier.desk_host import Hosted
+from kiosk.screens.shared.look import Look
 from kiosk.touch.theme import Theme, make_theme
 from kiosk.touch.tokens import Face, ThemeName
 from sync.base import log
@@ -58,11 +60,26 @@ def open_window(
 def _cashier(running: Running, folder: Path, silence_clock: Clock) -> Made:
     from kiosk.screens.cashier.window import CashierWindow
 
-    window = CashierWindow(running.worker, running.till.terminal.words, theme_for(running, Face.TILL), now=running.till.terminal.clock.now)
+    terminal = running.till.terminal
+    window = CashierWindow(running.worker, terminal.words, theme_for(running, Face.TILL), now=terminal.clock.now, desk=_desk_of(running))
     window.language_changed.connect(lambda language: remember(folder, "language", language))
     window.theme_changed.connect(lambda name: remember(folder, "theme", name))
     window.start()
     return window, window.scan, None
+
+
+def _desk_of(running: Running) -> Callable[[Look], Hosted] | None:
+    """The store's end of day as a page of the till, for a manager who logs in there."""
+    if running.sync is None:
+        return None
+
+    def make(look: Look) -> Hosted:
+        from kiosk.screens.manager.page import ManagerPage
+
+        page = ManagerPage(running.worker, look.words, look.theme)
+        return Hosted(page, page.leave)
+
+    return make
 
 
 def _selfservice(running: Running, folder: Path, silence_clock: Clock) -> Made:

@@ -23,6 +23,12 @@ def calm() -> Iterator[None]:
     except EnvironmentFault as fault:
         _complain(fault.code, fault.params)
         raise SystemExit(FAILED) from fault
+    except OSError as error:
+        if error.filename is None:
+            _complain("output_failed", {"reason": error.strerror})
+            raise SystemExit(FAILED) from error
+        _complain("file_unusable", {"file": error.filename, "reason": error.strerror})
+        raise SystemExit(WRONG_INPUT) from error
 
 
 def say(line: str) -> None:

@@ -51,4 +51,18 @@ def enrol_profile(url: str, code: str, profile: Path) -> "Identity":
     profile.mkdir(parents=True, exist_ok=True, mode=0o700)
     begin_series(profile, answer.enrolment)
     write_profile(profile, identity, Keys(signing_seed=found.keys.seeds()[0], store_secret=found.store_secret))
+    _pull(profile)
     return identity
+
+
+def _pull(profile: Path) -> None:
+    """Fetch staff, goods and rules at once: a terminal without them can neither be opened nor sell."""
+    from kiosk.bootstrap import open_terminal
+
+    running = open_terminal(profile)
+    running.worker.start()
+    try:
+        if running.sync is not None:
+            running.sync.round()
+    finally:
+        running.stop_worker()

@@ -48,6 +48,20 @@ def fill(folder: Path, file: ShopFile, store: str, secret: bytes) -> None:
     reference.close()
 
 
+def require_same(folder: Path, file: ShopFile) -> None:
+    """Refuse unless the profile's reference data are the file's: selling from one and checking against another helps nobody."""
+    reference = ReferenceStore.open(folder)
+    try:
+        for found in catalogue(file, file.registers[0].store):
+            held = (
+                reference.product(found.key) if found.scope == "product" else reference.record(found.scope, found.key, type(found.record))
+            )
+            if held != found.record:
+                raise Refusal("shop_differs", field="--shop", scope=found.scope, key=found.key)
+    finally:
+        reference.close()
+
+
 def _people(file: ShopFile, secret: bytes) -> Iterator[Scoped]:
     for person in file.staff:
         record: Record = Staff(id=person.id, name=person.name, role=person.role, verifier=make_verifier(secret, person.pin))

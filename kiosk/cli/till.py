@@ -12,7 +12,7 @@ from cyclopts import App, Parameter
 
 from kiosk.bootstrap import Running, open_terminal
 from kiosk.cli.enrol import enrol_profile
-from kiosk.cli.shop import open_shop, read_shop
+from kiosk.cli.shop import open_shop, read_shop, require_same
 from kiosk.services import commands, requests
 from kiosk.services.answers import Answer, on_the_wire
 from kiosk.services.commands import Command
@@ -43,20 +43,20 @@ def till(
         first = _prepare(folder, shop, ledger, enrol) if shop else ""
         log.configure(folder)
         running = open_terminal(folder, manual_clock=manual_clock, ledger=ledger)
+        running.sign_off()
         running.start()
         stack.callback(running.stop)
-        if shop and ledger and running.sync:
-            running.sync.round()
         Conversation(running, first).run(sys.stdin.buffer, sys.stdout.buffer)
 
 
 def _prepare(folder: Path, shop: Path, ledger: str, enrol: str) -> str:
     """Make the throw-away profile and return its first person."""
     file = read_shop(shop)
+    if bool(enrol) != bool(ledger):
+        raise Refusal("usage", field="--enrol", rule="goes with --ledger")
     if enrol:
-        if not ledger:
-            raise Refusal("usage", field="--enrol", rule="needs --ledger")
         enrol_profile(ledger, enrol, folder)
+        require_same(folder, file)
     else:
         open_shop(folder, file)
     return file.staff[0].id
@@ -80,10 +80,18 @@ class Conversation:
         try:
             command = requests.read(line)
         except Refusal as refusal:
+            self._begin_as(requests.named(line))
             return failure(till.terminal, till.session, refusal.code, refusal.field, refusal.params)
         if self._first_person:
             self._begin(command)
         return self._running.worker.execute(command)
+
+    def _begin_as(self, name: str) -> None:
+        """A first request that was refused still says whether the day is to be opened by hand."""
+        if self._first_person and name in ("open_day", "login"):
+            person, self._first_person = self._first_person, ""
+            if name == "open_day":
+                self._running.worker.call(lambda: self._running.till.begin(person, open_day=False))
 
     def _begin(self, first: Command) -> None:
         """Log the first person in, and open the day, unless the first request does so itself. The clock may be set before."""
@@ -105,5 +113,4 @@ def _lines(source: BinaryIO) -> Iterator[bytes]:
             rest = source.readline(requests.LINE_LIMIT_BYTES)
             if not rest or rest.endswith(b"\n"):
                 break
-        if line.strip():
-            yield line
+        yield line

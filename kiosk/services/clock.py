@@ -7,6 +7,9 @@ from kiosk.store.till.clock import ClockMark
 from sync.protocol.errors import Refusal
 from sync.protocol.facts import ClockJumped
 
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+"""No till was, or will be, in use outside these years; at the calendar's ends arithmetic with zones fails."""
+
 
 class SystemClock:
     """The machine's clock in the store's zone."""
@@ -36,6 +39,8 @@ class ManualClock:
             raise Refusal("bad_value", field="at", rule="iso_8601") from error
         if moment.tzinfo is None:
             raise Refusal("bad_value", field="at", rule="offset")
+        if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            raise Refusal("bad_value", field="at", rule=f"{FIRST_YEAR}..{LAST_YEAR}")
         self._at = moment.astimezone(self._zone)
 
 

@@ -129,7 +129,10 @@ class CardAnswer(Request, frozen=True, kw_only=True, tag="card_answer"):
 
 
 class Finish(Request, frozen=True, kw_only=True, tag="finish"):
+    """`language` is the customer's, in which the paper speaks; without it the ticket's own."""
+
     paper: Paper = "paper"
+    language: Literal["fr", "en"] | None = None
 
 
 class CancelBasket(Request, frozen=True, kw_only=True, tag="cancel_basket"):

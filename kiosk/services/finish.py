@@ -34,7 +34,7 @@ def finish(work: Work, command: Finish) -> None:
     settled = tenders.settle(result.gross_minor, open_basket.tenders, work.terminal.policy.shop.cash_rounding)
     if not settled.complete:
         raise Refusal("not_paid", due_minor=settled.due_minor)
-    sale = _sale(work, open_basket, evaluation, settled, command.paper)
+    sale = _sale(work, open_basket, evaluation, settled, command)
     seq = work.unit.append(sale)
     _queue_paper(work, sale, seq)
     work.show = present.sold(work.terminal, open_basket, sale, result)
@@ -45,7 +45,7 @@ def finish(work: Work, command: Finish) -> None:
     work.change("basket", "member", basket=None, undo=(), age_asked=None)
 
 
-def _sale(work: Work, basket: Basket, evaluation: Evaluated, settled: tenders.Settlement, paper: str) -> facts.Sale:
+def _sale(work: Work, basket: Basket, evaluation: Evaluated, settled: tenders.Settlement, command: Finish) -> facts.Sale:
     result = evaluation.result
     return facts.Sale(
         basket=basket.id,
@@ -64,8 +64,8 @@ def _sale(work: Work, basket: Basket, evaluation: Evaluated, settled: tenders.Se
         issued=[_issue(work, offer) for offer in result.to_issue],
         redeemed=result.redeemed,
         evaluation=result.evaluation(evaluation.bundle, evaluation.at),
-        paper=paper,
-        language=basket.language,
+        paper=command.paper,
+        language=command.language or basket.language,
     )
 
 

@@ -38,7 +38,10 @@ class Reader:
 
     def answer(self, query: q.Query) -> Any:
         """Return the query's view; raises Refusal or EnvironmentFault."""
-        return self._answers[type(query)](query)
+        reader = self._answers.get(type(query))
+        if reader is None:
+            raise Refusal("no_ledger")
+        return reader(query)
 
     def _search_goods(self, query: q.SearchGoods) -> list[q.GoodsView]:
         found = self._terminal.reference.search(query.text, query.limit)

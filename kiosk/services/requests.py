@@ -26,6 +26,19 @@ def read(line: bytes) -> Command:
         raise Refusal("bad_json") from error
 
 
+def named(line: bytes) -> str:
+    """Return which request a refused line meant to be, empty when it does not say."""
+    try:
+        meant = msgspec.json.decode(line, type=_Named)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return ""
+    return meant.do
+
+
+class _Named(msgspec.Struct):
+    do: str = ""
+
+
 def _refusal(text: str) -> Refusal:
     """Turn the decoder's words into a field and a rule."""
     path = _PATH.search(text)

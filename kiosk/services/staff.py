@@ -78,6 +78,8 @@ def prove(work: Work, staff: str, pin: str, *, approval: bool) -> records.Staff:
         seconds = ceil((datetime.fromisoformat(failures.until) - now).total_seconds())
         raise Refusal("locked_out", field="staff", seconds=seconds)
     person = terminal.reference.staff(staff)
+    if person is None and not terminal.reference.staff_list():
+        raise Refusal("no_staff_yet")
     if person is None or not pins.check_pin(person.verifier, terminal.keys.store_secret, pin):
         raise WrongPin(staff if person else "", _more(failures, now), approval=approval)
     if failures.count:

@@ -35,6 +35,10 @@ class Till:
         stored = terminal.store.get("session", "current")
         self.session = decode(stored) if stored else Session()
 
+    def sign_off(self) -> None:
+        """Ask for a log-in again, as at every start of a staffed till; ticket and day stay as they were."""
+        self.session = msgspec.structs.replace(self.session, staff="", role="")
+
     def extend(self, command: type[Any], use_case: UseCase) -> None:
         """Add what only some terminals can do: those with a ledger."""
         self._use_cases[command] = use_case

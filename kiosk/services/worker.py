@@ -93,7 +93,11 @@ class Worker:
 
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:
-            job()
+            try:
+                job()
+            except Exception:
+                # A bug in one job must not end the thread that everything durable goes through; commands have locked the till by then.
+                _log.exception("bug on the worker")
 
     def _command(self, command: Command, done: Callable[[Answer], None]) -> None:
         done(self._answer(command))

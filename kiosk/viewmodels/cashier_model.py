@@ -30,6 +30,7 @@ class Page(StrEnum):
     FIGURES = "figures"
     COUNT = "count"
     CLOSED = "closed"
+    DESK = "desk"
 
 
 _OF_STATE = {

@@ -8,13 +8,14 @@ from kiosk.qtbase.bridge import Bridge
 from kiosk.services.port import Change
 from kiosk.services.queries import AskPush, DayInfo, DayView, Desk, StaffList
 from kiosk.viewmodels.manager_figures import Day, answered, day_of
+from kiosk.viewmodels.session_model import MANAGING
 from sync.protocol.errors import EnvironmentFault, Refusal
 from sync.protocol.wire import DeskAnswer
 
 SYNC_POLLS = 30
 """So many looks at the ledger a synchronisation waits for tills that do not answer; what they hold comes by itself later."""
 
-ROLES = frozenset({"manager", "administrator"})
+ROLES = MANAGING
 
 
 class DeskModel(QObject):

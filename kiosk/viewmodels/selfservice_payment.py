@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
@@ -47,6 +48,8 @@ class Payment(QObject):
         self.amount_minor = 0
         self.done: Finished | None = None
         self.finishing = False
+        self.language: Literal["fr", "en"] | None = None
+        """The language the customer chose, in which the paper speaks."""
 
     @property
     def may_leave(self) -> bool:
@@ -73,7 +76,7 @@ class Payment(QObject):
         self.finishing = True
         saved = self._ticket.basket.totals.discount_minor
         self._ticket.send(
-            Finish(paper=paper),
+            Finish(paper=paper, language=self.language),
             lambda answer: self._finished(answer, saved, paper == "paper"),
             self._not_finished,
         )

@@ -10,6 +10,8 @@ from kiosk.services.commands import Command, Login, Logout, OpenDay, State, Sync
 from kiosk.services.port import Change
 from kiosk.services.queries import DayInfo, DayView, Recovery, RecoveryView, StaffList, StaffRow
 
+MANAGING = frozenset({"manager", "administrator"})
+
 
 class SessionModel(QObject):
     """The state every answer carries (logged_out, day_closed, ready, selling, paying, locked), the day, and the store's staff."""
@@ -29,6 +31,11 @@ class SessionModel(QObject):
         self.staff: list[StaffRow] = []
         bridge.changed.connect(self._heard)
         bridge.answered.connect(self._answered)
+
+    @property
+    def manages(self) -> bool:
+        """Whether the person at the till manages the store."""
+        return self.day is not None and self.day.role in MANAGING
 
     def start(self) -> None:
         """Ask where the till stands, and what a stop left behind."""

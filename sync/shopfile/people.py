@@ -6,7 +6,6 @@ from sync.protocol.money import MINOR_LIMIT
 from sync.rules.bounds import refuse, require_day, require_id, require_known, require_price, require_range, require_text, require_unique
 from sync.shopfile.shapes import MemberEntry, ShopFile, StaffEntry
 
-
 CODE_LIMIT_CHARS = 400
 _PIN = re.compile(r"[0-9]{4,8}")
 

@@ -25,9 +25,10 @@ class DayPage(ScreenPage):
     language_wanted = Signal(str)
     theme_wanted = Signal(str)
 
-    def __init__(self, look: Look, model: CashierModel) -> None:
+    def __init__(self, look: Look, model: CashierModel, *, has_desk: bool = False) -> None:
         super().__init__(look)
         self._model = model
+        self._has_desk = has_desk
         words = look.words
         self.title = Label(look.theme, "", "title", "ink", BOLD)
         left = QVBoxLayout()
@@ -72,6 +73,10 @@ class DayPage(ScreenPage):
         for number, (key, act) in enumerate(acts):
             key.clicked.connect(act)
             grid.addWidget(key, *divmod(number, 2))
+        if self._has_desk and model.session.manages:
+            desk = self._key("desk", words.tr("End of the store's day"), "F6", icon="store")
+            desk.clicked.connect(lambda: model.go(Page.DESK))
+            grid.addWidget(desk, 2, 0, 1, 2)
         return grid
 
     def _ledger(self) -> Card:

@@ -13,6 +13,7 @@ from kiosk.qtbase.wedge import WedgeFilter
 from kiosk.screens.cashier.closed import ClosedPage
 from kiosk.screens.cashier.count import CountPage
 from kiosk.screens.cashier.day_page import DayPage
+from kiosk.screens.cashier.desk_host import DeskHost, MakeDesk
 from kiosk.screens.cashier.done import DonePage
 from kiosk.screens.cashier.figures import FiguresPage
 from kiosk.screens.cashier.open_day import OpenDayPage
@@ -40,7 +41,6 @@ PAGES: dict[Page, Callable[[Look, CashierModel], ScreenPage]] = {
     Page.SELLING: SellingPage,
     Page.PAYING: PayingPage,
     Page.DONE: DonePage,
-    Page.DAY: DayPage,
     Page.FIGURES: FiguresPage,
     Page.COUNT: CountPage,
     Page.CLOSED: ClosedPage,
@@ -53,16 +53,20 @@ class CashierWindow(Ground):
     """The till before the cashier.
 
     `port` is the till; `words` speak the first language and `theme` gives the look (`kiosk.touch.theme.make_theme`); `now` is the wall
-    clock. Codes of a camera, or of a scanner that is no keyboard, go to `scan`. `language_changed` and `theme_changed` tell what a person
-    chose, to be remembered. Call `start` once it may ask the till; `closing` is emitted when the window is closed.
+    clock; `desk` makes the store's end of day, shown to a manager. Codes of a camera, or of a scanner that is no keyboard, go to `scan`.
+    `language_changed` and `theme_changed` tell what a person chose, to be remembered. Call `start` once it may ask the till; `closing` is
+    emitted when the window is closed.
     """
 
     language_changed = Signal(str)
     theme_changed = Signal(str)
     closing = Signal()
 
-    def __init__(self, port: TillPort, words: Words, theme: Theme, *, now: Callable[[], datetime] | None = None) -> None:
+    def __init__(
+        self, port: TillPort, words: Words, theme: Theme, *, now: Callable[[], datetime] | None = None, desk: MakeDesk | None = None
+    ) -> None:
         super().__init__(theme)
+        self._desk = desk
         self.bridge = Bridge(port, self)
         self.model = CashierModel(self.bridge, now or (lambda: datetime.now(words.zone)), self)
         self.look = Look(theme, words)
@@ -144,13 +148,20 @@ class CashierWindow(Ground):
 
     def _page(self, kind: Page) -> ScreenPage:
         if kind not in self._pages:
-            page = PAGES[kind](self.look, self.model)
+            page = self._make(kind)
             if isinstance(page, DayPage):
                 page.language_wanted.connect(self.set_words)
                 page.theme_wanted.connect(self.set_theme)
             self._pages[kind] = page
             self._stack.addWidget(page)
         return self._pages[kind]
+
+    def _make(self, kind: Page) -> ScreenPage:
+        if kind is Page.DESK and self._desk is not None:
+            return DeskHost(self.look, self.model, self._desk)
+        if kind is Page.DAY:
+            return DayPage(self.look, self.model, has_desk=self._desk is not None)
+        return PAGES[kind](self.look, self.model)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.model.status.stop()

@@ -91,6 +91,7 @@ class SelfServiceWindow(QWidget):
 
     def speak(self, language: str) -> None:
         """Switch everything to another language at once."""
+        self.model.payment.language = "fr" if language == "fr" else "en"
         if language != self.words.language:
             home = self._home
             self.words = (
