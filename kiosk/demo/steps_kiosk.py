@@ -1,10 +1,9 @@
 """The tour at the kiosk: staff open it, a customer changes the language, scans, shows a card, pays alone, and another one walks away."""
 
-from kiosk.demo.tour_goods import Goods, figures
+from kiosk.demo.tour_goods import Goods
 from kiosk.demo.tour_hands import until
 from kiosk.demo.tour_stage import Stage
 from kiosk.demo.world import KIOSK
-from sync.base.words import Words
 
 ATTENDANT = "Inès D."
 MEMBER = 1
@@ -129,7 +128,7 @@ def _pay(stage: Stage, total: int) -> None:
         seen.says("Thank you, and see you soon!")
         seen.reads("K1-", seen.words.money(total))
         job = stage.wait_for_paper(printed + 1)
-        seen.prints(job, figures(Words("fr"), total))
+        seen.prints(job, seen.words.money(total))
     stage.sold.kiosk.append(total)
     kiosk.tap("leave")
 

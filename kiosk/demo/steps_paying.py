@@ -100,6 +100,10 @@ def look_at_figures(stage: Stage) -> None:
         seen.says("X report")
         seen.reads(seen.words.money(sum(stage.sold.till)))
         seen.reads(seen.words.tr_n("{n} receipt", "{n} receipts", len(stage.sold.till)))
+    with stage.step("paper-x-report", till) as seen:
+        job = stage.wait_for_paper(len(stage.sold.till) + 1)
+        seen.paper(job)
+        seen.prints(job, figures(seen.words, sum(stage.sold.till)))
     till.tap("back")
     till.tap("back")
 

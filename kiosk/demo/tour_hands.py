@@ -40,7 +40,8 @@ class Hands:
 
     def come_to(self) -> None:
         """Turn to this window, so that keys and scans go to it."""
-        self.window.show()
+        if not self.window.isVisible():
+            self.window.show()
         self.window.activateWindow()
         handle = self.window.windowHandle()
         if handle is not None:
