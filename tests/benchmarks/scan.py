@@ -16,7 +16,7 @@ from kiosk.screens.cashier.window import CashierWindow
 from kiosk.services.commands import CancelBasket
 from tests.benchmarks.figure import Figure, interleaved
 from tests.benchmarks.painted import Painted
-from tests.benchmarks.shop import barcode, make_profile
+from tests.benchmarks.shop import CASHIER, barcode, make_profile
 
 FEW, MANY = 1_000, 200_000
 LINES = 20
@@ -32,6 +32,7 @@ class Cashier:
 
     def __init__(self, folder: Path, stack: ExitStack) -> None:
         running = open_terminal(folder)
+        running.till.begin(CASHIER, open_day=False)
         running.start()
         stack.callback(running.stop)
         self._worker = running.worker

@@ -62,8 +62,8 @@ def barcode(number: int) -> str:
     return f"{body}{check_digit(body)}"
 
 
-def make_profile(folder: Path, goods: int) -> Path:
-    """Make a till of a shop with so many products, logged in, with the day open."""
+def make_profile(folder: Path, goods: int, *, equipped: bool = True) -> Path:
+    """Make a till of a shop with so many products and the day open; `equipped` with what a shop's till has beside it."""
     folder.mkdir(parents=True)
     open_shop(folder, load(msgspec.json.encode(SHOP)))
     reference = ReferenceStore.open(folder)
@@ -71,9 +71,11 @@ def make_profile(folder: Path, goods: int) -> Path:
         changes = [_change(number) for number in range(first, min(goods, first + _PAGE))]
         reference.apply(Page(scope="product", cursor=first + 1, more=False, changes=changes))
     reference.close()
-    equip(folder)
-    with terminal(folder) as running:
-        running.till.begin(CASHIER, open_day=True)
+    if equipped:
+        equip(folder)
+    running = open_terminal(folder)
+    running.till.begin(CASHIER, open_day=True)
+    running.close_files()
     return folder
 
 
@@ -86,9 +88,10 @@ def equip(folder: Path) -> None:
 
 @contextmanager
 def terminal(folder: Path) -> Iterator[Running]:
-    """Open a till without its threads."""
+    """Open a till without its threads, its cashier logged in again as after every start."""
     running = open_terminal(folder)
     try:
+        running.till.begin(CASHIER, open_day=False)
         yield running
     finally:
         running.close_files()

@@ -84,7 +84,7 @@ def test_a_headless_till_loads_neither_qt_nor_what_it_does_not_use_yet(shop: Pat
 
 
 def test_a_headless_till_on_its_profile_loads_few_modules(tmp_path: Path) -> None:
-    profile = make_profile(tmp_path / "till", 20)
+    profile = make_profile(tmp_path / "till", 20, equipped=False)
     modules = loaded(TILL.replace("--shop", "--profile"), str(profile))
     assert not packages(modules) & {"sqlalchemy", "alembic"}
     assert len(modules) <= HEADLESS_LIMIT
