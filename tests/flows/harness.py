@@ -122,6 +122,15 @@ def opened(
 
 
 @contextmanager
+def reopened(folder: Path, *, card: CardTerminalPort | None = None) -> Iterator[Till]:
+    """Open a profile again after a stop; its cashier logs in, as after every start."""
+    with opened(folder, card=card) as till:
+        assert till.ok("state")["state"] == "logged_out"
+        till.ok("login", staff="ana", pin="1234")
+        yield till
+
+
+@contextmanager
 def shop_till(
     folder: Path, shop: Json, *, manual_clock: bool = False, card: CardTerminalPort | None = None, begun: bool = True
 ) -> Iterator[Till]:

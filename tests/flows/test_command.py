@@ -55,9 +55,9 @@ def test_a_connected_card_and_unicode_stay_on_their_lines(file: Path) -> None:
     assert answers[2]["basket"]["tenders"] == [{"kind": "card", "amount_minor": 2500}]
 
 
-def test_the_last_line_needs_no_end_and_empty_ones_are_nothing(file: Path) -> None:
-    done = command.run("till", "--shop", file, stdin=b'\n\n  \n{"do":"state"}')
-    assert [json.loads(line)["ok"] for line in done.stdout.splitlines()] == [True]
+def test_the_last_line_needs_no_end_and_each_line_has_an_answer(file: Path) -> None:
+    done = command.run("till", "--shop", file, stdin=b'\n  \n{"do":"state"}')
+    assert [json.loads(line)["ok"] for line in done.stdout.splitlines()] == [False, False, True]
 
 
 @pytest.mark.parametrize("arguments", [[], ["--profile", "nowhere"], ["--shop", "nothing.json"], ["--shop", "a", "--profile", "b"]])

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.services.profile import read_profile
 from sync.protocol import facts, tokens
-from tests.flows.harness import Till, opened, shop_till
+from tests.flows.harness import Till, reopened, shop_till
 from tests.flows.shops import shop
 
 Json = dict[str, Any]
@@ -139,6 +139,6 @@ def test_a_used_coupon_stays_used_after_a_restart(tmp_path: Path) -> None:
         coupon = issue(first)
         first.ok("coupon", code=coupon["code"])
         first.sell({"sku": "lamp", "quantity": 2})
-    with opened(tmp_path) as again:
+    with reopened(tmp_path) as again:
         again.ok("add", sku="lamp", quantity=2)
         again.no("coupon_used", "coupon", code=coupon["code"])

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sync.protocol import facts
-from tests.flows.harness import Till, make, opened, shop_till
+from tests.flows.harness import Till, make, opened, reopened, shop_till
 from tests.flows.shops import plain, product, shop
 
 Json = dict[str, Any]
@@ -136,7 +136,7 @@ def test_the_day_survives_a_restart(tmp_path: Path) -> None:
     with opened(tmp_path, "ana") as till:
         till.ok("open_day", float_minor=700, business_day="2026-01-05")
         till.sell({"sku": "lamp"})
-    with opened(tmp_path) as till:
+    with reopened(tmp_path) as till:
         state = till.ok("state")
         assert (state["state"], state["business_day"], state["staff"], state["z_number"]) == ("ready", "2026-01-05", "ana", 1)
         assert till.ok("x_report")["expected_minor"] == 3_200

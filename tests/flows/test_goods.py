@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sync.protocol import facts
-from tests.flows.harness import Till, opened, shop_till
+from tests.flows.harness import Till, reopened, shop_till
 from tests.flows.shops import shop
 
 Json = dict[str, Any]
@@ -155,7 +155,7 @@ def test_points_are_added_to_what_the_till_knows(till: Till) -> None:
 
 def test_offers_show_as_lines_come(till: Till) -> None:
     found = till.ok("add", sku="tea", quantity=2)["basket"]
-    assert found["lines"][0]["offers"] == [{"id": "bio10", "amount_minor": 200}]
+    assert found["lines"][0]["offers"] == [{"id": "bio10", "amount_minor": 200, "names": "Bio"}]
     assert {each["id"]: each["status"] for each in found["offers"]} == {"bio10": "applied", "next": "not_met"}
     not_met = next(each for each in found["offers"] if each["id"] == "next")
     assert (not_met["condition"], not_met["have"], not_met["need"]) == ("min_gross_minor", 1800, 2000)
@@ -167,7 +167,7 @@ def test_the_ticket_comes_back_after_a_stop(tmp_path: Path) -> None:
         till.ok("member", id="m1")
         till.ok("tender", kind="cash", amount_minor=1000)
         before = till.picture()
-    with opened(tmp_path) as again:
+    with reopened(tmp_path) as again:
         assert again.picture() == before
         totals = again.ok("state")["basket"]["totals"]
         assert (totals["paid_minor"], totals["due_minor"]) == (1000, 4000)

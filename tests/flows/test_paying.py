@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sync.protocol import facts
-from tests.flows.harness import Till, opened, shop_till, simulated_card
+from tests.flows.harness import Till, reopened, shop_till, simulated_card
 from tests.flows.shops import shop
 
 Json = dict[str, Any]
@@ -76,7 +76,7 @@ def test_a_stand_alone_card_is_asked_after_its_intent_is_durable(tmp_path: Path)
         till.no("card_busy", "undo")
         till.no("card_busy", "cancel_basket")
         till.no("card_busy", "finish")
-    with opened(tmp_path) as till:
+    with reopened(tmp_path) as till:
         assert till.ok("state")["card_intent"]["id"] == asked["card_intent"]["id"]
         assert till.ask("card_answer", accepted=False)["state"] == "selling"
         till.no("no_card_question", "card_answer", accepted=True)
@@ -120,12 +120,12 @@ def test_an_open_intent_is_resolved_with_the_terminal_at_start(tmp_path: Path) -
     with shop_till(tmp_path / "till", shop(), card=card) as till:
         till.ok("add", sku="lamp", quantity=1)
         assert till.ask("tender", kind="card")["error"]["code"] == "card_uncertain"
-    with opened(tmp_path / "till", card=card) as till:
+    with reopened(tmp_path / "till", card=card) as till:
         assert totals(till.ok("state"))["paid_minor"] == 2500
         till.ok("finish")
         till.ok("add", sku="pear", quantity=1)
         assert till.ask("tender", kind="card")["error"]["code"] == "card_uncertain"
-    with opened(tmp_path / "till", card=card) as till:
+    with reopened(tmp_path / "till", card=card) as till:
         assert till.ok("state")["state"] == "selling", "nothing was charged, so nothing is paid"
 
 

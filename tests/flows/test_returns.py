@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from sync.protocol import facts
-from tests.flows.harness import Till, opened, shop_till
+from tests.flows.harness import Till, reopened, shop_till
 from tests.flows.shops import plain, product, shop
 
 Json = dict[str, Any]
@@ -111,7 +111,7 @@ def test_what_was_sold_comes_back_at_its_price_whatever_the_price_is_now(tmp_pat
     file["offers"] = [{"id": "half", "name": "x", "kind": "percent", "when": {}, "percent_bp": 5000}]
     with shop_till(tmp_path, file) as till:
         number = till.sell({"sku": "item", "quantity": 2})["receipt"]["number"]
-    with opened(tmp_path) as till:
+    with reopened(tmp_path) as till:
         forget_offers(till)
         assert gross(till.ok("add", sku="item", quantity=1)) == 1000
         till.ok("undo")
@@ -125,7 +125,7 @@ def test_new_rules_do_not_change_a_ticket_that_is_being_paid(tmp_path: Path) -> 
         till.ok("tender", kind="cash", amount_minor=500)
         forget_offers(till)
         assert gross(till.ok("state")) == 900
-    with opened(tmp_path) as till:
+    with reopened(tmp_path) as till:
         old = till.running.till.terminal.policy.bundle
         forget_offers(till)
         till.ok("tender", kind="cash")
