@@ -1,6 +1,5 @@
 """Kill anywhere: a headless till sells without pause while it and the ledger are killed, at random moments and at named points."""
 
-import contextlib
 import random
 import signal
 import subprocess
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from tests.faults.judge import Verdict, judge
 from tests.faults.seller import Seller
-from tests.faults.world import Conversation, Dead, World
+from tests.faults.world import Conversation, Dead, World, reap
 
 TILL_POINTS = ("before_commit", "after_commit", "before_print", "after_print", "before_send", "after_acknowledgement")
 LEDGER_POINTS = ("server_before_commit", "server_after_commit", "before_acknowledgement")
@@ -21,7 +20,7 @@ POINT_TIMES = 5
 _LATEST = {"before_send": 1, "after_acknowledgement": 1}
 """An exchange comes seldom in a life this short: its points are armed for the first."""
 POINT_PATIENCE_S = 4.0
-DRAIN_LIMIT_S = 60
+DRAIN_LIMIT_S = 150
 
 
 class Kills:
@@ -46,8 +45,9 @@ class Kills:
 class Run:
     """One run in a folder; `stopping` ends both threads."""
 
-    def __init__(self, world: World, seed: int) -> None:
+    def __init__(self, world: World, seed: int, *, points: bool = True) -> None:
         self.world = world
+        self._till_points = TILL_POINTS if points else ()
         self.kills = Kills()
         self.seller = Seller(seed)
         self.stopping = threading.Event()
@@ -63,16 +63,18 @@ class Run:
             self.stopping.set()
 
     def _torture_till(self) -> None:
-        for point in cycle(("", *TILL_POINTS)):
+        for point in cycle(("", *self._till_points)):
             if self.stopping.is_set():
                 return
             till = self.world.open_till(f"{point}:{self._random.randint(1, _LATEST.get(point, 6))}" if point else "")
             by_hand = threading.Event()
             timer = threading.Timer(POINT_PATIENCE_S if point else self._random.uniform(0.6, 1.6), _kill, (till.process, by_hand))
             timer.start()
-            self._sell(till)
-            timer.cancel()
-            _reap(till.process)
+            try:
+                self._sell(till)
+            finally:
+                timer.cancel()
+                reap(till.process)
             self.kills.add("till", point if point and not by_hand.is_set() else "random")
 
     def _sell(self, till: Conversation) -> None:
@@ -89,7 +91,7 @@ class Run:
                 return
             process = self.world.serve(f"{point}:{self._random.randint(1, 3)}" if point else "")
             itself = _dies_within(process, POINT_PATIENCE_S if point else self._random.uniform(0.1, 1.0))
-            _reap(process)
+            reap(process)
             self.kills.add("ledger", point if itself and point else "random")
 
 
@@ -108,21 +110,15 @@ def _dies_within(process: "subprocess.Popen[str]", seconds: float) -> bool:
     return process.returncode == -signal.SIGKILL
 
 
-def _reap(process: "subprocess.Popen[bytes] | subprocess.Popen[str]") -> None:
-    process.kill()
-    process.wait()
-    for stream in (process.stdin, process.stdout):
-        if stream:
-            with contextlib.suppress(OSError):
-                stream.close()
+def kill(seconds: float, *, kills: int = 0, plant: str = "", seed: int = 1, points: bool = True) -> tuple[str, bool]:
+    """Torture for `seconds`, or until `kills` were made, half on each side. Return the closing line and whether all held.
 
-
-def kill(seconds: float, *, kills: int = 0, plant: str = "", seed: int = 1) -> tuple[str, bool]:
-    """Torture for `seconds`, or until `kills` were made, half on each side. Return the closing line and whether all held."""
+    Without `points` the till is killed at random moments only.
+    """
     with tempfile.TemporaryDirectory(prefix="comptoir-kill-") as name:
         world = World(Path(name), plant)
         world.build()
-        run = Run(world, seed)
+        run = Run(world, seed, points=points)
         sides = [threading.Thread(target=run.guarded, args=(side,)) for side in ("till", "ledger")]
         for side in sides:
             side.start()
@@ -133,6 +129,7 @@ def kill(seconds: float, *, kills: int = 0, plant: str = "", seed: int = 1) -> t
         for side in sides:
             side.join()
         verdict = _settle(run)
+        world.printer.close()
         return _line(run, verdict), verdict.ok
 
 
@@ -145,20 +142,28 @@ def _settle(run: Run) -> Verdict:
         return verdict
     serving = world.serve()
     try:
-        till = world.open_till()
+        _come_to_rest(run)
+    except (RuntimeError, Dead, TimeoutError) as error:
+        return Verdict(faults=[str(error)])
+    finally:
+        reap(serving)
+    return judge(world.profile, world.ledger_folder, world.printer.all_bytes(), run.seller.acknowledged)
+
+
+def _come_to_rest(run: Run) -> None:
+    world = run.world
+    till = world.open_till()
+    try:
         run.seller.sign_in(till)
         run.seller.finish_ticket(till)
         _drain(till)
         till.close()
-        world.run("sync", "now", "--profile", world.profile)
-        world.run("journal", "verify", "--profile", world.profile)
-        world.run("journal", "rebuild", "--check", "--profile", world.profile)
-        world.run("ledger", "verify", "--data", world.ledger_folder)
-    except (RuntimeError, Dead, TimeoutError) as error:
-        return Verdict(faults=[str(error)])
     finally:
-        _reap(serving)
-    return judge(world.profile, world.ledger_folder, world.printer.all_bytes(), run.seller.acknowledged)
+        reap(till.process)
+    world.run("sync", "now", "--profile", world.profile)
+    world.run("journal", "verify", "--profile", world.profile)
+    world.run("journal", "rebuild", "--check", "--profile", world.profile)
+    world.run("ledger", "verify", "--data", world.ledger_folder)
 
 
 def _drain(till: Conversation) -> None:

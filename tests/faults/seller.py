@@ -80,7 +80,10 @@ class Seller:
             elif self.coupons:
                 plan.append({"do": "coupon", "code": self.coupons.pop(0)})
         paper = "paper" if self._random.random() < PAPER_SHARE else "none"
-        plan += [{"do": "tender", "kind": self._random.choice(["cash", "card_standalone"])}, {"do": "finish", "paper": paper}]
+        # Cash opens the drawer through the printer: without paper it is kept seldom, so that the queue is mostly papers.
+        cash_share = 0.8 if paper == "paper" else 0.05
+        kind = "cash" if self._random.random() < cash_share else "card_standalone"
+        plan += [{"do": "tender", "kind": kind}, {"do": "finish", "paper": paper}]
         return [{**request, "request": self._number()} for request in plan]
 
     def _number(self) -> str:

@@ -24,6 +24,6 @@ def test_nothing_acknowledged_is_lost_or_doubled() -> None:
 
 @pytest.mark.parametrize("plant", ["early_answer", "forgotten_postings", "forgotten_paper", "coupon_again"])
 def test_a_planted_bug_turns_it_red(plant: str) -> None:
-    line, held = kill(PLANT_S, plant=plant)
+    line, held = kill(PLANT_S, plant=plant, points=plant != "early_answer")
     print(line)
     assert not held, line

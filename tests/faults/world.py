@@ -47,8 +47,7 @@ class World:
         serving = self.serve()
         self.run("enrol", self.url, code, "--profile", self.profile)
         self.run("sync", "now", "--profile", self.profile)
-        serving.kill()
-        serving.wait()
+        reap(serving)
 
     @property
     def url(self) -> str:
@@ -95,6 +94,16 @@ class World:
 
     def _log(self, name: str) -> int:
         return os.open(self.folder / f"{name}.stderr", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+
+
+def reap(process: "subprocess.Popen[bytes] | subprocess.Popen[str]") -> None:
+    """Kill a process if it still lives, and let go of its pipes."""
+    process.kill()
+    process.wait()
+    for stream in (process.stdin, process.stdout):
+        if stream:
+            with contextlib.suppress(OSError):
+                stream.close()
 
 
 class Dead(Exception):
