@@ -71,13 +71,15 @@ def _serve(world: "World") -> int:
 
     log.configure(world.folder)
     app = application()
+    say("Opening the shop")
     windows = Windows(world)
     try:
         windows.show_all()
         windows.till_closed.connect(app.quit)
         for line in _introduction(world):
             say(line)
-        signal.signal(signal.SIGINT, lambda *_: app.quit())
+        for stop in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(stop, lambda *_: app.quit())
         awake = QTimer()
         awake.timeout.connect(lambda: None)  # Python hears of a signal only when it runs
         awake.start(200)

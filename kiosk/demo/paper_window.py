@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QScroller, QVBoxLayout, QWidget
 
 from kiosk.devices.printer.interpreter import Paper
 from kiosk.touch.card import Card, Ground
@@ -29,7 +29,7 @@ class PaperWindow(Ground):
         self.setObjectName("paper_window")
         self.setWindowTitle(words.tr("Printer"))
         self.state, self.network = Chip(theme), Chip(theme)
-        names = ("show_card", "desk", "network", "printer_power", "printer_paper")
+        names = ("show_card", "network", "printer_power", "printer_paper", "desk")
         self.keys = {name: KeyButton(theme) for name in names}
         for name, key in self.keys.items():
             key.setObjectName(name)
@@ -72,8 +72,12 @@ class PaperWindow(Ground):
         acts.box.addWidget(Label(theme, words.tr("What happens around the till"), "small", "ink2", BOLD))
         grid = QGridLayout()
         grid.setSpacing(8)
-        for number, key in enumerate(self.keys.values()):
+        *pairs, last = self.keys.values()
+        for number, key in enumerate(pairs):
             grid.addWidget(key, *divmod(number, 2))
+        grid.addWidget(last, len(pairs) // 2, 0, 1, 2)
+        for column in range(2):
+            grid.setColumnStretch(column, 1)
         acts.box.addLayout(grid)
         states = QGridLayout()
         states.addWidget(self.state, 0, 0, Qt.AlignmentFlag.AlignLeft)
@@ -97,6 +101,8 @@ class PaperWindow(Ground):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        QScroller.grabGesture(self._area.viewport(), QScroller.ScrollerGestureType.LeftMouseButtonGesture)
         self._area.setPalette(self.theme.palette())
         self._area.setWidget(inside)
         inside.setAutoFillBackground(False)

@@ -1,5 +1,7 @@
 """The demo's windows: the faces over the world's terminals and the printer with its paper, in one Qt process."""
 
+import logging
+import threading
 import time
 from collections.abc import Callable
 
@@ -13,6 +15,9 @@ from kiosk.devices.printer.simulated import Job
 from kiosk.main import Clock, Kind, open_window
 from kiosk.qtbase.camera import CameraFeed
 from kiosk.touch.theme import make_theme
+from sync.protocol.errors import EnvironmentFault
+
+_log = logging.getLogger(__name__)
 
 CARD_SHOWN_MS = 2_500
 TILL_PX, KIOSK_PX = (1280, 800), (1280, 800)
@@ -25,11 +30,14 @@ class Windows(QObject):
     paper_came = Signal(object)
     till_closed = Signal()
     _came = Signal(object)
+    _switched = Signal()
 
     def __init__(self, world: World, *, silence_clock: Clock = time.monotonic) -> None:
         super().__init__()
         self.world = world
         self._came.connect(self._show_paper)
+        self._switched.connect(self._plug_switched)
+        self._switching: threading.Thread | None = None
         world.open(self._came.emit)
         self.faces = {register: self._open_face(register, silence_clock) for register in FACES}
         self.paper = PaperWindow(make_theme(), world.running[TILL].till.terminal.words)
@@ -61,6 +69,8 @@ class Windows(QObject):
 
     def close(self) -> None:
         """Close every window, then the world: cameras first, ledger last."""
+        if self._switching is not None:
+            self._switching.join()
         for window in (*self.faces.values(), self.paper):
             for feed in window.findChildren(CameraFeed):
                 feed.stop()
@@ -69,7 +79,9 @@ class Windows(QObject):
 
     def _open_face(self, register: str, silence_clock: Clock) -> QWidget:
         running, folder = self.world.running[register], self.world.profiles[register]
-        return open_window(FACES[register], running, folder, camera=self.world.cameras.get(register), silence_clock=silence_clock)
+        window = open_window(FACES[register], running, folder, camera=self.world.cameras.get(register), silence_clock=silence_clock)
+        window.setWindowTitle(f"Comptoir · {register}")
+        return window
 
     def _connect(self) -> None:
         acts: dict[str, Callable[[], None]] = {
@@ -98,12 +110,23 @@ class Windows(QObject):
             camera.take_away()
 
     def _switch_network(self) -> None:
-        """Pull the ledger's plug, or put it back."""
-        ledger = self.world.ledger
-        if ledger.serves:
-            ledger.kill()
-        else:
-            ledger.start()
+        """Pull the ledger's plug, or put it back; it takes a moment to start, in which the till must not wait."""
+        key, ledger = self.paper.keys["network"], self.world.ledger
+        key.setEnabled(False)
+        change = ledger.kill if ledger.serves else ledger.start
+
+        def switch() -> None:
+            try:
+                change()
+            except EnvironmentFault as fault:
+                _log.warning("ledger: %s", fault.code)
+            self._switched.emit()
+
+        self._switching = threading.Thread(target=switch, name="plug")
+        self._switching.start()
+
+    def _plug_switched(self) -> None:
+        self.paper.keys["network"].setEnabled(True)
         self._refresh()
 
     def _switch_printer(self) -> None:
