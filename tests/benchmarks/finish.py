@@ -48,9 +48,11 @@ def measure(folder: Path) -> Iterator[Figure]:
     """Sell in one file, write the same rows to a copy of it, in turns."""
     profile = make_profile(folder / "finish", GOODS)
     copy = folder / "raw.db"
-    shutil.copy(profile / TILL, copy)
     with terminal(profile) as running:
-        seller, recorder, raw = Seller(running), Recorder(running.till.terminal.store.session), connect(copy)
+        session = running.till.terminal.store.session
+        session.truncate_log()
+        shutil.copy(profile / TILL, copy)
+        seller, recorder, raw = Seller(running), Recorder(session), connect(copy)
 
         def sell() -> float:
             seller.fill()
