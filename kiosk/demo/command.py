@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -72,8 +73,10 @@ def _serve(world: "World") -> int:
     log.configure(world.folder)
     app = application()
     say("Opening the shop")
-    windows = Windows(world)
-    try:
+    with ExitStack() as stack:
+        stack.callback(world.close)
+        windows = Windows(world)
+        stack.callback(windows.close)
         windows.show_all()
         windows.till_closed.connect(app.quit)
         for line in _introduction(world):
@@ -84,8 +87,6 @@ def _serve(world: "World") -> int:
         awake.timeout.connect(lambda: None)  # Python hears of a signal only when it runs
         awake.start(200)
         return app.exec()
-    finally:
-        windows.close()
 
 
 def _introduction(world: "World") -> list[str]:

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 from kiosk.demo import steps_closing, steps_desk, steps_kiosk, steps_network, steps_opening, steps_paying, steps_printer, steps_selling
@@ -43,21 +44,21 @@ def play(folder: Path, say: Say) -> Report:
 def _play_in(world: World, report: Report, say: Say) -> None:
     application().setQuitOnLastWindowClosed(False)
     silence = SilenceClock()
-    windows = Windows(world, silence_clock=silence)
-    try:
+    with ExitStack() as stack:
+        stack.callback(world.close)
+        windows = Windows(world, silence_clock=silence)
+        stack.callback(windows.close)
         stage = Stage(windows, report, silence)
-        stage.till.window.resize(*TILL_PX)
-        stage.kiosk.window.resize(*KIOSK_PX)
-        stage.desk.window.resize(*TILL_PX)
-        _journeys(stage, say)
-    except TourStopped as stopped:
-        say(str(stopped))
-    except NotSeen as lost:
-        step = report.begin("on-the-way")
-        report.fail(step, str(lost))
-        say(f"{step.name}: {step.reason}")
-    finally:
-        windows.close()
+        for hands, size in ((stage.till, TILL_PX), (stage.kiosk, KIOSK_PX), (stage.desk, TILL_PX)):
+            hands.window.resize(*size)
+        try:
+            _journeys(stage, say)
+        except TourStopped as stopped:
+            say(str(stopped))
+        except NotSeen as lost:
+            step = report.begin("on-the-way")
+            report.fail(step, str(lost))
+            say(f"{step.name}: {step.reason}")
     _keep_bytes(world.papers, report.folder)
 
 

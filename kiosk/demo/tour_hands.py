@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kiosk.demo.tour_eyes import named, place_of, words_on
 from kiosk.touch.keys import KeyButton
 
-PATIENCE_S = 12.0
+PATIENCE_S = 20.0
 LOOK_AGAIN_MS = 15
 TYPING_MS = 60
 """A person's pace: slower than the scanner that the wedge listens for."""
@@ -23,9 +23,9 @@ class NotSeen(Exception):
     """What was waited for did not come in time; the text says what, and what was seen instead."""
 
 
-def until(met: Callable[[], bool], what: str, seen: Callable[[], str] = str, patience_s: float = PATIENCE_S) -> None:
+def until(met: Callable[[], bool], what: str, seen: Callable[[], str] = str, patience_s: float | None = None) -> None:
     """Serve the windows until a condition is met; NotSeen when it is not in time."""
-    end = time.monotonic() + patience_s
+    end = time.monotonic() + (PATIENCE_S if patience_s is None else patience_s)
     while not met():
         if time.monotonic() > end:
             raise NotSeen(f"{what}; instead: {seen()}")

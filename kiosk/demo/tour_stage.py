@@ -1,5 +1,6 @@
 """The stage of the tour: the shop with its windows, the hands before each, what has been sold so far, and the step that is being played."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.demo.tour_eyes import plain, words_on
 from kiosk.demo.tour_goods import Shelf
-from kiosk.demo.tour_hands import PATIENCE_S, Hands, NotSeen, until
+from kiosk.demo.tour_hands import Hands, NotSeen, until
 from kiosk.demo.tour_report import Report, StepRecord
 from kiosk.demo.world import DESK, KIOSK, TILL
 from kiosk.demo.world_windows import Windows
@@ -35,9 +36,7 @@ class SilenceClock:
         self.passed_s = 0.0
 
     def __call__(self) -> float:
-        from time import monotonic
-
-        return monotonic() + self.passed_s
+        return time.monotonic() + self.passed_s
 
 
 class Sold:
@@ -145,7 +144,7 @@ class Seen:
         for text in texts:
             self.holds(f"prints: {plain(text)}", plain(text) in rows)
 
-    def holds(self, what: str, met: Any, patience_s: float = PATIENCE_S) -> None:
+    def holds(self, what: str, met: Any, patience_s: float | None = None) -> None:
         """A fact holds: a value, or a condition that comes true in time."""
         if callable(met):
             until(lambda: bool(met()), what, patience_s=patience_s)
