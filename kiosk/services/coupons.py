@@ -6,7 +6,7 @@ from kiosk.services import resolve
 from kiosk.services.commands import Coupon
 from kiosk.services.pricing import judged_now
 from kiosk.services.ticket import current, put_basket
-from kiosk.services.work import Work
+from kiosk.services.work import Terminal, Work
 from sync.protocol import tokens
 from sync.protocol.errors import Refusal
 
@@ -28,7 +28,7 @@ def lay(work: Work, token: tokens.CouponToken) -> None:
     identity = token.id.hex()
     used = terminal.store.right_used(identity)
     if used is not None:
-        raise Refusal("coupon_used", field="code", at=used.at, receipt=used.receipt)
+        raise Refusal(_why_spent(terminal, identity, used.receipt), field="code", at=used.at, receipt=used.receipt)
     if judged_now(terminal).date().isoformat() > token.valid_until:
         raise Refusal("coupon_expired", field="code", until=token.valid_until)
     if token.home != terminal.identity.register:
@@ -42,3 +42,10 @@ def lay(work: Work, token: tokens.CouponToken) -> None:
         home=token.home,
     )
     put_basket(work, baskets.add_coupon(current(work), held))
+
+
+def _why_spent(terminal: Terminal, identity: str, receipt: str) -> str:
+    """Tell a coupon that was used from one that went back with the goods that earned it."""
+    found = terminal.store.sale(receipt)
+    revoked = found is not None and any(coupon.id == identity for coupon in found[1].revoked)
+    return "coupon_revoked" if revoked else "coupon_used"

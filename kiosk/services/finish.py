@@ -10,6 +10,7 @@ from kiosk.services import papers, present
 from kiosk.services.commands import Finish
 from kiosk.services.pricing import evaluated, judged_now
 from kiosk.services.session import Evaluated
+from kiosk.services.revocation import revoked_by
 from kiosk.services.spooler import WORK_KIND, PrintJob, job_id
 from kiosk.services.ticket import require_basket
 from kiosk.services.work import Work
@@ -63,6 +64,7 @@ def _sale(work: Work, basket: Basket, evaluation: Evaluated, settled: tenders.Se
         points=result.points,
         issued=[_issue(work, offer) for offer in result.to_issue],
         redeemed=result.redeemed,
+        revoked=revoked_by(work.terminal, basket, result.redeemed),
         evaluation=result.evaluation(evaluation.bundle, evaluation.at),
         paper=command.paper,
         language=command.language or basket.language,
@@ -83,6 +85,7 @@ def _issue(work: Work, offer: ReceiptCouponOffer) -> facts.IssuedCoupon:
         valid_until=until,
         home=home,
         code=tokens.sign(token, work.terminal.store.signer),
+        earned_from_minor=offer.when.min_gross_minor or 0,
     )
 
 

@@ -9,7 +9,7 @@ from kiosk.services.answers import ErrorView
 
 Tone = Literal["info", "warn", "danger"]
 
-GRAVE = frozenset({"safely_locked", "disk_full", "disk_error", "commit_unknown", "profile_read_only", "token_forged", "coupon_used"})
+GRAVE = frozenset({"safely_locked", "disk_full", "disk_failed", "commit_unknown", "profile_read_only", "token_forged", "coupon_used"})
 
 
 @dataclass(frozen=True)

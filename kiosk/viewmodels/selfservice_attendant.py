@@ -59,7 +59,7 @@ class AttendantModel(QObject):
 
     def _act(self, staff: str, pin: str) -> None:
         if self.purpose == "open":
-            self._send(OpenDay(float_minor=0, business_day=self._today()), self._over, passing="day_open_already")
+            self._send(OpenDay(float_minor=0, business_day=self._today()), self._over, passing="day_open")
         elif self.purpose == "close":
             self._approvable(CloseDay(counted_minor=0), staff, pin, self._log_out)
         else:

@@ -77,6 +77,7 @@ SENTENCES: dict[str, str] = {
     "token_forged": tr("This code was not made by this shop, or it was changed. Do not accept it; go on without it."),
     "token_issuer": tr("This code was signed by a till that is not known here. Synchronise, then try again."),
     "token_malformed": tr("This code is damaged. Scan it again, or go on without it."),
+    "coupon_revoked": tr("This coupon went back with its goods on {at} on receipt {receipt}. Go on without it."),
     "coupon_used": tr("This coupon was used on {at} on receipt {receipt}. Go on without it."),
     "coupon_already_used": tr("This coupon was used on another ticket meanwhile. Take it off with undo and go on."),
     "coupon_in_basket": tr("This coupon is on the ticket already. Go on."),

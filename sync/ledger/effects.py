@@ -39,7 +39,7 @@ def _sale(book: Book, source: Source, sale: Sale) -> None:
     if sale.member is not None:
         _move_points(book, source, sale.member, sale.points)
     disputes = [rights.issue(book.connection, source, coupon) for coupon in sale.issued]
-    disputes += [rights.redeem(book.connection, source, coupon) for coupon in sale.redeemed]
+    disputes += [rights.redeem(book.connection, source, coupon) for coupon in (*sale.redeemed, *sale.revoked)]
     book.cases.extend(found for found in disputes if found is not None)
 
 

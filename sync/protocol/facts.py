@@ -108,6 +108,8 @@ class IssuedCoupon(Value, frozen=True, kw_only=True):
     valid_until: str
     home: str
     code: str
+    earned_from_minor: int = 0
+    """What the basket had to come to; a return that leaves less takes the coupon back."""
 
 
 class RedeemedCoupon(Value, frozen=True, kw_only=True):
@@ -164,6 +166,7 @@ class Sale(Fact, tag="sale", frozen=True, kw_only=True):
     points: list[PointsMovement] = []
     issued: list[IssuedCoupon] = []
     redeemed: list[RedeemedCoupon] = []
+    revoked: list[RedeemedCoupon] = []
     evaluation: Evaluation | None = None
     paper: str = "paper"
     language: str = "fr"

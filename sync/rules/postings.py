@@ -2,7 +2,7 @@
 
 Accounts in the currency: `tender:<kind>`, `sales`, `returns`, `discount`, `tax:<id>`, `rounding`, `float`, `safe`, `over_short`, `paid_in`,
 `paid_out`, `drop`, `unsettled`. In a programme's points: `points_expense:<programme>`, `points_redeemed:<programme>`, `member:<id>`.
-In `COUPON:<offer>`, counted in pieces: `coupons_issued`, `coupons_open`, `coupons_redeemed`.
+In `COUPON:<offer>`, counted in pieces: `coupons_issued`, `coupons_open`, `coupons_redeemed`, `coupons_revoked`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -49,6 +49,8 @@ def _of_sale(sale: Sale, currency: str) -> Lines:
         yield from _pair("coupons_issued", "coupons_open", f"COUPON:{issued.offer}", 1)
     for redeemed in sale.redeemed:
         yield from _pair("coupons_open", "coupons_redeemed", f"COUPON:{redeemed.offer}", 1)
+    for revoked in sale.revoked:
+        yield from _pair("coupons_open", "coupons_revoked", f"COUPON:{revoked.offer}", 1)
 
 
 def _tenders(tenders: Iterable[Tender], currency: str) -> Lines:

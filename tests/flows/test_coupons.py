@@ -142,3 +142,39 @@ def test_a_used_coupon_stays_used_after_a_restart(tmp_path: Path) -> None:
     with reopened(tmp_path) as again:
         again.ok("add", sku="lamp", quantity=2)
         again.no("coupon_used", "coupon", code=coupon["code"])
+
+
+def give_back(till: Till, receipt: str, **fields: Any) -> str:
+    """Return goods of a receipt, pay out in cash, and return the new receipt's number."""
+    till.ok("return", receipt=receipt, **fields)
+    till.ok("tender", kind="cash")
+    number: str = till.ok("finish")["receipt"]["number"]
+    return number
+
+
+def test_a_coupon_goes_back_with_the_goods_that_earned_it(till: Till) -> None:
+    sold = till.sell({"sku": "lamp"})
+    (coupon,) = sold["basket"]["coupons_issued"]
+    returned = give_back(till, sold["receipt"]["number"])
+    assert till.facts(facts.Sale)[1].revoked == [facts.RedeemedCoupon(id=coupon["id"], offer="next", amount_minor=0)]
+    till.ok("add", sku="lamp", quantity=2)
+    assert returned in till.no("coupon_revoked", "coupon", code=coupon["code"])["message"]
+
+
+def test_a_coupon_stays_while_enough_is_kept(till: Till) -> None:
+    sold = till.sell({"sku": "lamp"}, {"sku": "pear"})
+    (coupon,) = sold["basket"]["coupons_issued"]
+    give_back(till, sold["receipt"]["number"], lines=[{"line": 2, "quantity": 1}])
+    till.ok("add", sku="lamp", quantity=2)
+    assert till.ok("coupon", code=coupon["code"])["basket"]["totals"]["discount_minor"] == 500
+
+
+def test_a_coupon_that_was_used_is_not_clawed_back(till: Till) -> None:
+    sold = till.sell({"sku": "lamp"})
+    (coupon,) = sold["basket"]["coupons_issued"]
+    till.ok("add", sku="lamp", quantity=2)
+    till.ok("coupon", code=coupon["code"])
+    till.ok("tender", kind="cash")
+    till.ok("finish")
+    give_back(till, sold["receipt"]["number"])
+    assert till.facts(facts.Sale)[2].revoked == []

@@ -235,7 +235,7 @@ class FakeTill:
         due = self.basket.totals.due_minor
         amount = due if command.amount_minor is None else command.amount_minor
         if command.kind != "cash" and amount > due:
-            return error("tender_too_large")
+            return error("overpaid")
         if command.begin:
             self.intent, self.intent_minor = command, amount
             return {"card_intent": {"id": "i1", "kind": command.kind, "amount_minor": amount, "state": "asked"}}

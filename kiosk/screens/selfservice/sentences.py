@@ -22,13 +22,13 @@ _CUSTOMER = {
     "unknown_coupon": tr("This is not a coupon of this shop. Go on without it."),
     "token_forged": tr("This code was not made by this shop. Go on without it."),
     "token_malformed": tr("This code is damaged. Show it again, or go on without it."),
-    "coupon_twice": tr("This coupon counts already. Go on."),
+    "coupon_in_basket": tr("This coupon counts already. Go on."),
     "returns_at_till": tr("This is a receipt. To give goods back, please go to one of the tills."),
-    "basket_too_large": tr("Your basket is full. Pay for it, then start again."),
+    "lines_limit": tr("Your basket is full. Pay for it, then start again."),
     "tender_begun": tr("Payment has begun. Wait for the card terminal, or ask for help."),
     "card_paid": tr("Your card has paid already. Ask for help to cancel."),
     "disk_full": tr("This kiosk cannot go on. Your articles are kept; please ask for help."),
-    "disk_error": tr("This kiosk cannot go on. Your articles are kept; please ask for help."),
+    "disk_failed": tr("This kiosk cannot go on. Your articles are kept; please ask for help."),
 }
 
 

@@ -83,7 +83,7 @@ class Projection:
 
 
 def _effects(seq: int, sale: Sale) -> Iterable[tuple[Any, ...]]:
-    yield from (("used", each.id, seq, "", each.amount_minor, sale.number) for each in sale.redeemed)
+    yield from (("used", each.id, seq, "", each.amount_minor, sale.number) for each in (*sale.redeemed, *sale.revoked))
     yield from (("issued", each.id, seq, "", each.amount_minor, sale.number) for each in sale.issued)
     if sale.member is not None:
         yield from (("points", sale.member.id, seq, each.programme, _net_points(each), "") for each in sale.points)

@@ -170,7 +170,7 @@ class FakeKiosk:
 
     def _do_openday(self, command: OpenDay) -> Answer:
         if self.day:
-            return self._no("day_open_already")
+            return self._no("day_open")
         self.day = command.business_day
         return self._yes()
 

@@ -33,7 +33,7 @@ def test_a_customer_buys_alone(customer: Customer, till: FakeKiosk) -> None:
     assert "5,00\u00a0€ pour votre prochaine visite" in words
     assert [command for command in till.sent if isinstance(command, (TenderMoney, Finish))] == [
         TenderMoney(kind="card"),
-        Finish(paper="paper"),
+        Finish(paper="paper", language="fr"),
     ]
     customer.tap("leave")
     assert customer.screen == "welcome"

@@ -78,7 +78,7 @@ def test_two_taps_finish_once(customer: Customer, till: FakeKiosk) -> None:
     customer.window.model.choose_paper(False)
     customer.window.model.choose_paper(True)
     customer.scan("")
-    assert [command for command in till.sent if isinstance(command, Finish)] == [Finish(paper="none")]
+    assert [command for command in till.sent if isinstance(command, Finish)] == [Finish(paper="none", language="fr")]
 
 
 def test_a_card_open_at_a_stop_is_asked_about_first(opened: Open, till: FakeKiosk) -> None:

@@ -47,7 +47,7 @@ def test_a_paid_sale_is_finished_without_paper(customer: Customer, till: FakeKio
     customer.wait((FLOW["receipt"].idle_s or 0) + 1)
     assert "se termine sans ticket imprimé" in customer.words()
     customer.wait(COUNTDOWN_S)
-    assert till.sent[-1] == Finish(paper="none")
+    assert till.sent[-1] == Finish(paper="none", language="fr")
     assert customer.screen == "thanks"
     customer.wait(FLOW["thanks"].idle_s or 0)
     assert customer.screen == "welcome"
