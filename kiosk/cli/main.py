@@ -4,6 +4,7 @@ import importlib
 import sys
 
 from kiosk.cli.calm import WRONG_INPUT, calm
+from kiosk.cli.quick import open_face, plainly_asked
 
 COMMANDS = {
     "demo": ("kiosk.demo.command", "A whole shop on this machine: ledger, catalogue, members, terminals, printer."),
@@ -37,8 +38,11 @@ def main() -> None:
     if name not in COMMANDS:
         sys.stderr.write(f"comptoir: no command {name!r}; try: comptoir --help\n")
         raise SystemExit(WRONG_INPUT)
-    module = importlib.import_module(COMMANDS[name][0])
     with calm():
+        face = plainly_asked(arguments)
+        if face is not None:
+            open_face(*face)
+        module = importlib.import_module(COMMANDS[name][0])
         _run(module, name, arguments)
 
 
