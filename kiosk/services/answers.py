@@ -123,6 +123,7 @@ class Figures(View, frozen=True, kw_only=True):
     expected_minor: int
     period_total_minor: int
     perpetual_total_minor: int
+    tax_names: dict[str, Text] = {}
 
 
 class Answer(View, frozen=True, kw_only=True, omit_defaults=True):

@@ -83,6 +83,7 @@ def shown(terminal: Terminal, found: Figures) -> dict[str, Any]:
     return {
         **msgspec.to_builtins(_sums(terminal, found)),
         "discount_minor": found.discount_minor,
+        "tax_names": {share.id: tax.name for share in found.taxes if (tax := terminal.policy.taxes.get(share.id))},
     }
 
 

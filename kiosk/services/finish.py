@@ -9,8 +9,8 @@ from kiosk.domain.basket import Basket
 from kiosk.services import papers, present
 from kiosk.services.commands import Finish
 from kiosk.services.pricing import evaluated, judged_now
-from kiosk.services.session import Evaluated
 from kiosk.services.revocation import revoked_by
+from kiosk.services.session import Evaluated
 from kiosk.services.spooler import WORK_KIND, PrintJob, job_id
 from kiosk.services.ticket import require_basket
 from kiosk.services.work import Work

@@ -165,6 +165,7 @@ class DayView:
     staff: str
     staff_name: str
     role: str
+    has_card_terminal: bool = True
 
 
 @dataclass(frozen=True)

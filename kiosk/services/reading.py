@@ -90,6 +90,7 @@ class Reader:
             staff=session.staff,
             staff_name=person.name if person else "",
             role=session.role,
+            has_card_terminal=terminal.card is not None,
         )
 
     def _paper_text(self, query: q.PaperText) -> str:

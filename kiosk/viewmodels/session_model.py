@@ -10,6 +10,7 @@ from kiosk.services.commands import Command, Login, Logout, OpenDay, State, Sync
 from kiosk.services.port import Change
 from kiosk.services.queries import DayInfo, DayView, Recovery, RecoveryView, StaffList, StaffRow
 
+CARD = "card"
 MANAGING = frozenset({"manager", "administrator"})
 
 
@@ -36,6 +37,11 @@ class SessionModel(QObject):
     def manages(self) -> bool:
         """Whether the person at the till manages the store."""
         return self.day is not None and self.day.role in MANAGING
+
+    def kinds_of(self, kinds: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the ways to pay that this till can take: a connected card only where a card terminal is."""
+        has_terminal = self.day is None or self.day.has_card_terminal
+        return tuple(kind for kind in kinds if kind != CARD or has_terminal)
 
     def start(self) -> None:
         """Ask where the till stands, and what a stop left behind."""

@@ -20,7 +20,7 @@ def version_of(connection: Connection) -> int:
 
 
 def open_migrated(path: Path, package: str, version: int) -> Connection:
-    """Open the SQLite file at `path`, brought to `version`, which the migrations in `package` end with and which is stamped as PRAGMA user_version.
+    """Open the SQLite file at `path`, brought to `version`, where the migrations in `package` end; its PRAGMA user_version says so.
 
     Raises EnvironmentFault, among them "database_too_new" for a file that a newer program has written.
     """

@@ -82,9 +82,8 @@ def open_sqlite(path: Path, *, read_only: bool = False) -> "Engine":
 
 def _prepare(connection: Connection, read_only: bool) -> None:
     """Set what does not persist in the file; the journal mode does, and a reader cannot set it."""
-    if not read_only:
-        if connection.execute("PRAGMA journal_mode=WAL").fetchone() != ("wal",):
-            raise EnvironmentFault("database_not_opened")
+    if not read_only and connection.execute("PRAGMA journal_mode=WAL").fetchone() != ("wal",):
+        raise EnvironmentFault("database_not_opened")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA recursive_triggers=ON")

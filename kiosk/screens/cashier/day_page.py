@@ -130,7 +130,7 @@ class DayPage(ScreenPage):
             (words.tr("Undo"), "Ctrl Z"),
             (words.tr("Cancel the ticket"), "F8"),
             (words.tr("Ways to pay"), "F1 – F3"),
-            (words.tr("Without paper, print again"), "F9"),
+            (words.tr("No paper, reprint"), "F9"),
             (words.tr("This menu"), "F10"),
         )
         view.show_rows([Row(str(number), what, key) for number, (what, key) in enumerate(rows)])

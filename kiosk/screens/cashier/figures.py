@@ -13,6 +13,7 @@ from kiosk.touch.lines import LineList, Note, Row, RowStyle
 from kiosk.touch.paint import LEFT
 from kiosk.touch.theme import BOLD
 from kiosk.viewmodels.cashier_model import CashierModel, Page
+from sync.protocol.text import in_language
 
 _ROWS = RowStyle(lead=0, middle=0, amount=180, pad=20)
 
@@ -82,7 +83,7 @@ class FiguresView(QWidget):
             [
                 Row(
                     item.id,
-                    item.id,
+                    in_language(figures.tax_names.get(item.id, item.id), words.language),
                     words.money(item.tax_minor),
                     notes=(Note(words.tr("on {amount}", amount=words.money(item.base_minor)), "ink2"),),
                 )

@@ -72,7 +72,7 @@ class PayingPage(ScreenPage):
         grid = QGridLayout()
         grid.setSpacing(8)
         self.kinds: dict[str, KeyButton] = {}
-        for number, kind in enumerate(KINDS):
+        for number, kind in enumerate(self._model.session.kinds_of(KINDS)):
             cap = f"F{number + 1}"
             key = KeyButton(self._look.theme, tender_name(self._look.words, kind), cap=cap, keys=(cap,), stacked=True, least=84)
             key.setObjectName(f"kind_{kind}")

@@ -72,7 +72,7 @@ def sync_words(words: Words, sync: SyncView | None, offline_minutes: int | None)
         return words.tr("Sells on its own"), "ink3"
     if sync.online:
         return (_unsent(words, words.tr("Online"), sync.unsent), "accent")
-    said = words.tr("Offline") if offline_minutes is None else words.tr("Offline for {time}", time=span(words, offline_minutes))
+    said = words.tr("Offline") if not offline_minutes else words.tr("Offline for {time}", time=span(words, offline_minutes))
     return _unsent(words, said, sync.unsent), "warn"
 
 
