@@ -177,7 +177,7 @@ class LineList(PaintedView):
         theme = self.theme
         body, small = theme.metrics("body").height(), theme.metrics("small").height()
         top = rect.top() + (rect.height() - body - small * len(row.notes)) // 2
-        font = theme.font("body", STRONG if row.strong else REGULAR)
+        font = theme.prose("body", STRONG if row.strong else REGULAR)
         text(painter, QRect(rect.left(), top, rect.width(), body), row.title, font, theme.colour("ink"), LEFT)
         for number, note in enumerate(row.notes):
             weight = REGULAR if note.tone in ("ink2", "ink3") else STRONG

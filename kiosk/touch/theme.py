@@ -69,6 +69,10 @@ class Theme:
         """Return the font of a role, with tabular figures so that amounts stand still."""
         return _font(self.family, round(getattr(self.scale, role) * factor), weight)
 
+    def prose(self, role: str = "body", weight: QFont.Weight = REGULAR) -> QFont:
+        """Return the font of names, with figures and hyphens of their own width."""
+        return _font(self.family, getattr(self.scale, role), weight, tabular=False)
+
     def metrics(self, role: str = "body", weight: QFont.Weight = REGULAR, factor: float = 1.0) -> QFontMetrics:
         """Return the measures of `font`."""
         return QFontMetrics(self.font(role, weight, factor))
@@ -99,11 +103,11 @@ def _colour(text: str) -> QColor:
 
 
 @lru_cache(maxsize=128)
-def _font(family: str, size_px: int, weight: QFont.Weight) -> QFont:
+def _font(family: str, size_px: int, weight: QFont.Weight, *, tabular: bool = True) -> QFont:
     font = QFont(family)
     font.setPixelSize(size_px)
     font.setWeight(weight)
-    font.setFeature(QFont.Tag("tnum"), 1)
+    font.setFeature(QFont.Tag("tnum"), int(tabular))
     return font
 
 

@@ -134,7 +134,7 @@ class TileGrid(PaintedView):
     def _title_font(self, width: int) -> QFont:
         """Return one size for all tiles: the role's own, or the small one where a word of any tile would not fit."""
         small = self._longest(self._role) > width - 2 or any(tile.picture for tile in self._tiles)
-        return self.theme.font("small" if small else self._role, STRONG)
+        return self.theme.prose("small" if small else self._role, STRONG)
 
     def _paint_words(self, painter: QPainter, tile: Tile, rect: QRect, top: int) -> None:
         theme, width = self.theme, rect.width() - 2 * _PAD
