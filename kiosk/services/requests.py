@@ -46,4 +46,13 @@ def _refusal(text: str) -> Refusal:
     named = _NAMED.search(rule)
     inside = path[1] if path else ""
     field = ".".join(part for part in (inside, named[1] if named else "") if part)
-    return Refusal("bad_request", field=field or "request", rule=rule)
+    return Refusal("bad_request", field=field or "request", rule=_as_code(rule))
+
+
+def _as_code(rule: str) -> str:
+    """Return the decoder's rule without its English: a type and its bound, or one word."""
+    if "unknown field" in rule:
+        return "unknown"
+    if "required field" in rule:
+        return "required"
+    return rule.replace("Expected ", "").replace("`", "").replace(", got ", " ≠ ") if rule.startswith("Expected") else "value"
