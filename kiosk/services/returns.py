@@ -4,14 +4,14 @@ import msgspec
 
 from kiosk.domain import basket as baskets
 from kiosk.domain import returns
-from kiosk.services import resolve
+from kiosk.services import members, resolve
 from kiosk.services.commands import Reprint, Return
 from kiosk.services.spooler import WORK_KIND, PrintJob, job_id
 from kiosk.services.ticket import current, put_basket
 from kiosk.services.work import Work
 from sync.protocol import tokens
 from sync.protocol.errors import Refusal
-from sync.protocol.facts import Sale
+from sync.protocol.facts import MemberRef, Sale
 
 
 def give_back(work: Work, command: Return) -> None:
@@ -52,7 +52,13 @@ def _give_back(work: Work, number: str, wanted: list[tuple[int, int | None]] | N
     open_basket = current(work)
     already = [*work.terminal.store.returned(number), *baskets.pending_returns(open_basket, number)]
     lines = returns.give_back(sale, already, wanted, number)
-    put_basket(work, baskets.add_returns(open_basket, lines, sale.member))
+    put_basket(work, baskets.add_returns(open_basket, lines, _buyer(work, sale)))
+
+
+def _buyer(work: Work, sale: Sale) -> MemberRef | None:
+    """Return the member who bought, with the balances of today rather than of the day of the sale."""
+    known = work.terminal.reference.member(sale.member.id) if sale.member else None
+    return members.reference_of(work, known) if known else sale.member
 
 
 def _sale(work: Work, number: str) -> Sale:

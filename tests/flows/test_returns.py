@@ -132,3 +132,12 @@ def test_new_rules_do_not_change_a_ticket_that_is_being_paid(tmp_path: Path) -> 
         assert gross(till.ok("finish")) == 900
         assert till.facts(facts.Sale)[-1].evaluation.bundle == old
         assert gross(till.ok("add", sku="tea", quantity=1)) == 1000
+
+
+def test_a_return_shows_the_member_s_balance_of_today(till: Till) -> None:
+    till.ok("member", id="m1")
+    first = till.sell({"sku": "lamp"})
+    earned = first["basket"]["points_earned"]
+    before = first["basket"]["member"]["balances"].get("POINT", 0)
+    found = till.ok("return", receipt=first["receipt"]["number"])["basket"]["member"]["balances"]["POINT"]
+    assert earned > 0 and found == before + earned
