@@ -1,7 +1,9 @@
 """Signed tokens in a QR: coupons, member cards and receipts. Ed25519 over msgpack, base45 so that a QR stays in alphanumeric mode."""
 
 import hashlib
+import struct
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Literal
 
 import base45
@@ -16,6 +18,9 @@ Kind = Literal["coupon", "member", "receipt"]
 _PREFIX: dict[Kind, str] = {"coupon": "CC1:", "member": "CM1:", "receipt": "CR1:"}
 _KEY_ID_BYTES = 4
 _SIGNATURE_BYTES = 64
+_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+_PAIRS = tuple(low + high for high in _ALPHABET for low in _ALPHABET)
+_SIGNERS_KEPT = 4
 
 
 class CouponToken(msgspec.Struct, frozen=True, array_like=True):
@@ -70,10 +75,8 @@ def sign(token: Token, key: Ed25519PrivateKey) -> str:
     """Return the token's text: PREFIX base45(key id || signature || msgpack)."""
     kind = next(kind for kind, of in _TYPES.items() if isinstance(token, of))
     payload = msgspec.msgpack.encode(token)
-    public = key.public_key().public_bytes_raw()
     signature = key.sign(_PREFIX[kind].encode() + payload)
-    text: bytes = base45.b45encode(key_id(public) + signature + payload)
-    return _PREFIX[kind] + text.decode()
+    return _PREFIX[kind] + _base45(_key_id_of(key) + signature + payload)
 
 
 def verify(text: str, issuer: Callable[[bytes], bytes | None]) -> Token:
@@ -100,3 +103,16 @@ def verify(text: str, issuer: Callable[[bytes], bytes | None]) -> Token:
         return msgspec.msgpack.decode(payload, type=_TYPES[kind])
     except msgspec.DecodeError as error:
         raise TokenError("malformed") from error
+
+
+@lru_cache(maxsize=_SIGNERS_KEPT)
+def _key_id_of(key: Ed25519PrivateKey) -> bytes:
+    """Deriving the public key costs half a signature, and a terminal signs with one key all its life."""
+    return key_id(key.public_key().public_bytes_raw())
+
+
+def _base45(data: bytes) -> str:
+    """Encode as RFC 9285 says, three characters for two bytes; a fifth of the library's time, on the way of every sale."""
+    words = struct.unpack(f">{len(data) // 2}H", data[: len(data) & ~1])
+    text = "".join([_PAIRS[word % len(_PAIRS)] + _ALPHABET[word // len(_PAIRS)] for word in words])
+    return text + _PAIRS[data[-1]] if len(data) % 2 else text

@@ -114,10 +114,11 @@ def _kinds(rows: Iterable[str]) -> list[str]:
 
 def _of_sale(sale: Sale) -> Iterator[Contribution]:
     yield Contribution("receipts", 0, 1)
-    for line in sale.lines:
-        yield Contribution("returns", -line.gross_minor, 1) if gives_back(line) else Contribution("sales", line.gross_minor, 1)
-        if line.discount_minor:
-            yield Contribution("discount", line.discount_minor, 1)
+    returned = [-line.gross_minor for line in sale.lines if gives_back(line)]
+    sold = [line.gross_minor for line in sale.lines if not gives_back(line)]
+    discounts = [line.discount_minor for line in sale.lines if line.discount_minor]
+    for key, amounts in (("sales", sold), ("returns", returned), ("discount", discounts)):
+        yield Contribution(key, sum(amounts), len(amounts))
     for share in by_id(share for line in sale.lines for share in line.taxes):
         yield Contribution(f"tax:{share.id}:base", share.base_minor, 1)
         yield Contribution(f"tax:{share.id}:tax", share.tax_minor, 1)
