@@ -2,6 +2,8 @@
 
 import json
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,3 +41,22 @@ def test_others_speak_only_of_trouble(lines: Path) -> None:
     logging.getLogger("httpx").info("chatter")
     logging.getLogger("httpx").warning("trouble")
     assert [json.loads(line)["event"] for line in lines.read_text(encoding="utf-8").splitlines()] == ["trouble"]
+
+
+def test_a_bug_is_told_with_its_trace_and_any_value_is_written(lines: Path) -> None:
+    try:
+        raise KeyError("sku")
+    except KeyError:
+        logging.getLogger("kiosk").exception("bug in %s", "Scan", extra={"folder": Path("a")})
+    (line,) = lines.read_text(encoding="utf-8").splitlines()
+    found = json.loads(line)
+    assert (found["event"], found["level"], found["folder"]) == ("bug in Scan", "error", repr(Path("a")))
+    assert "KeyError: 'sku'" in found["exception"]
+    assert found["at"].endswith("+00:00")
+
+
+def test_a_log_line_brings_no_terminal_toolkit_into_memory() -> None:
+    program = "import logging, sys; from sync.base import log; log.configure(); logging.getLogger('kiosk').info('x'); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True).stdout.split()
+    assert "sync.base.log" in loaded
+    assert not {"structlog", "rich", "pygments", "asyncio"} & set(loaded)
