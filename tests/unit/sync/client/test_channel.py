@@ -1,8 +1,10 @@
 """The channel: whatever comes back is an answer, a refusal with its code, or a fault of the world; nothing else gets through."""
 
+import ssl
 import subprocess
 import sys
 from collections.abc import Callable
+from typing import Any
 
 import httpx
 import pytest
@@ -106,3 +108,35 @@ def test_the_network_library_is_loaded_only_when_it_is_used() -> None:
     program = "import sys, sync.client.exchange, sync.client.ledger, sync.client.enrolment\nprint({'httpx', 'stamina'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_a_till_that_has_spoken_holds_no_command_line_toolkit() -> None:
+    program = (
+        "import sys; from sync.client.channel import Channel\n"
+        "with Channel('http://127.0.0.1:9') as channel: channel._client\n"
+        "print({'httpx', 'rich', 'pygments', 'click'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "{'httpx'}"
+
+
+@pytest.mark.parametrize(("url", "known"), [("https://ledger.test", True), ("http://ledger.test", False)])
+def test_authorities_are_known_where_one_is_asked_and_nothing_is_ever_trusted_unseen(
+    url: str, known: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool | ssl.SSLContext] = []
+    make = httpx.Client.__init__
+
+    def noted(self: httpx.Client, *, verify: bool | ssl.SSLContext, **others: Any) -> None:
+        asked.append(verify)
+        make(self, verify=verify, **others)
+
+    monkeypatch.setattr(httpx.Client, "__init__", noted)
+    with Channel(url) as channel:
+        assert channel._client is not None
+    (verify,) = asked
+    if known:
+        assert verify is True
+    else:
+        assert isinstance(verify, ssl.SSLContext)
+        assert (verify.verify_mode, verify.check_hostname, verify.get_ca_certs()) == (ssl.CERT_REQUIRED, True, [])
