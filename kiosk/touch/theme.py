@@ -75,7 +75,7 @@ class Theme:
 
     def metrics(self, role: str = "body", weight: QFont.Weight = REGULAR, factor: float = 1.0) -> QFontMetrics:
         """Return the measures of `font`."""
-        return QFontMetrics(self.font(role, weight, factor))
+        return _metrics(self.family, round(getattr(self.scale, role) * factor), weight)
 
     def palette(self) -> QPalette:
         """Return the palette for the few widgets that Qt paints itself (text fields, labels)."""
@@ -109,6 +109,11 @@ def _font(family: str, size_px: int, weight: QFont.Weight, *, tabular: bool = Tr
     font.setWeight(weight)
     font.setFeature(QFont.Tag("tnum"), int(tabular))
     return font
+
+
+@lru_cache(maxsize=128)
+def _metrics(family: str, size_px: int, weight: QFont.Weight) -> QFontMetrics:
+    return QFontMetrics(_font(family, size_px, weight))
 
 
 def make_theme(name: ThemeName = ThemeName.LIGHT, face: Face = Face.TILL, *, motion: bool = True) -> Theme:

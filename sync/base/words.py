@@ -52,9 +52,7 @@ class Words:
 
     def number(self, value: int) -> str:
         """Format an integer with the language's grouping."""
-        from babel.numbers import format_decimal
-
-        return format_decimal(value, locale=self._locale).replace("-", "\N{MINUS SIGN}")
+        return _number(value, self.language)
 
     def weight(self, grams: int) -> str:
         """Format a weight in kilograms with three decimals."""
@@ -91,6 +89,14 @@ class Words:
         from sync.base.sentences import sentence
 
         return sentence(self, code, params or {})
+
+
+@lru_cache(maxsize=1_024)
+def _number(value: int, language: str) -> str:
+    """Format an integer; kept, as every scan says again how many articles there are and how many pieces a line has."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, locale=_REGION[language]).replace("-", "\N{MINUS SIGN}")
 
 
 @lru_cache(maxsize=4_096)
