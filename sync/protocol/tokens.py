@@ -1,7 +1,6 @@
 """Signed tokens in a QR: coupons, member cards and receipts. Ed25519 over msgpack, base45 so that a QR stays in alphanumeric mode."""
 
 import hashlib
-import struct
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal
@@ -18,8 +17,6 @@ Kind = Literal["coupon", "member", "receipt"]
 _PREFIX: dict[Kind, str] = {"coupon": "CC1:", "member": "CM1:", "receipt": "CR1:"}
 _KEY_ID_BYTES = 4
 _SIGNATURE_BYTES = 64
-_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
-_PAIRS = tuple(low + high for high in _ALPHABET for low in _ALPHABET)
 _SIGNERS_KEPT = 4
 
 
@@ -76,7 +73,8 @@ def sign(token: Token, key: Ed25519PrivateKey) -> str:
     kind = next(kind for kind, of in _TYPES.items() if isinstance(token, of))
     payload = msgspec.msgpack.encode(token)
     signature = key.sign(_PREFIX[kind].encode() + payload)
-    return _PREFIX[kind] + _base45(_key_id_of(key) + signature + payload)
+    text: bytes = base45.b45encode(_key_id_of(key) + signature + payload)
+    return _PREFIX[kind] + text.decode()
 
 
 def verify(text: str, issuer: Callable[[bytes], bytes | None]) -> Token:
@@ -109,10 +107,3 @@ def verify(text: str, issuer: Callable[[bytes], bytes | None]) -> Token:
 def _key_id_of(key: Ed25519PrivateKey) -> bytes:
     """Deriving the public key costs half a signature, and a terminal signs with one key all its life."""
     return key_id(key.public_key().public_bytes_raw())
-
-
-def _base45(data: bytes) -> str:
-    """Encode as RFC 9285 says, three characters for two bytes; a fifth of the library's time, on the way of every sale."""
-    words = struct.unpack(f">{len(data) // 2}H", data[: len(data) & ~1])
-    text = "".join([_PAIRS[word % len(_PAIRS)] + _ALPHABET[word // len(_PAIRS)] for word in words])
-    return text + _PAIRS[data[-1]] if len(data) % 2 else text
