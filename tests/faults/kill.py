@@ -20,6 +20,8 @@ POINT_TIMES = 5
 _LATEST = {"before_send": 1, "after_acknowledgement": 1}
 """An exchange comes seldom in a life this short: its points are armed for the first."""
 POINT_PATIENCE_S = 4.0
+LEDGER_PATIENCE_S = 2.5
+"""A ledger that nobody pushes to for so long is killed by hand: the till is in a pause between attempts."""
 DRAIN_LIMIT_S = 150
 
 
@@ -90,7 +92,7 @@ class Run:
             if self.stopping.is_set():
                 return
             process = self.world.serve(f"{point}:{self._random.randint(1, 3)}" if point else "")
-            itself = _dies_within(process, POINT_PATIENCE_S if point else self._random.uniform(0.1, 1.0))
+            itself = _dies_within(process, LEDGER_PATIENCE_S if point else self._random.uniform(0.1, 0.7))
             reap(process)
             self.kills.add("ledger", point if itself and point else "random")
 

@@ -8,7 +8,7 @@ import pytest
 from tests.faults.kill import LEDGER_POINTS, POINT_TIMES, TILL_POINTS, kill
 
 KILLS = 200
-SLICE_LIMIT_S = float(os.environ.get("COMPTOIR_KILL_SECONDS", "300"))
+SLICE_LIMIT_S = float(os.environ.get("COMPTOIR_KILL_SECONDS", "420"))
 PLANT_S = 15
 
 
