@@ -38,6 +38,9 @@ class LineView(View, frozen=True, kw_only=True, omit_defaults=True):
     names: dict[str, str] = {}
     picture: str = ""
     receipt: str = ""
+    kind: str = ""
+    parent: int = 0
+    regular_price_minor: int | None = None
 
 
 class TotalsView(View, frozen=True, kw_only=True):
@@ -95,6 +98,7 @@ class BasketView(View, frozen=True, kw_only=True):
     coupons_issued: list[CouponView] = []
     offers: list[TraceView] = []
     tenders: list[TenderView] = []
+    tax_mode: str = ""
 
 
 class ErrorView(View, frozen=True, kw_only=True, omit_defaults=True):
@@ -135,6 +139,7 @@ class Answer(View, frozen=True, kw_only=True, omit_defaults=True):
     error: ErrorView | None = None
     extra: dict[str, Any] = {}
     replayed: bool = False
+    training: bool = False
 
 
 def on_the_wire(answer: Answer) -> dict[str, Any]:

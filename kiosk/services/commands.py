@@ -76,6 +76,7 @@ class Discount(Request, frozen=True, kw_only=True, tag="discount"):
     line: LineNumber | None = None
     percent_bp: Annotated[int, Meta(ge=1, le=10_000)] | None = None
     amount_minor: Amount | None = None
+    kind: Literal["manual", "staff"] = "manual"
     reason: Reason
 
 
@@ -159,7 +160,17 @@ class SellGiftCard(Request, frozen=True, kw_only=True, tag="gift_card"):
 
 
 class Reprint(Request, frozen=True, kw_only=True, tag="reprint"):
+    """A duplicate, or with `gift` a receipt without prices, for who is given the goods."""
+
     receipt: Scanned
+    gift: bool = False
+
+
+class SendReceipt(Request, frozen=True, kw_only=True, tag="send_receipt"):
+    """Send a receipt to an e-mail address once the network allows; the address is kept until it is sent and nowhere else."""
+
+    receipt: Scanned
+    address: Annotated[str, Meta(min_length=3, max_length=254)]
 
 
 class NoSaleOpening(Request, frozen=True, kw_only=True, tag="no_sale"):
@@ -177,8 +188,12 @@ class PaidOut(Request, frozen=True, kw_only=True, tag="paid_out"):
 
 
 class Drop(Request, frozen=True, kw_only=True, tag="drop"):
+    """Cash taken out of the drawer to the safe; `bag` is the number on the bag it goes into."""
+
     amount_minor: Amount
     reason: Reason
+    bag: Annotated[str, Meta(min_length=1, max_length=32)] | None = None
+    denominations: dict[str, int] | None = None
 
 
 class XReport(Request, frozen=True, kw_only=True, tag="x_report"):
@@ -223,6 +238,17 @@ class ClosePeriod(Request, frozen=True, kw_only=True, tag="close_period"):
     period: Literal["month", "year"]
 
 
+class TestPage(Request, frozen=True, kw_only=True, tag="test_page"):
+    """Print a page that shows what this printer can do."""
+
+
+class ChangeSetting(Request, frozen=True, kw_only=True, tag="setting"):
+    """Change one setting of this terminal (`sync.base.settings`); what cannot change while it runs counts from the next start."""
+
+    key: Text64
+    value: Annotated[str, Meta(max_length=500)]
+
+
 class Sync(Request, frozen=True, kw_only=True, tag="sync"):
     pass
 
@@ -260,6 +286,7 @@ Command = (
     | Return
     | SellGiftCard
     | Reprint
+    | SendReceipt
     | NoSaleOpening
     | PaidIn
     | PaidOut
@@ -274,6 +301,8 @@ Command = (
     | Training
     | Invoice
     | ClosePeriod
+    | TestPage
+    | ChangeSetting
     | Sync
     | State
     | Clock

@@ -78,6 +78,44 @@ class PaperText:
     number: str
 
 
+@dataclass(frozen=True)
+class HeldTickets:
+    """The tickets put aside at this till, oldest first."""
+
+
+@dataclass(frozen=True)
+class FindReceipt:
+    """A receipt to give goods back from: of this till, or asked of the ledger; by number or by what its QR holds."""
+
+    receipt: str
+
+
+@dataclass(frozen=True)
+class RecentReceipts:
+    """The last receipts of this till, newest first."""
+
+    limit: int = 30
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """The shop's reasons for an act (`permissions.Act`)."""
+
+    act: str
+
+
+@dataclass(frozen=True)
+class GoodsByPlu:
+    """The product of a short number, or None."""
+
+    plu: str
+
+
+@dataclass(frozen=True)
+class SettingsNow:
+    """The settings of this terminal with their values in force."""
+
+
 Query = (
     SearchGoods
     | Departments
@@ -92,6 +130,12 @@ Query = (
     | Desk
     | AskPush
     | PaperText
+    | HeldTickets
+    | FindReceipt
+    | RecentReceipts
+    | Reasons
+    | GoodsByPlu
+    | SettingsNow
 )
 
 
@@ -166,6 +210,66 @@ class DayView:
     staff_name: str
     role: str
     has_card_terminal: bool = True
+
+
+@dataclass(frozen=True)
+class HeldRow:
+    """A ticket put aside: when (ISO 8601), by whom, how many lines and what they come to."""
+
+    ticket: str
+    at: str
+    staff_name: str
+    lines: int
+    gross_minor: int
+    member: str = ""
+
+
+@dataclass(frozen=True)
+class ReturnableLine:
+    """A line of a receipt; `left` pieces or grams may still be given back, at `gross_minor` for all that was sold."""
+
+    line: int
+    name: Text
+    sold: int
+    left: int
+    by_weight: bool
+    gross_minor: int
+
+
+@dataclass(frozen=True)
+class ReturnableReceipt:
+    """`source` is till, ledger or digest: this till's journal, the ledger's, or only the receipt's signed digest, which knows no lines."""
+
+    number: str
+    day: str
+    gross_minor: int
+    source: str
+    lines: tuple[ReturnableLine, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReceiptRow:
+    number: str
+    at: str
+    gross_minor: int
+    tenders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReasonRow:
+    id: str
+    name: Text
+
+
+@dataclass(frozen=True)
+class SettingRow:
+    """A declared setting: its words are translated when shown; `choices` empty for free text; `now` takes effect without a restart."""
+
+    key: str
+    value: str
+    words: str
+    choices: tuple[str, ...] = ()
+    at_once: bool = False
 
 
 @dataclass(frozen=True)

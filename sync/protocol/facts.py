@@ -1,130 +1,65 @@
 """What a terminal did, as it is kept for ever: immutable facts with integers, codes and random ids; nothing personal (law 13)."""
 
-import msgspec
+from sync.protocol.values import (
+    Evaluation,
+    IssuedCoupon,
+    MemberRef,
+    OfferShare,
+    Origin,
+    PointsMovement,
+    RedeemedCoupon,
+    SoldLine,
+    TaxShare,
+    Tender,
+    TenderTotal,
+    Value,
+)
 
-from sync.protocol.text import Text
-
-
-class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Base of the parts of a fact."""
+__all__ = [
+    "AnyFact",
+    "ArchiveMade",
+    "BasketCancelled",
+    "BasketHeld",
+    "BasketRecalled",
+    "CashMoved",
+    "ClockJumped",
+    "CopyPrinted",
+    "DayClosed",
+    "DayOpened",
+    "DiscountGiven",
+    "EpochClosed",
+    "EpochOpened",
+    "Evaluation",
+    "Fact",
+    "InvoiceIssued",
+    "IssuedCoupon",
+    "LineVoided",
+    "LoggedIn",
+    "LoggedOut",
+    "LoginRefused",
+    "MemberRef",
+    "NoSale",
+    "OfferShare",
+    "Origin",
+    "PeriodClosed",
+    "PointsMovement",
+    "PriceOverridden",
+    "RedeemedCoupon",
+    "Sale",
+    "SoldLine",
+    "TaxShare",
+    "Tender",
+    "TenderReversed",
+    "TenderTotal",
+    "TillLocked",
+    "TrainingSwitched",
+    "TrainingTicket",
+    "Value",
+]
 
 
 class Fact(Value, frozen=True, kw_only=True, tag_field="fact"):
     """Base of all facts; the subclass's tag names it on the wire and is never renamed."""
-
-
-class TaxShare(Value, frozen=True, kw_only=True):
-    """One tax of a line or of a basket: the base it was taken on and its amount."""
-
-    id: str
-    base_minor: int
-    tax_minor: int
-
-
-class OfferShare(Value, frozen=True, kw_only=True):
-    """What an offer, coupon or manual discount took off a line (positive: cheaper; negative on a returned line)."""
-
-    id: str
-    amount_minor: int
-
-
-class Origin(Value, frozen=True, kw_only=True):
-    """The sold line that a returned line gives back."""
-
-    receipt: str
-    line: int
-
-
-class SoldLine(Value, frozen=True, kw_only=True):
-    """A line as sold. Pieces in `quantity` or grams in `weight_g`; both negative on a return, as are the amounts.
-
-    `amount_minor` is price times quantity before discounts, in the shop's price mode; `gross = net + tax`.
-    `points` are the shares of points earned, by programme, that a return of this line takes back.
-    """
-
-    line: int
-    sku: str
-    name: Text
-    department: str
-    quantity: int = 0
-    weight_g: int | None = None
-    unit_price_minor: int
-    amount_minor: int
-    discount_minor: int = 0
-    net_minor: int
-    tax_minor: int
-    gross_minor: int
-    taxes: list[TaxShare] = []
-    offers: list[OfferShare] = []
-    points: dict[str, int] = {}
-    origin: Origin | None = None
-
-    def __post_init__(self) -> None:
-        if self.gross_minor != self.net_minor + self.tax_minor:
-            raise ValueError("gross must be net plus tax")
-        if self.tax_minor != sum(tax.tax_minor for tax in self.taxes):
-            raise ValueError("tax must be the sum of its parts")
-
-
-class Tender(Value, frozen=True, kw_only=True):
-    """Money handed over, or paid out when `out`. `amount_minor` is never negative; `intent` ties a card to its durable intent."""
-
-    kind: str
-    amount_minor: int
-    out: bool = False
-    intent: str | None = None
-
-    def __post_init__(self) -> None:
-        if self.amount_minor < 0:
-            raise ValueError("a tender is never negative")
-
-
-class MemberRef(Value, frozen=True, kw_only=True):
-    """The member by random id, and the facts that evaluation used."""
-
-    id: str
-    profile_hash: str = ""
-    tier: str = ""
-    balances: dict[str, int] = {}
-    segments: list[str] = []
-
-
-class PointsMovement(Value, frozen=True, kw_only=True):
-    """Gross movements of one programme in one sale: earned, spent and taken back by returned lines; none negative."""
-
-    programme: str
-    earned: int = 0
-    spent: int = 0
-    reversed: int = 0
-
-
-class IssuedCoupon(Value, frozen=True, kw_only=True):
-    """A coupon printed with this sale; `code` is rebuilt from the signed token kept here as text."""
-
-    id: str
-    offer: str
-    amount_minor: int
-    min_gross_minor: int
-    valid_until: str
-    home: str
-    code: str
-    earned_from_minor: int = 0
-    """What the basket had to come to; a return that leaves less takes the coupon back."""
-
-
-class RedeemedCoupon(Value, frozen=True, kw_only=True):
-    id: str
-    offer: str
-    amount_minor: int
-
-
-class Evaluation(Value, frozen=True, kw_only=True):
-    """Which rules spoke: evaluator version, hash of the bundle of offers, hash of the candidates' trace, and the time asked."""
-
-    version: int
-    bundle: str
-    trace: str
-    at: str
 
 
 class EpochOpened(Fact, tag="epoch_opened", frozen=True, kw_only=True):
@@ -149,7 +84,10 @@ class DayOpened(Fact, tag="day_opened", frozen=True, kw_only=True):
 
 
 class Sale(Fact, tag="sale", frozen=True, kw_only=True):
-    """A finished basket: sale, return (negative lines) or exchange. Tenders in - tenders out - change = gross + rounding."""
+    """A finished basket: sale, return (negative lines) or exchange. Tenders in - tenders out - change = gross + rounding.
+
+    `restored` are coupons that wholly returned sales had used up and that are good again; `mode` is eat_in, take_away, exempt or empty.
+    """
 
     basket: str
     number: str
@@ -167,6 +105,8 @@ class Sale(Fact, tag="sale", frozen=True, kw_only=True):
     issued: list[IssuedCoupon] = []
     redeemed: list[RedeemedCoupon] = []
     revoked: list[RedeemedCoupon] = []
+    restored: list[RedeemedCoupon] = []
+    mode: str = ""
     evaluation: Evaluation | None = None
     paper: str = "paper"
     language: str = "fr"
@@ -205,12 +145,55 @@ class TenderReversed(Fact, frozen=True, kw_only=True, tag="tender_reversed"):
     intent: str = ""
 
 
+class DiscountGiven(Fact, tag="discount_given", frozen=True, kw_only=True):
+    """A discount that a person gave on a line, or on the whole basket (line 0): one of a rate or an amount. `kind` is manual or staff."""
+
+    basket: str
+    line: int = 0
+    kind: str = "manual"
+    percent_bp: int = 0
+    amount_minor: int = 0
+    reason: str = ""
+
+
+class PriceOverridden(Fact, tag="price_overridden", frozen=True, kw_only=True):
+    """A unit price that a person changed."""
+
+    basket: str
+    line: int
+    sku: str
+    from_minor: int
+    to_minor: int
+    reason: str = ""
+
+
+class BasketHeld(Fact, tag="basket_held", frozen=True, kw_only=True):
+    """A ticket put aside under a short number, `ticket`."""
+
+    basket: str
+    ticket: str
+    lines: int
+    gross_minor: int
+
+
+class BasketRecalled(Fact, tag="basket_recalled", frozen=True, kw_only=True):
+    """A ticket taken up again, by whoever is at the till."""
+
+    basket: str
+    ticket: str
+
+
 class CashMoved(Fact, tag="cash_moved", frozen=True, kw_only=True):
-    """Paid-in, paid-out or drop; `amount_minor` is positive and `kind` tells the direction. `reason` is a salted hash if typed."""
+    """Paid-in, paid-out or drop; `amount_minor` is positive and `kind` tells the direction. `reason` is a salted hash if typed.
+
+    `bag` is the number on the bag that a drop went into; `denominations` counts by value in minor units, where it was counted.
+    """
 
     kind: str
     amount_minor: int
     reason: str = ""
+    bag: str = ""
+    denominations: dict[str, int] = {}
 
 
 class NoSale(Fact, tag="no_sale", frozen=True, kw_only=True):
@@ -223,6 +206,39 @@ class LoggedIn(Fact, tag="logged_in", frozen=True, kw_only=True):
 
 class LoggedOut(Fact, tag="logged_out", frozen=True, kw_only=True):
     pass
+
+
+class TillLocked(Fact, tag="till_locked", frozen=True, kw_only=True):
+    """The screen was locked with the ticket as it stands; the next log-in goes on with it."""
+
+
+class TrainingSwitched(Fact, tag="training_switched", frozen=True, kw_only=True):
+    """From here on tickets are for practice, or for money again."""
+
+    on: bool
+
+
+class TrainingTicket(Fact, tag="training_ticket", frozen=True, kw_only=True):
+    """A ticket rung up for practice: kept whole, and in no figure, posting or balance. Its number is of a series of its own."""
+
+    number: str
+    ticket: Sale
+
+
+class CopyPrinted(Fact, tag="copy_printed", frozen=True, kw_only=True):
+    """A paper of a finished sale printed again: `copy` counts from 1; `kind` is duplicate, gift or invoice."""
+
+    number: str
+    copy: int
+    kind: str = "duplicate"
+
+
+class InvoiceIssued(Fact, tag="invoice_issued", frozen=True, kw_only=True):
+    """An invoice made of a receipt; `buyer` is the salted hash of the buyer's data, which stand beside the entries (law 13)."""
+
+    number: str
+    receipt: str
+    buyer: str
 
 
 class LoginRefused(Fact, tag="login_refused", frozen=True, kw_only=True):
@@ -240,14 +256,8 @@ class ClockJumped(Fact, tag="clock_jumped", frozen=True, kw_only=True):
     wall: str
 
 
-class TenderTotal(Value, frozen=True, kw_only=True):
-    kind: str
-    amount_minor: int
-    count: int
-
-
 class DayClosed(Fact, tag="day_closed", frozen=True, kw_only=True):
-    """The Z report: sums of stored values of one period, and the count of the drawer."""
+    """The Z report: sums of stored values of one period, and the count of the drawer (`denominations`: counts by value in minor units)."""
 
     business_day: str
     z_number: int
@@ -266,6 +276,45 @@ class DayClosed(Fact, tag="day_closed", frozen=True, kw_only=True):
     over_short_minor: int
     period_total_minor: int
     perpetual_total_minor: int
+    denominations: dict[str, int] = {}
+    blind: bool = False
+
+
+class PeriodClosed(Fact, tag="period_closed", frozen=True, kw_only=True):
+    """A month ("2026-11") or year ("2026") closed: sums of the stored values of its Z reports, `first_z` to `last_z`."""
+
+    period: str
+    key: str
+    first_z: int
+    last_z: int
+    first_seq: int
+    last_seq: int
+    sales_minor: int
+    returns_minor: int
+    receipts: int
+    taxes: list[TaxShare]
+    tenders: list[TenderTotal]
+    rounding_minor: int = 0
+    period_total_minor: int
+    perpetual_total_minor: int
+
+
+class ArchiveMade(Fact, tag="archive_made", frozen=True, kw_only=True):
+    """A signed archive of a closed period was written; `sha256` is the file's, in hexadecimal."""
+
+    period: str
+    key: str
+    first_seq: int
+    last_seq: int
+    sha256: str
+
+
+class EpochClosed(Fact, tag="epoch_closed", frozen=True, kw_only=True):
+    """Last entry of an epoch that was ended on purpose (`reason`: year or size); the next epoch's first entry names it."""
+
+    perpetual_minor: int
+    z_number: int
+    reason: str
 
 
 AnyFact = (
@@ -275,11 +324,23 @@ AnyFact = (
     | LineVoided
     | BasketCancelled
     | TenderReversed
+    | DiscountGiven
+    | PriceOverridden
+    | BasketHeld
+    | BasketRecalled
     | CashMoved
     | NoSale
     | LoggedIn
     | LoggedOut
+    | TillLocked
+    | TrainingSwitched
+    | TrainingTicket
+    | CopyPrinted
+    | InvoiceIssued
     | LoginRefused
     | ClockJumped
     | DayClosed
+    | PeriodClosed
+    | ArchiveMade
+    | EpochClosed
 )

@@ -1,5 +1,6 @@
 """Identifiers made at the terminal: random 128-bit ids and receipt numbers. No clock and no counter of the ledger is in them."""
 
+import hashlib
 import re
 import secrets
 from typing import NamedTuple
@@ -10,6 +11,11 @@ _RECEIPT = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]{0,31})-([A-Z]{1,4}[0-9]{0,5})
 def new_id() -> str:
     """Return a new random 128-bit id as 32 lower-case hexadecimal digits."""
     return secrets.token_hex(16)
+
+
+def card_id(code: str) -> str:
+    """Return the id of a gift card or store credit: facts and terminals know it by this, for its code is as good as money."""
+    return hashlib.sha256(b"comptoir gift card\0" + code.encode()).hexdigest()[:32]
 
 
 class ReceiptNumber(NamedTuple):

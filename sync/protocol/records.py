@@ -22,6 +22,36 @@ class CashRounding(Record, frozen=True, kw_only=True):
     mode: Literal["half_up", "up", "down"] = "half_up"
 
 
+class Reason(Record, frozen=True, kw_only=True):
+    """A reason a person may choose instead of typing one; `acts` are the acts it is offered for, empty for all."""
+
+    id: str
+    name: Text
+    acts: list[str] = []
+
+
+class Habits(Record, frozen=True, kw_only=True):
+    """How this shop works at its tills. `discount_bp` is the greatest discount a role gives alone, `staff_discount_bp` what staff get.
+
+    `shift` is drawer (whoever is logged in sells from it) or cashier (only who opened it); `blind_count` hides what is expected while
+    counting. A receipt of another till is taken back offline up to `offline_return_minor`, within `return_days` of its sale everywhere.
+    `ask_paper` asks whether a receipt is wanted on paper (France: decree 2022-1565). `receipt_url` is the ledger's public address, under
+    which a digital receipt is read. `voucher_day_minor` bounds what a meal voucher pays in one sale.
+    """
+
+    discount_bp: dict[str, int] = {}
+    staff_discount_bp: int = 0
+    shift: Literal["drawer", "cashier"] = "drawer"
+    blind_count: bool = False
+    offline_return_minor: int = 5_000
+    return_days: int | None = None
+    ask_paper: bool = True
+    receipt_url: str = ""
+    voucher_day_minor: int | None = 2_500
+    gift_card_months: int | None = 12
+    reasons: list[Reason] = []
+
+
 class Shop(Record, frozen=True, kw_only=True):
     """The shop's own figures. `legal` holds SIRET, VAT number and limits such as `cash_limit_minor`."""
 
@@ -35,6 +65,7 @@ class Shop(Record, frozen=True, kw_only=True):
     tax_rounding: Literal["line", "rate"] = "line"
     cash_rounding: CashRounding | None = None
     legal: dict[str, Any] = {}
+    habits: Habits = Habits()
 
 
 class Store(Record, frozen=True, kw_only=True):
@@ -72,8 +103,22 @@ class Pack(Record, frozen=True, kw_only=True):
     quantity: int
 
 
+class DatedPrice(Record, frozen=True, kw_only=True):
+    """A price in force from one local day to another, both included, ISO 8601; an absent end is open."""
+
+    price_minor: int
+    since: str | None = None
+    until: str | None = None
+
+
 class Product(Record, frozen=True, kw_only=True):
-    """A thing sold by the piece or by weight; `price_minor` None is an open price; a price a kg for `kg`."""
+    """A thing sold by the piece or by weight; `price_minor` None is an open price; a price a kg for `kg`.
+
+    `prices` replace it on their days, the last that fits; `blocked` says why it may not be sold now (a recall, say), as staff should read
+    it; `plu` is its short number on the pad. `deposit` is the sku of the deposit sold with each piece; `takes_back` marks goods that the
+    shop takes in, an empty bottle: its lines pay out. `take_away_taxes` replace `taxes` on a ticket to take away; `voucher` marks what a
+    meal voucher pays. `least_minor` and `most_minor` bound a keyed price.
+    """
 
     sku: str
     name: Text
@@ -87,6 +132,15 @@ class Product(Record, frozen=True, kw_only=True):
     cost_minor: int | None = None
     tags: list[str] = []
     sellable: bool = True
+    prices: list[DatedPrice] = []
+    blocked: Text = ""
+    plu: str = ""
+    deposit: str | None = None
+    takes_back: bool = False
+    take_away_taxes: list[str] | None = None
+    voucher: bool = False
+    least_minor: int | None = None
+    most_minor: int | None = None
 
 
 class BarcodeRule(Record, frozen=True, kw_only=True):
@@ -129,8 +183,11 @@ class Profile(Record, frozen=True, kw_only=True):
 
 
 class GiftCard(Record, frozen=True, kw_only=True):
+    """A gift card or store credit as the shop file names it. Terminals are given its id in place of its code (`ids.card_id`)."""
+
     code: str
     balance_minor: int
+    valid_until: str | None = None
 
 
 class OfferWhen(Record, frozen=True, kw_only=True):

@@ -1,0 +1,141 @@
+"""The parts that facts are made of: lines, shares, tenders, movements. Immutable values with integers, codes and random ids."""
+
+import msgspec
+
+from sync.protocol.text import Text
+
+
+class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Base of the parts of a fact."""
+
+
+class TaxShare(Value, frozen=True, kw_only=True):
+    """One tax of a line or of a basket: the base it was taken on and its amount."""
+
+    id: str
+    base_minor: int
+    tax_minor: int
+
+
+class OfferShare(Value, frozen=True, kw_only=True):
+    """What an offer, coupon or manual discount took off a line (positive: cheaper; negative on a returned line)."""
+
+    id: str
+    amount_minor: int
+
+
+class Origin(Value, frozen=True, kw_only=True):
+    """The sold line that a returned line gives back."""
+
+    receipt: str
+    line: int
+
+
+class SoldLine(Value, frozen=True, kw_only=True):
+    """A line as sold. Pieces in `quantity` or grams in `weight_g`; both negative on a return, as are the amounts.
+
+    `amount_minor` is price times quantity before discounts, in the shop's price mode; `gross = net + tax`.
+    `points` are the shares of points earned, by programme, that a return of this line takes back.
+    `kind` is empty for goods, `gift_card` for a card sold as a liability (`card` names it), `deposit` for a container's deposit (`parent`
+    is the line it came with); `regular_price_minor` is what the unit price was before a person changed it.
+    """
+
+    line: int
+    sku: str
+    name: Text
+    department: str
+    quantity: int = 0
+    weight_g: int | None = None
+    unit_price_minor: int
+    amount_minor: int
+    discount_minor: int = 0
+    net_minor: int
+    tax_minor: int
+    gross_minor: int
+    taxes: list[TaxShare] = []
+    offers: list[OfferShare] = []
+    points: dict[str, int] = {}
+    origin: Origin | None = None
+    kind: str = ""
+    card: str = ""
+    parent: int = 0
+    regular_price_minor: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.gross_minor != self.net_minor + self.tax_minor:
+            raise ValueError("gross must be net plus tax")
+        if self.tax_minor != sum(tax.tax_minor for tax in self.taxes):
+            raise ValueError("tax must be the sum of its parts")
+
+
+class Tender(Value, frozen=True, kw_only=True):
+    """Money handed over, or paid out when `out`. `amount_minor` is never negative; `intent` ties a card to its durable intent.
+
+    `card` is the id of the gift card or store credit it moves (`ids.card_id`); `reference` what the card terminal calls the payment, no
+    card number ever.
+    """
+
+    kind: str
+    amount_minor: int
+    out: bool = False
+    intent: str | None = None
+    card: str = ""
+    reference: str = ""
+
+    def __post_init__(self) -> None:
+        if self.amount_minor < 0:
+            raise ValueError("a tender is never negative")
+
+
+class MemberRef(Value, frozen=True, kw_only=True):
+    """The member by random id, and the facts that evaluation used."""
+
+    id: str
+    profile_hash: str = ""
+    tier: str = ""
+    balances: dict[str, int] = {}
+    segments: list[str] = []
+
+
+class PointsMovement(Value, frozen=True, kw_only=True):
+    """Gross movements of one programme in one sale: earned, spent and taken back by returned lines; none negative."""
+
+    programme: str
+    earned: int = 0
+    spent: int = 0
+    reversed: int = 0
+
+
+class IssuedCoupon(Value, frozen=True, kw_only=True):
+    """A coupon printed with this sale; `code` is rebuilt from the signed token kept here as text."""
+
+    id: str
+    offer: str
+    amount_minor: int
+    min_gross_minor: int
+    valid_until: str
+    home: str
+    code: str
+    earned_from_minor: int = 0
+    """What the basket had to come to; a return that leaves less takes the coupon back."""
+
+
+class RedeemedCoupon(Value, frozen=True, kw_only=True):
+    id: str
+    offer: str
+    amount_minor: int
+
+
+class Evaluation(Value, frozen=True, kw_only=True):
+    """Which rules spoke: evaluator version, hash of the bundle of offers, hash of the candidates' trace, and the time asked."""
+
+    version: int
+    bundle: str
+    trace: str
+    at: str
+
+
+class TenderTotal(Value, frozen=True, kw_only=True):
+    kind: str
+    amount_minor: int
+    count: int
