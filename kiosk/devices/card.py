@@ -8,23 +8,38 @@ import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
 Word = Literal["approved", "declined", "uncertain"]
-Scripted = Literal["approved", "declined", "uncertain", "lost", "silent"]
+Cause = Literal["", "aborted", "busy", "unreachable", "unsupported"]
+Scripted = Literal["approved", "declined", "uncertain", "lost", "silent", "partial", "aborted", "busy", "unreachable", "unsupported"]
 _ID_LIMIT_CHARS = 64
 
 
-class CardAnswer(msgspec.Struct, frozen=True):
-    """A terminal's word on one intent. Uncertain: nobody knows yet, ask `outcome` again or a person."""
+class CardAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A terminal's word on one intent. Uncertain: nobody knows yet, ask `outcome` again or a person.
+
+    `reference` is what the terminal calls the payment, `approved_minor` what was approved where it is less than was asked for, and `cause`
+    why an intent was declined, empty when the bank said no without a word that would help.
+    """
 
     outcome: Word
     reference: str = ""
+    approved_minor: int | None = None
+    cause: Cause = ""
 
 
 UNCERTAIN = CardAnswer("uncertain")
+
+
+class Movement(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a simulated terminal remembers of an intent; `reverses` names the payment that a reversal took back."""
+
+    answer: CardAnswer
+    moved_minor: int = 0
+    reverses: str = ""
 
 
 class SimulatedCardTerminal:
@@ -32,7 +47,7 @@ class SimulatedCardTerminal:
 
     It remembers what it did in `memory`, a file that outlives it, as a real terminal's host does: the same intent gets the same answer and
     is charged once. `lost` charges and answers uncertain (the line broke), `silent` does not charge and answers uncertain (no answer in
-    time), `uncertain` stays so until it is settled.
+    time), `uncertain` stays so until it is settled, `partial` approves half of the amount; causes decline.
     """
 
     def __init__(self, memory: Path, *, otherwise: Scripted = "approved") -> None:
@@ -47,44 +62,71 @@ class SimulatedCardTerminal:
             self._script.extend(words)
 
     def settle(self, intent_id: str, word: Word) -> None:
-        """Make known what became of an intent."""
+        """Make known what became of an intent that stayed uncertain."""
         with self._lock:
-            self._remember(intent_id, word)
+            before = self._read()[intent_id]
+            moved = before.moved_minor if word == "approved" else 0
+            self._remember(intent_id, Movement(_answer(intent_id, word), moved, before.reverses))
+
+    def moved_minor(self) -> int:
+        """Return the money that the cards' holders have paid here, less what they were paid back."""
+        with self._lock:
+            return sum(each.moved_minor for each in self._read().values() if each.answer.outcome == "approved")
 
     def ask(self, intent_id: str, amount_minor: int) -> CardAnswer:
         """Charge an amount once; a repeated intent is answered from memory."""
         _check(intent_id, amount_minor)
         with self._lock:
             known = self._read().get(intent_id)
-            return known if known is not None else self._charge(intent_id)
+            return known.answer if known is not None else self._carry_out(intent_id, amount_minor, "")
+
+    def reverse(self, intent_id: str, amount_minor: int, payment_id: str, reference: str) -> CardAnswer:
+        """Take an approved payment back once; what was never approved here, or is back already, is declined."""
+        _check(intent_id, amount_minor)
+        with self._lock:
+            movements = self._read()
+            known = movements.get(intent_id)
+            if known is not None:
+                return known.answer
+            paid = movements.get(payment_id)
+            done = paid is not None and paid.answer.reference == reference and paid.moved_minor == amount_minor
+            back = any(each.reverses == payment_id and each.answer.outcome == "approved" for each in movements.values())
+            if not done or back:
+                return CardAnswer("declined")
+            return self._carry_out(intent_id, -amount_minor, payment_id)
 
     def outcome(self, intent_id: str) -> CardAnswer:
         """Say what became of an intent; one that never arrived is declined, as nothing was charged."""
         with self._lock:
-            return self._read().get(intent_id, CardAnswer("declined"))
+            known = self._read().get(intent_id)
+            return known.answer if known is not None else CardAnswer("declined")
 
-    def _charge(self, intent_id: str) -> CardAnswer:
+    def _carry_out(self, intent_id: str, amount_minor: int, reverses: str) -> CardAnswer:
         word = self._script.pop(0) if self._script else self._otherwise
         if word == "silent":
             return UNCERTAIN
-        done = self._remember(intent_id, "approved" if word == "lost" else word)
-        return UNCERTAIN if word == "lost" else done
+        if word == "partial" and not reverses and abs(amount_minor) > 1:
+            amount_minor = amount_minor // 2 if amount_minor > 0 else -(-amount_minor // 2)
+            answer = msgspec.structs.replace(_answer(intent_id, "approved"), approved_minor=abs(amount_minor))
+        else:
+            answer = _answer(intent_id, "approved" if word in ("lost", "partial") else word)
+        moved = 0 if answer.outcome == "declined" else amount_minor
+        self._remember(intent_id, Movement(answer, moved, reverses))
+        return UNCERTAIN if word == "lost" else answer
 
-    def _read(self) -> dict[str, CardAnswer]:
+    def _read(self) -> dict[str, Movement]:
         if not self._memory.exists():
             return {}
-        return msgspec.json.decode(self._memory.read_bytes(), type=dict[str, CardAnswer])
+        return msgspec.json.decode(self._memory.read_bytes(), type=dict[str, Movement])
 
-    def _remember(self, intent_id: str, word: Word) -> CardAnswer:
+    def _remember(self, intent_id: str, movement: Movement) -> None:
         """Written beside and renamed: a kill leaves the old memory or the new one, never half of one."""
-        answer = CardAnswer(word, "" if word == "uncertain" else f"SIM-{intent_id[:8]}")
         beside = self._memory.with_suffix(".new")
         with beside.open("wb") as file:
-            file.write(msgspec.json.encode(self._read() | {intent_id: answer}))
+            file.write(msgspec.json.encode(self._read() | {intent_id: movement}))
             file.flush()
             os.fsync(file.fileno())
         beside.replace(self._memory)
-        return answer
 
 
 class StandaloneCard:
@@ -101,6 +143,11 @@ class StandaloneCard:
         _check(intent_id, amount_minor)
         return _heard(self._confirm(intent_id, amount_minor))
 
+    def reverse(self, intent_id: str, amount_minor: int, payment_id: str, reference: str) -> CardAnswer:
+        """Ask whether the terminal took this payment back."""
+        _check(intent_id, amount_minor)
+        return _heard(self._confirm(intent_id, -amount_minor))
+
     def outcome(self, intent_id: str) -> CardAnswer:
         """Ask what became of an intent left open; its amount is on the person's screen already."""
         return _heard(self._confirm(intent_id, None))
@@ -113,8 +160,18 @@ class BrokenCardTerminal:
         _check(intent_id, amount_minor)
         return UNCERTAIN
 
+    def reverse(self, intent_id: str, amount_minor: int, payment_id: str, reference: str) -> CardAnswer:
+        _check(intent_id, amount_minor)
+        return UNCERTAIN
+
     def outcome(self, intent_id: str) -> CardAnswer:
         return UNCERTAIN
+
+
+def _answer(intent_id: str, word: str) -> CardAnswer:
+    if word in ("approved", "uncertain"):
+        return CardAnswer("approved", reference=f"SIM-{intent_id[:8]}") if word == "approved" else UNCERTAIN
+    return CardAnswer("declined", cause=next((cause for cause in get_args(Cause) if cause == word), ""))
 
 
 def _heard(said: bool | None) -> CardAnswer:

@@ -1,6 +1,5 @@
 """What services need of the world: printer, card terminal, clock and ledger. Drivers and twins stand behind these protocols."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Literal, Protocol
 
@@ -25,20 +24,61 @@ class PrinterPort(Protocol):
 
 
 class CardAnswerLike(Protocol):
-    """A card terminal's word on one intent; no card number is in it."""
+    """A card terminal's word on one intent; no card number, name or expiry is in it.
+
+    `reference` is what the terminal calls the payment and is needed to reverse it. `approved_minor` is set where less was approved than was
+    asked for. `cause` says why an intent was declined, "" where the bank or the terminal gave no reason that a person could act on:
+    `aborted` (stopped at the terminal), `busy` and `unreachable` (nothing was asked), `unsupported` (this terminal does not do that).
+    """
 
     @property
     def outcome(self) -> Literal["approved", "declined", "uncertain"]: ...
+    @property
+    def reference(self) -> str: ...
+    @property
+    def approved_minor(self) -> int | None: ...
+    @property
+    def cause(self) -> Literal["", "aborted", "busy", "unreachable", "unsupported"]: ...
 
 
 class CardTerminalPort(Protocol):
-    """A card terminal. An intent is durable before it is asked, and may be asked about again after a stop."""
+    """A card terminal. An intent is durable before it is asked, and may be asked about again after a stop, by another process too.
+
+    Nothing is raised for what a terminal or its line may do: where nobody can know whether money moved, the answer is uncertain.
+    The same intent asked twice moves money once.
+    """
 
     def ask(self, intent_id: str, amount_minor: int) -> CardAnswerLike:
-        """Ask for an amount; blocks for a bounded time, then the answer is uncertain."""
+        """Ask for an amount, a negative one to pay back; blocks for a bounded time, then the answer is uncertain."""
+
+    def reverse(self, intent_id: str, amount_minor: int, payment_id: str, reference: str) -> CardAnswerLike:
+        """Take back the approved payment `payment_id` that the terminal called `reference`, whole.
+
+        `intent_id` is the reversal's own; `amount_minor` is what moved then, negative where it was paid back to the card.
+        """
 
     def outcome(self, intent_id: str) -> CardAnswerLike:
-        """Ask what became of an intent."""
+        """Ask what became of an intent, a payment's or a reversal's; one that surely never moved money is declined."""
+
+
+class WeightLike(Protocol):
+    """A weight as the scale shows it, tare taken off; negative when something it was zeroed with was taken away."""
+
+    @property
+    def weight_g(self) -> int: ...
+    @property
+    def stable(self) -> bool:
+        """False while the scale has not come to rest."""
+
+
+class ScalePort(Protocol):
+    """A scale that is asked for the weight lying on it."""
+
+    def weigh(self) -> WeightLike:
+        """Ask the weight; blocks for a bounded time.
+
+        EnvironmentFault scale_silent (no answer), scale_garbled (one not understood), scale_overload or scale_unready (not zeroed yet).
+        """
 
 
 class LedgerPort(Protocol):
@@ -48,7 +88,3 @@ class LedgerPort(Protocol):
     def feed(self, message: FeedRequest) -> FeedAnswer: ...
     def desk(self, business_day: str) -> DeskAnswer: ...
     def ask_push(self) -> int: ...
-
-
-Aside = Callable[[Callable[[], CardAnswerLike]], CardAnswerLike]
-"""Runs a slow device call beside the worker, so that reads, paper and sync go on meanwhile."""
