@@ -194,6 +194,8 @@ class PrinterView:
 
 @dataclass(frozen=True)
 class DayView:
+    """The day and the shop's habits that a screen follows (`records.Habits`)."""
+
     register: str
     kind: str
     store: str
@@ -210,6 +212,10 @@ class DayView:
     staff_name: str
     role: str
     has_card_terminal: bool = True
+    ask_paper: bool = True
+    blind_count: bool = False
+    staff_discount_bp: int = 0
+    receipt_url: str = ""
 
 
 @dataclass(frozen=True)

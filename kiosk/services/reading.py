@@ -91,6 +91,10 @@ class Reader:
             staff_name=person.name if person else "",
             role=session.role,
             has_card_terminal=terminal.card is not None,
+            ask_paper=shop.habits.ask_paper,
+            blind_count=shop.habits.blind_count,
+            staff_discount_bp=shop.habits.staff_discount_bp,
+            receipt_url=shop.habits.receipt_url,
         )
 
     def _paper_text(self, query: q.PaperText) -> str:
