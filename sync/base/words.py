@@ -72,6 +72,12 @@ class Words:
 
         return format_date(date.fromisoformat(iso[:10]), format=style, locale=self._locale)
 
+    def month(self, key: str) -> str:
+        """Format a month, "2026-11", by its name and year."""
+        from babel.dates import format_date
+
+        return format_date(date.fromisoformat(f"{key}-01"), format="LLLL y", locale=self._locale)
+
     def time(self, iso: str) -> str:
         """Format the hour and minute of an ISO instant in the store's time zone."""
         return self._local(iso).strftime("%H:%M")

@@ -1,10 +1,11 @@
-"""Paper as a list of elements that any driver can render: receipts, X and Z reports, their text and their HTML. No device, no file."""
+"""Paper as a list of elements that any driver can render: receipts, reports and slips, their text and their HTML. No device, no file."""
 
 from sync.rules.receipt.context import Paper, ReceiptContext, Translator
 from sync.rules.receipt.elements import Banner, Columns, Cut, DrawerKick, Ean13, Element, Feed, Line, Logo, Qr, Rule, decode, encode
 from sync.rules.receipt.html import render_html
-from sync.rules.receipt.reports import PeriodFigures, trial_page, x_report, z_report
-from sync.rules.receipt.sale import sale_receipt
+from sync.rules.receipt.reports import PeriodFigures, period_report, x_report, z_report
+from sync.rules.receipt.sale import gift_receipt, sale_receipt
+from sync.rules.receipt.slips import cash_slip, trial_page
 from sync.rules.receipt.text import render_text
 
 __all__ = [
@@ -23,8 +24,11 @@ __all__ = [
     "ReceiptContext",
     "Rule",
     "Translator",
+    "cash_slip",
     "decode",
     "encode",
+    "gift_receipt",
+    "period_report",
     "render_html",
     "render_text",
     "sale_receipt",

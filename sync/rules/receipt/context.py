@@ -21,12 +21,16 @@ class Translator(Protocol):
     def weight(self, grams: int) -> str: ...
     def percent(self, rate_bp: int) -> str: ...
     def date(self, iso: str, style: str = "long") -> str: ...
+    def month(self, key: str) -> str: ...
     def time(self, iso: str) -> str: ...
     def date_time(self, iso: str) -> str: ...
 
 
 class Paper(msgspec.Struct, frozen=True, kw_only=True):
-    """Every paper's head and foot. `at` an ISO 8601 instant, `cashier` a first name, `entry_hash` hexadecimal, `duplicate` marks a copy."""
+    """Every paper's head and foot. `at` an ISO 8601 instant, `cashier` a first name, `entry_hash` hexadecimal, `seq` the entry's number.
+
+    `duplicate` marks a copy, `copy` counts the copies of one sale from 1 (0 where they are not counted); `training` marks practice.
+    """
 
     shop: Shop
     store: Store
@@ -35,7 +39,10 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     cashier: str = ""
     software: str = "Comptoir"
     entry_hash: str = ""
+    seq: int = 0
     duplicate: bool = False
+    copy: int = 0
+    training: bool = False
     logo: bool = True
     taxes: Sequence[Tax] = ()
 
@@ -43,7 +50,9 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
 class ReceiptContext(Paper, frozen=True, kw_only=True):
     """A sale's paper. `code` is the receipt's signed token, `offers` names offers by id; `member_name` lives no longer than the paper.
 
-    `open_drawer` puts the drawer's kick first, so that change is given while the paper runs.
+    `open_drawer` puts the drawer's kick first, so that change is given while the paper runs. `card_balances` is what is left on a gift
+    card or store credit by its id, where it is known; `credit_codes` are the codes of credits given out on this very paper, by id: as good
+    as money, they stand on the first paper only.
     """
 
     code: str = ""
@@ -51,3 +60,5 @@ class ReceiptContext(Paper, frozen=True, kw_only=True):
     offers: Mapping[str, Text] = {}
     programmes: Sequence[PointsProgramme] = ()
     open_drawer: bool = False
+    card_balances: Mapping[str, int] = {}
+    credit_codes: Mapping[str, str] = {}

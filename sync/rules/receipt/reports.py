@@ -1,11 +1,12 @@
-"""X and Z reports, and the page by which a printer is tried."""
+"""X and Z reports, and the closing of a month or a year."""
 
 import msgspec
 
-from sync.protocol.facts import DayClosed, TaxShare, TenderTotal
+from sync.protocol.facts import DayClosed, PeriodClosed, TaxShare, TenderTotal
 from sync.rules.receipt.context import Paper, Translator
-from sync.rules.receipt.elements import Banner, Columns, Ean13, Element, Feed, Line, Qr
+from sync.rules.receipt.elements import Banner, Columns, Element, Feed, Line
 from sync.rules.receipt.parts import block, foot, head, money_row, tax_table, tender_name
+from sync.rules.receipt.slips import counted as by_value
 
 
 class PeriodFigures(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,6 +29,7 @@ class PeriodFigures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Figures = PeriodFigures | DayClosed
+Sums = PeriodFigures | DayClosed | PeriodClosed
 
 
 def x_report(figures: PeriodFigures, paper: Paper, words: Translator) -> list[Element]:
@@ -38,10 +40,31 @@ def x_report(figures: PeriodFigures, paper: Paper, words: Translator) -> list[El
 def z_report(closed: DayClosed, paper: Paper, words: Translator) -> list[Element]:
     """Return the paper of a closed day, with the count of the drawer."""
     counted: list[Element] = [
+        *by_value(closed.denominations, words),
         money_row(words.tr("Counted cash"), closed.counted_minor, words),
         money_row(words.tr("Over or short"), closed.over_short_minor, words, bold=True),
     ]
     return _report(words.tr("Z REPORT {number}", number=closed.z_number), closed, counted, paper, words)
+
+
+def period_report(closed: PeriodClosed, paper: Paper, words: Translator) -> list[Element]:
+    """Return the paper of a closed month or year: the sums of its Z reports."""
+    of_month = closed.period == "month"
+    title = words.tr("MONTHLY CLOSING") if of_month else words.tr("ANNUAL CLOSING")
+    first, last = words.number(closed.first_z), words.number(closed.last_z)
+    covered = words.tr("Z {first} to Z {last}", first=first, last=last)
+    return [
+        *head(paper, words),
+        Feed(1),
+        Banner(title),
+        Line(words.month(closed.key) if of_month else closed.key, "center", bold=True),
+        Line(words.tr("Register {register} · {day}", register=paper.register, day=covered), "center"),
+        *block(_turnover(closed, words)),
+        *block(tax_table(closed.taxes, paper.taxes, words)),
+        *block(_tenders(closed, words)),
+        *block(_totals(closed, words)),
+        *foot(paper, words),
+    ]
 
 
 def _report(title: str, figures: Figures, counted: list[Element], paper: Paper, words: Translator) -> list[Element]:
@@ -62,7 +85,7 @@ def _report(title: str, figures: Figures, counted: list[Element], paper: Paper, 
     ]
 
 
-def _turnover(figures: Figures, words: Translator) -> list[Element]:
+def _turnover(figures: Sums, words: Translator) -> list[Element]:
     return [
         money_row(words.tr("Sales"), figures.sales_minor, words),
         money_row(words.tr("Returns"), -figures.returns_minor, words),
@@ -71,7 +94,7 @@ def _turnover(figures: Figures, words: Translator) -> list[Element]:
     ]
 
 
-def _tenders(figures: Figures, words: Translator) -> list[Element]:
+def _tenders(figures: Sums, words: Translator) -> list[Element]:
     """Every kind of tender with how often it was taken, in the order of the figures."""
     rows = [
         (words.tr("{tender} ({count})", tender=tender_name(each.kind, words), count=words.number(each.count)), each)
@@ -94,19 +117,5 @@ def _drawer(figures: Figures, words: Translator) -> list[Element]:
     ]
 
 
-def _totals(figures: Figures, words: Translator) -> list[Element]:
+def _totals(figures: Sums, words: Translator) -> list[Element]:
     return [money_row(words.tr("Perpetual total"), figures.perpetual_total_minor, words)]
-
-
-def trial_page(paper: Paper, words: Translator) -> list[Element]:
-    """Return a page that shows at a glance what a printer can do: accents, euro, sizes, bars, QR and white on black."""
-    return [
-        *head(paper, words),
-        Feed(1),
-        Banner(words.tr("PRINTER TEST")),
-        Line("àâçéèêëîïôùûüÿ ÀÂÇÉÈÊËÎÏÔÙÛÜ € £ ° ²", "center"),
-        Columns((words.tr("TOTAL"), words.money(123_456_789)), bold=True, big=True),
-        Ean13("2000000000008"),
-        Qr("https://example.org/comptoir"),
-        *foot(paper, words),
-    ]

@@ -1,93 +1,49 @@
-"""The receipt of a sale, a return or an exchange in four blocks: goods, money, member, coupon."""
+"""The receipt of a sale, a return or an exchange in four blocks: goods, money, member, coupon; and the receipt for a present."""
 
-from collections import Counter
 from itertools import chain
 
-from sync.protocol.facts import IssuedCoupon, OfferShare, PointsMovement, Sale, SoldLine, Tender
+from sync.protocol.facts import IssuedCoupon, PointsMovement, Sale
 from sync.protocol.records import PointsProgramme
-from sync.protocol.text import in_language
 from sync.rules.receipt.context import ReceiptContext, Translator
-from sync.rules.receipt.elements import Banner, Columns, DrawerKick, Element, Line, Qr
-from sync.rules.receipt.parts import block, foot, head, money_row, tax_table, tender_name
+from sync.rules.receipt.elements import Banner, DrawerKick, Element, Line, Qr
+from sync.rules.receipt.goods import goods, names_only
+from sync.rules.receipt.money import money, store_credits
+from sync.rules.receipt.parts import block, foot, head, tax_table
 
-_INDENT = 2
 _RECEIPT_QR_DOTS = 150
 
 
 def sale_receipt(sale: Sale, paper: ReceiptContext, words: Translator) -> list[Element]:
     """Return the paper of a finished basket; the same fact and context give the same elements."""
-    kick: list[Element] = [DrawerKick()] if paper.open_drawer and not paper.duplicate else []
-    coupons = list(chain.from_iterable(block(_coupon(coupon, words)) for coupon in sale.issued))
+    kick: list[Element] = [DrawerKick()] if paper.open_drawer and not paper.duplicate and not paper.training else []
+    given = [] if paper.training else [_coupon(coupon, words) for coupon in sale.issued]
     return [
         *kick,
         *head(paper, words),
-        *block(_goods(sale, paper, words)),
-        *block(_money(sale, paper, words)),
-        *block(tax_table(sale.taxes, paper.taxes, words)),
+        *block([*_mode(sale, words), *goods(sale, paper, words)]),
+        *block(money(sale, paper, words)),
+        *block(tax_table(sale.taxes, paper.taxes, words, (sale.net_minor, sale.tax_minor, sale.gross_minor))),
         *block(_member(sale, paper, words)),
-        *coupons,
+        *chain.from_iterable(map(block, (*store_credits(sale, paper, words), *given))),
+        *block(_closing(sale, paper, words)),
+        *foot(paper, words, words.tr_n("{n} line", "{n} lines", len(sale.lines))),
+    ]
+
+
+def gift_receipt(sale: Sale, paper: ReceiptContext, words: Translator) -> list[Element]:
+    """Return the paper that goes with a present: the goods and the code for an exchange, and not one price."""
+    return [
+        *head(paper, words),
+        *block([Banner(words.tr("GIFT RECEIPT")), *names_only(sale, words)]),
         *block(_closing(sale, paper, words)),
         *foot(paper, words),
     ]
 
 
-def _goods(sale: Sale, paper: ReceiptContext, words: Translator) -> list[Element]:
-    """Lines with what was taken off each; a coupon is taken off the basket, so its shares are shown once, as one."""
-    coupons = {redeemed.id for redeemed in sale.redeemed} | {redeemed.offer for redeemed in sale.redeemed}
-    basket_wide: Counter[str] = Counter()
-    elements: list[Element] = []
-    for line in sale.lines:
-        own = [share for share in line.offers if share.id not in coupons]
-        for share in line.offers:
-            basket_wide[share.id] += share.amount_minor if share.id in coupons else 0
-        elements += _line(line, own, paper, words)
-    elements += [money_row(words.tr("Coupon"), -amount, words) for amount in basket_wide.values() if amount]
-    return elements
-
-
-def _line(line: SoldLine, own: list[OfferShare], paper: ReceiptContext, words: Translator) -> list[Element]:
-    name = in_language(line.name, words.language)
-    detail = _detail(line, words)
-    elements: list[Element] = [Line(name), money_row(detail, line.amount_minor, words, indent=_INDENT)] if detail else []
-    elements = elements or [money_row(name, line.amount_minor, words)]
-    if line.origin is not None:
-        elements.append(Columns((words.tr("Return of receipt {number}", number=line.origin.receipt), ""), indent=_INDENT))
-    elements += [
-        money_row(_offer_name(share.id, paper, words), -share.amount_minor, words, indent=_INDENT) for share in own if share.amount_minor
-    ]
-    return elements
-
-
-def _detail(line: SoldLine, words: Translator) -> str:
-    """Quantity and price, where the amount alone does not say it."""
-    price = words.money(line.unit_price_minor, symbol=False)
-    if line.weight_g is not None:
-        return words.tr("{weight} x {price}/kg", weight=words.weight(line.weight_g), price=price)
-    return "" if line.quantity == 1 else words.tr("{quantity} x {price}", quantity=words.number(line.quantity), price=price)
-
-
-def _offer_name(offer: str, paper: ReceiptContext, words: Translator) -> str:
-    return in_language(paper.offers.get(offer, ""), words.language) or words.tr("Discount")
-
-
-def _money(sale: Sale, paper: ReceiptContext, words: Translator) -> list[Element]:
-    elements: list[Element] = []
-    if not paper.shop.prices_include_tax and sale.tax_minor:
-        elements += [money_row(words.tr("Subtotal"), sale.net_minor, words), money_row(words.tr("Taxes"), sale.tax_minor, words)]
-    elements.append(Columns((words.tr("TOTAL"), words.money(sale.gross_minor)), bold=True, big=True))
-    if sale.rounding_minor:
-        elements.append(money_row(words.tr("Cash rounding"), sale.rounding_minor, words))
-        elements.append(money_row(words.tr("To pay"), sale.gross_minor + sale.rounding_minor, words))
-    elements += [_tender(tender, words) for tender in sale.tenders]
-    if sale.change_minor:
-        elements.append(money_row(words.tr("Change given"), sale.change_minor, words))
-    return elements
-
-
-def _tender(tender: Tender, words: Translator) -> Columns:
-    name = tender_name(tender.kind, words)
-    label = words.tr("Paid out: {tender}", tender=name) if tender.out else name
-    return money_row(label, tender.amount_minor, words)
+def _mode(sale: Sale, words: Translator) -> list[Element]:
+    """Say where it is eaten, or why there is no tax: both decide the rates below."""
+    said = {"eat_in": words.tr("EAT IN"), "take_away": words.tr("TAKE AWAY"), "exempt": words.tr("TAX EXEMPT")}.get(sale.mode)
+    return [Line(said, "center", bold=True)] if said else []
 
 
 def _member(sale: Sale, paper: ReceiptContext, words: Translator) -> list[Element]:
@@ -144,6 +100,6 @@ def _coupon(coupon: IssuedCoupon, words: Translator) -> list[Element]:
 def _closing(sale: Sale, paper: ReceiptContext, words: Translator) -> list[Element]:
     number = words.tr("Receipt {number}", number=sale.number)
     elements: list[Element] = [Line(" · ".join(filter(None, (number, paper.cashier))), "center", small=True)]
-    if paper.code:
+    if paper.code and not paper.training:
         elements = [Qr(paper.code, _RECEIPT_QR_DOTS), Line(words.tr("for a return or an exchange"), "center", small=True), *elements]
     return elements

@@ -11,7 +11,7 @@ FRENCH = Words("fr")
 ENGLISH = Words("en")
 COUPON_CODE = "CC1:" + "A1B2C3D4" * 22
 RECEIPT_CODE = "CR1:" + "E5F6G7H8" * 18
-LEGAL = {"siret": "000 000 000 00000", "vat": "FR00 000000000"}
+LEGAL = {"siret": "000 000 000 00000", "naf": "4711D", "vat": "FR00 000000000"}
 SHOP = Shop(
     name="Le Comptoir",
     country="FR",
@@ -112,6 +112,7 @@ def context(**more: Any) -> ReceiptContext:
         "cashier": "Nadia",
         "software": "Comptoir 1.0",
         "entry_hash": "9f3ac21e77",
+        "seq": 4711,
         "taxes": TAXES,
         "code": RECEIPT_CODE,
         "member_name": "Claire",

@@ -11,7 +11,7 @@ from tests.unit.sync.rules.receipt.sample import COUPON_CODE, ENGLISH, FRENCH, R
 EXPECTED = """\
                   LE COMPTOIR
          12 rue des Halles, 69001 Lyon
-            SIRET 000 000 000 00000
+      SIRET 000 000 000 00000 · NAF 4711D
                TVA FR00 000000000
 ------------------------------------------------
 Café moulu arabica 250 g
@@ -33,6 +33,7 @@ Rendu                                       4,35
 TVA        HT    TVA     TTC
 5,5 %   22,43   1,23   23,66
  20 %    1,66   0,33    1,99
+Total   24,09   1,56   25,65
 ------------------------------------------------
             Claire, 25 points gagnés
          Solde : 1 309 points (13,09 €)
@@ -46,8 +47,8 @@ TVA        HT    TVA     TTC
                       [QR]
           pour un retour ou un échange
            Ticket 02-A-004711 · Nadia
-                21/11/2026 14:05
-            Comptoir 1.0 · 9f3ac21e
+    21/11/2026 14:05 · caisse 02 · 5 lignes
+    Comptoir 1.0 · écriture 4711 · 9f3ac21e
 """
 
 
