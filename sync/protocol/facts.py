@@ -17,6 +17,7 @@ from sync.protocol.values import (
 
 __all__ = [
     "AnyFact",
+    "ApprovalRefused",
     "ArchiveMade",
     "BasketCancelled",
     "BasketHeld",
@@ -27,6 +28,7 @@ __all__ = [
     "DayClosed",
     "DayOpened",
     "DiscountGiven",
+    "DiscountWithdrawn",
     "EpochClosed",
     "EpochOpened",
     "Evaluation",
@@ -156,6 +158,16 @@ class DiscountGiven(Fact, tag="discount_given", frozen=True, kw_only=True):
     reason: str = ""
 
 
+class DiscountWithdrawn(Fact, tag="discount_withdrawn", frozen=True, kw_only=True):
+    """A discount taken back before the ticket was finished; its fields are those of the one given."""
+
+    basket: str
+    line: int = 0
+    kind: str = "manual"
+    percent_bp: int = 0
+    amount_minor: int = 0
+
+
 class PriceOverridden(Fact, tag="price_overridden", frozen=True, kw_only=True):
     """A unit price that a person changed."""
 
@@ -249,6 +261,14 @@ class LoginRefused(Fact, tag="login_refused", frozen=True, kw_only=True):
     approval: bool = False
 
 
+class ApprovalRefused(Fact, tag="approval_refused", frozen=True, kw_only=True):
+    """Somebody whose PIN was right was asked to approve an act and may not: `cause` is role, or self for who asked."""
+
+    person: str
+    act: str
+    cause: str
+
+
 class ClockJumped(Fact, tag="clock_jumped", frozen=True, kw_only=True):
     """The wall clock went back behind the high-water mark, or far ahead; both in ISO 8601."""
 
@@ -325,6 +345,7 @@ AnyFact = (
     | BasketCancelled
     | TenderReversed
     | DiscountGiven
+    | DiscountWithdrawn
     | PriceOverridden
     | BasketHeld
     | BasketRecalled
@@ -338,6 +359,7 @@ AnyFact = (
     | CopyPrinted
     | InvoiceIssued
     | LoginRefused
+    | ApprovalRefused
     | ClockJumped
     | DayClosed
     | PeriodClosed

@@ -8,7 +8,10 @@ from typing import Any, Literal
 
 import msgspec
 
+from sync.protocol.acts import Act
 from sync.protocol.text import Text
+
+Role = Literal["cashier", "attendant", "manager", "administrator"]
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -27,11 +30,12 @@ class Reason(Record, frozen=True, kw_only=True):
 
     id: str
     name: Text
-    acts: list[str] = []
+    acts: list[Act] = []
 
 
 class Habits(Record, frozen=True, kw_only=True):
-    """How this shop works at its tills. `discount_bp` is the greatest discount a role gives alone, `staff_discount_bp` what staff get.
+    """How this shop works at its tills. `discount_bp` is the greatest discount a role gives alone, `staff_discount_bp` what staff get;
+    `least_roles` asks for a greater role than a till would by itself.
 
     `shift` is drawer (whoever is logged in sells from it) or cashier (only who opened it); `blind_count` hides what is expected while
     counting. A receipt of another till is taken back offline up to `offline_return_minor`, within `return_days` of its sale everywhere.
@@ -39,7 +43,8 @@ class Habits(Record, frozen=True, kw_only=True):
     which a digital receipt is read. `voucher_day_minor` bounds what a meal voucher pays in one sale.
     """
 
-    discount_bp: dict[str, int] = {}
+    discount_bp: dict[Role, int] = {}
+    least_roles: dict[Act, Role] = {}
     staff_discount_bp: int = 0
     shift: Literal["drawer", "cashier"] = "drawer"
     blind_count: bool = False
@@ -146,9 +151,6 @@ class Product(Record, frozen=True, kw_only=True):
 class BarcodeRule(Record, frozen=True, kw_only=True):
     pattern: str
     means: Literal["price", "weight", "member", "coupon", "gift_card", "receipt"]
-
-
-Role = Literal["cashier", "attendant", "manager", "administrator"]
 
 
 class Staff(Record, frozen=True, kw_only=True):

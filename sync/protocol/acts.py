@@ -1,0 +1,27 @@
+"""The names of what a person does at a till: what a role may be asked for, and what a reason of the shop may be offered for."""
+
+from typing import Literal
+
+Act = Literal[
+    "sell",
+    "void",
+    "cancel",
+    "age_check",
+    "reprint",
+    "open_day",
+    "close_day",
+    "x_report",
+    "return",
+    "paid_in",
+    "paid_out",
+    "drop",
+    "no_sale",
+    "discount",
+    "override_price",
+    "tax_exempt",
+    "invoice",
+    "join",
+    "training",
+    "close_period",
+    "settings",
+]
