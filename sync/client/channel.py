@@ -2,6 +2,8 @@
 
 import sys
 from functools import cached_property
+from math import inf
+from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 from urllib.parse import urlsplit
@@ -19,6 +21,8 @@ READ_TIMEOUT_S = 30.0
 CONNECT_ATTEMPTS = 3
 CONNECT_WAIT_S = 0.2
 CONNECT_WAIT_LIMIT_S = 1.0
+ASK_TIMEOUT_S = 4.0
+"""How long somebody at the counter waits for a word of the ledger before the till goes on without it: one attempt, connection included."""
 
 Kind = TypeVar("Kind", bound=Message)
 
@@ -75,12 +79,12 @@ class Channel:
         if "_client" in self.__dict__:
             self._client.close()
 
-    def post(self, path: str, body: bytes, headers: dict[str, str], answer: type[Kind]) -> Kind:
-        """Send a packed message and read the answer of kind `answer`.
+    def post(self, path: str, body: bytes, headers: dict[str, str], answer: type[Kind], *, at_counter: bool = False) -> Kind:
+        """Send a packed message and read the answer of kind `answer`; `at_counter` waits ASK_TIMEOUT_S at the most, for a person does.
 
         Raises EnvironmentFault ledger_unreachable (also when it is there and cannot), ledger_refused or ledger_nonsense, and Rejection.
         """
-        status, media_type, content = self._send(path, body, headers)
+        status, media_type, content = self._send(path, body, headers, at_counter=at_counter)
         if media_type != MEDIA_TYPE:
             raise EnvironmentFault("ledger_nonsense", status=status)
         try:
@@ -95,29 +99,36 @@ class Channel:
             raise EnvironmentFault("ledger_refused", reason=problem.code)
         raise Rejection(problem)
 
-    def _send(self, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, str, bytes]:
+    def _send(self, path: str, body: bytes, headers: dict[str, str], *, at_counter: bool) -> tuple[int, str, bytes]:
         """Send, trying again a few times only while no connection comes about: then the ledger has seen nothing yet."""
         import httpx
         import stamina
 
+        attempts = 1 if at_counter else CONNECT_ATTEMPTS
         retrying = stamina.retry_context(
-            on=httpx.ConnectError, attempts=CONNECT_ATTEMPTS, wait_initial=CONNECT_WAIT_S, wait_max=CONNECT_WAIT_LIMIT_S
+            on=httpx.ConnectError, attempts=attempts, wait_initial=CONNECT_WAIT_S, wait_max=CONNECT_WAIT_LIMIT_S
         )
         try:
             for attempt in retrying:
                 with attempt:
-                    return self._once(path, body, headers)
+                    return self._once(path, body, headers, at_counter=at_counter)
         except httpx.TransportError as error:
             raise EnvironmentFault("ledger_unreachable", reason=type(error).__name__) from error
         except httpx.HTTPError as error:
             raise EnvironmentFault("ledger_nonsense", reason=type(error).__name__) from error
         raise AssertionError("a retry ends with a result or its error")
 
-    def _once(self, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, str, bytes]:
+    def _once(self, path: str, body: bytes, headers: dict[str, str], *, at_counter: bool) -> tuple[int, str, bytes]:
+        import httpx
+
         sent = {"content-type": MEDIA_TYPE, "accept": MEDIA_TYPE, **headers}
-        with self._client.stream("POST", path, content=body, headers=sent) as response:
+        limits = httpx.Timeout(ASK_TIMEOUT_S / 2) if at_counter else httpx.USE_CLIENT_DEFAULT
+        ends_at = monotonic() + ASK_TIMEOUT_S if at_counter else inf
+        with self._client.stream("POST", path, content=body, headers=sent, timeout=limits) as response:
             content = bytearray()
             for chunk in response.iter_bytes():
+                if monotonic() > ends_at:
+                    raise EnvironmentFault("ledger_unreachable", reason="slow")
                 content += chunk
                 if len(content) > BODY_LIMIT_BYTES:
                     raise EnvironmentFault("ledger_nonsense", status=response.status_code)

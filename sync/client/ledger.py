@@ -18,8 +18,12 @@ from sync.protocol.wire import (
     DeskRequest,
     FeedAnswer,
     FeedRequest,
+    MailAnswer,
+    MailRequest,
     Message,
     Push,
+    ReceiptAnswer,
+    ReceiptRequest,
     signing_bytes,
 )
 
@@ -77,9 +81,17 @@ class LedgerClient:
         """Ask the store's terminals to push now; return the count that each will have answered when it has."""
         return self._post("/v1/desk/ask", DeskRequest(), DeskAnswer).push_now
 
-    def _post(self, path: str, message: Message, answer: type[Kind]) -> Kind:
+    def receipt(self, message: ReceiptRequest) -> ReceiptAnswer:
+        """Ask for a receipt of any till, and keep what a ticket gives back of it; waits no longer than a customer does."""
+        return self._post("/v1/receipt", message, ReceiptAnswer, at_counter=True)
+
+    def mail(self, message: MailRequest) -> MailAnswer:
+        """Hand over a receipt to send by e-mail; raises Rejection `mail_not_configured` where the ledger sends none."""
+        return self._post("/v1/mail", message, MailAnswer, at_counter=True)
+
+    def _post(self, path: str, message: Message, answer: type[Kind], *, at_counter: bool = False) -> Kind:
         body = pack(message)
         at = self._now().isoformat(timespec="seconds")
         signature = self._key.sign(signing_bytes("POST", path, at, body)).hex()
         headers = {HEADER_TERMINAL: self._terminal, HEADER_AT: at, HEADER_SIGNATURE: signature}
-        return self._channel.post(path, body, headers, answer)
+        return self._channel.post(path, body, headers, answer, at_counter=at_counter)

@@ -14,6 +14,7 @@ from sync.ledger.context import Context, is_conflict
 from sync.ledger.interpret import interpret
 from sync.ledger.problems import conflict
 from sync.ledger.receive import Received, receive
+from sync.ledger.returned import deliver
 from sync.ledger.terminals import Terminal, hear
 from sync.protocol.wire import Ack, Push
 
@@ -38,6 +39,7 @@ def push(context: Context, who: Terminal, request: Push) -> Ack:
 
     found, count = context.write(work)
     reach("server_after_commit")
+    deliver(context, who.store)
     ack = Ack(epoch=request.epoch, seq=found.head.seq, hash=found.head.hash, server_time=context.stamp(), push_now=count)
     if found.fault is not None:
         raise conflict(found.fault.code, found.fault.field, ack)

@@ -11,8 +11,9 @@ from sync.ledger.days import stored_totals
 from sync.ledger.feed import Put, bodies, known_keys, put_records
 from sync.ledger.tables import balance, figure, posting, receipt
 from sync.ledger.upsert import add_up
-from sync.protocol.records import Member, PointsProgramme, Shop
+from sync.protocol.records import GiftCard, Member, PointsProgramme, Shop
 from sync.rules.figures import Contribution
+from sync.rules.gift_cards import FOR_EVER
 from sync.rules.postings import Posting
 
 
@@ -29,6 +30,7 @@ class Book:
         self._figures: dict[tuple[str, str, str], tuple[int, int]] = {}
         self._members: dict[str, Member | None] = {}
         self._moved: set[str] = set()
+        self._cards: dict[str, tuple[int, str]] = {}
         self._receipts: dict[str, Source] = {}
         self._products: dict[str, bool] = {}
         self._currency = ""
@@ -75,6 +77,19 @@ class Book:
         self._moved.add(member.id)
         return now
 
+    def move_card(self, card: str, amount_minor: int, valid_until: str) -> int:
+        """Move what is owed on a gift card and return what that is now; a card not heard of yet begins at 0.
+
+        The card goes out with the feed, with its new last day when it was loaded.
+        """
+        if card not in self._cards:
+            body = bodies(self.connection, self.store, "gift_card", [card]).get(card)
+            known = msgspec.json.decode(body, type=GiftCard) if body else None
+            self._cards[card] = (known.balance_minor, known.valid_until or FOR_EVER) if known else (0, "")
+        balance_minor, until = self._cards[card]
+        self._cards[card] = (balance_minor + amount_minor, max(until, valid_until))
+        return balance_minor + amount_minor
+
     def point_value_minor(self, programme: str) -> int:
         """Return what one point of a programme is worth, 0 for a programme the store does not know."""
         body = bodies(self.connection, self.store, "programme", [programme]).get(programme)
@@ -91,10 +106,14 @@ class Book:
 
     def claim_receipt(self, number: str, source: Source) -> Source | None:
         """Record where a receipt number was used; return the earlier use if there is one."""
-        first = self._receipts.get(number) or self._find_receipt(number)
+        first = self.receipt_at(number)
         if first is None:
             self._receipts[number] = source
         return first
+
+    def receipt_at(self, number: str) -> Source | None:
+        """Return the entry in which a receipt of this store was sold, one of the entries being interpreted included."""
+        return self._receipts.get(number) or self._find_receipt(number)
 
     def _find_receipt(self, number: str) -> Source | None:
         where = (receipt.c.store == self.store, receipt.c.number == number)
@@ -114,6 +133,7 @@ class Book:
         add_up(self.connection, balance, [{"store": store, "account": a, "unit": u, "amount": n} for (a, u), n in balances])
         add_up(self.connection, figure, [self._figure_row(*key, *sums) for key, sums in sorted(self._figures.items())])
         put_records(self.connection, store, [self._put_member(member_id) for member_id in sorted(self._moved)])
+        put_records(self.connection, store, [self._put_card(card) for card in sorted(self._cards)])
         open_cases(self.connection, self.cases, self.at)
 
     def _figure_row(self, business_day: str, terminal: str, name: str, amount: int, count: int) -> dict[str, object]:
@@ -121,3 +141,8 @@ class Book:
 
     def _put_member(self, member_id: str) -> Put:
         return Put("member", member_id, msgspec.json.encode(self._members[member_id]))
+
+    def _put_card(self, card: str) -> Put:
+        balance_minor, until = self._cards[card]
+        record = GiftCard(code=card, balance_minor=balance_minor, valid_until=until if "" < until < FOR_EVER else None)
+        return Put("gift_card", card, msgspec.json.encode(record))

@@ -1,10 +1,11 @@
 """What a fact does beyond its postings: receipts, points, rights, epochs and closings, and the disputes they bring to light."""
 
-from sync.ledger import epochs, rights
+from sync.ledger import epochs, returned, rights
 from sync.ledger.book import Book
 from sync.ledger.cases import Case, Source
 from sync.protocol.envelope import Body
-from sync.protocol.facts import DayClosed, EpochOpened, MemberRef, PointsMovement, Sale
+from sync.protocol.facts import BasketCancelled, DayClosed, EpochOpened, MemberRef, PointsMovement, Sale
+from sync.rules import gift_cards
 from sync.rules.figures import figures
 
 
@@ -14,7 +15,9 @@ def take_effect(book: Book, source: Source, body: Body) -> None:
         case EpochOpened():
             _epoch_opened(book, source, body.fact)
         case Sale():
-            _sale(book, source, body.fact)
+            _sale(book, source, body, body.fact)
+        case BasketCancelled():
+            returned.let_go(book, body.fact.basket)
         case DayClosed():
             _day_closed(book, source, body.fact)
     if source.seq == 1 and not isinstance(body.fact, EpochOpened):
@@ -28,11 +31,14 @@ def _epoch_opened(book: Book, source: Source, fact: EpochOpened) -> None:
         book.cases.append(Case(source, "epoch_opened_within"))
 
 
-def _sale(book: Book, source: Source, sale: Sale) -> None:
+def _sale(book: Book, source: Source, body: Body, sale: Sale) -> None:
     first = book.claim_receipt(sale.number, source)
     if first is not None:
         where = {"terminal": first.terminal, "epoch": first.epoch, "seq": first.seq}
         book.cases.append(Case(source, "receipt_number_reused", sale.number, where, abs(sale.gross_minor)))
+    else:
+        returned.settle(book, sale)
+    returned.take_back(book, source, body, sale)
     for sku in book.missing_products(line.sku for line in sale.lines):
         effect = sum(abs(line.gross_minor) for line in sale.lines if line.sku == sku)
         book.cases.append(Case(source, "unknown_product", sku, effect_minor=effect))
@@ -40,6 +46,7 @@ def _sale(book: Book, source: Source, sale: Sale) -> None:
         _move_points(book, source, sale.member, sale.points)
     disputes = [rights.issue(book.connection, source, coupon) for coupon in sale.issued]
     disputes += [rights.redeem(book.connection, source, coupon) for coupon in (*sale.redeemed, *sale.revoked)]
+    disputes += [rights.restore(book.connection, source, coupon) for coupon in sale.restored]
     book.cases.extend(found for found in disputes if found is not None)
 
 

@@ -10,6 +10,7 @@ from sync.ledger.cases import Source
 from sync.ledger.context import Context
 from sync.ledger.effects import move_points
 from sync.ledger.importing import stores
+from sync.ledger.returned import deliver
 from sync.ledger.tables import case, entry
 
 
@@ -29,7 +30,9 @@ def _replay_store(context: Context, store: str) -> int:
         _settle_members(connection, store, at)
         return before - cases.count_open(connection, store)
 
-    return context.write(work)
+    resolved = context.write(work)
+    deliver(context, store)
+    return resolved
 
 
 def _body(connection: Connection, source: Source) -> bytes:

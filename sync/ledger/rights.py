@@ -8,6 +8,8 @@ from sync.protocol.facts import IssuedCoupon, RedeemedCoupon
 
 ISSUED = "issued"
 REDEEMED = "redeemed"
+RESTORED = "restored"
+"""Given back before its redemption was heard of: the redemption then leaves the right as it was."""
 
 
 def issue(connection: Connection, source: Source, coupon: IssuedCoupon) -> Case | None:
@@ -36,11 +38,29 @@ def redeem(connection: Connection, source: Source, coupon: RedeemedCoupon) -> Ca
     if row is None:
         connection.execute(insert(right).values(store=source.store, id=coupon.id, amount_minor=coupon.amount_minor, **mark))
         return None
+    if row.state == RESTORED:
+        connection.execute(update(right).where(*where).values(state=ISSUED))
+        return None
     if row.state == REDEEMED:
         return Case(source, "coupon_redeemed_twice", coupon.id, _first(row, "redeemed"), coupon.amount_minor)
     connection.execute(update(right).where(*where).values(mark))
     if coupon.amount_minor > row.amount_minor:
         return Case(source, "coupon_amount_differs", coupon.id, _first(row, "issued"), coupon.amount_minor - row.amount_minor)
+    return None
+
+
+def restore(connection: Connection, source: Source, coupon: RedeemedCoupon) -> Case | None:
+    """Make a coupon good again: all that was bought with it came back. One that was restored before its use was heard of is a case."""
+    where = (right.c.store == source.store, right.c.id == coupon.id)
+    row = connection.execute(select(right).where(*where)).one_or_none()
+    free = {"redeemed_terminal": "", "redeemed_epoch": "", "redeemed_seq": 0}
+    if row is None:
+        connection.execute(insert(right).values(store=source.store, id=coupon.id, state=RESTORED, amount_minor=coupon.amount_minor))
+        return None
+    if row.state == RESTORED:
+        return Case(source, "coupon_restored_twice", coupon.id, effect_minor=coupon.amount_minor)
+    state = ISSUED if row.state == REDEEMED else RESTORED
+    connection.execute(update(right).where(*where).values(state=state, **free))
     return None
 
 

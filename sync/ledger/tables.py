@@ -190,3 +190,55 @@ enrolment_code = Table(
 
 ask = Table("ask", metadata, _key("store"), Column("push_now", BigInteger, nullable=False))
 """How often the desk asked the store's terminals to push."""
+
+returned = Table(
+    "returned",
+    metadata,
+    _key("store"),
+    _key("number"),
+    _key("terminal"),
+    _key("epoch"),
+    _number_key("seq"),
+    Column("place", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+"""What one entry gave back of a receipt, under the store that sold it; `body`: msgpack of `wire.GivenBack`; `place`: order of arrival."""
+
+claim = Table(
+    "claim",
+    metadata,
+    _key("store"),
+    _key("number"),
+    _number_key("line"),
+    _key("basket"),
+    Column("pieces", BigInteger, nullable=False),
+    Column("expires_at", Text, nullable=False),
+    Index("claim_by_basket", "store", "basket"),
+)
+"""Pieces of a receipt that an open ticket is about to give back: nobody else may, until it is finished, cancelled or forgotten."""
+
+crossing = Table(
+    "crossing",
+    metadata,
+    _key("store"),
+    _key("terminal"),
+    _key("epoch"),
+    _number_key("seq"),
+    _key("number"),
+    Column("target", Text, nullable=False),
+    Column("basket", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+"""The outbox: what an entry of `store` gave back of a receipt that store `target` sold, until it has arrived there."""
+
+mail = Table(
+    "mail",
+    metadata,
+    _key("store"),
+    _key("id"),
+    Column("body", LargeBinary, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("due_at", Text, nullable=False),
+    Index("mail_by_due", "due_at"),
+)
+"""Receipts to send by e-mail: `body` is msgpack of `wire.MailRequest`. A row is personal, and gone once it is sent or given up."""

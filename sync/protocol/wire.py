@@ -8,6 +8,7 @@ import hashlib
 import msgspec
 
 from sync.protocol.envelope import Entry
+from sync.protocol.values import SoldLine, Tender
 
 BATCH_LIMIT_ENTRIES = 200
 BATCH_LIMIT_BYTES = 4_000_000
@@ -52,6 +53,12 @@ class EnrolAnswer(Message, frozen=True, kw_only=True):
     shop_key: bytes
     secret: Sealed
     server_time: str
+    z_number: int = 0
+    perpetual_minor: int = 0
+    previous_epoch: str = ""
+    previous_seq: int = 0
+    previous_hash: str = ""
+    """Where the register's till before this one stopped, as far as it was received: its figures go on, and its chain is named."""
 
 
 class Closing(Message, frozen=True, kw_only=True):
@@ -159,6 +166,58 @@ class DeskRequest(Message, frozen=True, kw_only=True):
     """The manager's question about one business day, empty for the newest the ledger knows."""
 
     business_day: str = ""
+
+
+class WantedPieces(Message, frozen=True, kw_only=True):
+    """Pieces of a sold line that a ticket wants to give back; None is all that is left of it."""
+
+    line: int
+    pieces: int | None = None
+
+
+class ReceiptRequest(Message, frozen=True, kw_only=True):
+    """Asks for a receipt by its number. With `basket`, what is wanted of it (None: all that is left) is kept for it for a while."""
+
+    receipt: str
+    basket: str = ""
+    wanted: list[WantedPieces] | None = None
+
+
+class GivenBack(Message, frozen=True, kw_only=True):
+    """What one finished ticket gave back of a receipt, and the money it paid out in all."""
+
+    terminal: str
+    epoch: str
+    seq: int
+    at: str
+    lines: list[SoldLine]
+    tenders: list[Tender] = []
+
+
+class ReceiptAnswer(Message, frozen=True, kw_only=True):
+    """`body` is the sale's entry, byte for byte, or empty while it has not been received. `held` counts pieces by sold line that other
+    open tickets are about to give back.
+    """
+
+    server_time: str
+    body: bytes = b""
+    returns: list[GivenBack] = []
+    held: dict[int, int] = {}
+
+
+class MailRequest(Message, frozen=True, kw_only=True):
+    """A receipt to send by e-mail; `code` is its signed token. The same `id` is taken once. The address is erased when it has been sent."""
+
+    id: str
+    code: str
+    address: str
+    language: str = "fr"
+
+
+class MailAnswer(Message, frozen=True, kw_only=True):
+    """The ledger has taken the errand; from here on it is the ledger's to send."""
+
+    server_time: str
 
 
 class Problem(Message, frozen=True, kw_only=True):

@@ -23,7 +23,7 @@ def build_app(context: Context) -> Litestar:
     """Join the routes with one ledger. Several of these may serve one PostgreSQL."""
     metrics = Metrics()
     return Litestar(
-        route_handlers=[enrol, push, feed, desk, ask, healthz, metrics_text],
+        route_handlers=[enrol, push, feed, desk, ask, receipt, healthz, metrics_text],
         state=State({"service": Service(context, metrics), "metrics": metrics}),
         exception_handlers=HANDLERS,
         request_max_body_size=BODY_LIMIT_BYTES,
@@ -60,6 +60,12 @@ def desk(request: Asked, body: RawBody, state: State) -> Response[bytes]:
 def ask(request: Asked, body: RawBody, state: State) -> Response[bytes]:
     """Ask the store's terminals to push: DeskRequest -> DeskAnswer."""
     return _answer(state, "ask", lambda service: service.ask(request.headers, request.url.path, body))
+
+
+@post("/v1/receipt", sync_to_thread=True, status_code=200, tags=["terminal"], media_type=MEDIA_TYPE)
+def receipt(request: Asked, body: RawBody, state: State) -> Response[bytes]:
+    """Show a receipt of any till, and keep what a ticket gives back of it: ReceiptRequest -> ReceiptAnswer."""
+    return _answer(state, "receipt", lambda service: service.receipt(request.headers, request.url.path, body))
 
 
 @get("/healthz", sync_to_thread=True, media_type="text/plain")

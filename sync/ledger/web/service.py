@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from sync.base.points import reach
-from sync.ledger import desk
+from sync.ledger import desk, receipts
 from sync.ledger.apply import push
 from sync.ledger.bounds import check_batch, check_cursors, check_day, check_report
 from sync.ledger.context import Context
@@ -15,7 +15,7 @@ from sync.ledger.terminals import Terminal, hear
 from sync.ledger.web.authentication import authenticate
 from sync.ledger.web.metrics import Metrics
 from sync.protocol.codec import CodecError, pack, unpack
-from sync.protocol.wire import DeskRequest, EnrolRequest, FeedAnswer, FeedRequest, Message, Push
+from sync.protocol.wire import DeskRequest, EnrolRequest, FeedAnswer, FeedRequest, Message, Push, ReceiptRequest
 
 Kind = TypeVar("Kind", bound=Message)
 
@@ -59,6 +59,11 @@ class Service:
     def ask(self, headers: Mapping[str, str], path: str, body: bytes) -> bytes:
         """Ask the store's terminals to push now."""
         return pack(desk.ask_push(self.context, *self._desk(headers, path, body)))
+
+    def receipt(self, headers: Mapping[str, str], path: str, body: bytes) -> bytes:
+        """Show a till a receipt of any till, and keep what its ticket gives back."""
+        who, request = self._signed(headers, path, body, ReceiptRequest)
+        return pack(receipts.find(self.context, who, request))
 
     def ready(self) -> None:
         """Prove that the database answers; raises what it raises."""

@@ -19,7 +19,7 @@ from sync.protocol.wire import CLOCK_SKEW_LIMIT_S, HEADER_AT, HEADER_SIGNATURE, 
 from tests.unit.sync.ledger.machines import Chain, opened, sale
 from tests.unit.sync.ledger.worlds import World
 
-SIGNED = ("/v1/push", "/v1/feed", "/v1/desk", "/v1/desk/ask")
+SIGNED = ("/v1/push", "/v1/feed", "/v1/desk", "/v1/desk/ask", "/v1/receipt")
 REPORT = {"epoch": "e1", "head_seq": 1, "head_hash": b"h", "unsent": 0}
 
 

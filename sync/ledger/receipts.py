@@ -1,0 +1,98 @@
+"""A receipt as any till may ask for it: the sale's own entry, what all tills gave back of it, and pieces kept for the ticket that asks."""
+
+from datetime import timedelta
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from sync.ledger.cases import Source
+from sync.ledger.context import Context
+from sync.ledger.problems import bad_request
+from sync.ledger.returned import given_back, home_of, sale_of
+from sync.ledger.tables import claim, receipt
+from sync.ledger.terminals import Terminal, touch
+from sync.protocol.envelope import decode_body
+from sync.protocol.facts import Sale
+from sync.protocol.wire import GivenBack, ReceiptAnswer, ReceiptRequest, WantedPieces
+from sync.rules.pieces import pieces_left, was_sold
+
+KEPT_FOR = timedelta(minutes=15)
+"""How long pieces stay kept for a ticket that is neither finished nor cancelled: longer than any queue waits."""
+
+_TEXT_LIMIT_CHARS = 64
+_LINES_LIMIT = 1_000
+_PIECES_LIMIT = 10_000
+
+
+def find(context: Context, who: Terminal, request: ReceiptRequest) -> ReceiptAnswer:
+    """Answer a till about a receipt of any store, and keep what its ticket wants to give back."""
+    _check(request)
+
+    def work(connection: Connection) -> ReceiptAnswer:
+        touch(connection, who, context.stamp())
+        home = home_of(connection, request.receipt)
+        return _answer(context, connection, home, request) if home else ReceiptAnswer(server_time=context.stamp())
+
+    return context.write(work)
+
+
+def stored_sale(connection: Connection, store: str, number: str) -> bytes:
+    """Return the bytes of the entry in which a receipt of `store` was sold, empty while it has not been received."""
+    row = connection.execute(select(receipt).where(receipt.c.store == store, receipt.c.number == number)).one_or_none()
+    return sale_of(connection, Source(store, row.terminal, row.epoch, row.seq)) if row else b""
+
+
+def _answer(context: Context, connection: Connection, home: str, request: ReceiptRequest) -> ReceiptAnswer:
+    body = stored_sale(connection, home, request.receipt)
+    returns = given_back(connection, home, request.receipt)
+    connection.execute(delete(claim).where(claim.c.store == home, claim.c.expires_at <= context.stamp()))
+    held = _held(connection, home, request)
+    if body and request.basket:
+        fact = decode_body(body).fact
+        if isinstance(fact, Sale):
+            _keep(context, connection, home, request, _wanted(fact, returns, held, request.wanted))
+    return ReceiptAnswer(server_time=context.stamp(), body=body, returns=returns, held=held)
+
+
+def _held(connection: Connection, home: str, request: ReceiptRequest) -> dict[int, int]:
+    """Return the pieces by line that other tickets are about to give back."""
+    where = (claim.c.store == home, claim.c.number == request.receipt, claim.c.basket != request.basket)
+    query = select(claim.c.line, func.sum(claim.c.pieces).label("pieces")).where(*where).group_by(claim.c.line)
+    return {int(row.line): int(row.pieces) for row in connection.execute(query)}
+
+
+def _wanted(sale: Sale, returns: list[GivenBack], held: dict[int, int], wanted: list[WantedPieces] | None) -> dict[int, int]:
+    """Return what to keep by line; nothing at all if any line has less left than is wanted: the till then says so."""
+    back = [line for each in returns for line in each.lines]
+    left = {line.line: pieces_left(line, back) - held.get(line.line, 0) for line in sale.lines if was_sold(line)}
+    if wanted is None:
+        return {line: pieces for line, pieces in left.items() if pieces > 0}
+    asked: dict[int, int] = {}
+    for each in wanted:
+        asked[each.line] = asked.get(each.line, 0) + (left.get(each.line, 0) if each.pieces is None else each.pieces)
+    fits = all(0 < pieces <= left.get(line, 0) for line, pieces in asked.items())
+    return asked if fits else {}
+
+
+def _keep(context: Context, connection: Connection, home: str, request: ReceiptRequest, asked: dict[int, int]) -> None:
+    """Keep the pieces; a ticket that asks again keeps what it asked before besides, at the worst more than it takes."""
+    until = (context.now() + KEPT_FOR).isoformat(timespec="milliseconds")
+    key = {"store": home, "number": request.receipt, "basket": request.basket}
+    for line, pieces in asked.items():
+        known = connection.execute(select(claim.c.pieces).filter_by(**key, line=line)).scalar_one_or_none()
+        if known is None:
+            connection.execute(insert(claim).values(**key, line=line, pieces=pieces, expires_at=until))
+        else:
+            kept = update(claim).filter_by(**key, line=line)
+            connection.execute(kept.values(pieces=known + pieces if request.wanted is not None else pieces, expires_at=until))
+
+
+def _check(request: ReceiptRequest) -> None:
+    for field in ("receipt", "basket"):
+        text = getattr(request, field)
+        if len(text) > _TEXT_LIMIT_CHARS or not text.isprintable():
+            raise bad_request("out_of_bounds", field)
+    for index, each in enumerate(request.wanted or ()):
+        if index >= _LINES_LIMIT:
+            raise bad_request("too_long", "wanted")
+        if not 0 < each.line <= _PIECES_LIMIT * 10 or (each.pieces is not None and not 0 < each.pieces <= _PIECES_LIMIT):
+            raise bad_request("out_of_bounds", f"wanted.{index}")
