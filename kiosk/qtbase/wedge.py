@@ -35,6 +35,7 @@ class WedgeFilter(QObject):
         self._top = top
         self._focus: QWidget | None = None
         self._passing = False
+        self._listening = True
         self._clock = QElapsedTimer()
         self._clock.start()
         self._gap = QTimer(self)
@@ -45,6 +46,14 @@ class WedgeFilter(QObject):
         if isinstance(application, QGuiApplication):
             application.focusObjectChanged.connect(self._follow)
             self._follow(application.focusObject())
+
+    def close(self) -> None:
+        """Listen no more: the application outlives this window, and would go on telling it where the focus is."""
+        self._gap.stop()
+        application = QGuiApplication.instance()
+        if self._listening and isinstance(application, QGuiApplication):
+            self._listening = False
+            application.focusObjectChanged.disconnect(self._follow)
 
     def _follow(self, focus: QObject | None) -> None:
         """Listen where the focus is, in this window only: another window has its own keys, and this one's focus waits meanwhile."""

@@ -165,6 +165,7 @@ class CashierWindow(Ground):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.model.status.stop()
+        self.wedge.close()
         self.bridge.close()
         self.closing.emit()
         super().closeEvent(event)

@@ -181,6 +181,7 @@ class SelfServiceWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._timer.stop()
         self._notice_timer.stop()
+        self.wedge.close()
         self.bridge.close()
         super().closeEvent(event)
 
