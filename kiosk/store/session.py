@@ -29,6 +29,7 @@ class Session:
         """Open `path` at schema `version`; `reach` hears the named points around each COMMIT."""
         self.path = path
         self._reach = reach
+        self._schema = (migrations, version)
         self._connection: Connection | None = open_migrated(path, migrations, version)
 
     @property
@@ -79,6 +80,11 @@ class Session:
         """Close whatever is open and open the file anew; raises EnvironmentFault."""
         self.close()
         self._connection = connect(self.path)
+
+    def begin_anew(self) -> None:
+        """Open the path as at the first time, for a file that was moved away; raises EnvironmentFault."""
+        self.close()
+        self._connection = open_migrated(self.path, *self._schema)
 
     def truncate_log(self) -> None:
         """Sync the log, move it into the file and empty it; EnvironmentFault("database_busy") while somebody reads from it."""

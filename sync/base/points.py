@@ -11,6 +11,8 @@ ENVIRONMENT_NAME = "COMPTOIR_KILL_AT"
 NAMES = (
     "before_commit",
     "after_commit",
+    "after_epoch_closed",
+    "after_put_away",
     "before_print",
     "after_print",
     "before_send",

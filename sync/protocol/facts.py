@@ -48,6 +48,7 @@ __all__ = [
     "PriceOverridden",
     "RedeemedCoupon",
     "Sale",
+    "SoftwareChanged",
     "SoldLine",
     "TaxShare",
     "Tender",
@@ -337,6 +338,13 @@ class EpochClosed(Fact, tag="epoch_closed", frozen=True, kw_only=True):
     reason: str
 
 
+class SoftwareChanged(Fact, tag="software_changed", frozen=True, kw_only=True):
+    """From here on another version of the program sells at this till."""
+
+    previous: str
+    software: str
+
+
 AnyFact = (
     EpochOpened
     | DayOpened
@@ -365,4 +373,5 @@ AnyFact = (
     | PeriodClosed
     | ArchiveMade
     | EpochClosed
+    | SoftwareChanged
 )

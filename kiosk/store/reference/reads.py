@@ -47,6 +47,11 @@ class ReferenceReads:
         )
         return (_product.decode(row[0]), row[1]) if row else None
 
+    def product_by_plu(self, plu: str) -> Product | None:
+        """Return the product of a short number of the pad."""
+        row = self.session.row("SELECT product.body FROM plu JOIN product USING (sku) WHERE plu.plu = ? LIMIT 1", (plu,))
+        return _product.decode(row[0]) if row else None
+
     def search(self, text: str, limit: int = 30, language: str = "") -> list[Product]:
         """Return up to `limit` sellable products that have words beginning with each word of `text`, in the order of `language`."""
         query = _query(text)

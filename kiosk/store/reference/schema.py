@@ -3,7 +3,7 @@
 Codes and members' codes are not unique by constraint where the feed may move one from a record to another in two pages.
 """
 
-VERSION = 1
+VERSION = 2
 MIGRATIONS = "kiosk.store.reference.migrations"
 
 TABLES = (
@@ -33,3 +33,9 @@ TABLES = (
     # A deleted name must leave the index itself, not only be marked (law 13).
     "INSERT INTO profile_search (profile_search, rank) VALUES ('secure-delete', 1)",
 )
+
+PLU = (
+    "CREATE TABLE plu (sku TEXT PRIMARY KEY, plu TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX plu_number ON plu (plu)",
+)
+"""Short numbers of the pad, since version 2; apart from barcodes, for a scanner must not find goods by them."""

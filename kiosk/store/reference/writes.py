@@ -27,6 +27,7 @@ _PUT_PRODUCT = """INSERT INTO product (id, sku, department, sellable, sort, body
 _PUT_WORDS = "INSERT INTO product_search (rowid, words) VALUES (?, ?)"
 _PUT_CODE = """INSERT INTO code (code, sku, quantity) VALUES (?, ?, ?)
     ON CONFLICT (code) DO UPDATE SET sku = excluded.sku, quantity = excluded.quantity"""
+_PUT_PLU = "INSERT INTO plu (sku, plu) VALUES (?, ?) ON CONFLICT (sku) DO UPDATE SET plu = excluded.plu"
 _PUT_COUNT = """INSERT INTO department_count (department, products) VALUES (?, ?)
     ON CONFLICT (department) DO UPDATE SET products = products + excluded.products"""
 _PUT_RECORD = "INSERT INTO record (scope, key, body) VALUES (?, ?, ?) ON CONFLICT (scope, key) DO UPDATE SET body = excluded.body"
@@ -88,11 +89,13 @@ def _products(session: Session, _: str, bodies: Bodies) -> list[Statement]:
     counts.subtract(department for _id, department, sellable in known.values() if sellable)
     return _some(
         ("DELETE FROM code WHERE sku = ?", [(sku,) for sku in known]),
+        ("DELETE FROM plu WHERE sku = ?", [(sku,) for sku in known]),
         ("DELETE FROM product_search WHERE rowid = ?", [(row[0],) for row in known.values()]),
         ("DELETE FROM product WHERE sku = ?", [(sku,) for sku in known if sku not in products]),
         (_PUT_PRODUCT, [_product_row(ids[sku], product, bodies[sku]) for sku, product in products.items()]),
         (_PUT_WORDS, [(ids[sku], _words(product)) for sku, product in products.items() if product.sellable]),
         (_PUT_CODE, [row for product in products.values() for row in _codes(product)]),
+        (_PUT_PLU, [(product.sku, product.plu) for product in products.values() if product.plu]),
         (_PUT_COUNT, [(department, count) for department, count in counts.items() if count]),
     )
 

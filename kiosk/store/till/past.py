@@ -1,8 +1,9 @@
-"""What came before a new epoch, read from a damaged file as far as it can be, and the damaged file's way aside."""
+"""What came before a new epoch, read from the file before: whole from a closed one, as far as it can be from a damaged one."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,8 +16,9 @@ from sync.database.faults import DatabaseError
 from sync.database.sqlite import Connection, connect
 from sync.journal import table
 from sync.journal.verify import prove
-from sync.protocol.envelope import GENESIS
+from sync.protocol.envelope import GENESIS, decode_body
 from sync.protocol.errors import EnvironmentFault
+from sync.protocol.facts import DayClosed, Fact, PeriodClosed
 from sync.rules.figures import figures
 
 MARK = "mark"
@@ -26,6 +28,15 @@ ACKNOWLEDGED = "acknowledged"
 CARRIED = "carried"
 CONDEMNED = "condemned"
 SETTLED = "settled"
+RESTORED = "restored"
+SOFTWARE = "software"
+
+
+UNSETTLED = -(2**53)
+"""The settled mark of an epoch that brought movements along which the ledger's balances do not hold yet."""
+
+CLOSING, PERIOD = "z_carried", "period_carried"
+"""Kinds of open work: Z reports and period closings of earlier files that a yearly closing has still to sum, as JSON of their facts."""
 
 
 class Acknowledged(msgspec.Struct, frozen=True):
@@ -34,13 +45,22 @@ class Acknowledged(msgspec.Struct, frozen=True):
     seq: int = 0
 
 
+class BackedUp(msgspec.Struct, frozen=True):
+    """Marks a file that came back from a backup: it is never continued, as the one it was copied from may have gone on."""
+
+    at: str
+
+
 NOTHING = table.Head(0, GENESIS)
 _Read = TypeVar("_Read")
 
 
 @dataclass
 class Past:
-    """Names the epoch before and the last head known, and what its file leaves to the next: figures, rights and open work."""
+    """Names the epoch before and the last head known, and what its file leaves to the next: figures, rights and open work.
+
+    `set_aside` is where that file lies now.
+    """
 
     epoch: str = ""
     head: table.Head = NOTHING
@@ -68,6 +88,17 @@ def salvage(path: Path, key: Ed25519PublicKey) -> Past:
     return past
 
 
+def leave(connection: Connection, reason: str) -> Past:
+    """Read what a whole file leaves to the next epoch: its figures, open work and unsettled movements. Its effects stay readable there."""
+    owner = table.identity(connection)
+    past = Past(reason=reason, head=table.head(connection), epoch=owner.epoch if owner else "")
+    past.acknowledged = acknowledged(connection)
+    past.z_number = _last_z(connection)
+    _keep_sums(connection, past, "kind IN ('points', 'gift_card') AND seq > ?")
+    _keep_closings(connection, past)
+    return past
+
+
 def set_aside(path: Path, now: datetime) -> Path:
     """Rename a damaged database with its companions, never to be overwritten, and return its new path."""
     stamp = now.strftime("%Y%m%dT%H%M%S")
@@ -85,17 +116,52 @@ def _salvage(connection: Connection, past: Past, key: Ed25519PublicKey) -> None:
     past.epoch = owner.epoch if owner else ""
     past.acknowledged = _attempt(lambda: acknowledged(connection), 0)
     past.head = _last_good(connection, past.acknowledged, key, owner)
-    past.z_number = _attempt(lambda: _all(connection, "SELECT coalesce(max(z_number), 0) FROM closing")[0][0], 0)
-    past.carried = Carried(_attempt(lambda: _effects(connection), []), _attempt(lambda: _totals(connection, past.z_number), []))
+    past.z_number = _attempt(lambda: _last_z(connection), 0)
+    _keep_sums(connection, past, "kind NOT IN ('points', 'gift_card') OR seq > ?")
+    _attempt(lambda: _keep_closings(connection, past), None)
+
+
+def _last_z(connection: Connection) -> int:
+    return int(_all(connection, "SELECT coalesce(max(z_number), 0) FROM closing")[0][0])
+
+
+def _keep_sums(connection: Connection, past: Past, which: str) -> None:
+    """Keep totals, open work, and effects that `which` names by the settled mark; each as far as it can be read."""
+    nothing: list[tuple[Any, ...]] = []
+    effects = _attempt(lambda: _effects(connection, which), nothing)
+    past.carried = Carried(effects, _attempt(lambda: _totals(connection, past.z_number), []))
     past.perpetual_minor = figures(row[1:] for row in past.carried.totals if row[0] == PERPETUAL).period_total_minor
-    work = "SELECT kind, id, body FROM work WHERE kind <> ? OR id NOT IN (?, ?, ?, ?)"
-    past.work = _attempt(lambda: _all(connection, work, MARK, ACKNOWLEDGED, CARRIED, CONDEMNED, SETTLED), [])
+    work = "SELECT kind, id, body FROM work WHERE kind <> ? OR id NOT IN (?, ?, ?, ?, ?, ?)"
+    own = (MARK, ACKNOWLEDGED, CARRIED, CONDEMNED, SETTLED, RESTORED, SOFTWARE)
+    past.work = _attempt(lambda: _all(connection, work, *own), [])
     past.personal = _attempt(lambda: _all(connection, "SELECT kind, id, body FROM personal"), [])
+
+
+def _keep_closings(connection: Connection, past: Past) -> None:
+    """Take along the Z reports and closings since the last year was closed: a period may span several files."""
+    last_year = _all(connection, "SELECT coalesce(max(seq), 0) FROM period WHERE period = 'year'")[0][0]
+    found = [] if last_year else [row for row in past.work if row[0] in (CLOSING, PERIOD)]
+    for (seq,) in _all(connection, "SELECT seq FROM closing UNION SELECT seq FROM period ORDER BY seq"):
+        fact = _attempt(partial(_fact, connection, seq), None)
+        if isinstance(fact, DayClosed) and seq > last_year:
+            found.append((CLOSING, f"{fact.z_number:09d}", msgspec.json.encode(fact)))
+        if isinstance(fact, PeriodClosed) and seq >= last_year:
+            found.append((PERIOD, f"{fact.period}-{fact.key}", msgspec.json.encode(fact)))
+    past.work = [row for row in past.work if row[0] not in (CLOSING, PERIOD)] + found
+
+
+def _fact(connection: Connection, seq: int) -> Fact | None:
+    entry = table.entry(connection, seq)
+    return decode_body(entry.body).fact if entry else None
 
 
 def acknowledged(connection: Connection) -> int:
     """Return how far the ledger has the journal; entries up to there once stood in this file."""
-    rows = _all(connection, "SELECT body FROM work WHERE kind = ? AND id = ?", MARK, ACKNOWLEDGED)
+    return _marked(connection, ACKNOWLEDGED)
+
+
+def _marked(connection: Connection, mark: str) -> int:
+    rows = _all(connection, "SELECT body FROM work WHERE kind = ? AND id = ?", MARK, mark)
     return msgspec.json.decode(rows[0][0], type=Acknowledged).seq if rows else 0
 
 
@@ -108,9 +174,10 @@ def _last_good(connection: Connection, after_seq: int, key: Ed25519PublicKey, ow
     return proven[-1]
 
 
-def _effects(connection: Connection) -> list[tuple[Any, ...]]:
+def _effects(connection: Connection, which: str) -> list[tuple[Any, ...]]:
     """Give old effects numbers below 1: they belong to no entry of the new journal, and a used right stays used."""
-    rows = _all(connection, "SELECT kind, subject, part, amount, detail FROM effect")
+    settled = _attempt(lambda: _marked(connection, SETTLED), 0)
+    rows = _all(connection, f"SELECT kind, subject, part, amount, detail FROM effect WHERE {which}", settled)  # noqa: S608 - of ours
     return [(kind, subject, -number, *rest) for number, (kind, subject, *rest) in enumerate(rows)]
 
 

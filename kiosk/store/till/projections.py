@@ -1,4 +1,4 @@
-"""What a fact adds to the projections: rows of sale, effect, total and closing. One fold for the live till and for the rebuild."""
+"""What a fact adds to the projections: rows of sale, effect, total, closing and period. One fold for the live till and for the rebuild."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -8,7 +8,8 @@ import msgspec
 
 from kiosk.store.session import Statement
 from kiosk.store.till import schema
-from sync.protocol.facts import DayClosed, EpochOpened, Fact, PointsMovement, Sale
+from sync.protocol.facts import CopyPrinted, DayClosed, EpochOpened, Fact, InvoiceIssued, PeriodClosed, PointsMovement, Sale
+from sync.rules import gift_cards
 from sync.rules.figures import contributions
 
 PERPETUAL = "perpetual"
@@ -38,17 +39,27 @@ class Projection:
     effects: list[tuple[Any, ...]] = field(default_factory=list)
     totals: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     closings: list[tuple[int, int]] = field(default_factory=list)
+    periods: list[tuple[str, str, int]] = field(default_factory=list)
+    restored: list[tuple[str]] = field(default_factory=list)
 
     def fold(self, seq: int, day: str, fact: Fact) -> None:
         """Add one fact, entry `seq` of business day `day`."""
         if isinstance(fact, EpochOpened):
             self._close(fact.z_number, seq)
         self._add_totals(fact)
-        if isinstance(fact, Sale):
-            self.sales.append((fact.number, seq, fact.basket, day))
-            self.effects += _effects(seq, fact)
-        if isinstance(fact, DayClosed):
-            self._close(fact.z_number, seq)
+        match fact:
+            case Sale():
+                self.sales.append((fact.number, seq, fact.basket, day))
+                self._restore(each.id for each in fact.restored)
+                self.effects += _effects(seq, fact)
+            case DayClosed():
+                self._close(fact.z_number, seq)
+            case PeriodClosed():
+                self.periods.append((fact.period, fact.key, seq))
+            case CopyPrinted():
+                self.effects.append(("copy", fact.number, seq, fact.kind, fact.copy, ""))
+            case InvoiceIssued():
+                self.effects.append(("invoice", fact.receipt, seq, "", 1, fact.number))
 
     def carry(self, carried: Carried) -> None:
         """Add what an earlier epoch left."""
@@ -62,15 +73,24 @@ class Projection:
         totals = [(scope, key, *value) for (scope, key), value in self.totals.items()]
         written: list[tuple[str, list[tuple[Any, ...]]]] = [
             (schema.PUT_SALE, self.sales),
+            (schema.RESTORE, self.restored),
             (schema.PUT_EFFECT, self.effects),
             (schema.ADD_TOTAL, totals),
             (schema.PUT_CLOSING, list(self.closings)),
+            (schema.PUT_PERIOD, list(self.periods)),
         ]
         return [(sql.format(**tables), rows) for sql, rows in written if rows]
 
     def _close(self, z_number: int, seq: int) -> None:
         self.z_number = z_number
         self.closings.append((z_number, seq))
+
+    def _restore(self, rights: Iterable[str]) -> None:
+        """A right that is good again is no longer used, whether that stands in the table or only here."""
+        again = set(rights)
+        if again:
+            self.effects = [row for row in self.effects if row[0] != "used" or row[1] not in again]
+            self.restored += [(right,) for right in sorted(again)]
 
     def _add_totals(self, fact: Fact) -> None:
         for each in contributions(fact):
@@ -84,7 +104,10 @@ class Projection:
 
 def _effects(seq: int, sale: Sale) -> Iterable[tuple[Any, ...]]:
     yield from (("used", each.id, seq, "", each.amount_minor, sale.number) for each in (*sale.redeemed, *sale.revoked))
+    yield from (("restored", each.id, seq, "", each.amount_minor, sale.number) for each in sale.restored)
     yield from (("issued", each.id, seq, "", each.amount_minor, sale.number) for each in sale.issued)
+    yield from (("used", id, seq, "", amount, sale.number) for id, amount in gift_cards.vouchers(sale))
+    yield from (("gift_card", card, seq, "", amount, until) for card, (amount, until) in gift_cards.sums(gift_cards.moves(sale)).items())
     if sale.member is not None:
         yield from (("points", sale.member.id, seq, each.programme, _net_points(each), "") for each in sale.points)
     for line in sale.lines:

@@ -1,19 +1,29 @@
 """Reads of a till.db: each is one or two statements whose rows are bounded by what is asked for, whatever the journal's age."""
 
-from typing import NamedTuple, TypeVar
+from collections.abc import Sequence
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
-from kiosk.store.session import Session
-from kiosk.store.till.past import MARK
+from kiosk.store.till.past import CLOSING, MARK, PERIOD
 from sync.database.faults import faults
+from sync.database.sqlite import Connection, Row
 from sync.journal import table
 from sync.protocol.envelope import Entry, decode_body
-from sync.protocol.facts import DayClosed, Sale, SoldLine
+from sync.protocol.facts import DayClosed, PeriodClosed, Sale, SoldLine
 from sync.protocol.ids import ReceiptNumber
 
 _Mark = TypeVar("_Mark", bound=msgspec.Struct)
 _line = msgspec.json.Decoder(SoldLine)
+
+
+class Source(Protocol):
+    """A file that is asked: the open session, or a closed file."""
+
+    @property
+    def connection(self) -> Connection: ...
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]: ...
+    def row(self, sql: str, parameters: Sequence[Any] = ()) -> Row | None: ...
 
 
 class Total(msgspec.Struct, frozen=True):
@@ -21,6 +31,13 @@ class Total(msgspec.Struct, frozen=True):
 
     amount_minor: int
     count: int
+
+
+class Found(NamedTuple):
+    """A finished sale with the entry that holds it, of whichever file."""
+
+    entry: Entry
+    sale: Sale
 
 
 class RightUsed(NamedTuple):
@@ -31,118 +48,187 @@ class RightUsed(NamedTuple):
     at: str
 
 
+class CardMoves(NamedTuple):
+    """What entries of this till moved on a gift card, and its last local day, empty when it was never loaded here."""
+
+    amount_minor: int
+    valid_until: str
+
+
 class Reads:
-    """What services may ask of the file."""
+    """What may be asked of one file."""
 
-    identity: table.Identity
-    head: table.Head
-
-    def __init__(self, session: Session) -> None:
-        self.session = session
+    def __init__(self, source: Source) -> None:
+        self.source = source
 
     def work(self, kind: str, limit: int = -1) -> list[tuple[str, bytes]]:
         """Return the open work of a kind as (id, body), by id; at most `limit` of it unless that is negative."""
-        rows = self.session.rows("SELECT id, body FROM work WHERE kind = ? ORDER BY id LIMIT ?", (kind, limit))
+        rows = self.source.rows("SELECT id, body FROM work WHERE kind = ? ORDER BY id LIMIT ?", (kind, limit))
         return [(row[0], row[1]) for row in rows]
 
     def count(self, kind: str) -> int:
         """Count the open work of a kind."""
-        row = self.session.row("SELECT count(*) FROM work WHERE kind = ?", (kind,))
+        row = self.source.row("SELECT count(*) FROM work WHERE kind = ?", (kind,))
         return row[0] if row else 0
 
     def get(self, kind: str, id: str) -> bytes | None:
         """Return one piece of open work."""
-        row = self.session.row("SELECT body FROM work WHERE kind = ? AND id = ?", (kind, id))
+        row = self.source.row("SELECT body FROM work WHERE kind = ? AND id = ?", (kind, id))
         return row[0] if row else None
 
     def get_either(self, kind: str, other: str, id: str) -> bytes | None:
         """Return one piece of open work that may be of either kind; the first goes before the other."""
-        row = self.session.row(
+        row = self.source.row(
             "SELECT body FROM work WHERE kind IN (?, ?) AND id = ? ORDER BY kind = ? DESC LIMIT 1", (kind, other, id, kind)
         )
         return row[0] if row else None
 
     def personal(self, kind: str, id: str) -> bytes | None:
         """Return something personal, None when it was erased."""
-        row = self.session.row("SELECT body FROM personal WHERE kind = ? AND id = ?", (kind, id))
+        row = self.source.row("SELECT body FROM personal WHERE kind = ? AND id = ?", (kind, id))
         return row[0] if row else None
 
     def entry(self, seq: int) -> Entry | None:
         """Return one journal entry."""
         with faults():
-            return table.entry(self.session.connection, seq)
+            return table.entry(self.source.connection, seq)
 
     def entries(self, after_seq: int, limit: int) -> list[Entry]:
         """Return up to `limit` journal entries after `after_seq`, in order."""
         with faults():
-            return table.entries(self.session.connection, after_seq, limit)
+            return table.entries(self.source.connection, after_seq, limit)
+
+    def found_sale(self, number: str) -> Found | None:
+        """Return the sale of a receipt number with its entry."""
+        return self._sale_at("SELECT seq FROM sale WHERE number = ?", number)
 
     def sale(self, number: str) -> tuple[int, Sale] | None:
-        """Return the sale of a receipt number with its sequence number; None for one that is not of this file."""
-        return self._sale_at("SELECT seq FROM sale WHERE number = ?", number)
+        """Return the sale of a receipt number with its sequence number."""
+        return _numbered(self.found_sale(number))
 
     def sale_of_basket(self, basket: str) -> tuple[int, Sale] | None:
         """Return the sale that a basket became."""
-        return self._sale_at("SELECT seq FROM sale WHERE basket = ?", basket)
+        return _numbered(self._sale_at("SELECT seq FROM sale WHERE basket = ?", basket))
 
     def last_sale(self) -> tuple[int, Sale] | None:
         """Return the newest sale."""
-        return self._sale_at("SELECT seq FROM sale ORDER BY seq DESC LIMIT 1")
+        return _numbered(self._sale_at("SELECT seq FROM sale ORDER BY seq DESC LIMIT 1"))
 
     def returned(self, number: str) -> list[SoldLine]:
         """Return all lines that gave back something of receipt `number`: negative, with their shares; `origin.line` is the line sold."""
-        rows = self.session.rows("SELECT detail FROM effect WHERE kind = 'returned' AND subject = ? ORDER BY seq, part", (number,))
+        rows = self.source.rows("SELECT detail FROM effect WHERE kind = 'returned' AND subject = ? ORDER BY seq, part", (number,))
         return [_line.decode(row[0]) for row in rows]
 
     def right_used(self, id: str) -> RightUsed | None:
         """Return where and when a right was used, None while it is not."""
-        row = self.session.row("SELECT seq, detail FROM effect WHERE kind = 'used' AND subject = ?", (id,))
+        row = self.source.row("SELECT seq, detail FROM effect WHERE kind = 'used' AND subject = ?", (id,))
         if row is None:
             return None
         found = self.entry(row[0])
         return RightUsed(row[0], row[1], decode_body(found.body).at if found else "")
 
+    def right_restored(self, id: str) -> bool:
+        """Tell whether a right that was used became good again here; `right_used` tells whether it was used once more."""
+        row = self.source.row("SELECT 1 FROM effect WHERE kind = 'restored' AND subject = ? LIMIT 1", (id,))
+        return row is not None
+
     def right_issued(self, id: str) -> str | None:
         """Return the receipt on which a right was issued here."""
-        row = self.session.row("SELECT detail FROM effect WHERE kind = 'issued' AND subject = ?", (id,))
+        row = self.source.row("SELECT detail FROM effect WHERE kind = 'issued' AND subject = ?", (id,))
         return row[0] if row else None
 
     def member_delta(self, member: str, after_seq: int = 0) -> dict[str, int]:
         """Return what entries after `after_seq` changed of a member's balances, by programme: what the ledger's figures do not hold yet."""
-        rows = self.session.rows(
+        rows = self.source.rows(
             "SELECT part, sum(amount) FROM effect WHERE kind = 'points' AND subject = ? AND seq > ? GROUP BY part", (member, after_seq)
         )
         return {programme: amount for programme, amount in rows if amount}
 
+    def card_delta(self, card: str, after_seq: int = 0) -> int:
+        """Return what entries after `after_seq` changed of a gift card's balance: what the ledger's figure does not hold yet."""
+        row = self.source.row("SELECT sum(amount) FROM effect WHERE kind = 'gift_card' AND subject = ? AND seq > ?", (card, after_seq))
+        return (row[0] or 0) if row else 0
+
+    def copies(self, number: str, kind: str = "duplicate") -> int:
+        """Return the number of the last copy printed of a receipt, 0 before the first."""
+        row = self.source.row("SELECT max(amount) FROM effect WHERE kind = 'copy' AND subject = ? AND part = ?", (number, kind))
+        return (row[0] or 0) if row else 0
+
+    def invoice_of(self, receipt: str) -> str | None:
+        """Return the number of the invoice that was made of a receipt."""
+        row = self.source.row("SELECT detail FROM effect WHERE kind = 'invoice' AND subject = ? ORDER BY seq DESC LIMIT 1", (receipt,))
+        return row[0] if row else None
+
+    def card_moves(self, card: str, after_seq: int = 0) -> CardMoves | None:
+        """Return what this till knows of a gift card: what entries after `after_seq` moved, and its last day; None when it never saw it."""
+        row = self.source.row(
+            """SELECT count(*), coalesce(sum(CASE WHEN seq > ? THEN amount END), 0), max(detail) FROM effect
+               WHERE kind = 'gift_card' AND subject = ?""",
+            (after_seq, card),
+        )
+        return CardMoves(row[1], row[2]) if row and row[0] else None
+
+    def refunds(self, number: str) -> list[Sale]:
+        """Return the sales that gave back something of receipt `number`: what they paid out was paid back for it."""
+        rows = self.source.rows("SELECT DISTINCT seq FROM effect WHERE kind = 'returned' AND subject = ? AND seq > 0", (number,))
+        found = (self.entry(row[0]) for row in rows)
+        sales = (decode_body(entry.body).fact for entry in found if entry is not None)
+        return [sale for sale in sales if isinstance(sale, Sale)]
+
     def totals(self, scope: str) -> dict[str, Total]:
         """Return the sums of a period by key: `day_scope(z_number + 1)` is the open day's, PERPETUAL all time's."""
-        rows = self.session.rows("SELECT key, amount_minor, count FROM total WHERE scope = ? ORDER BY key", (scope,))
+        rows = self.source.rows("SELECT key, amount_minor, count FROM total WHERE scope = ? ORDER BY key", (scope,))
         return {key: Total(amount, count) for key, amount, count in rows}
 
     def last_closing(self) -> DayClosed | None:
         """Return the newest Z report of this file."""
-        row = self.session.row("SELECT seq FROM closing ORDER BY z_number DESC LIMIT 1")
-        found = self.entry(row[0]) if row else None
-        fact = decode_body(found.body).fact if found else None
-        return fact if isinstance(fact, DayClosed) else None
+        row = self.source.row("SELECT seq FROM closing ORDER BY z_number DESC LIMIT 1")
+        return self._closed_at(row[0]) if row else None
+
+    def closings(self, after_z: int) -> list[tuple[int, DayClosed]]:
+        """Return the Z reports after `after_z` with their entries' numbers, oldest first; 0 for one carried from an earlier file."""
+        carried = [(0, msgspec.json.decode(body, type=DayClosed)) for _, body in self.work(CLOSING)]
+        rows = self.source.rows("SELECT seq FROM closing WHERE z_number > ? ORDER BY z_number", (after_z,))
+        own = [(seq, closed) for (seq,) in rows if (closed := self._closed_at(seq)) is not None]
+        found = {closed.z_number: (seq, closed) for seq, closed in (*carried, *own) if closed.z_number > after_z}
+        return [found[z_number] for z_number in sorted(found)]
+
+    def last_period(self, period: str) -> PeriodClosed | None:
+        """Return the newest closing of months or years, also of an earlier file."""
+        row = self.source.row("SELECT seq FROM period WHERE period = ? ORDER BY key DESC LIMIT 1", (period,))
+        entry = self.entry(row[0]) if row else None
+        own = decode_body(entry.body).fact if entry else None
+        if isinstance(own, PeriodClosed):
+            return own
+        carried = [msgspec.json.decode(body, type=PeriodClosed) for id, body in self.work(PERIOD) if id.startswith(f"{period}-")]
+        return max(carried, key=lambda closed: closed.key, default=None)
 
     def last_z_number(self) -> int:
         """Return the number of the newest Z report, also of an earlier epoch."""
-        row = self.session.row("SELECT max(z_number) FROM closing")
+        row = self.source.row("SELECT max(z_number) FROM closing")
         return (row[0] or 0) if row else 0
 
     def last_counter(self) -> int:
         """Return the counter of the newest receipt number of this series, 0 before the first."""
-        row = self.session.row("SELECT number FROM sale ORDER BY seq DESC LIMIT 1")
+        row = self.source.row("SELECT number FROM sale ORDER BY seq DESC LIMIT 1")
         number = ReceiptNumber.parse(row[0]) if row else None
         return number.counter if number else 0
 
-    def _sale_at(self, sql: str, *parameters: str) -> tuple[int, Sale] | None:
-        row = self.session.row(sql, parameters)
-        found = self.entry(row[0]) if row else None
-        fact = decode_body(found.body).fact if found else None
-        return (found.seq, fact) if found and isinstance(fact, Sale) else None
+    def _sale_at(self, sql: str, *parameters: str) -> Found | None:
+        row = self.source.row(sql, parameters)
+        entry = self.entry(row[0]) if row else None
+        fact = decode_body(entry.body).fact if entry else None
+        return Found(entry, fact) if entry and isinstance(fact, Sale) else None
+
+    def _closed_at(self, seq: int) -> DayClosed | None:
+        entry = self.entry(seq)
+        fact = decode_body(entry.body).fact if entry else None
+        return fact if isinstance(fact, DayClosed) else None
 
     def _marked(self, id: str, of: type[_Mark]) -> _Mark:
         body = self.get(MARK, id)
         return msgspec.json.decode(body, type=of) if body else of()
+
+
+def _numbered(found: Found | None) -> tuple[int, Sale] | None:
+    return (found.entry.seq, found.sale) if found else None

@@ -1,10 +1,10 @@
 """The schema that this code expects of a till.db, and the statements that write its projections and open work.
 
-`effect` is the index of what single entries did to a subject: a right used or issued, points of a member, a receipt's line returned.
-Effects with a `seq` below 1 were carried over from an earlier epoch's file.
+`effect` is the index of what single entries did to a subject: a right used, restored or issued, points of a member, money of a gift card,
+a receipt's line returned, a paper copied, an invoice made. Effects with a `seq` below 1 were carried over from an earlier epoch's file.
 """
 
-VERSION = 1
+VERSION = 2
 MIGRATIONS = "kiosk.store.till.migrations"
 
 PROJECTIONS = {
@@ -15,7 +15,7 @@ PROJECTIONS = {
         business_day TEXT NOT NULL
     ) WITHOUT ROWID""",
     "effect": """CREATE TABLE {name} (
-        kind TEXT NOT NULL CHECK (kind IN ('used', 'issued', 'points', 'returned')),
+        kind TEXT NOT NULL CHECK (kind IN ('used', 'restored', 'issued', 'points', 'gift_card', 'returned', 'copy', 'invoice')),
         subject TEXT NOT NULL,
         seq INTEGER NOT NULL,
         part TEXT NOT NULL,
@@ -34,6 +34,12 @@ PROJECTIONS = {
         z_number INTEGER PRIMARY KEY,
         seq INTEGER NOT NULL UNIQUE
     )""",
+    "period": """CREATE TABLE {name} (
+        period TEXT NOT NULL CHECK (period IN ('month', 'year')),
+        key TEXT NOT NULL,
+        seq INTEGER NOT NULL UNIQUE,
+        PRIMARY KEY (period, key)
+    ) WITHOUT ROWID""",
 }
 """Each can be dropped and made again from the journal."""
 
@@ -59,6 +65,8 @@ PUT_SALE = "INSERT INTO {sale} (number, seq, basket, business_day) VALUES (?, ?,
 PUT_EFFECT = "INSERT INTO {effect} (kind, subject, seq, part, amount, detail) VALUES (?, ?, ?, ?, ?, ?)"
 ADD_TOTAL = """INSERT INTO {total} (scope, key, amount_minor, count) VALUES (?, ?, ?, ?)
     ON CONFLICT (scope, key) DO UPDATE SET amount_minor = amount_minor + excluded.amount_minor, count = count + excluded.count"""
+RESTORE = "DELETE FROM {effect} WHERE kind = 'used' AND subject = ?"
+PUT_PERIOD = "INSERT INTO {period} (period, key, seq) VALUES (?, ?, ?)"
 PUT_CLOSING = "INSERT INTO {closing} (z_number, seq) VALUES (?, ?) ON CONFLICT (z_number) DO NOTHING"
 
 PUT_WORK = "INSERT INTO work (kind, id, body) VALUES (?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body"

@@ -1,6 +1,7 @@
 """Which series of receipt numbers this profile has opened, kept outside the database so that a lost database never reuses one (law 3)."""
 
 import re
+import secrets
 from pathlib import Path
 
 import msgspec
@@ -10,6 +11,7 @@ from sync.protocol.errors import EnvironmentFault
 from sync.protocol.ids import series_name
 
 SERIES = "series.json"
+FIRST_DRAWN, DRAWN = 10_000, 80_000
 _LOCAL = re.compile(r"[A-Z]+([0-9]*)")
 
 
@@ -20,16 +22,31 @@ class Opened(msgspec.Struct, frozen=True):
     epoch: str
 
 
+class Inherited(msgspec.Struct, frozen=True, kw_only=True):
+    """What a register's earlier machine left, as the ledger knows it: its last head, and the figures that go on from there.
+
+    `closings` are Z reports and period closings, as JSON of their facts, that a yearly closing has still to sum.
+    """
+
+    epoch: str
+    seq: int
+    hash: str
+    z_number: int
+    perpetual_minor: int
+    closings: list[msgspec.Raw] = []
+
+
 class SeriesBook(msgspec.Struct, frozen=True, kw_only=True):
     """The register's enrolment (from 1) and every series opened since, oldest first."""
 
     enrolment: int
     opened: list[Opened] = []
+    inherited: Inherited | None = None
 
     @property
     def last_epoch(self) -> str:
         """The newest epoch known, empty for none."""
-        return self.opened[-1].epoch if self.opened else ""
+        return next((each.epoch for each in reversed(self.opened) if each.epoch), "")
 
     def following(self, epoch: str) -> "SeriesBook":
         """Return the book with a new series for `epoch`."""
@@ -51,10 +68,10 @@ def enrolment_of(series: str) -> int:
     return number
 
 
-def begin_series(folder: Path, enrolment: int) -> None:
+def begin_series(folder: Path, enrolment: int, inherited: Inherited | None = None) -> None:
     """Start the book of a profile that has just been enrolled as the register's `enrolment`-th; keeps one that is there."""
     if not (folder / SERIES).exists():
-        write_book(folder, SeriesBook(enrolment=enrolment))
+        write_book(folder, SeriesBook(enrolment=enrolment, inherited=inherited))
 
 
 def read_book(folder: Path) -> SeriesBook | None:
@@ -84,6 +101,18 @@ def claim(folder: Path, epoch: str) -> str:
     book = book.following(epoch)
     write_book(folder, book)
     return book.opened[-1].series
+
+
+def leap(folder: Path) -> None:
+    """Go on far beyond the series this book knows: the profile it was copied from may have opened others since.
+
+    A series has room for a hundred thousand; where among them a restored profile goes on is drawn by lot.
+    """
+    book = read_book(folder)
+    if book is None:
+        raise EnvironmentFault("series_lost")
+    drawn = FIRST_DRAWN + secrets.randbelow(DRAWN)
+    write_book(folder, msgspec.structs.replace(book, opened=[*book.opened, Opened(series_name(book.enrolment, drawn), "")]))
 
 
 def keep(folder: Path, series: str, epoch: str) -> None:

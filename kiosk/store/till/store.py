@@ -10,17 +10,22 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from kiosk.store.lock import ProfileLock
 from kiosk.store.session import CommitFailed, Session
 from kiosk.store.till import boot, schema, series
+from kiosk.store.till.across import AcrossFiles
 from kiosk.store.till.backlog import EPOCH, ClosedJournal, closed_epochs
 from kiosk.store.till.clock import ClockMark
-from kiosk.store.till.past import ACKNOWLEDGED, CONDEMNED, MARK, SETTLED, Acknowledged, Past
-from kiosk.store.till.reads import Reads
+from kiosk.store.till.closed import ClosedFiles, erase_aside, sizes, tidy
+from kiosk.store.till.past import ACKNOWLEDGED, CONDEMNED, MARK, SETTLED, SOFTWARE, Acknowledged, Past
+from kiosk.store.till.projections import PERPETUAL
 from kiosk.store.till.unit import Unit
+from sync.base.points import reach
 from sync.database.faults import DatabaseError, IntegrityError, faults
 from sync.journal import table
 from sync.journal.verify import OnProgress, VerifyResult, verify, verify_tail
-from sync.protocol.envelope import GENESIS
+from sync.protocol.envelope import GENESIS, decode_body
 from sync.protocol.errors import EnvironmentFault, Refusal
+from sync.protocol.facts import EpochClosed, EpochOpened, SoftwareChanged
 from sync.protocol.ids import ReceiptNumber
+from sync.rules.figures import figures
 
 CLOCK = "clock"
 USED_TWICE = "UNIQUE constraint failed: effect.subject"
@@ -28,11 +33,15 @@ SERVER_GRAIN = timedelta(minutes=5)
 """The ledger's time is heard with every exchange; one that moved less is not worth a write to disk."""
 
 
-class TillStore(Reads):
+class TillStore(AcrossFiles):
     """Journal, projections and open work of one terminal; see `open`."""
 
-    def __init__(self, session: Session, lock: ProfileLock, signer: Ed25519PrivateKey, now: Callable[[], datetime]) -> None:
-        super().__init__(session)
+    identity: table.Identity
+
+    def __init__(self, session: Session, lock: ProfileLock, signer: Ed25519PrivateKey, now: Callable[[], datetime], software: str) -> None:
+        super().__init__(session, ClosedFiles(session.path.parent))
+        self.session = session
+        self.software = software
         self.signer = signer
         self.now = now
         self.past: Past | None = None
@@ -44,6 +53,7 @@ class TillStore(Reads):
         self.clock_mark = ClockMark()
         self._lock = lock
         self._doubtful = False
+        self._ended = False
         self._older_unsent = 0
 
     @classmethod
@@ -69,9 +79,9 @@ class TillStore(Reads):
         except BaseException:
             lock.release()
             raise
-        self = cls(opened.session, lock, signer, clock)
+        self = cls(opened.session, lock, signer, clock, software)
         try:
-            self._begin(folder, me, opened.past)
+            self._begin(me, opened.past)
         except BaseException:
             self.close()
             raise
@@ -81,6 +91,8 @@ class TillStore(Reads):
         """Open a unit of work: `with store.unit(staff=..., day=...) as unit:`; all of it is durable when the block has ended, or none."""
         if self._doubtful:
             self.recover()
+        if self._ended:
+            self._turn()
         return Unit(self, staff=staff, day=day, approver=approver)
 
     def recover(self) -> None:
@@ -156,6 +168,7 @@ class TillStore(Reads):
         known = self.personal(kind, id) is not None
         self.session.save([("DELETE FROM personal WHERE kind = ? AND id = ?", [(kind, id)])])
         self.session.truncate_log()
+        erase_aside(self.session.path.parent, kind, id)
         return known
 
     def verify(self, on_progress: OnProgress | None = None) -> VerifyResult:
@@ -166,28 +179,80 @@ class TillStore(Reads):
         """Have the next start set this file aside: for a whole check that found damage before the tail, which a start does not look at."""
         self.session.save([(schema.PUT_WORK, [(MARK, CONDEMNED, b"")])])
 
+    @property
+    def size_bytes(self) -> int:
+        """How large the open file is."""
+        return sizes(self.session.path)
+
+    def turn_epoch(self, reason: str) -> None:
+        """Close this epoch with its file for good and open the next, for a till with no open work but what may go on.
+
+        `reason` is year or size. Once the closing fact is durable the turn is made good after any stop, at the latest at the next start;
+        until then no unit is begun. Raises EnvironmentFault.
+        """
+        self.session.truncate_log()
+        totals = self.totals(PERPETUAL)
+        perpetual = figures((key, each.amount_minor, each.count) for key, each in totals.items()).period_total_minor
+        with self.unit() as unit:
+            unit.append(EpochClosed(perpetual_minor=perpetual, z_number=self.z_number, reason=reason))
+        self._ended = True
+        reach("after_epoch_closed")
+        self._turn()
+
     def close(self) -> None:
-        """Close the file and let another process in."""
+        """Close the files and let another process in."""
+        self.closed.forget()
         self.session.close()
         self._lock.release()
 
-    def _begin(self, folder: Path, me: boot.Terminal, past: Past | None) -> None:
+    def _begin(self, me: boot.Terminal, past: Past | None) -> None:
+        folder = self.session.path.parent
         self.past = past
         if past is not None:
-            self._open_epoch(folder, me, past)
+            self._open_epoch(me, past)
         self._load()
         boot.check_owner(self.identity, me)
         if past is None:
             series.keep(folder, self.identity.series, self.identity.epoch)
+        tidy(folder)
+        self._note_software()
 
-    def _open_epoch(self, folder: Path, me: boot.Terminal, past: Past) -> None:
+    def _turn(self) -> None:
+        """Put the ended file away and open the next epoch; begun anew by the next unit where it failed."""
+        past = boot.end_of(self.session)
+        if past is not None:
+            boot.start_anew(self.session, self.identity.series, past)
+            identity = self.identity
+            self.closed.forget()
+            self._open_epoch(boot.Terminal(identity.terminal, identity.register, identity.store, self.software), past)
+            tidy(self.session.path.parent)
+        self._ended = False
+        self._load()
+
+    def _open_epoch(self, me: boot.Terminal, past: Past) -> None:
         """Write identity and first entry in one transaction, with what the past left."""
-        self.identity, opened = boot.new_epoch(folder, me, past, self.now())
-        self.z_number = past.z_number
-        unit = self.unit()
+        self.identity, opened = boot.new_epoch(self.session.path.parent, me, past, self.now())
+        self.head, self.counter, self.z_number = table.Head(0, GENESIS), 0, past.z_number
+        unit = Unit(self, staff="", day="", approver="")
         unit.append(opened)
         unit.bring(past)
+        unit.put(MARK, SOFTWARE, self.software.encode())
         self.session.save([(schema.PUT_IDENTITY, [tuple(self.identity)]), *unit.statements()])
+
+    def _note_software(self) -> None:
+        """Journal that another version of the program sells on from here."""
+        known = self.get(MARK, SOFTWARE)
+        before = known.decode() if known is not None else self._opened_by()
+        if before != self.software:
+            with self.unit() as unit:
+                unit.append(SoftwareChanged(previous=before, software=self.software))
+                unit.put(MARK, SOFTWARE, self.software.encode())
+
+    def _opened_by(self) -> str:
+        """Return the software that opened this epoch: what a file of version 1 knows."""
+        first = self.entry(1)
+        fact = decode_body(first.body).fact if first else None
+        return fact.software if isinstance(fact, EpochOpened) else ""
 
     def _load(self) -> None:
         """Read what is kept in memory between units."""
