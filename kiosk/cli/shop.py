@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from kiosk.services.profile import Identity, Keys, write_profile
 from kiosk.store.reference import ReferenceStore
 from kiosk.store.till import begin_series
 from sync.protocol.errors import Refusal
-from sync.protocol.ids import new_id
+from sync.protocol.ids import card_id, new_id
 from sync.protocol.pins import make_verifier
 from sync.protocol.profiles import profile_hash
 from sync.protocol.records import Member, Profile, Record, Staff
@@ -70,7 +71,7 @@ def _people(file: ShopFile, secret: bytes) -> Iterator[Scoped]:
         profile = Profile(id=entry.id, salt=new_id(), fields=entry.profile)
         yield Scoped("profile", entry.id, profile)
         yield Scoped("member", entry.id, _member(entry, profile))
-    yield from (Scoped("gift_card", card.code, card) for card in file.gift_cards)
+    yield from (Scoped("gift_card", card_id(card.code), replace(card, code=card_id(card.code))) for card in file.gift_cards)
 
 
 def _member(entry: MemberEntry, profile: Profile) -> Member:

@@ -1,12 +1,12 @@
 """What a fact does beyond its postings: receipts, points, rights, epochs and closings, and the disputes they bring to light."""
 
-from sync.ledger import epochs, returned, rights
+from sync.ledger import card_effects, epochs, returned, rights
 from sync.ledger.book import Book
 from sync.ledger.cases import Case, Source
 from sync.protocol.envelope import Body
 from sync.protocol.facts import BasketCancelled, DayClosed, EpochOpened, MemberRef, PointsMovement, Sale
-from sync.rules import gift_cards
 from sync.rules.figures import figures
+from sync.rules.gift_cards import GIFT_CARD
 
 
 def take_effect(book: Book, source: Source, body: Body) -> None:
@@ -39,11 +39,13 @@ def _sale(book: Book, source: Source, body: Body, sale: Sale) -> None:
     else:
         returned.settle(book, sale)
     returned.take_back(book, source, body, sale)
-    for sku in book.missing_products(line.sku for line in sale.lines):
+    for sku in book.missing_products(line.sku for line in sale.lines if line.kind != GIFT_CARD):
         effect = sum(abs(line.gross_minor) for line in sale.lines if line.sku == sku)
         book.cases.append(Case(source, "unknown_product", sku, effect_minor=effect))
     if sale.member is not None:
         _move_points(book, source, sale.member, sale.points)
+    card_effects.move_cards(book, source, sale)
+    card_effects.use_vouchers(book, source, sale)
     disputes = [rights.issue(book.connection, source, coupon) for coupon in sale.issued]
     disputes += [rights.redeem(book.connection, source, coupon) for coupon in (*sale.redeemed, *sale.revoked)]
     disputes += [rights.restore(book.connection, source, coupon) for coupon in sale.restored]

@@ -9,10 +9,11 @@ from sync.ledger.feed import Put, all_bodies
 from sync.ledger.keys import LedgerKeys
 from sync.ledger.tables import balance, posting
 from sync.ledger.upsert import add_up
-from sync.protocol.ids import new_id
+from sync.protocol.ids import card_id, new_id
 from sync.protocol.pins import check_pin, make_verifier
 from sync.protocol.profiles import profile_hash
 from sync.protocol.records import GiftCard, Member, Profile, Staff
+from sync.rules.postings import GIFT_CARDS
 from sync.shopfile import MemberEntry, ShopFile, StaffEntry
 
 IMPORT_EPOCH = "import"
@@ -38,19 +39,25 @@ def member_puts(connection: Connection, store: str, file: ShopFile, *, home: boo
     """Return members, profiles and gift cards. Their first balances are posted in the home store alone: they are owed once."""
     members = {key: msgspec.json.decode(body, type=Member) for key, body in all_bodies(connection, store, "member").items()}
     profiles = {key: msgspec.json.decode(body, type=Profile) for key, body in all_bodies(connection, store, "profile").items()}
-    cards = {key: msgspec.json.decode(body, type=GiftCard) for key, body in all_bodies(connection, store, "gift_card").items()}
+    cards = all_bodies(connection, store, "gift_card")
     puts: list[Put] = []
     for entry in file.members:
         profile = _profile(entry, profiles.get(entry.id))
         puts.append(Put("profile", entry.id, msgspec.json.encode(profile)))
         puts.append(Put("member", entry.id, msgspec.json.encode(_member(entry, profile, members.get(entry.id)))))
-    fresh = [card for card in file.gift_cards if card.code not in cards]
+    fresh = [card for card in map(nameless, file.gift_cards) if card.code not in cards]
     puts += [Put("gift_card", card.code, msgspec.json.encode(card)) for card in fresh]
     if home:
         points = ((f"member:{m.id}", unit, n) for m in file.members if m.id not in members for unit, n in m.balances.items())
         money = ((f"gift_card:{card.code}", f"GIFT:{file.shop.currency}", card.balance_minor) for card in fresh)
-        _post_openings(connection, store, [*points, *money])
+        owed = (GIFT_CARDS, file.shop.currency, sum(card.balance_minor for card in fresh))
+        _post_openings(connection, store, [*points, *money, owed])
     return puts
+
+
+def nameless(card: GiftCard) -> GiftCard:
+    """Return a card under its id: its code is as good as money and stays in the shop file."""
+    return msgspec.structs.replace(card, code=card_id(card.code))
 
 
 def _profile(entry: MemberEntry, old: Profile | None) -> Profile:

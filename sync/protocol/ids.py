@@ -18,6 +18,11 @@ def card_id(code: str) -> str:
     return hashlib.sha256(b"comptoir gift card\0" + code.encode()).hexdigest()[:32]
 
 
+def voucher_id(code: str) -> str:
+    """Return the id by which facts know a meal voucher that was keyed with its code."""
+    return hashlib.sha256(b"comptoir voucher\0" + code.encode()).hexdigest()[:32]
+
+
 class ReceiptNumber(NamedTuple):
     """REGISTER-SERIES-NUMBER: gapless within a series, and a series is never used twice."""
 

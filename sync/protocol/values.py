@@ -36,8 +36,9 @@ class SoldLine(Value, frozen=True, kw_only=True):
 
     `amount_minor` is price times quantity before discounts, in the shop's price mode; `gross = net + tax`.
     `points` are the shares of points earned, by programme, that a return of this line takes back.
-    `kind` is empty for goods, `gift_card` for a card sold as a liability (`card` names it), `deposit` for a container's deposit (`parent`
-    is the line it came with); `regular_price_minor` is what the unit price was before a person changed it.
+    `kind` is empty for goods, `gift_card` for a card sold as a liability (`card` names it, `valid_until` is its last local day, empty for
+    none), `deposit` for a container's deposit (`parent` is the line it came with); `regular_price_minor` is the unit price before a person
+    changed it.
     """
 
     line: int
@@ -60,6 +61,7 @@ class SoldLine(Value, frozen=True, kw_only=True):
     card: str = ""
     parent: int = 0
     regular_price_minor: int | None = None
+    valid_until: str = ""
 
     def __post_init__(self) -> None:
         if self.gross_minor != self.net_minor + self.tax_minor:
@@ -71,8 +73,8 @@ class SoldLine(Value, frozen=True, kw_only=True):
 class Tender(Value, frozen=True, kw_only=True):
     """Money handed over, or paid out when `out`. `amount_minor` is never negative; `intent` ties a card to its durable intent.
 
-    `card` is the id of the gift card or store credit it moves (`ids.card_id`); `reference` what the card terminal calls the payment, no
-    card number ever.
+    `card` is the id of the gift card or store credit it moves (`ids.card_id`), whose last local day is `valid_until` where it was loaded,
+    or of a meal voucher (`ids.voucher_id`); `reference` is what the card terminal calls the payment, no card number ever.
     """
 
     kind: str
@@ -81,6 +83,7 @@ class Tender(Value, frozen=True, kw_only=True):
     intent: str | None = None
     card: str = ""
     reference: str = ""
+    valid_until: str = ""
 
     def __post_init__(self) -> None:
         if self.amount_minor < 0:

@@ -14,6 +14,13 @@ def valid_until(valid: CouponValid, day: date) -> date:
     return date(year, month + 1, monthrange(year, month + 1)[1])
 
 
+def months_on(day: date, months: int) -> date:
+    """Return the same day of the month `months` later, or the last of a shorter one."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 def local(at: datetime, timezone: str) -> datetime:
     """Return an instant as the store's clock shows it; raises ValueError for a time without offset, which names no instant."""
     if at.tzinfo is None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from sync.protocol.facts import BasketCancelled, CashMoved, DayClosed, DayOpened, Fact, Sale, SoldLine, TaxShare, Tender, TenderTotal
+from sync.rules.gift_cards import GIFT_CARD
 from sync.rules.tax import by_id
 
 CASH = "cash"
@@ -27,7 +28,8 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
 
     `sales_minor` is the gross of the lines sold, `returns_minor` the gross of the lines given back as a positive amount, and
     `period_total_minor` the first less the second. A tender's amount is money in less money out; change is cash out.
-    `expected_minor` is the cash that should be in the drawer.
+    `expected_minor` is the cash that should be in the drawer. Gift cards are no turnover: those sold and taken back stand apart, so
+    that tenders come to `period_total_minor` plus rounding plus gift cards sold less returned.
     """
 
     sales_minor: int = 0
@@ -37,6 +39,8 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     tenders: list[TenderTotal] = []
     rounding_minor: int = 0
     discount_minor: int = 0
+    gift_cards_sold_minor: int = 0
+    gift_cards_returned_minor: int = 0
     float_minor: int = 0
     paid_in_minor: int = 0
     paid_out_minor: int = 0
@@ -90,6 +94,8 @@ def figures(totals: Iterable[tuple[str, int, int]]) -> Figures:
         tenders=[TenderTotal(kind=kind, amount_minor=amount(f"tender:{kind}"), count=rows[f"tender:{kind}"][1]) for kind in _kinds(rows)],
         rounding_minor=amount("rounding"),
         discount_minor=amount("discount"),
+        gift_cards_sold_minor=amount("gift_cards_sold"),
+        gift_cards_returned_minor=amount("gift_cards_returned"),
         float_minor=amount("float"),
         paid_in_minor=amount("paid_in"),
         paid_out_minor=amount("paid_out"),
@@ -114,10 +120,14 @@ def _kinds(rows: Iterable[str]) -> list[str]:
 
 def _of_sale(sale: Sale) -> Iterator[Contribution]:
     yield Contribution("receipts", 0, 1)
-    returned = [-line.gross_minor for line in sale.lines if gives_back(line)]
-    sold = [line.gross_minor for line in sale.lines if not gives_back(line)]
+    goods = [line for line in sale.lines if line.kind != GIFT_CARD]
+    cards = [line.gross_minor for line in sale.lines if line.kind == GIFT_CARD]
+    returned = [-line.gross_minor for line in goods if gives_back(line)]
+    sold = [line.gross_minor for line in goods if not gives_back(line)]
     discounts = [line.discount_minor for line in sale.lines if line.discount_minor]
     for key, amounts in (("sales", sold), ("returns", returned), ("discount", discounts)):
+        yield Contribution(key, sum(amounts), len(amounts))
+    for key, amounts in (("gift_cards_sold", [n for n in cards if n > 0]), ("gift_cards_returned", [-n for n in cards if n < 0])):
         yield Contribution(key, sum(amounts), len(amounts))
     for share in by_id(share for line in sale.lines for share in line.taxes):
         yield Contribution(f"tax:{share.id}:base", share.base_minor, 1)

@@ -1,8 +1,10 @@
 """Double entry (DESIGN section 6): the postings of a fact, which sum to zero in every unit. Debits are positive.
 
 Accounts in the currency: `tender:<kind>`, `sales`, `returns`, `discount`, `tax:<id>`, `rounding`, `float`, `safe`, `over_short`, `paid_in`,
-`paid_out`, `drop`, `unsettled`. In a programme's points: `points_expense:<programme>`, `points_redeemed:<programme>`, `member:<id>`.
-In `COUPON:<offer>`, counted in pieces: `coupons_issued`, `coupons_open`, `coupons_redeemed`, `coupons_revoked`.
+`paid_out`, `drop`, `unsettled`, and `gift_cards`, what is owed to the holders of gift cards and store credit. The same debt stands card by
+card in `GIFT:<currency>`: `gift_card:<id>` against `gift_cards_issued` and `gift_cards_redeemed`. In a programme's points:
+`points_expense:<programme>`, `points_redeemed:<programme>`, `member:<id>`. In `COUPON:<offer>`, counted in pieces: `coupons_issued`,
+`coupons_open`, `coupons_redeemed`, `coupons_revoked`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -11,7 +13,11 @@ from typing import Any, NamedTuple
 from sync.protocol.envelope import Body
 from sync.protocol.facts import BasketCancelled, CashMoved, DayClosed, DayOpened, PointsMovement, Sale, SoldLine, Tender
 from sync.rules.figures import CASH, gives_back
+from sync.rules.gift_cards import CARD_KINDS, GIFT_CARD, moves
 from sync.rules.tax import by_id
+
+GIFT_CARDS = "gift_cards"
+"""The liability for all gift cards and store credit, in the currency."""
 
 
 class Posting(NamedTuple):
@@ -39,8 +45,10 @@ def _pair(debit: str, credit: str, unit: str, amount: int) -> Lines:
 def _of_sale(sale: Sale, currency: str) -> Lines:
     yield from _tenders(sale.tenders, currency)
     yield Posting(f"tender:{CASH}", currency, -sale.change_minor)
-    yield from _revenue("sales", [line for line in sale.lines if not gives_back(line)], currency)
-    yield from _revenue("returns", [line for line in sale.lines if gives_back(line)], currency)
+    goods = [line for line in sale.lines if line.kind != GIFT_CARD]
+    yield from _revenue("sales", [line for line in goods if not gives_back(line)], currency)
+    yield from _revenue("returns", [line for line in goods if gives_back(line)], currency)
+    yield from _gift_cards(sale, currency)
     for share in by_id(share for line in sale.lines for share in line.taxes):
         yield Posting(f"tax:{share.id}", currency, -share.tax_minor)
     yield Posting("rounding", currency, -sale.rounding_minor)
@@ -55,7 +63,16 @@ def _of_sale(sale: Sale, currency: str) -> Lines:
 
 def _tenders(tenders: Iterable[Tender], currency: str) -> Lines:
     for tender in tenders:
-        yield Posting(f"tender:{tender.kind}", currency, -tender.amount_minor if tender.out else tender.amount_minor)
+        account = GIFT_CARDS if tender.kind in CARD_KINDS else f"tender:{tender.kind}"
+        yield Posting(account, currency, -tender.amount_minor if tender.out else tender.amount_minor)
+
+
+def _gift_cards(sale: Sale, currency: str) -> Lines:
+    """A card sold is owed, not earned; a card used is a debt paid. Each card's own account says the same in its unit."""
+    yield Posting(GIFT_CARDS, currency, -sum(line.gross_minor for line in sale.lines if line.kind == GIFT_CARD))
+    for move in moves(sale):
+        other = "gift_cards_issued" if move.issued else "gift_cards_redeemed"
+        yield from _pair(other, f"gift_card:{move.card}", f"GIFT:{currency}", move.amount_minor)
 
 
 def _revenue(account: str, lines: list[SoldLine], currency: str) -> Lines:

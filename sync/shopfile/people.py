@@ -20,6 +20,7 @@ def check_people(file: ShopFile) -> None:
     for index, card in enumerate(file.gift_cards):
         require_text(f"gift_cards[{index}].code", card.code, CODE_LIMIT_CHARS)
         require_price(f"gift_cards[{index}].balance_minor", card.balance_minor)
+        require_day(f"gift_cards[{index}].valid_until", card.valid_until)
 
 
 def _check_person(at: str, person: StaffEntry) -> None:

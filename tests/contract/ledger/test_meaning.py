@@ -38,7 +38,7 @@ def test_a_sale_is_posted_in_balance_and_moves_the_member(shop_world: World) -> 
     ledger.push(chain.message())
     assert points_of(shop_world, "m1") == 106
     accounts = {row["account"]: row["amount"] for row in shop_world.rows(balance, store="S1", unit="EUR")}
-    assert accounts == {"tender:cash": 600, "sales": -500, "tax:T20": -100}
+    assert accounts == {"tender:cash": 600, "sales": -500, "tax:T20": -100, "gift_cards": -5000, "opening": 5000}
     assert {row["account"]: row["amount"] for row in shop_world.rows(balance, store="S1", unit="POINT")}["member:m1"] == -106
     assert not shop_world.cases()
 
