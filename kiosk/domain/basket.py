@@ -8,11 +8,13 @@ from collections.abc import Sequence
 
 import msgspec
 
-from kiosk.domain.lines import BasketLine, joins, line_of, require_quantity, returned_line
+from kiosk.domain.discounts import Given
+from kiosk.domain.lines import BasketLine, deposit_line, gift_card_line, joins, line_of, require_quantity, returned_line
 from sync.protocol.errors import Refusal
 from sync.protocol.facts import MemberRef, SoldLine, Tender
 from sync.protocol.money import MINOR_LIMIT
 from sync.protocol.records import Product
+from sync.protocol.text import Text
 
 LINES_LIMIT = 1_000
 """Keeps the sale's entry below the envelope's limit and an evaluation short."""
@@ -34,7 +36,10 @@ class HeldCoupon(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Basket(msgspec.Struct, frozen=True, kw_only=True):
-    """An open basket. Numbers of voided lines are never used again; `age_passed` is the greatest age a person has proven for it."""
+    """An open basket. Numbers of voided lines are never used again; `age_passed` is the greatest age a person has proven for it.
+
+    `discounts` are those that a person gave; `mode` is eat_in, take_away, exempt, or empty where nobody asked.
+    """
 
     id: str
     opened_at: str
@@ -45,6 +50,8 @@ class Basket(msgspec.Struct, frozen=True, kw_only=True):
     coupons: list[HeldCoupon] = []
     tenders: list[Tender] = []
     age_passed: int = 0
+    discounts: list[Given] = []
+    mode: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -72,40 +79,54 @@ def add_product(
     weight_g: int | None = None,
     amount_minor: int | None = None,
     price_minor: int | None = None,
+    deposit: Product | None = None,
 ) -> Basket:
     """Add pieces, a weight, or a label's price. The same piece goods as the newest line, at the same price, raise its quantity.
 
-    `amount_minor` is the price a label embeds, which stands for one piece; `price_minor` is the price keyed for open-price goods.
+    `amount_minor` is the price a label embeds, which stands for one piece; `price_minor` is the price keyed for open-price goods;
+    `deposit` is what goes with each piece, on a line of its own that follows this one. Goods that are taken back make a negative line.
     """
-    _require_no_tender(basket)
+    require_no_tender(basket)
     line = line_of(product, basket.next_line, quantity, weight_g, amount_minor, price_minor)
-    newest = basket.lines[-1] if basket.lines else None
+    newest = _newest(basket)
     if newest is not None and joins(newest, line):
-        return _with_quantity(basket, newest, newest.quantity + quantity)
-    if len(basket.lines) >= LINES_LIMIT:
-        raise Refusal("lines_limit", most=LINES_LIMIT)
-    return _checked(basket, [*basket.lines, line], next_line=basket.next_line + 1)
+        return _with_quantity(basket, newest, newest.pieces + quantity)
+    added = [line] if deposit is None else [line, deposit_line(deposit, line.line + 1, line)]
+    return _appended(basket, added)
+
+
+def add_gift_card(basket: Basket, card: str, amount_minor: int, name: Text) -> Basket:
+    """Add the sale of a gift card, `card` being its id; refused (`card_in_basket`) while the ticket sells it already."""
+    require_no_tender(basket)
+    if any(line.card == card and line.frozen is None for line in basket.lines):
+        raise Refusal("card_in_basket", field="code")
+    if not 0 < amount_minor < MINOR_LIMIT:
+        raise Refusal("amount_limit", field="amount_minor")
+    return _appended(basket, [gift_card_line(basket.next_line, card, amount_minor, name)])
 
 
 def set_quantity(basket: Basket, line: int, quantity: int) -> Basket:
     """Set a line's pieces; 0 is refused (void the line), as is a quantity of goods by weight or of a returned line."""
-    _require_no_tender(basket)
+    require_no_tender(basket)
     target = basket.line_at(line)
     if target.frozen is not None:
         raise Refusal("returned_line", field="line", line=line)
     if target.weight_g is not None:
         raise Refusal("weighed_line", field="line", line=line)
+    _require_own(target)
     return _with_quantity(basket, target, quantity)
 
 
 def void_line(basket: Basket, line: int, quantity: int | None = None) -> Basket:
     """Take a line, or some of its pieces, off the basket. Goods by weight and returned lines go whole."""
-    _require_no_tender(basket)
+    require_no_tender(basket)
     target = basket.line_at(line)
-    have = abs(target.quantity) or 1
+    _require_own(target)
+    have = target.pieces or 1
     if quantity is None or quantity == have:
-        rest = [other for other in basket.lines if other.line != line]
-        return msgspec.structs.replace(basket, lines=rest)
+        rest = [other for other in basket.lines if line not in (other.line, other.parent)]
+        given = [discount for discount in basket.discounts if discount.line != line]
+        return msgspec.structs.replace(basket, lines=rest, discounts=given)
     if not 1 <= quantity < have:
         raise Refusal("void_quantity", field="quantity", have=have, need=quantity)
     return set_quantity(basket, line, have - quantity)
@@ -113,7 +134,7 @@ def void_line(basket: Basket, line: int, quantity: int | None = None) -> Basket:
 
 def set_member(basket: Basket, member: MemberRef | None) -> Basket:
     """Set, change or clear the member; refused (`other_member`) while returned lines take back another member's points."""
-    _require_no_tender(basket)
+    require_no_tender(basket)
     same = member is not None and basket.member is not None and member.id == basket.member.id
     if not same and any(line.frozen is not None and line.frozen.points for line in basket.lines):
         raise Refusal("other_member", field="member")
@@ -122,7 +143,7 @@ def set_member(basket: Basket, member: MemberRef | None) -> Basket:
 
 def add_coupon(basket: Basket, held: HeldCoupon) -> Basket:
     """Lay a coupon on the basket; whether its needs are met is decided at every pricing."""
-    _require_no_tender(basket)
+    require_no_tender(basket)
     if any(coupon.id == held.id for coupon in basket.coupons):
         raise Refusal("coupon_in_basket", field="code")
     if len(basket.coupons) >= COUPONS_LIMIT:
@@ -132,7 +153,7 @@ def add_coupon(basket: Basket, held: HeldCoupon) -> Basket:
 
 def drop_coupon(basket: Basket, id: str) -> Basket:
     """Take a coupon off the basket again."""
-    _require_no_tender(basket)
+    require_no_tender(basket)
     rest = [coupon for coupon in basket.coupons if coupon.id != id]
     if len(rest) == len(basket.coupons):
         raise Refusal("no_such_coupon", field="code")
@@ -144,7 +165,7 @@ def add_returns(basket: Basket, lines: Sequence[SoldLine], member: MemberRef | N
 
     The points they take back are that member's: the basket takes the member over, and refuses (`other_member`) to mix two.
     """
-    _require_no_tender(basket)
+    require_no_tender(basket)
     if len(basket.lines) + len(lines) > LINES_LIMIT:
         raise Refusal("lines_limit", most=LINES_LIMIT)
     if any(line.points for line in lines):
@@ -189,12 +210,35 @@ def age_needed(basket: Basket, product: Product) -> int | None:
     return product.age if product.age is not None and product.age > basket.age_passed else None
 
 
+def set_mode(basket: Basket, mode: str) -> Basket:
+    """Eat in, take away, or an exempt buyer: it puts other taxes on goods that were rung up already."""
+    require_no_tender(basket)
+    return msgspec.structs.replace(basket, mode=mode)
+
+
+def _newest(basket: Basket) -> BasketLine | None:
+    """Return the line that more of the same may join: the last that was rung up, unless somebody has given a discount on it."""
+    newest = next((line for line in reversed(basket.lines) if not line.parent), None)
+    given = newest is not None and any(discount.line == newest.line for discount in basket.discounts)
+    return None if given else newest
+
+
+def _appended(basket: Basket, lines: list[BasketLine]) -> Basket:
+    if len(basket.lines) + len(lines) > LINES_LIMIT:
+        raise Refusal("lines_limit", most=LINES_LIMIT)
+    return _checked(basket, [*basket.lines, *lines], next_line=basket.next_line + len(lines))
+
+
 def _with_quantity(basket: Basket, target: BasketLine, quantity: int) -> Basket:
-    if target.amount_minor is not None and quantity != 1:
+    """Set a line's pieces, and those of the deposit that goes with it."""
+    if (target.amount_minor is not None or target.card) and quantity != 1:
         raise Refusal("quantity_limit", field="quantity", most=1)
     require_quantity(quantity)
-    changed = msgspec.structs.replace(target, quantity=quantity)
-    return _checked(basket, [changed if line.line == target.line else line for line in basket.lines])
+    signed = -quantity if target.takes_back else quantity
+    return _checked(
+        basket,
+        [msgspec.structs.replace(line, quantity=signed) if target.line in (line.line, line.parent) else line for line in basket.lines],
+    )
 
 
 def _for_buyer(basket: Basket, buyer: MemberRef | None) -> Basket:
@@ -207,6 +251,12 @@ def _for_buyer(basket: Basket, buyer: MemberRef | None) -> Basket:
     return basket
 
 
+def _require_own(target: BasketLine) -> None:
+    """A deposit follows its goods and is not changed by itself."""
+    if target.parent and target.frozen is None:
+        raise Refusal("deposit_line", field="line", line=target.parent)
+
+
 def _checked(basket: Basket, lines: list[BasketLine], *, next_line: int | None = None) -> Basket:
     """Bound the basket so that no sum of it can leave the range of money."""
     if sum(abs(line.seen_minor) for line in lines) >= MINOR_LIMIT:
@@ -214,7 +264,7 @@ def _checked(basket: Basket, lines: list[BasketLine], *, next_line: int | None =
     return msgspec.structs.replace(basket, lines=lines, next_line=next_line or basket.next_line)
 
 
-def _require_no_tender(basket: Basket) -> None:
-    """What was paid was paid for these goods: they may change only when the tenders have been handed back."""
+def require_no_tender(basket: Basket) -> None:
+    """Refuse (`tender_begun`) to change what money was handed over for: it was paid for these goods, so it is handed back first."""
     if basket.tenders:
         raise Refusal("tender_begun")

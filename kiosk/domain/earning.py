@@ -8,12 +8,16 @@ from sync.protocol.records import Programme
 from sync.rules.tax import Taxed
 
 
-def shares_of(taxed: Sequence[Taxed], programmes: Sequence[Programme]) -> list[dict[str, int]]:
-    """Return each sold line's points by programme, split by largest remainder on the line's gross; lines without points bear none."""
+def shares_of(taxed: Sequence[Taxed], counts: Sequence[bool], programmes: Sequence[Programme]) -> list[dict[str, int]]:
+    """Return each sold line's points by programme, split by largest remainder on the line's gross; lines without points bear none.
+
+    Only lines that count earn: a deposit or a gift card is no goods.
+    """
     shares: list[dict[str, int]] = [{} for _ in taxed]
-    gross = [line.gross_minor for line in taxed]
+    gross = [line.gross_minor if counted else 0 for line, counted in zip(taxed, counts, strict=True)]
+    net_minor = sum(line.net_minor for line, counted in zip(taxed, counts, strict=True) if counted)
     for programme in programmes:
-        points = _earned(programme, sum(gross), sum(line.net_minor for line in taxed))
+        points = _earned(programme, sum(gross), net_minor)
         if points:
             for share, part in zip(shares, allocate(points, gross), strict=True):
                 share.update({programme.id: part} if part else {})

@@ -8,21 +8,46 @@ from sync.protocol.money import allocate
 from sync.protocol.records import Tax
 from sync.rules.tax import Taxed, TaxInput, fixed_included_minor, is_included, tax_lines
 
+EXEMPT = "exempt"
+
 
 class Goods:
-    """Sold lines, in the basket's order; what is given back is not among them. Indexes below are places in `lines`."""
+    """Sold lines, in the basket's order; what is given back is not among them. Indexes below are places in `lines`.
 
-    def __init__(self, lines: Iterable[BasketLine], policy: Policy) -> None:
+    `mode` is the ticket's: to take away puts other taxes on some goods; an exempt buyer pays no percentage, which comes out of a price
+    that includes it, and the fixed taxes. Deposits and gift cards are taxed here and seen by no discount.
+    """
+
+    def __init__(self, lines: Iterable[BasketLine], policy: Policy, mode: str = "") -> None:
         self.lines = [line for line in lines if line.frozen is None]
         self.seen_minor = [line.seen_minor for line in self.lines]
         self.shares: list[dict[str, int]] = [{} for _ in self.lines]
+        self.exempt = mode == EXEMPT
         self._policy = policy
-        self._taxes = [policy.taxes_of(line.taxes) for line in self.lines]
-        self._left = [max(0, seen - self._fixed(index)) for index, seen in enumerate(self.seen_minor)]
+        self._taxes = [policy.taxes_of(line.taxes_in(mode)) for line in self.lines]
+        if self.exempt:
+            self._lift_percentages()
+        self._left = [max(0, seen - self._fixed(index)) if self.counts(index) else 0 for index, seen in enumerate(self.seen_minor)]
+
+    def counts(self, index: int) -> bool:
+        """Tell whether a line is goods, which offers and points see."""
+        return self.lines[index].is_goods
 
     def left(self, index: int) -> int:
         """What a discount may still take off a line: the amount seen less discounts and less the fixed taxes in it, which have none."""
         return self._left[index]
+
+    def all_left(self) -> int:
+        """What discounts may still take off all lines."""
+        return sum(self._left)
+
+    def price_of(self, index: int, price_minor: int) -> int:
+        """Return a unit price as this ticket shows it: for an exempt buyer what is left of it without percentages."""
+        if not self.exempt:
+            return price_minor
+        line = self.lines[index]
+        taxes = self._policy.taxes_of(line.taxes)
+        return self._without_percentages([TaxInput(price_minor, 1 if line.weight_g is None else 0, taxes)])[0]
 
     def take(self, id: str, places: Sequence[int], amounts: Sequence[int]) -> None:
         """Take amounts off lines in the name of an offer."""
@@ -44,11 +69,32 @@ class Goods:
         return tax_lines(inputs, prices_include_tax=shop.prices_include_tax, rounding=shop.tax_rounding)
 
     def gross_minor(self) -> int:
-        """Return the gross as discounted so far; where every tax is included it is what the customer sees, and no tax need be computed."""
+        """Return the gross of the goods as discounted so far; where every tax is included it is what the customer sees."""
         included = self._policy.shop.prices_include_tax
+        places = [index for index in range(len(self.lines)) if self.counts(index)]
         if all(is_included(tax, included) for taxes in self._taxes for tax in taxes):
-            return sum(self._after(index) for index in range(len(self.lines)))
-        return sum(line.gross_minor for line in self.taxed())
+            return sum(self._after(index) for index in places)
+        taxed = self.taxed()
+        return sum(taxed[index].gross_minor for index in places)
+
+    def _lift_percentages(self) -> None:
+        """Take percentages out of prices that include them, and off the lines."""
+        whole = [TaxInput(seen, _units(line), taxes) for seen, line, taxes in zip(self.seen_minor, self.lines, self._taxes, strict=True)]
+        self.seen_minor = self._without_percentages(whole)
+        self._taxes = [tuple(tax for tax in taxes if tax.rate_bp is None) for taxes in self._taxes]
+
+    def _without_percentages(self, inputs: Sequence[TaxInput]) -> list[int]:
+        shop = self._policy.shop
+        taxed = tax_lines(inputs, prices_include_tax=shop.prices_include_tax, rounding=shop.tax_rounding)
+        return [
+            given.amount_minor
+            - sum(
+                share.tax_minor
+                for tax, share in zip(given.taxes, line.taxes, strict=True)
+                if tax.rate_bp is not None and is_included(tax, shop.prices_include_tax)
+            )
+            for given, line in zip(inputs, taxed, strict=True)
+        ]
 
     def _after(self, index: int) -> int:
         return self.seen_minor[index] - sum(self.shares[index].values())

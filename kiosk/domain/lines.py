@@ -2,6 +2,7 @@
 
 import msgspec
 
+from kiosk.domain.products import open_price, require_sellable
 from sync.protocol.errors import Refusal
 from sync.protocol.facts import SoldLine
 from sync.protocol.money import MINOR_LIMIT, divide_half_up
@@ -10,6 +11,10 @@ from sync.protocol.text import Text
 
 QUANTITY_LIMIT = 9_999
 WEIGHT_LIMIT_G = 1_000_000
+DEPOSIT = "deposit"
+"""Kind of a container's deposit: sold with the line `parent`, or paid out (no parent, negative) for an empty one taken back."""
+GIFT_CARD = "gift_card"
+"""Kind of a gift card sold: a liability, no goods."""
 _PICTURE = "pic:"
 
 
@@ -17,6 +22,7 @@ class BasketLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One line: pieces in `quantity`, or grams in `weight_g` with `quantity` 0. `unit_price_minor` is a piece's or a kilogram's.
 
     `amount_minor` is set where a label fixes the price of the whole line. `frozen` is set on a returned line: its amounts, negative.
+    `kind`, `parent`, `card` and `regular_price_minor` are as on the sold line. Only goods (no kind) see offers, points and discounts.
     """
 
     line: int
@@ -33,6 +39,31 @@ class BasketLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     age: int | None = None
     picture: str = ""
     frozen: SoldLine | None = None
+    kind: str = ""
+    parent: int = 0
+    card: str = ""
+    regular_price_minor: int | None = None
+    take_away_taxes: list[str] | None = None
+    voucher: bool = False
+
+    @property
+    def is_goods(self) -> bool:
+        """True for goods sold here and now: what discounts may touch."""
+        return self.frozen is None and not self.kind
+
+    @property
+    def takes_back(self) -> bool:
+        """True for an empty container taken in, whose line pays out."""
+        return self.frozen is None and self.kind == DEPOSIT and not self.parent
+
+    @property
+    def pieces(self) -> int:
+        """Pieces moved, in whichever direction."""
+        return abs(self.quantity)
+
+    def taxes_in(self, mode: str) -> list[str]:
+        """Return the taxes of the ticket's mode."""
+        return self.take_away_taxes if mode == "take_away" and self.take_away_taxes is not None else self.taxes
 
     @property
     def seen_minor(self) -> int:
@@ -50,8 +81,7 @@ def line_of(
     product: Product, number: int, quantity: int, weight_g: int | None, amount_minor: int | None, price_minor: int | None
 ) -> BasketLine:
     """Return the line that adding `product` so opens; refuses what is not sellable, and a measure or a price it does not take."""
-    if not product.sellable:
-        raise Refusal("not_sellable", field="sku", sku=product.sku)
+    require_sellable(product)
     _require_measure(product, quantity, weight_g, amount_minor)
     return BasketLine(
         line=number,
@@ -61,13 +91,33 @@ def line_of(
         unit=product.unit,
         taxes=product.taxes,
         tags=product.tags,
-        quantity=quantity if weight_g is None else 0,
+        quantity=_signed(product, quantity) if weight_g is None else 0,
         weight_g=weight_g,
         unit_price_minor=amount_minor if amount_minor is not None and weight_g is None else _price_of(product, price_minor),
         amount_minor=amount_minor,
         age=product.age,
         picture=next((tag.removeprefix(_PICTURE) for tag in product.tags if tag.startswith(_PICTURE)), ""),
+        kind=DEPOSIT if product.takes_back else "",
+        take_away_taxes=product.take_away_taxes,
+        voucher=product.voucher,
     )
+
+
+def deposit_line(deposit: Product, number: int, parent: BasketLine) -> BasketLine:
+    """Return the line of the deposit that goes with `parent`, piece for piece; by itself a deposit need not be for sale."""
+    line = line_of(msgspec.structs.replace(deposit, sellable=True, blocked=""), number, parent.pieces, None, None, None)
+    return msgspec.structs.replace(line, kind=DEPOSIT, parent=parent.line)
+
+
+def gift_card_line(number: int, card: str, amount_minor: int, name: Text) -> BasketLine:
+    """Return the line that sells a gift card: no tax and no goods, for it is owed."""
+    return BasketLine(
+        line=number, sku=GIFT_CARD, name=name, department="", quantity=1, unit_price_minor=amount_minor, kind=GIFT_CARD, card=card
+    )
+
+
+def _signed(product: Product, quantity: int) -> int:
+    return -quantity if product.takes_back else quantity
 
 
 def _require_measure(product: Product, quantity: int, weight_g: int | None, amount_minor: int | None) -> None:
@@ -91,9 +141,7 @@ def _price_of(product: Product, price_minor: int | None) -> int:
     if product.price_minor is None:
         if price_minor is None:
             raise Refusal("price_needed", field="price_minor", sku=product.sku)
-        if not 0 <= price_minor < MINOR_LIMIT:
-            raise Refusal("amount_limit", field="price_minor")
-        return price_minor
+        return open_price(product, price_minor, MINOR_LIMIT)
     if price_minor is not None:
         raise Refusal("price_fixed", field="price_minor", sku=product.sku)
     return product.price_minor
@@ -103,7 +151,7 @@ def joins(newest: BasketLine, line: BasketLine) -> bool:
     """Tell whether both are the same piece goods at the same price; a weight or a label's price is a thing of its own."""
     by_piece = newest.weight_g is None and newest.amount_minor is None and line.weight_g is None and line.amount_minor is None
     same = (newest.sku, newest.unit_price_minor, newest.taxes) == (line.sku, line.unit_price_minor, line.taxes)
-    return by_piece and same and newest.frozen is None
+    return by_piece and same and newest.frozen is None and newest.regular_price_minor is None
 
 
 def require_quantity(quantity: int) -> None:
@@ -125,4 +173,6 @@ def returned_line(line: SoldLine, number: int) -> BasketLine:
         weight_g=line.weight_g,
         unit_price_minor=line.unit_price_minor,
         frozen=msgspec.structs.replace(line, line=number),
+        kind=line.kind,
+        card=line.card,
     )

@@ -63,10 +63,8 @@ def coupons_to_issue(
 
 def matching(goods: Goods, offer: Offer) -> list[int]:
     """Return the places of the lines that carry one of the offer's tags; without tags, of all."""
-    if not offer.when.tags:
-        return list(range(len(goods.lines)))
     wanted = set(offer.when.tags)
-    return [place for place, line in enumerate(goods.lines) if not wanted.isdisjoint(line.tags)]
+    return [place for place, line in enumerate(goods.lines) if goods.counts(place) and (not wanted or not wanted.isdisjoint(line.tags))]
 
 
 def _strength(offer: PercentOffer) -> tuple[int, int, str]:
@@ -97,7 +95,7 @@ def _apply(goods: Goods, offer: PercentOffer, places: list[int]) -> TraceItem:
 
 
 def _redeem(goods: Goods, coupon: HeldCoupon, today: date, gross_minor: int) -> Redemption:
-    left = sum(goods.left(place) for place in range(len(goods.lines)))
+    left = goods.all_left()
     until = date.fromisoformat(coupon.valid_until)
     if today > until:
         return Redemption(not_met(coupon.offer, "valid_until", _as_number(today), _as_number(until), coupon=coupon.id))

@@ -2,45 +2,32 @@
 
 | role | does alone |
 |---|---|
-| attendant | sells and helps at a kiosk: voids, cancels, proofs of age, reprints; opens and closes its day, X report |
-| cashier | also returns, moves cash (paid-in, paid-out, drop), opens the drawer, discounts up to `CASHIER_DISCOUNT_BP`, invoices |
-| manager | also greater discounts, other prices, training, closing of periods |
+| attendant | sells and helps at a kiosk: voids, cancels, holds, proofs of age, reprints; opens and closes its day, X report |
+| cashier | also returns, moves cash (paid-in, paid-out, drop), opens the drawer, sells without VAT, makes invoices, takes in members |
+| manager | also training and the closing of periods |
 | administrator | also settings |
 
-A small shop's cashier is alone in it: the day, returns and cash are therefore theirs, journalled with their name (law 14).
+Discounts and changed prices are measured, not named: anybody gives what the limit of their role allows (`habits.discount_bp`; without it
+nothing for an attendant, a tenth for a cashier, all for a manager), and a greater one needs somebody whose limit reaches so far.
+
+A small shop's cashier is alone in it: the day, returns and cash are therefore theirs, journalled with their name (law 14). A shop with a
+manager on the floor asks for one by `habits.least_roles`, which can only make an act harder: a till's own table is the least there is.
 """
 
-from typing import Literal, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
-from sync.protocol.records import Role
+from sync.protocol.acts import Act
+from sync.protocol.records import Habits, Role
+
+__all__ = ["CASHIER_DISCOUNT_BP", "Act", "Verdict", "act_of", "decide", "discount_limit_bp", "role_for_discount"]
 
 CASHIER_DISCOUNT_BP = 1_000
 """A tenth of the price: what a cashier may give without asking."""
 
-Act = Literal[
-    "sell",
-    "void",
-    "cancel",
-    "age_check",
-    "reprint",
-    "open_day",
-    "close_day",
-    "x_report",
-    "return",
-    "paid_in",
-    "paid_out",
-    "drop",
-    "no_sale",
-    "discount",
-    "invoice",
-    "join",
-    "override_price",
-    "training",
-    "close_period",
-    "settings",
-]
-
 _RANK: dict[str, int] = {"attendant": 0, "cashier": 1, "manager": 2, "administrator": 3}
+_BY_RANK: tuple[Role, ...] = ("attendant", "cashier", "manager", "administrator")
+_LIMITS_BP: dict[str, int] = {"attendant": 0, "cashier": CASHIER_DISCOUNT_BP, "manager": 10_000, "administrator": 10_000}
 _LEAST: dict[Act, Role] = {
     "sell": "attendant",
     "void": "attendant",
@@ -50,20 +37,21 @@ _LEAST: dict[Act, Role] = {
     "open_day": "attendant",
     "close_day": "attendant",
     "x_report": "attendant",
+    "discount": "attendant",
+    "override_price": "attendant",
     "return": "cashier",
     "paid_in": "cashier",
     "paid_out": "cashier",
     "drop": "cashier",
     "no_sale": "cashier",
-    "discount": "cashier",
+    "tax_exempt": "cashier",
     "invoice": "cashier",
     "join": "cashier",
-    "override_price": "manager",
     "training": "manager",
     "close_period": "manager",
     "settings": "administrator",
 }
-_RENAMED: dict[str, Act] = {"void_line": "void", "undo": "void", "cancel_basket": "cancel"}
+_RENAMED: dict[str, Act] = {"void_line": "void", "undo": "void", "cancel_basket": "cancel", "setting": "settings"}
 
 
 class Verdict(NamedTuple):
@@ -80,9 +68,18 @@ def act_of(request: str) -> Act:
     return next((act for act in _LEAST if act == request), "sell")
 
 
-def decide(role: str, act: Act, *, discount_bp: int = 0) -> Verdict:
-    """Tell whether `role` does `act` alone, and who else may; an unknown role does nothing. `discount_bp` is what a discount takes off."""
-    least = _LEAST[act]
-    if act == "discount" and discount_bp > CASHIER_DISCOUNT_BP:
-        least = "manager"
+def decide(role: str, act: Act, habits: Habits | None = None) -> Verdict:
+    """Tell whether `role` does `act` alone in a shop of these habits, and who else may; an unknown role does nothing."""
+    asked = habits.least_roles.get(act, "attendant") if habits else "attendant"
+    least = max(_LEAST[act], asked, key=lambda each: _RANK[each])
     return Verdict(_RANK.get(role, -1) >= _RANK[least], least)
+
+
+def discount_limit_bp(role: str, limits_bp: Mapping[str, int]) -> int:
+    """Return the greatest discount that a role gives alone; nothing for an unknown one."""
+    return limits_bp.get(role, _LIMITS_BP[role]) if role in _LIMITS_BP else 0
+
+
+def role_for_discount(rate_bp: int, limits_bp: Mapping[str, int]) -> Role | None:
+    """Return the least role that gives so great a discount, None when nobody does."""
+    return next((role for role in _BY_RANK if discount_limit_bp(role, limits_bp) >= rate_bp), None)

@@ -1,7 +1,7 @@
 """The evaluator (law 7): basket, rules and time in; lines with frozen shares, totals, points, coupons and a trace out. One pure function.
 
-Order: percentage offers, coupons, tax, points, coupons to print. Returned lines stand as they were frozen and take no part in it, save
-that a coupon is printed for what the whole basket comes to.
+Order: percentage offers, coupons, discounts that a person gave, tax, points, coupons to print. Returned lines stand as they were frozen
+and take no part in it, save that a coupon is printed for what the goods of the whole basket come to.
 """
 
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ import msgspec
 
 from kiosk.domain import earning, offers
 from kiosk.domain.basket import Basket
+from kiosk.domain.discounts import apply_given
 from kiosk.domain.goods import Goods
 from kiosk.domain.lines import BasketLine
 from kiosk.domain.policy import Policy
@@ -23,8 +24,12 @@ from sync.rules.tax import Taxed, by_id
 
 __all__ = ["EVALUATOR_VERSION", "Priced", "TraceItem", "explain", "price"]
 
-EVALUATOR_VERSION = 1
-"""Raised with every change that can alter an effect or a trace; an entry names the version it was evaluated with."""
+EVALUATOR_VERSION = 2
+"""Raised with every change that can alter an effect or a trace; an entry names the version it was evaluated with.
+
+2: discounts that a person gave, tax modes, deposits and gift cards. A basket without them comes to the same bytes as under 1; one with
+them is something that 1 cannot read, so an entry that held them under the name of 1 could not be replayed by it (law 7).
+"""
 
 
 class Priced(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,17 +55,20 @@ def price(basket: Basket, policy: Policy, now: datetime) -> Priced:
     """Evaluate a basket; `now` is aware and in the store's zone, for it tells the day. Refuses `amount_limit` and `tax_unknown`."""
     if now.tzinfo is None:
         raise ValueError("now must be aware")
-    goods = Goods(basket.lines, policy)
+    goods = Goods(basket.lines, policy, basket.mode)
     has_member = basket.member is not None
     trace = offers.apply_percents(goods, policy.offers, has_member=has_member)
     redemptions = offers.apply_coupons(goods, basket.coupons, now.date())
+    apply_given(goods, basket.discounts)
     taxed = goods.taxed()
-    points = earning.shares_of(taxed, policy.programmes if has_member else ())
+    counts = [line.is_goods for line in goods.lines]
+    points = earning.shares_of(taxed, counts, policy.programmes if has_member else ())
     lines = _in_order(basket.lines, _sold_lines(goods, taxed, points))
     gross = sum(line.gross_minor for line in lines)
     if abs(gross) >= MINOR_LIMIT:
         raise Refusal("amount_limit", most=MINOR_LIMIT - 1)
-    issuing = offers.coupons_to_issue(goods, policy.offers, gross, has_member=has_member)
+    goods_gross = sum(line.gross_minor for line in lines if not line.kind)
+    issuing = offers.coupons_to_issue(goods, policy.offers, goods_gross, has_member=has_member)
     trace += [redemption.item for redemption in redemptions]
     # One item an offer: where its coupon is being used, that is what the customer asks about.
     trace += [item for offer, item in issuing if all(offer.id != coupon.offer for coupon in basket.coupons)]
@@ -89,13 +97,12 @@ def explain(basket: Basket, policy: Policy, now: datetime, offer_id: str) -> Tra
 
 
 def _sold_lines(goods: Goods, taxed: Sequence[Taxed], points: Sequence[dict[str, int]]) -> list[SoldLine]:
-    return [
-        _sold_line(line, goods.seen_minor[index], goods.shares[index], taxed[index], points[index])
-        for index, line in enumerate(goods.lines)
-    ]
+    return [_sold_line(goods, index, taxed[index], points[index]) for index in range(len(goods.lines))]
 
 
-def _sold_line(line: BasketLine, seen_minor: int, shares: dict[str, int], taxed: Taxed, points: dict[str, int]) -> SoldLine:
+def _sold_line(goods: Goods, index: int, taxed: Taxed, points: dict[str, int]) -> SoldLine:
+    line, shares = goods.lines[index], goods.shares[index]
+    regular = line.regular_price_minor
     return SoldLine(
         line=line.line,
         sku=line.sku,
@@ -103,8 +110,8 @@ def _sold_line(line: BasketLine, seen_minor: int, shares: dict[str, int], taxed:
         department=line.department,
         quantity=line.quantity,
         weight_g=line.weight_g,
-        unit_price_minor=line.unit_price_minor,
-        amount_minor=seen_minor,
+        unit_price_minor=goods.price_of(index, line.unit_price_minor),
+        amount_minor=goods.seen_minor[index],
         discount_minor=sum(shares.values()),
         net_minor=taxed.net_minor,
         tax_minor=taxed.tax_minor,
@@ -112,6 +119,10 @@ def _sold_line(line: BasketLine, seen_minor: int, shares: dict[str, int], taxed:
         taxes=list(taxed.taxes),
         offers=[OfferShare(id=id, amount_minor=amount) for id, amount in shares.items()],
         points=points,
+        kind=line.kind,
+        card=line.card,
+        parent=line.parent,
+        regular_price_minor=None if regular is None else goods.price_of(index, regular),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from kiosk.domain import shift
-from kiosk.services import replay
+from kiosk.services import hold, replay
 from kiosk.services.commands import CloseDay, OpenDay, XReport
 from kiosk.services.spooler import WORK_KIND, PrintJob, job_id
 from kiosk.services.work import Terminal, Work
@@ -32,7 +32,7 @@ def open_day(work: Work, command: OpenDay) -> None:
     work.unit.declare_day(day.business_day)
     work.append(facts.DayOpened(business_day=day.business_day, float_minor=day.float_minor, opening_over_short_minor=difference))
     replay.forget_before(work, day.z_number)
-    work.change("day", "session", day=day, z_number=day.z_number)
+    work.change("day", "session", day=day, z_number=day.z_number, shift_of=session.staff)
     work.extra["opening_over_short_minor"] = difference
     if day.differs_from(work.terminal.clock.now()):
         work.extra["note"] = "business_day_differs"
@@ -52,6 +52,7 @@ def close_day(work: Work, command: CloseDay) -> None:
     session = work.session
     basket_open = session.basket is not None and not session.basket.is_empty
     day = shift.require_closable(session.day, goods_on_counter=basket_open)
+    hold.require_none(work.terminal)
     if command.denominations is not None:
         _require_sum(command.denominations, command.counted_minor)
     found = period(work.terminal, day.z_number)

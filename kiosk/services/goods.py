@@ -1,15 +1,15 @@
 """Goods into the ticket and out of it: scan, add, change, void, price check and the age question."""
 
 from kiosk.domain import basket as baskets
-from kiosk.domain.basket import Basket
-from kiosk.services import coupons, members, resolve, returns
-from kiosk.services.commands import Add, AgeCheck, PriceCheck, Scan, SetQuantity, VoidLine
+from kiosk.domain.products import on_day
+from kiosk.services import coupons, members, price_card, resolve, returns
+from kiosk.services.commands import Add, AgeCheck, PriceCheck, Scan, SetQuantity, TaxMode, VoidLine
+from kiosk.services.pricing import today
 from kiosk.services.ticket import current, put_basket, require_basket
+from kiosk.services.traces import trace_lost
 from kiosk.services.work import Work
-from sync.protocol import facts
 from sync.protocol.errors import Refusal
 from sync.protocol.records import Product
-from sync.protocol.text import in_language
 
 
 def scan(work: Work, command: Scan) -> None:
@@ -17,59 +17,78 @@ def scan(work: Work, command: Scan) -> None:
     work.require_day()
     found = resolve.resolve(work.terminal, command.code)
     if isinstance(found, resolve.FoundGoods):
-        _put_in(work, found)
+        put_in(work, found.product, quantity=found.quantity or 1, weight_g=found.weight_g, amount_minor=found.amount_minor)
     elif isinstance(found, resolve.FoundMember):
         members.attach(work, found.member)
     elif isinstance(found, resolve.FoundCoupon):
         coupons.lay(work, found.token)
     else:
-        returns.give_back_all(work, found.number)
+        returns.give_back_all(work, found)
 
 
 def add(work: Work, command: Add) -> None:
     """Add goods by their number, with pieces, grams or an open price."""
     work.require_day()
-    product = work.terminal.reference.product(command.sku)
+    product = work.terminal.reference.product(command.sku) or work.terminal.reference.product_by_plu(command.sku)
     if product is None:
         raise Refusal("unknown_sku", field="sku")
     if command.quantity is not None and command.weight_g is not None:
         raise Refusal("bad_request", field="weight_g", rule="one of quantity or weight_g")
-    _require_age(work, product)
     quantity = command.quantity if command.quantity is not None else 1
-    changed = baskets.add_product(current(work), product, quantity=quantity, weight_g=command.weight_g, price_minor=command.price_minor)
+    put_in(work, product, quantity=quantity, weight_g=command.weight_g, price_minor=command.price_minor)
+
+
+def put_in(
+    work: Work,
+    product: Product,
+    *,
+    quantity: int = 1,
+    weight_g: int | None = None,
+    amount_minor: int | None = None,
+    price_minor: int | None = None,
+) -> None:
+    """Ring goods up at the price of today: pieces, a weight (from a scale, a label or keyed), a label's price or a keyed one."""
+    _require_age(work, product)
+    changed = baskets.add_product(
+        current(work),
+        on_day(product, today(work.terminal)),
+        quantity=quantity,
+        weight_g=weight_g,
+        amount_minor=amount_minor,
+        price_minor=price_minor,
+        deposit=resolve.deposit_of(work.terminal, product),
+    )
     put_basket(work, changed)
+
+
+def set_mode(work: Work, command: TaxMode) -> None:
+    """Eat in, take away, or an exempt buyer; it may come before the first article."""
+    work.require_day()
+    put_basket(work, baskets.set_mode(current(work), command.mode))
 
 
 def set_quantity(work: Work, command: SetQuantity) -> None:
     """Set the pieces of a line; fewer than before leave a trace (law 14)."""
     open_basket = require_basket(work)
-    before = open_basket.line_at(command.line)
-    put_basket(work, baskets.set_quantity(open_basket, command.line, command.quantity))
-    fewer = before.quantity - command.quantity
-    if fewer > 0:
-        _trace(work, open_basket, command.line, fewer)
+    changed = baskets.set_quantity(open_basket, command.line, command.quantity)
+    put_basket(work, changed)
+    trace_lost(work, open_basket, changed)
 
 
 def void_line(work: Work, command: VoidLine) -> None:
     """Take a line, or some of its pieces, off the ticket; it leaves a trace (law 14)."""
     open_basket = require_basket(work)
-    put_basket(work, baskets.void_line(open_basket, command.line, command.quantity))
-    _trace(work, open_basket, command.line, command.quantity)
+    changed = baskets.void_line(open_basket, command.line, command.quantity)
+    put_basket(work, changed)
+    trace_lost(work, open_basket, changed)
 
 
 def check_price(work: Work, command: PriceCheck) -> None:
-    """Tell what a code is and costs, and leave the ticket as it is."""
+    """Tell what a code is and costs, to anybody and to a member, and whether it may be sold; the ticket stays as it is."""
     found = resolve.resolve(work.terminal, command.code)
     if not isinstance(found, resolve.FoundGoods):
         raise Refusal("unknown_code", field="code")
-    product = found.product
-    work.extra["price"] = {
-        "sku": product.sku,
-        "name": in_language(product.name, work.terminal.words.language),
-        "price_minor": product.price_minor if found.amount_minor is None else found.amount_minor,
-        "unit": product.unit,
-        "quantity": found.quantity,
-    }
+    work.extra["price"] = price_card.of(work.terminal, found)
 
 
 def answer_age(work: Work, command: AgeCheck) -> None:
@@ -82,13 +101,6 @@ def answer_age(work: Work, command: AgeCheck) -> None:
         return
     proven = baskets.with_age_proven(current(work), asked)
     work.change("basket", basket=proven, age_asked=None)
-
-
-def _put_in(work: Work, found: resolve.FoundGoods) -> None:
-    product = found.product
-    _require_age(work, product)
-    quantity, weight_g, amount_minor = found.quantity, found.weight_g, found.amount_minor
-    put_basket(work, baskets.add_product(current(work), product, quantity=quantity or 1, weight_g=weight_g, amount_minor=amount_minor))
 
 
 def _require_age(work: Work, product: Product) -> None:
@@ -104,11 +116,3 @@ class AgeNeeded(Refusal):
     def __init__(self, age: int) -> None:
         super().__init__("age_check_needed", age=age)
         self.age = age
-
-
-def _trace(work: Work, before: Basket, line: int, quantity: int | None) -> None:
-    """Journal what left the ticket."""
-    gone = before.line_at(line)
-    pieces = quantity if quantity is not None else gone.quantity
-    amount = gone.seen_minor if pieces == gone.quantity else gone.unit_price_minor * pieces
-    work.append(facts.LineVoided(basket=before.id, sku=gone.sku, quantity=pieces, weight_g=gone.weight_g, amount_minor=amount))

@@ -1,10 +1,12 @@
 """From the session to what is answered: one picture of the ticket for screens and the headless till alike."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from kiosk.domain import tenders
 from kiosk.domain.basket import Basket
+from kiosk.domain.discounts import MANUAL, MANUAL_BASKET, STAFF
 from kiosk.domain.pricing import Priced
 from kiosk.services.answers import (
     Answer,
@@ -21,6 +23,8 @@ from kiosk.services.answers import (
 from kiosk.services.pricing import evaluated
 from kiosk.services.session import Session
 from kiosk.services.work import Terminal, Work
+from sync.base.sentences import tr
+from sync.base.words import LANGUAGES, Words
 from sync.protocol import facts
 from sync.protocol.text import Text, in_language
 
@@ -31,14 +35,16 @@ def answer(work: Work) -> Answer:
         refusal = work.failure
         return failure(work.terminal, work.session, refusal.code, refusal.field, refusal.params)
     basket = work.show or view(work.terminal, work.session)
-    return Answer(ok=True, state=work.session.state, basket=basket, extra=work.extra, replayed=work.replayed)
+    return Answer(
+        ok=True, state=work.session.state, basket=basket, extra=work.extra, replayed=work.replayed, training=work.session.training
+    )
 
 
 def failure(terminal: Terminal, session: Session, code: str, field: str | None, params: Mapping[str, Any]) -> Answer:
     """Return the answer to a request that was not carried out."""
-    filled = {"field": field or "", **params}
-    error = ErrorView(code=code, message=terminal.words.error(code, filled), field=field, params=dict(params))
-    return Answer(ok=False, state=session.state, error=error)
+    spoken = {name: in_language(value, terminal.words.language) if isinstance(value, dict) else value for name, value in params.items()}
+    error = ErrorView(code=code, message=terminal.words.error(code, {"field": field or "", **spoken}), field=field, params=spoken)
+    return Answer(ok=False, state=session.state, error=error, training=session.training)
 
 
 def view(terminal: Terminal, session: Session) -> BasketView:
@@ -87,6 +93,7 @@ def _basket(terminal: Terminal, basket: Basket, result: Priced, settled: tenders
             )
             for item in result.trace
         ],
+        tax_mode=basket.mode,
         tenders=[TenderView(kind=tender.kind, amount_minor=tender.amount_minor) for tender in basket.tenders],
     )
 
@@ -108,12 +115,22 @@ def _line(terminal: Terminal, line: facts.SoldLine, picture: str) -> LineView:
         names=_names(line.name),
         picture=picture,
         receipt=line.origin.receipt if line.origin else "",
+        kind=line.kind,
+        parent=line.parent,
+        regular_price_minor=line.regular_price_minor,
     )
 
 
 def _offer(terminal: Terminal, share: facts.OfferShare) -> OfferView:
-    named = next((offer.name for offer in terminal.policy.offers if offer.id == share.id), "")
+    named = given_name(share.id) or next((offer.name for offer in terminal.policy.offers if offer.id == share.id), "")
     return OfferView(id=share.id, amount_minor=share.amount_minor, names=named)
+
+
+@cache
+def given_name(id: str) -> Text:
+    """Return what a discount that a person gave is called, in every language; empty for an offer of the shop."""
+    message = {MANUAL: tr("Discount"), STAFF: tr("Staff discount"), MANUAL_BASKET: tr("Discount on the ticket")}.get(id)
+    return {language: Words(language).tr(message) for language in LANGUAGES} if message else ""
 
 
 def _names(text: Text) -> dict[str, str]:

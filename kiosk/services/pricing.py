@@ -16,6 +16,16 @@ def evaluated(terminal: Terminal, session: Session, basket: Basket) -> Evaluated
     return Evaluated(at=now.isoformat(timespec="milliseconds"), bundle=terminal.policy.bundle, result=_priced(terminal, basket, now))
 
 
+def priced(terminal: Terminal, basket: Basket) -> Priced:
+    """Return what a ticket would come to now, under the rules in force."""
+    return _priced(terminal, basket, judged_now(terminal))
+
+
+def today(terminal: Terminal) -> str:
+    """Return the local day by which prices are judged, ISO 8601."""
+    return judged_now(terminal).date().isoformat()
+
+
 def judged_now(terminal: Terminal) -> datetime:
     """Return the time by which offers and coupons are judged: never behind the high-water mark (law 12)."""
     return terminal.store.clock_mark.judged(terminal.clock.now())

@@ -112,6 +112,11 @@ class GoodsByPlu:
 
 
 @dataclass(frozen=True)
+class PrintQueue:
+    """The papers that wait, and what became of the last that came out."""
+
+
+@dataclass(frozen=True)
 class SettingsNow:
     """The settings of this terminal with their values in force."""
 
@@ -136,12 +141,16 @@ Query = (
     | Reasons
     | GoodsByPlu
     | SettingsNow
+    | PrintQueue
 )
 
 
 @dataclass(frozen=True)
 class GoodsView:
-    """A product for a tile or a search row; `price_minor` None is an open price, a price a kilogram for `kg`."""
+    """A product for a tile or a search row; `price_minor` None is an open price, a price a kilogram for `kg`; both are today's.
+
+    `plu` is its short number; `blocked` goods may not be sold now; `least_minor` and `most_minor` bound a keyed price.
+    """
 
     sku: str
     name: Text
@@ -150,6 +159,10 @@ class GoodsView:
     picture: str
     department: str
     age: int | None = None
+    plu: str = ""
+    blocked: bool = False
+    least_minor: int | None = None
+    most_minor: int | None = None
 
 
 @dataclass(frozen=True)
@@ -186,10 +199,27 @@ class SyncView:
 
 @dataclass(frozen=True)
 class PrinterView:
-    """`state` is ready, paper_out, off or unknown; `waiting` counts papers not yet printed."""
+    """`state` is ready, paper_out, off or unknown; `waiting` counts papers not yet printed; `second` is the other printer's, None for none."""
 
     state: str
     waiting: int
+    second: str | None = None
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """A paper: `state` is waiting, started (some of it may be out), printed, or unknown (the printer did not say); `kind` as `PrintJob`'s.
+
+    `copy` counts duplicates from 1; `at` (ISO 8601) is when it came out, empty while it waits; `printer` 1 or 2.
+    """
+
+    id: str
+    kind: str
+    number: str
+    copy: int
+    state: str
+    printer: int
+    at: str = ""
 
 
 @dataclass(frozen=True)
@@ -212,6 +242,9 @@ class DayView:
     staff_name: str
     role: str
     has_card_terminal: bool = True
+    locked_by: str = ""
+    training: bool = False
+    shift_of: str = ""
     ask_paper: bool = True
     blind_count: bool = False
     staff_discount_bp: int = 0

@@ -3,14 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from kiosk.services import papers
+from kiosk.services import lookups, papers, print_queue
 from kiosk.services import queries as q
-from kiosk.services.spooler import WORK_KIND
 from kiosk.services.till import Till
 from sync.protocol.errors import Refusal
-from sync.protocol.records import Product
-
-PICTURE_TAG = "pic:"
 
 
 class Reader:
@@ -21,6 +17,7 @@ class Reader:
         self._terminal = till.terminal
         self.sync_view: Callable[[], q.SyncView] = lambda: q.SyncView(configured=False, online=False, since="", unsent=0)
         self.printer_state: Callable[[], str] = lambda: "off"
+        self.second_printer_state: Callable[[], str | None] = lambda: None
         self.recovery = q.RecoveryView()
         self._answers: dict[type, Callable[[Any], Any]] = {
             q.SearchGoods: self._search_goods,
@@ -31,9 +28,13 @@ class Reader:
             q.StaffList: self._staff,
             q.SyncState: lambda query: self.sync_view(),
             q.PrinterStatus: self._printer,
+            q.PrintQueue: lambda query: print_queue.rows(self._terminal),
             q.DayInfo: self._day,
             q.Recovery: lambda query: self.recovery,
             q.PaperText: self._paper_text,
+            q.HeldTickets: lambda query: lookups.held(self._terminal, training=self._till.session.training),
+            q.GoodsByPlu: lambda query: lookups.by_plu(self._terminal, query.plu),
+            q.Reasons: lambda query: lookups.reasons(self._terminal, query.act),
         }
 
     def answer(self, query: q.Query) -> Any:
@@ -45,14 +46,15 @@ class Reader:
 
     def _search_goods(self, query: q.SearchGoods) -> list[q.GoodsView]:
         found = self._terminal.reference.search(query.text, query.limit)
-        return [_goods(product) for product in found]
+        return lookups.goods(self._terminal, found)
 
     def _departments(self, query: q.Departments) -> list[q.DepartmentView]:
         rows = self._terminal.reference.departments()
         return [q.DepartmentView(row.department.id, row.department.name, row.products) for row in rows]
 
     def _goods_of(self, query: q.GoodsOf) -> list[q.GoodsView]:
-        return [_goods(product) for product in self._terminal.reference.by_department(query.department, query.limit, query.offset)]
+        found = self._terminal.reference.by_department(query.department, query.limit, query.offset)
+        return lookups.goods(self._terminal, found)
 
     def _search_members(self, query: q.SearchMembers) -> list[q.MemberRow]:
         found = self._terminal.reference.search_members(query.text, query.limit)
@@ -68,7 +70,7 @@ class Reader:
         return [q.StaffRow(person.id, person.name, person.role) for person in self._terminal.reference.staff_list()]
 
     def _printer(self, query: q.PrinterStatus) -> q.PrinterView:
-        return q.PrinterView(self.printer_state(), self._terminal.store.count(WORK_KIND))
+        return q.PrinterView(self.printer_state(), print_queue.waiting(self._terminal), self.second_printer_state())
 
     def _day(self, query: q.DayInfo) -> q.DayView:
         terminal, session = self._terminal, self._till.session
@@ -91,6 +93,9 @@ class Reader:
             staff_name=person.name if person else "",
             role=session.role,
             has_card_terminal=terminal.card is not None,
+            locked_by=session.locked_by,
+            training=session.training,
+            shift_of=session.shift_of if day else "",
             ask_paper=shop.habits.ask_paper,
             blind_count=shop.habits.blind_count,
             staff_discount_bp=shop.habits.staff_discount_bp,
@@ -102,8 +107,3 @@ class Reader:
         if found is None:
             raise Refusal("unknown_receipt", field="receipt")
         return papers.text_of(self._terminal, query.number)
-
-
-def _goods(product: Product) -> q.GoodsView:
-    picture = next((tag.removeprefix(PICTURE_TAG) for tag in product.tags if tag.startswith(PICTURE_TAG)), "")
-    return q.GoodsView(product.sku, product.name, product.price_minor, product.unit, picture, product.department, product.age)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from kiosk.domain.products import on_day
+from kiosk.services.pricing import today
 from kiosk.services.work import Terminal
 from sync.protocol import tokens
 from sync.protocol.errors import Refusal
@@ -36,6 +38,7 @@ class FoundCoupon:
 @dataclass(frozen=True)
 class FoundReceipt:
     number: str
+    token: tokens.ReceiptToken | None = None
 
 
 Found = FoundGoods | FoundMember | FoundCoupon | FoundReceipt
@@ -58,6 +61,16 @@ def read_token(terminal: Terminal, code: str) -> tokens.Token:
     except tokens.TokenError as error:
         cause = {"forged": "token_forged", "unknown_issuer": "token_issuer"}.get(error.code, "token_malformed")
         raise Refusal(cause, field="code") from error
+
+
+def deposit_of(terminal: Terminal, product: Product) -> Product | None:
+    """Return the deposit that goes with each piece, at its price of today; refuses (`deposit_unknown`) one the shop has withdrawn."""
+    if product.deposit is None:
+        return None
+    found = terminal.reference.product(product.deposit)
+    if found is None:
+        raise Refusal("deposit_unknown", field="sku", sku=product.sku)
+    return on_day(found, today(terminal))
 
 
 def find_member(terminal: Terminal, code: str) -> Member:
@@ -86,7 +99,7 @@ def _token(terminal: Terminal, code: str) -> Found:
     if isinstance(token, tokens.CouponToken):
         return FoundCoupon(token)
     if isinstance(token, tokens.ReceiptToken):
-        return FoundReceipt(token.number)
+        return FoundReceipt(token.number, token)
     member = terminal.reference.member(token.member)
     if member is None:
         raise Refusal("unknown_member", field="code")

@@ -31,10 +31,19 @@ class Evaluated(msgspec.Struct, frozen=True, kw_only=True):
     result: Priced
 
 
+class TicketCount(msgspec.Struct, frozen=True, kw_only=True):
+    """The last number given to a ticket put aside, in the period that the Z `z_number` closes."""
+
+    z_number: int = 0
+    last: int = 0
+
+
 class Session(msgspec.Struct, frozen=True, kw_only=True):
     """`undo`, `age_asked` and `held` serve the current basket; `held` stands as long as tenders or a card intent do.
 
-    `last_count_minor` is None until a first count.
+    `last_count_minor` is None until a first count. `locked` asks for a log-in with the ticket as it stands; `locked_by` is who left.
+    `shift_of` is who opened the day, or the shift.
+    In `training` tickets are for practice.
     """
 
     staff: str = ""
@@ -47,6 +56,11 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     held: Evaluated | None = None
     last_count_minor: int | None = None
     z_number: int = 0
+    shift_of: str = ""
+    tickets: TicketCount = TicketCount()
+    locked: bool = False
+    locked_by: str = ""
+    training: bool = False
 
     @property
     def money_moved(self) -> bool:
@@ -55,9 +69,9 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def state(self) -> str:
-        """logged_out, day_closed, ready, selling or paying."""
+        """locked, logged_out, day_closed, ready, selling or paying."""
         if not self.staff:
-            return "logged_out"
+            return "locked" if self.locked else "logged_out"
         if self.day is None:
             return "day_closed"
         if self.basket is None or self.basket.is_empty:

@@ -5,15 +5,19 @@ from math import ceil
 
 import msgspec
 
-from kiosk.services.commands import Approve, Login, Logout
+from kiosk.services.commands import Approve, Lock, Login, Logout
+from kiosk.services.session import Session
 from kiosk.services.work import Terminal, Work
 from sync.protocol import facts, pins, records
+from sync.protocol.acts import Act
 from sync.protocol.errors import Refusal
 
 FAILURES_BEFORE_LOCK = 5
 FIRST_LOCK_S = 60
 LOCK_LIMIT_S = 24 * 3600
 APPROVER_PIN_DIGITS = 6
+_NOT_OF_A_SHIFT: frozenset[Act] = frozenset({"x_report", "reprint", "open_day", "settings", "close_period"})
+_CLOSERS = frozenset({"manager", "administrator"})
 
 
 class Failures(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,7 +44,7 @@ def log_in_as(work: Work, staff: str) -> None:
 
 def _enter(work: Work, person: records.Staff) -> None:
     work.unit.act_as(person.id)
-    work.change("session", staff=person.id, role=person.role)
+    work.change("session", staff=person.id, role=person.role, locked=False, locked_by="")
     work.append(facts.LoggedIn())
 
 
@@ -52,21 +56,68 @@ def log_out(work: Work, command: Logout) -> None:
     work.change("session", staff="", role="")
 
 
-def approver(work: Work, command: Approve) -> records.Staff:
-    """Return the person whose PIN approves; a short PIN opens a till but approves nothing (law 14)."""
+def lock(work: Work, command: Lock) -> None:
+    """Lock the till with its ticket as it stands; whoever logs in next goes on with it."""
+    work.append(facts.TillLocked())
+    work.change("session", staff="", role="", locked=True, locked_by=work.session.staff)
+
+
+def require_seller(session: Session, habits: records.Habits, act: Act) -> None:
+    """Refuse (`shift_of_other`) to sell from a drawer that another cashier opened, where each answers for their own.
+
+    Somebody who may not sell from it may still look, log out and lock; a manager may close it for a cashier who went home.
+    """
+    if habits.shift == "drawer" or session.day is None or act in _NOT_OF_A_SHIFT:
+        return
+    if session.staff == session.shift_of or (act == "close_day" and session.role in _CLOSERS):
+        return
+    raise Refusal("shift_of_other")
+
+
+def approver(work: Work, command: Approve, act: Act) -> records.Staff:
+    """Return the other person whose PIN approves; a short PIN opens a till but approves nothing (law 14)."""
     if len(command.pin) < APPROVER_PIN_DIGITS:
         raise Refusal("pin_too_short", field="pin", digits=APPROVER_PIN_DIGITS)
-    return prove(work, command.staff, command.pin, approval=True)
+    person = prove(work, command.staff, command.pin, approval=True)
+    if person.id == work.session.staff:
+        raise MayNotApprove(person.id, act, "self")
+    return person
 
 
-class WrongPin(Refusal):
-    """A refusal that leaves a trace: the failure is journalled and counted in a commit of its own."""
+class Traced(Refusal):
+    """A refusal that leaves a trace, journalled in a commit of its own (law 14)."""
+
+    def trace(self, work: Work) -> None:
+        """Journal what was tried."""
+        raise NotImplementedError
+
+
+class WrongPin(Traced):
+    """A wrong PIN, or a name that nobody bears, which is counted nowhere."""
 
     def __init__(self, person: str, failures: Failures, *, approval: bool) -> None:
         super().__init__("wrong_pin", field="pin")
         self.person = person
         self.failures = failures
         self.approval = approval
+
+    def trace(self, work: Work) -> None:
+        if self.person:
+            work.unit.put("failures", self.person, msgspec.json.encode(self.failures))
+            work.append(facts.LoginRefused(person=self.person, failures=self.failures.count, approval=self.approval))
+
+
+class MayNotApprove(Traced):
+    """Somebody who proved who they are and may not approve this: whoever asked themselves (`self`), or a role too small (`role`)."""
+
+    def __init__(self, person: str, act: Act, cause: str) -> None:
+        super().__init__("role_not_allowed" if cause == "role" else "same_person", field="staff")
+        self.person = person
+        self.act = act
+        self.cause = cause
+
+    def trace(self, work: Work) -> None:
+        work.append(facts.ApprovalRefused(person=self.person, act=self.act, cause=self.cause))
 
 
 def prove(work: Work, staff: str, pin: str, *, approval: bool) -> records.Staff:
@@ -85,13 +136,6 @@ def prove(work: Work, staff: str, pin: str, *, approval: bool) -> records.Staff:
     if failures.count:
         work.unit.drop("failures", staff)
     return person
-
-
-def record_wrong_pin(work: Work, wrong: WrongPin) -> None:
-    """Journal and count a wrong PIN of a person of this store; a name nobody bears is counted nowhere."""
-    if wrong.person:
-        work.unit.put("failures", wrong.person, msgspec.json.encode(wrong.failures))
-        work.append(facts.LoginRefused(person=wrong.person, failures=wrong.failures.count, approval=wrong.approval))
 
 
 def _failures(terminal: Terminal, staff: str) -> Failures:

@@ -2,6 +2,7 @@
 
 from kiosk.domain import basket as baskets
 from kiosk.domain.basket import Basket
+from kiosk.services.authority import require_authority
 from kiosk.services.session import UNDO_LIMIT
 from kiosk.services.work import Work
 from sync.protocol.errors import Refusal
@@ -24,6 +25,7 @@ def require_basket(work: Work) -> Basket:
 
 
 def put_basket(work: Work, changed: Basket) -> None:
-    """Replace the ticket and remember the one before for undo."""
+    """Replace the ticket and remember the one before for undo; asks for approval of what it concedes beyond this person's limit."""
+    require_authority(work, changed)
     undo = (*work.session.undo, work.session.basket)[-UNDO_LIMIT:]
     work.change("basket", basket=changed, undo=undo)

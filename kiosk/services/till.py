@@ -7,10 +7,12 @@ from typing import Any
 import msgspec
 
 from kiosk.domain import permissions
-from kiosk.services import day, goods, present, replay, resolve, staff
+from kiosk.domain.goods import EXEMPT
+from kiosk.services import day, goods, present, replay, resolve, staff, training
 from kiosk.services.answers import Answer
+from kiosk.services.authority import ApprovalNeeded
 from kiosk.services.clock import JumpWatch
-from kiosk.services.commands import Approve, Clock, Command, Login, OpenDay, Scan, State, Sync, tag_of
+from kiosk.services.commands import Approve, Clock, Command, Lock, Login, Logout, OpenDay, PriceCheck, Scan, State, Sync, TaxMode, tag_of
 from kiosk.services.session import Session, decode, encode
 from kiosk.services.work import Terminal, UseCase, Work
 from kiosk.store.till.unit import Unit
@@ -20,6 +22,8 @@ Step = Callable[[Work], None]
 
 _log = logging.getLogger(__name__)
 _OPEN_TO_ALL = (Login, State, Clock)
+_ALWAYS = (Lock, Logout, Sync, PriceCheck)
+"""What anybody who is logged in may do at a drawer that another cashier answers for."""
 
 
 class Till:
@@ -37,7 +41,7 @@ class Till:
 
     def sign_off(self) -> None:
         """Ask for a log-in again, as at every start of a staffed till; ticket and day stay as they were."""
-        self.session = msgspec.structs.replace(self.session, staff="", role="")
+        self.session = msgspec.structs.replace(self.session, staff="", role="", locked=False, locked_by="")
 
     def extend(self, command: type[Any], use_case: UseCase) -> None:
         """Add what only some terminals can do: those with a ledger."""
@@ -79,7 +83,7 @@ class Till:
         topics: set[str] = set()
         while next_step is not None:
             with self._unit(approved_by) as unit:
-                work = Work(self.terminal, unit, self.session)
+                work = Work(self.terminal, unit, self.session, authority=self.session.role)
                 jumped = self._note_jump(unit)
                 next_step(work)
                 jumped = jumped or self._note_jump(unit)
@@ -136,19 +140,25 @@ class Till:
         return self.run(lambda work: use_case(work, command), command=command)
 
     def _permit(self, command: Command) -> None:
+        """Refuse what this person may not do here and now; what another person may approve is asked for."""
         if isinstance(command, _OPEN_TO_ALL):
             return
         if not self.session.staff:
-            raise Refusal("not_logged_in")
-        verdict = permissions.decide(self.session.role, self._act(command))
-        if verdict.allowed:
-            return
-        self._waiting = command
-        raise Refusal("approval_needed", role=verdict.needs)
+            raise Refusal("till_locked" if self.session.locked else "not_logged_in")
+        if self.session.training:
+            training.require_practice(type(command))
+        habits, act = self.terminal.policy.shop.habits, self._act(command)
+        if not isinstance(command, _ALWAYS):
+            staff.require_seller(self.session, habits, act)
+        verdict = permissions.decide(self.session.role, act, habits)
+        if not verdict.allowed:
+            raise ApprovalNeeded(verdict.needs)
 
     def _act(self, command: Command) -> permissions.Act:
         if isinstance(command, Scan) and resolve.is_receipt(self.terminal, command.code):
             return "return"
+        if isinstance(command, TaxMode) and command.mode == EXEMPT:
+            return "tax_exempt"
         return permissions.act_of(tag_of(command))
 
     def _approve(self, command: Approve) -> tuple[Answer, frozenset[str]]:
@@ -159,10 +169,14 @@ class Till:
         act = self._act(waiting)
 
         def step(work: Work) -> None:
-            person = staff.approver(work, command)
-            if not permissions.decide(person.role, act).allowed:
-                raise Refusal("role_not_allowed", field="staff")
-            use_case(work, waiting)
+            person = staff.approver(work, command, act)
+            if not permissions.decide(person.role, act, self.terminal.policy.shop.habits).allowed:
+                raise staff.MayNotApprove(person.id, act, "role")
+            work.authority = person.role
+            try:
+                use_case(work, waiting)
+            except ApprovalNeeded as beyond:
+                raise staff.MayNotApprove(person.id, act, "role") from beyond
 
         answer, topics = self.run(step, command=command, approved_by=command.staff)
         self._waiting = None
@@ -172,10 +186,12 @@ class Till:
         answer = present.failure(self.terminal, self.session, refusal.code, refusal.field, refusal.params)
         if isinstance(refusal, goods.AgeNeeded):
             self.session = msgspec.structs.replace(self.session, age_asked=refusal.age)
-        if isinstance(refusal, staff.WrongPin) or (command.request is not None and refusal.code != "request_reused"):
+        if isinstance(refusal, ApprovalNeeded):
+            self._waiting = command
+        if isinstance(refusal, staff.Traced) or (command.request is not None and refusal.code != "request_reused"):
             with self._unit() as unit:
                 work = Work(self.terminal, unit, self.session)
-                if isinstance(refusal, staff.WrongPin):
-                    staff.record_wrong_pin(work, refusal)
+                if isinstance(refusal, staff.Traced):
+                    refusal.trace(work)
                 replay.keep(work, command, answer)
         return answer

@@ -7,6 +7,7 @@ from kiosk.domain.basket import Basket
 from kiosk.services.commands import CancelBasket, Undo
 from kiosk.services.session import Intent
 from kiosk.services.ticket import require_basket
+from kiosk.services.traces import trace_lost
 from kiosk.services.work import Work
 from sync.protocol import facts
 from sync.protocol.errors import Refusal
@@ -24,7 +25,8 @@ def undo(work: Work, command: Undo) -> None:
     if not work.session.undo:
         raise Refusal("nothing_to_undo")
     before = _numbered_on(work.session.undo[-1], open_basket)
-    _trace_lost(work, open_basket, before)
+    if open_basket is not None:
+        trace_lost(work, open_basket, before)
     work.change("basket", basket=before, undo=work.session.undo[:-1])
 
 
@@ -60,19 +62,6 @@ def _numbered_on(before: Basket | None, now: Basket | None) -> Basket | None:
     if now is None:
         return before
     if before is None:
-        return msgspec.structs.replace(now, lines=[], member=None, coupons=[])
+        return msgspec.structs.replace(now, lines=[], member=None, coupons=[], discounts=[], mode="")
     numbered, proven = max(before.next_line, now.next_line), max(before.age_passed, now.age_passed)
     return msgspec.structs.replace(before, next_line=numbered, age_passed=proven)
-
-
-def _trace_lost(work: Work, now: Basket | None, before: Basket | None) -> None:
-    """Journal the goods that undo takes off the ticket."""
-    if now is None:
-        return
-    kept = {line.line: line for line in before.lines} if before else {}
-    for line in now.lines:
-        earlier = kept.get(line.line)
-        pieces = line.quantity - (earlier.quantity if earlier else 0)
-        amount = line.seen_minor - (earlier.seen_minor if earlier else 0)
-        if earlier is None or pieces > 0:
-            work.append(facts.LineVoided(basket=now.id, sku=line.sku, quantity=max(pieces, 0), weight_g=line.weight_g, amount_minor=amount))

@@ -3,7 +3,24 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kiosk.services import cash, commands, coupons, day, finish, goods, members, payment, returns, staff, status, undo
+from kiosk.services import (
+    cash,
+    commands,
+    copies,
+    coupons,
+    day,
+    discounts,
+    finish,
+    goods,
+    hold,
+    members,
+    payment,
+    returns,
+    staff,
+    status,
+    training,
+    undo,
+)
 from kiosk.services.work import UseCase
 
 USE_CASES: Mapping[type[Any], UseCase] = {
@@ -16,6 +33,13 @@ USE_CASES: Mapping[type[Any], UseCase] = {
     commands.Add: goods.add,
     commands.SetQuantity: goods.set_quantity,
     commands.VoidLine: goods.void_line,
+    commands.Discount: discounts.give_discount,
+    commands.OverridePrice: discounts.override_price,
+    commands.TaxMode: goods.set_mode,
+    commands.Hold: hold.hold,
+    commands.Recall: hold.recall,
+    commands.Lock: staff.lock,
+    commands.Training: training.switch,
     commands.PriceCheck: goods.check_price,
     commands.AgeCheck: goods.answer_age,
     commands.SetMember: members.set_member,
@@ -26,7 +50,9 @@ USE_CASES: Mapping[type[Any], UseCase] = {
     commands.Undo: undo.undo,
     commands.CancelBasket: undo.cancel_basket,
     commands.Return: returns.give_back,
-    commands.Reprint: returns.reprint,
+    commands.Reprint: copies.reprint,
+    commands.TestPage: copies.print_test_page,
+    commands.Reroute: copies.reroute,
     commands.PaidIn: cash.move_cash,
     commands.PaidOut: cash.move_cash,
     commands.Drop: cash.move_cash,

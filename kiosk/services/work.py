@@ -11,18 +11,30 @@ from kiosk.domain.basket import Basket
 from kiosk.domain.policy import Policy
 from kiosk.domain.pricing import Priced
 from kiosk.services.clock import ManualClock, SystemClock
-from kiosk.services.ports import CardTerminalPort
+from kiosk.services.ports import CardTerminalPort, ReceiptsPort
 from kiosk.services.profile import Identity, Keys
 from kiosk.services.session import Session
 from kiosk.store.reference import ReferenceStore
 from kiosk.store.till import TillStore
 from kiosk.store.till.unit import Unit
 from sync.base.words import Words
-from sync.protocol import tokens
+from sync.protocol import facts, tokens
 from sync.protocol.errors import Refusal
 from sync.protocol.facts import AnyFact
 from sync.protocol.records import Store
 from sync.rules.barcode import Rules
+
+_STEPS = (
+    facts.LineVoided,
+    facts.BasketCancelled,
+    facts.TenderReversed,
+    facts.DiscountGiven,
+    facts.DiscountWithdrawn,
+    facts.PriceOverridden,
+    facts.BasketHeld,
+    facts.BasketRecalled,
+)
+"""What happens to a ticket on its way."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +61,9 @@ class Terminal:
     policy_rules: Rules
     store_record: Store
     card: CardTerminalPort | None = None
+    receipts: ReceiptsPort | None = None
     has_printer: bool = False
+    has_second_printer: bool = False
     last_priced: LastPriced | None = None
     """The last evaluation, see `kiosk.services.pricing`."""
 
@@ -66,6 +80,8 @@ class Work:
     terminal: Terminal
     unit: Unit
     session: Session
+    authority: str = ""
+    """The role by whose right the command is carried out: of the person at the till, or of the one who approved it."""
     topics: set[str] = field(default_factory=set)
     extra: dict[str, Any] = field(default_factory=dict)
     show: Any = None
@@ -88,8 +104,9 @@ class Work:
         self.topics.update(topics)
 
     def append(self, fact: AnyFact) -> None:
-        """Journal a fact of the person at the till."""
-        self.unit.append(fact)
+        """Journal a fact of the person at the till; the steps of a ticket for practice leave none."""
+        if not (self.session.training and isinstance(fact, _STEPS)):
+            self.unit.append(fact)
 
     def require_day(self) -> None:
         """Refuse unless the day is open."""

@@ -1,0 +1,163 @@
+"""What a person concedes on an open ticket: discounts given and prices changed, and the rate that each comes to.
+
+The rate decides who may give it. An amount counts as the rate it takes off what the goods cost without it, a changed price as the rate it
+differs by (either way: a higher price hides a theft as well as a lower one), and several on one line add up.
+"""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from math import ceil
+from typing import NamedTuple
+
+import msgspec
+
+from kiosk.domain.basket import Basket, require_no_tender
+from kiosk.domain.discounts import GIVEN_IDS, STAFF, Given
+from kiosk.domain.lines import BasketLine
+from kiosk.domain.pricing import Priced
+from sync.protocol.errors import Refusal
+from sync.protocol.facts import SoldLine
+from sync.protocol.money import MINOR_LIMIT
+
+GIVEN_LIMIT = 100
+"""More discounts than this on one ticket are a price list, not a concession."""
+
+NONE, _WHOLE = Fraction(0), Fraction(1)
+
+
+class Rates(NamedTuple):
+    """Rates in parts of the price: by line, and on the whole ticket; `pieces` are those they were given on."""
+
+    lines: Mapping[int, Fraction]
+    whole: Fraction
+    pieces: Mapping[int, int]
+
+    def of(self, line: int) -> Fraction:
+        """Return the rate on a line, that on the whole ticket included."""
+        return self.lines.get(line, NONE) + self.whole
+
+
+def give(basket: Basket, given: Given, priced: Priced) -> Basket:
+    """Give a discount; `priced` is the ticket before it. Refuses `tender_begun`, `not_discountable`, `discount_too_large`."""
+    require_no_tender(basket)
+    places = _discountable(basket, given.line)
+    left = sum(_left(line) for line in priced.lines if line.line in places)
+    if left <= 0:
+        raise Refusal("not_discountable", field="line")
+    if given.amount_minor > left:
+        raise Refusal("discount_too_large", field="amount_minor", most_minor=left)
+    if len(basket.discounts) >= GIVEN_LIMIT:
+        raise Refusal("discounts_limit", most=GIVEN_LIMIT)
+    return msgspec.structs.replace(basket, discounts=[*basket.discounts, given])
+
+
+def override(basket: Basket, line: int, price_minor: int) -> Basket:
+    """Sell a line at another unit price; refuses `tender_begun`, `returned_line` and `not_discountable`."""
+    require_no_tender(basket)
+    target = basket.line_at(line)
+    _require_goods(target)
+    if not 0 <= price_minor < MINOR_LIMIT:
+        raise Refusal("amount_limit", field="price_minor")
+    regular = regular_price(target)
+    changed = msgspec.structs.replace(
+        target,
+        unit_price_minor=price_minor,
+        amount_minor=price_minor if target.amount_minor is not None and target.weight_g is None else None,
+        regular_price_minor=None if price_minor == regular else regular,
+    )
+    lines = [changed if each.line == line else each for each in basket.lines]
+    if sum(abs(each.seen_minor) for each in lines) >= MINOR_LIMIT:
+        raise Refusal("amount_limit", field="price_minor")
+    return msgspec.structs.replace(basket, lines=lines)
+
+
+def regular_price(line: BasketLine) -> int:
+    """Return what a line's unit price was before anybody changed it."""
+    return line.unit_price_minor if line.regular_price_minor is None else line.regular_price_minor
+
+
+def concedes(basket: Basket | None) -> bool:
+    """Tell whether anything was conceded on a ticket at all."""
+    return basket is not None and (bool(basket.discounts) or any(line.regular_price_minor is not None for line in basket.lines))
+
+
+def rates(basket: Basket, priced: Priced, staff_bp: int) -> Rates:
+    """Return what was conceded. A staff discount counts only beyond `staff_bp`, which is the shop's own gift to its people."""
+    bases = {line.line: _base(line) for line in priced.lines if line.origin is None}
+    lines = {line.line: _changed(line) + _on(basket.discounts, line.line, bases.get(line.line, 0), staff_bp) for line in basket.lines}
+    for given in basket.discounts:
+        if given.line:
+            bases[given.line] = max(0, bases[given.line] - given.off(bases[given.line]))
+    whole = _on(basket.discounts, 0, sum(bases.values()), staff_bp)
+    conceded = {line: rate for line, rate in lines.items() if rate}
+    return Rates(conceded, whole, {line.line: line.pieces for line in basket.lines})
+
+
+def needed_bp(before: Rates, after: Rates, limit_bp: int) -> int:
+    """Return the rate in basis points, rounded up, that a change needs somebody else for; 0 when `limit_bp` covers it.
+
+    What was approved once stays approved, as long as neither the rate nor the pieces it is given on grow.
+    """
+    limit = Fraction(limit_bp, 10_000)
+    grown = [after.of(line) for line in after.lines if after.of(line) > limit and _grew(before, after, line)]
+    if after.whole > limit and after.whole > before.whole:
+        grown.append(after.whole)
+    return ceil(max(grown) * 10_000) if grown else 0
+
+
+def _grew(before: Rates, after: Rates, line: int) -> bool:
+    more_pieces = line in after.lines and after.pieces[line] > before.pieces.get(line, 0)
+    return more_pieces or after.lines.get(line, 0) > before.lines.get(line, 0) or after.whole > before.whole
+
+
+def _discountable(basket: Basket, line: int) -> set[int]:
+    if not line:
+        return {each.line for each in basket.lines if each.is_goods}
+    _require_goods(basket.line_at(line))
+    return {line}
+
+
+def _require_goods(line: BasketLine) -> None:
+    if line.frozen is not None:
+        raise Refusal("returned_line", field="line", line=line.line)
+    if not line.is_goods:
+        raise Refusal("not_discountable", field="line")
+
+
+def _base(line: SoldLine) -> int:
+    """What goods cost once offers and coupons are taken off, before any discount a person gave."""
+    if line.kind:
+        return 0
+    return line.amount_minor - sum(share.amount_minor for share in line.offers if share.id not in GIVEN_IDS)
+
+
+def _left(line: SoldLine) -> int:
+    return 0 if line.kind or line.origin else line.amount_minor - line.discount_minor
+
+
+def _changed(line: BasketLine) -> Fraction:
+    if line.regular_price_minor is None:
+        return Fraction(0)
+    if not line.regular_price_minor:
+        return _WHOLE
+    return Fraction(abs(line.regular_price_minor - line.unit_price_minor), line.regular_price_minor)
+
+
+def _on(discounts: Sequence[Given], line: int, base_minor: int, staff_bp: int) -> Fraction:
+    """Return the rate of all discounts on a line, or on the whole ticket (0)."""
+    manual = staff = Fraction(0)
+    for given in discounts:
+        if given.line != line:
+            continue
+        rate = _rate(given, base_minor)
+        if given.kind == STAFF:
+            staff += rate
+        else:
+            manual += rate
+    return manual + max(Fraction(0), staff - Fraction(staff_bp, 10_000))
+
+
+def _rate(given: Given, base_minor: int) -> Fraction:
+    if given.percent_bp:
+        return Fraction(given.percent_bp, 10_000)
+    return min(_WHOLE, Fraction(given.amount_minor, base_minor)) if base_minor > 0 else _WHOLE

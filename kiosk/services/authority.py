@@ -1,0 +1,40 @@
+"""Whether what a person concedes on a ticket is theirs to give, and the refusal that asks for somebody whose it is."""
+
+from kiosk.domain import concessions, permissions
+from kiosk.domain.basket import Basket
+from kiosk.domain.concessions import Rates
+from kiosk.services.pricing import priced
+from kiosk.services.work import Work
+from sync.protocol.errors import Refusal
+from sync.protocol.records import Role
+
+_NOTHING = Rates({}, concessions.NONE, {})
+
+
+class ApprovalNeeded(Refusal):
+    """A request that another person's PIN may carry out (`approve`); `role` is the least that may."""
+
+    def __init__(self, role: Role) -> None:
+        super().__init__("approval_needed", role=role)
+
+
+def require_authority(work: Work, changed: Basket) -> None:
+    """Refuse a change of the ticket that concedes more than this person may, unless that much was approved before."""
+    if not concessions.concedes(changed):
+        return
+    limits_bp = work.terminal.policy.shop.habits.discount_bp
+    before, after = _rates(work, work.session.basket), _rates(work, changed)
+    need_bp = concessions.needed_bp(before, after, permissions.discount_limit_bp(work.authority, limits_bp))
+    if not need_bp:
+        return
+    role = permissions.role_for_discount(need_bp, limits_bp)
+    if role is None:
+        raise Refusal("discount_limit", field="percent_bp", most_bp=permissions.discount_limit_bp("administrator", limits_bp))
+    raise ApprovalNeeded(role)
+
+
+def _rates(work: Work, basket: Basket | None) -> Rates:
+    """A ticket without concessions still has pieces that a later discount may be given on."""
+    if basket is None:
+        return _NOTHING
+    return concessions.rates(basket, priced(work.terminal, basket), work.terminal.policy.shop.habits.staff_discount_bp)

@@ -1,0 +1,54 @@
+"""Discounts and prices that a person gives, within the limit of their role or of the one who approves; each is a fact (law 14)."""
+
+from kiosk.domain import concessions
+from kiosk.domain.discounts import Given
+from kiosk.services import reasons
+from kiosk.services.commands import Discount, OverridePrice
+from kiosk.services.pricing import priced
+from kiosk.services.ticket import put_basket, require_basket
+from kiosk.services.work import Work
+from sync.protocol import facts
+from sync.protocol.errors import Refusal
+
+
+def give_discount(work: Work, command: Discount) -> None:
+    """Give a discount on a line, or on the whole ticket: one of a rate and an amount."""
+    open_basket = require_basket(work)
+    if (command.percent_bp is None) == (command.amount_minor is None):
+        raise Refusal("bad_request", field="percent_bp", rule="one of percent_bp or amount_minor")
+    if command.amount_minor == 0:
+        raise Refusal("amount_limit", field="amount_minor")
+    given = Given(
+        line=command.line or 0,
+        kind=command.kind,
+        percent_bp=command.percent_bp or 0,
+        amount_minor=command.amount_minor or 0,
+    )
+    put_basket(work, concessions.give(open_basket, given, priced(work.terminal, open_basket)))
+    work.append(
+        facts.DiscountGiven(
+            basket=open_basket.id,
+            line=given.line,
+            kind=given.kind,
+            percent_bp=given.percent_bp,
+            amount_minor=given.amount_minor,
+            reason=reasons.kept(work, command.reason),
+        )
+    )
+
+
+def override_price(work: Work, command: OverridePrice) -> None:
+    """Sell a line at another price than the shop's."""
+    open_basket = require_basket(work)
+    line = open_basket.line_at(command.line)
+    put_basket(work, concessions.override(open_basket, command.line, command.price_minor))
+    work.append(
+        facts.PriceOverridden(
+            basket=open_basket.id,
+            line=line.line,
+            sku=line.sku,
+            from_minor=line.unit_price_minor,
+            to_minor=command.price_minor,
+            reason=reasons.kept(work, command.reason),
+        )
+    )

@@ -1,0 +1,90 @@
+"""Tickets put aside for a moment and taken up again, by whoever is at the till. They are open work: a stop or a kill loses none."""
+
+from typing import NamedTuple
+
+import msgspec
+
+from kiosk.domain.basket import Basket
+from kiosk.services.commands import Hold, Recall
+from kiosk.services.pricing import priced
+from kiosk.services.session import TicketCount
+from kiosk.services.ticket import require_basket
+from kiosk.services.work import Terminal, Work
+from sync.protocol import facts
+from sync.protocol.errors import Refusal
+
+WORK_KIND = "held"
+HELD_LIMIT = 20
+"""More tickets than a counter has room for are forgotten ones."""
+
+
+class Held(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A ticket put aside: the basket as it stood, who put it there and when. `gross_minor` is what it came to then."""
+
+    at: str
+    staff: str
+    basket: Basket
+    gross_minor: int
+    training: bool = False
+
+
+class HeldTicket(NamedTuple):
+    ticket: str
+    held: Held
+
+
+_decoder = msgspec.json.Decoder(Held)
+
+
+def hold(work: Work, command: Hold) -> None:
+    """Put the ticket aside under a short number, which the answer tells; refused once money lies on it."""
+    open_basket = require_basket(work)
+    if open_basket.is_empty:
+        raise Refusal("basket_empty")
+    if work.session.money_moved:
+        raise Refusal("tender_begun")
+    if work.terminal.store.count(WORK_KIND) >= HELD_LIMIT:
+        raise Refusal("held_limit", most=HELD_LIMIT)
+    ticket = _next_ticket(work)
+    gross = priced(work.terminal, open_basket).gross_minor
+    held = Held(at=work.at, staff=work.session.staff, basket=open_basket, gross_minor=gross, training=work.session.training)
+    work.unit.put(WORK_KIND, ticket, msgspec.json.encode(held))
+    work.append(facts.BasketHeld(basket=open_basket.id, ticket=ticket, lines=len(open_basket.lines), gross_minor=gross))
+    work.change("basket", basket=None, undo=(), age_asked=None)
+    work.extra["ticket"] = ticket
+
+
+def recall(work: Work, command: Recall) -> None:
+    """Take a ticket up again; refused while another is open."""
+    work.require_day()
+    if work.session.basket is not None and not work.session.basket.is_empty:
+        raise Refusal("basket_open")
+    stored = work.terminal.store.get(WORK_KIND, command.ticket)
+    held = _decoder.decode(stored) if stored else None
+    if held is None or held.training is not work.session.training:
+        raise Refusal("no_such_ticket", field="ticket", ticket=command.ticket)
+    work.unit.drop(WORK_KIND, command.ticket)
+    work.append(facts.BasketRecalled(basket=held.basket.id, ticket=command.ticket))
+    work.change("basket", basket=held.basket, undo=(), age_asked=None)
+
+
+def held_tickets(terminal: Terminal) -> list[HeldTicket]:
+    """Return the tickets put aside, oldest first."""
+    found = [HeldTicket(ticket, _decoder.decode(body)) for ticket, body in terminal.store.work(WORK_KIND)]
+    return sorted(found, key=lambda each: int(each.ticket))
+
+
+def require_none(terminal: Terminal) -> None:
+    """Refuse (`tickets_held`) to close a day while tickets are put aside: each is sold or cancelled first."""
+    count = terminal.store.count(WORK_KIND)
+    if count:
+        raise Refusal("tickets_held", count=count)
+
+
+def _next_ticket(work: Work) -> str:
+    """Tickets count from 1 in every period and are not given twice in it, so that two people never mean different ones."""
+    z_number = work.session.z_number
+    last = work.session.tickets
+    count = TicketCount(z_number=z_number, last=last.last + 1 if last.z_number == z_number else 1)
+    work.change(tickets=count)
+    return str(count.last)
