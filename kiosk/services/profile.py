@@ -1,11 +1,11 @@
 """A terminal's profile folder: who it is (`identity.json`) and its secrets (`keys.json`, owner-only). Databases live beside them."""
 
-import os
 from pathlib import Path
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from sync.base.files import write_durably
 from sync.protocol.errors import EnvironmentFault, Refusal
 
 IDENTITY = "identity.json"
@@ -44,13 +44,18 @@ def write_profile(folder: Path, identity: Identity, keys: Keys) -> None:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if (folder / IDENTITY).exists():
         raise Refusal("profile_exists", field="profile")
-    _write(folder / KEYS, msgspec.json.encode(keys))
-    _write(folder / IDENTITY, msgspec.json.format(msgspec.json.encode(identity)))
+    write_durably(folder / KEYS, msgspec.json.encode(keys))
+    write_durably(folder / IDENTITY, msgspec.json.format(msgspec.json.encode(identity)))
+
+
+def is_terminal(folder: Path) -> bool:
+    """Tell whether a machine was made a terminal in this folder."""
+    return (folder / IDENTITY).exists()
 
 
 def read_profile(folder: Path) -> tuple[Identity, Keys]:
     """Read a profile; Refusal `profile_missing` where no terminal was enrolled, EnvironmentFault `profile_damaged` for rubbish."""
-    if not (folder / IDENTITY).exists():
+    if not is_terminal(folder):
         raise Refusal("profile_missing", field="profile")
     try:
         identity = msgspec.json.decode((folder / IDENTITY).read_bytes(), type=Identity)
@@ -58,20 +63,3 @@ def read_profile(folder: Path) -> tuple[Identity, Keys]:
     except (OSError, msgspec.DecodeError) as error:
         raise EnvironmentFault("profile_damaged") from error
     return identity, keys
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file whole and owner-only: beside it, synced, then renamed into place."""
-    beside = path.with_suffix(".new")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        os.write(handle, data)
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-    beside.replace(path)
-    directory = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)

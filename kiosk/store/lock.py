@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from kiosk.store.files import file_faults
+from sync.base.files import file_faults
 from sync.protocol.errors import Refusal
 
 LOCK = "lock"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sync.base.files import write_durably
 from sync.protocol.errors import Refusal
 
 FILE = "settings.toml"
@@ -51,8 +52,16 @@ class Setting:
 
 
 DECLARED = (
-    Setting("printer", "", tr("Printer: tcp://HOST:PORT, file:PATH, or nothing")),
+    Setting("printer", "", tr("Printer: tcp://HOST:PORT, usb:VENDOR:PRODUCT, serial:DEVICE, cups:NAME, file:PATH, or nothing")),
+    Setting("printer_2", "", tr("Another printer, to which a waiting paper can be sent, or nothing")),
     Setting("paper_mm", 80, tr("Width of the paper in millimetres: 58 or 80"), least=58, most=80),
+    Setting("printer_columns", 0, tr("Characters in a row of the printer: 32, 42 or 48; 0 as wide as the paper allows"), least=0, most=48),
+    Setting(
+        "printer_codepage",
+        "",
+        tr("Code page of the printer; nothing for 858, and 1252 where a text needs it"),
+        choices=("", "cp437", "cp850", "cp858", "cp1252", "iso8859_15"),
+    ),
     Setting("language", "fr", tr("Language of the screens"), choices=("fr", "en")),
     Setting("theme", "light", tr("Look of the screens"), choices=("light", "dark", "high_contrast")),
     Setting("sync_every_s", 15, tr("Seconds between two exchanges with the ledger"), least=1, most=3600),
@@ -95,7 +104,7 @@ def remember(folder: Path, key: str, value: str) -> None:
     declared = next(setting for setting in DECLARED if setting.key == key)
     found = {**_file(folder / FILE), key: declared.read(value)}
     lines = (f"{name} = {json.dumps(chosen)}" for name, chosen in found.items())  # a JSON scalar is a TOML one
-    (folder / FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write_durably(folder / FILE, ("\n".join(lines) + "\n").encode())
 
 
 def _file(path: Path) -> dict[str, Any]:

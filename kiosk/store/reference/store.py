@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from kiosk.store.files import DATABASE_SUFFIXES, file_faults, move_database
+from kiosk.store.files import DATABASE_SUFFIXES, move_database
 from kiosk.store.reference import schema
 from kiosk.store.reference.reads import ReferenceReads
 from kiosk.store.reference.writes import applying, keeping_cursor, keys_of
 from kiosk.store.session import Session, Statement
+from sync.base.files import file_faults
 from sync.database.faults import UNREADABLE
 from sync.protocol.errors import EnvironmentFault
 from sync.protocol.wire import Change, Page

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from kiosk.store.files import DATABASE_SUFFIXES, file_faults, move_database
+from kiosk.store.files import DATABASE_SUFFIXES, move_database
 from kiosk.store.till.series import read_book
+from sync.base.files import file_faults
 from sync.database.faults import DatabaseError, faults
 from sync.database.sqlite import Connection, Row, connect
 from sync.journal import table

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from kiosk.store.files import file_faults, write_durably
+from sync.base.files import file_faults, write_durably
 from sync.protocol.errors import EnvironmentFault
 from sync.protocol.ids import series_name
 
