@@ -3,6 +3,7 @@
 import logging
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.domain.policy import Policy
 from kiosk.services import commands
@@ -10,11 +11,12 @@ from kiosk.services.background import Background
 from kiosk.services.clock import ManualClock, SystemClock
 from kiosk.services.payment import question, resolve_open
 from kiosk.services.ports import CardTerminalPort, LedgerPort, PrinterPort
-from kiosk.services.print_queue import StoredQueue
+from kiosk.services.print_queue import StoredQueue, waiting
 from kiosk.services.profile import Identity, Keys, read_profile
-from kiosk.services.queries import AskPush, Desk, RecoveryView
+from kiosk.services.queries import AskPush, Desk, FindReceipt, RecoveryView, ReturnableReceipt
 from kiosk.services.reading import Reader
-from kiosk.services.spooler import WORK_KIND, Spooler
+from kiosk.services.receipt_search import find_anywhere
+from kiosk.services.spooler import Spooler
 from kiosk.services.sync_loop import SyncLoop, exchanging
 from kiosk.services.till import Till
 from kiosk.services.use_cases import USE_CASES
@@ -27,6 +29,9 @@ from sync.base.words import Words
 from sync.protocol import records
 from sync.rules.barcode import Rules, compile_rules
 from sync.rules.offers import bundle_hash
+
+if TYPE_CHECKING:
+    from kiosk.devices.printer.driver import PrinterModel
 
 SOFTWARE = "comptoir 0.1.0"
 VERIFY_AFTER_S = 10.0
@@ -51,20 +56,28 @@ class Running:
         self._stopping = threading.Event()
         self._threads: list[Background] = []
         self.spooler: Spooler | None = None
+        self.second_spooler: Spooler | None = None
         self.sync: SyncLoop | None = None
 
     def with_printer(self, printer: PrinterPort) -> None:
         """Print through `printer`; python-escpos is loaded with the first paper."""
-        from kiosk.devices.printer.driver import PAPER_58_MM, PAPER_80_MM, EscPosDriver
-        from sync.base.resources import read_bytes
-
-        model = PAPER_58_MM if self.settings.number("paper_mm") == 58 else PAPER_80_MM
-        driver = EscPosDriver(model, read_bytes("images", "logo.png"))
-        queue = StoredQueue(self.till.terminal, driver, self.worker.call)
-        spooler = Spooler(queue, printer, lambda: self.worker.publish("printer"))
-        self.spooler = spooler
+        self.spooler = spooler = self._spooler(printer, 1)
         self.till.terminal.has_printer = True
         self.reader.printer_state = lambda: spooler.state
+
+    def with_second_printer(self, printer: PrinterPort) -> None:
+        """Have another printer at hand, to which a waiting paper may be sent."""
+        self.second_spooler = spooler = self._spooler(printer, 2)
+        self.till.terminal.has_second_printer = True
+        self.reader.second_printer_state = lambda: spooler.state
+
+    def _spooler(self, printer: PrinterPort, number: int) -> Spooler:
+        from kiosk.devices.printer.driver import EscPosDriver
+        from sync.base.resources import read_bytes
+
+        driver = EscPosDriver(printer_model(self.settings), read_bytes("images", "logo.png"))
+        queue = StoredQueue(self.till.terminal, driver, self.worker.call, number)
+        return Spooler(queue, printer, lambda: self.worker.publish("printer"), f"spooler-{number}")
 
     def with_ledger(self, ledger: LedgerPort) -> None:
         """Exchange with `ledger` by itself."""
@@ -72,9 +85,14 @@ class Running:
             self.till, ledger, self.worker.call, self.refresh, lambda: self.worker.publish("sync"), self.settings.number("sync_every_s")
         )
         self.sync = loop
+        self.till.terminal.receipts = ledger
         self.till.extend(commands.Sync, lambda work, command: exchanging(work, loop))
         self.reader.sync_view = loop.view
-        self.worker.elsewhere = {Desk: lambda query: ledger.desk(query.business_day), AskPush: lambda query: self._push_all(ledger, loop)}
+        self.worker.elsewhere = {
+            Desk: lambda query: ledger.desk(query.business_day),
+            AskPush: lambda query: self._push_all(ledger, loop),
+            FindReceipt: lambda query: self._find_receipt(query.receipt),
+        }
 
     def start(self) -> None:
         """Start the worker, recover what a stop left open, then the queues."""
@@ -89,7 +107,7 @@ class Running:
 
     def start_queues(self) -> None:
         """Start printing, exchanging and proving the journal; screens do it once they are painted."""
-        self._threads = [part.thread for part in (self.spooler, self.sync) if part]
+        self._threads = [part.thread for part in (self.spooler, self.second_spooler, self.sync) if part]
         for thread in self._threads:
             thread.start()
         threading.Thread(target=self._verify, name="verify", daemon=True).start()
@@ -121,6 +139,9 @@ class Running:
         terminal.policy, terminal.policy_rules, terminal.store_record = rules_of(terminal.reference, terminal.identity)
         self.worker.publish("reference")
 
+    def _find_receipt(self, receipt: str) -> ReturnableReceipt:
+        return find_anywhere(self.till.terminal, lambda: self.till.session.basket, receipt, self.worker.call)
+
     def _push_all(self, ledger: LedgerPort, loop: SyncLoop) -> int:
         """The manager's button: push what this machine holds, and ask the other terminals to push now."""
         count = ledger.ask_push()
@@ -128,8 +149,9 @@ class Running:
         return count
 
     def _wake(self, topics: frozenset[str]) -> None:
-        if self.spooler and "printer" in topics:
-            self.spooler.thread.wake()
+        for spooler in (self.spooler, self.second_spooler):
+            if spooler and "printer" in topics:
+                spooler.thread.wake()
         if self.sync and topics & {"member", "day", "session"}:
             self.sync.wake()
 
@@ -143,7 +165,7 @@ class Running:
         self.reader.recovery = RecoveryView(
             lines=len(session.basket.lines) if session.basket else 0,
             intents=int(session.intent is not None),
-            papers=terminal.store.count(WORK_KIND),
+            papers=waiting(terminal),
             set_aside=past.set_aside.name if (past := terminal.store.past) and past.set_aside else "",
         )
 
@@ -179,6 +201,8 @@ def open_terminal(folder: Path, *, manual_clock: bool = False, card: CardTermina
         from kiosk.devices.printer.transport import transport_at
 
         running.with_printer(transport_at(settings.text("printer")))
+        if settings.text("printer_2"):
+            running.with_second_printer(transport_at(settings.text("printer_2")))
     return running
 
 
@@ -205,6 +229,13 @@ def assemble(
         card=card,
     )
     return Running(Till(terminal, USE_CASES), settings)
+
+
+def printer_model(settings: Settings) -> "PrinterModel":
+    """Return the printer that the settings describe."""
+    from kiosk.devices.printer.driver import model_of
+
+    return model_of(settings.number("paper_mm"), settings.number("printer_columns"), settings.text("printer_codepage"))
 
 
 def rules_of(reference: ReferenceStore, identity: Identity) -> tuple[Policy, Rules, records.Store]:

@@ -242,6 +242,13 @@ class TestPage(Request, frozen=True, kw_only=True, tag="test_page"):
     """Print a page that shows what this printer can do."""
 
 
+class Reroute(Request, frozen=True, kw_only=True, tag="reroute"):
+    """Send a paper that waits (`PaperRow.id`) to the other printer."""
+
+    paper: Text64
+    printer: Literal[1, 2]
+
+
 class ChangeSetting(Request, frozen=True, kw_only=True, tag="setting"):
     """Change one setting of this terminal (`sync.base.settings`); what cannot change while it runs counts from the next start."""
 
@@ -302,6 +309,7 @@ Command = (
     | Invoice
     | ClosePeriod
     | TestPage
+    | Reroute
     | ChangeSetting
     | Sync
     | State

@@ -2,23 +2,19 @@
 
 import secrets
 
-import msgspec
-
 from kiosk.domain import tenders
 from kiosk.domain.basket import Basket
-from kiosk.services import papers, present
+from kiosk.services import paper_queue, papers, present
 from kiosk.services.commands import Finish
 from kiosk.services.pricing import evaluated, judged_now
-from kiosk.services.revocation import revoked_by
+from kiosk.services.revocation import issued_anew, restored_by, revoked_by
 from kiosk.services.session import Evaluated
-from kiosk.services.spooler import WORK_KIND, PrintJob, job_id
 from kiosk.services.ticket import require_basket
 from kiosk.services.work import Work
 from sync.protocol import facts, tokens
 from sync.protocol.errors import Refusal
 from sync.protocol.records import ReceiptCouponOffer
 from sync.rules.calendar import valid_until
-from sync.rules.figures import CASH
 
 _COUPON_ID_BYTES = 16
 
@@ -37,7 +33,7 @@ def finish(work: Work, command: Finish) -> None:
         raise Refusal("not_paid", due_minor=settled.due_minor)
     sale = _sale(work, open_basket, evaluation, settled, command)
     seq = work.unit.append(sale)
-    _queue_paper(work, sale, seq)
+    paper_queue.sold(work, sale, seq)
     work.show = present.sold(work.terminal, open_basket, sale, result)
     work.extra["receipt"] = {"number": sale.number, "code": papers.receipt_code(work.terminal, sale, work.at)}
     work.extra["epoch"] = work.terminal.store.identity.epoch
@@ -62,9 +58,10 @@ def _sale(work: Work, basket: Basket, evaluation: Evaluated, settled: tenders.Se
         tenders=basket.tenders,
         member=basket.member,
         points=result.points,
-        issued=[_issue(work, offer) for offer in result.to_issue],
+        issued=[*(_issue(work, offer) for offer in result.to_issue), *issued_anew(work.terminal, basket)],
         redeemed=result.redeemed,
         revoked=revoked_by(work.terminal, basket, result.redeemed),
+        restored=restored_by(work.terminal, basket),
         evaluation=result.evaluation(evaluation.bundle, evaluation.at),
         paper=command.paper,
         language=command.language or basket.language,
@@ -88,17 +85,3 @@ def _issue(work: Work, offer: ReceiptCouponOffer) -> facts.IssuedCoupon:
         earned_from_minor=offer.when.min_gross_minor or 0,
     )
 
-
-def _queue_paper(work: Work, sale: facts.Sale, seq: int) -> None:
-    """Paper and drawer come after the commit, from the durable queue."""
-    if not work.terminal.has_printer:
-        return
-    cash = any(tender.kind == CASH for tender in sale.tenders) or sale.change_minor != 0
-    if sale.paper == "paper":
-        job = PrintJob(kind="sale", number=sale.number, open_drawer=cash)
-    elif cash:
-        job = PrintJob(kind="drawer", number=sale.number)
-    else:
-        return
-    work.unit.put(WORK_KIND, job_id(seq), msgspec.json.encode(job))
-    work.topics.add("printer")

@@ -1,5 +1,6 @@
 """Papers from what is stored: the journal gives the fact, the reference data the names, and only at print time (law 13)."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -10,9 +11,11 @@ from sync.base.words import Words
 from sync.protocol import facts, tokens
 from sync.protocol.envelope import Body, decode_body
 from sync.protocol.errors import Refusal
+from sync.protocol.facts import Sale
 from sync.protocol.records import Profile, ReceiptCouponOffer
-from sync.protocol.text import Text
-from sync.rules.receipt import render_text, sale_receipt, x_report, z_report
+from sync.protocol.text import Text, in_language
+from sync.rules import receipt as forms
+from sync.rules.digest import digest_of
 from sync.rules.receipt.context import Paper, ReceiptContext
 from sync.rules.receipt.elements import DrawerKick, Element
 from sync.rules.receipt.reports import PeriodFigures
@@ -23,44 +26,27 @@ _HASH_SHOWN = 8
 
 def elements(terminal: Terminal, job: PrintJob) -> list[Element]:
     """Return the paper of a print job; a copy, or one that may have begun before a stop, is marked as a duplicate."""
-    if job.kind == "drawer":
-        return [DrawerKick()]
-    if job.kind == "sale":
-        return sale_paper(terminal, job.number, duplicate=job.copy or job.started, open_drawer=job.open_drawer and not job.started)
-    if job.kind == "closing":
-        return _closing_paper(terminal, job)
-    figures = msgspec.json.decode(job.report, type=PeriodFigures)
-    return x_report(figures, _paper(terminal, terminal.clock.now().isoformat(), job.staff), terminal.words)
+    return _MADE[job.kind](terminal, job)
 
 
 def sale_paper(terminal: Terminal, number: str, *, duplicate: bool = False, open_drawer: bool = False) -> list[Element]:
     """Return the receipt of a sale of this till. Raises Refusal unknown_receipt."""
-    found = terminal.store.sale(number)
-    if found is None:
-        raise Refusal("unknown_receipt", field="receipt")
-    seq, sale = found
-    body, shown_hash = _entry(terminal, seq)
-    context = ReceiptContext(
-        **_head(terminal, body.at, body.staff),
-        entry_hash=shown_hash,
-        duplicate=duplicate,
-        code=receipt_code(terminal, sale, body.at),
-        member_name=first_name(terminal, sale.member.id) if sale.member else "",
-        offers=_offer_names(terminal, sale),
-        programmes=terminal.policy.programmes,
-        open_drawer=open_drawer,
-    )
-    return sale_receipt(sale, context, _speaking(terminal, sale.language))
+    return _sale(terminal, PrintJob(kind="sale", number=number, copy=duplicate, open_drawer=open_drawer))
 
 
-def receipt_code(terminal: Terminal, sale: facts.Sale, at: str) -> str:
+def gift_paper(terminal: Terminal, number: str) -> list[Element]:
+    """Return the receipt of a sale without its prices. Raises Refusal unknown_receipt."""
+    return _gift(terminal, PrintJob(kind="gift", number=number))
+
+
+def receipt_code(terminal: Terminal, sale: Sale, at: str) -> str:
     """Return the signed token that a receipt's QR holds; the same sale gives the same token."""
-    return tokens.sign(tokens.ReceiptToken(sale.number, at[:10], sale.gross_minor), terminal.store.signer)
+    return tokens.sign(digest_of(sale, at[:10]), terminal.store.signer)
 
 
 def text_of(terminal: Terminal, number: str) -> str:
     """Return a receipt as plain text, as wide as 80 mm paper."""
-    return render_text(sale_paper(terminal, number))
+    return forms.render_text(sale_paper(terminal, number))
 
 
 def member_name(terminal: Terminal, member: str) -> str:
@@ -81,12 +67,97 @@ def first_name(terminal: Terminal, member: str) -> str:
     return profile.fields.get("first_name", "") if profile else ""
 
 
-def _closing_paper(terminal: Terminal, job: PrintJob) -> list[Element]:
-    body, shown_hash = _entry(terminal, job.seq)
+def _drawer(terminal: Terminal, job: PrintJob) -> list[Element]:
+    return [DrawerKick()]
+
+
+def _sale(terminal: Terminal, job: PrintJob) -> list[Element]:
+    body, shown, sale = _sold(terminal, job)
+    return forms.sale_receipt(sale, _context(terminal, job, body, shown, sale), _speaking(terminal, sale.language))
+
+
+def _gift(terminal: Terminal, job: PrintJob) -> list[Element]:
+    body, shown, sale = _sold(terminal, job)
+    return forms.gift_receipt(sale, _context(terminal, job, body, shown, sale), _speaking(terminal, sale.language))
+
+
+def _training(terminal: Terminal, job: PrintJob) -> list[Element]:
+    body, shown = _entry(terminal, job.seq)
+    if not isinstance(body.fact, facts.TrainingTicket):
+        raise Refusal("unknown_receipt", field="receipt")
+    ticket = body.fact.ticket
+    paper = msgspec.structs.replace(_context(terminal, job, body, shown, ticket), training=True, open_drawer=False)
+    return forms.sale_receipt(ticket, paper, _speaking(terminal, ticket.language))
+
+
+def _sold(terminal: Terminal, job: PrintJob) -> tuple[Body, str, Sale]:
+    found = terminal.store.sale(job.number)
+    if found is None:
+        raise Refusal("unknown_receipt", field="receipt")
+    seq, sale = found
+    return *_entry(terminal, seq), sale
+
+
+def _context(terminal: Terminal, job: PrintJob, body: Body, shown_hash: str, sale: Sale) -> ReceiptContext:
+    """A duplicate opens no drawer and keeps the codes of its credits only where it is the same paper begun again."""
+    return ReceiptContext(
+        **_head(terminal, body.at, body.staff),
+        entry_hash=shown_hash,
+        seq=body.seq,
+        duplicate=job.is_duplicate,
+        copy=job.copy_number,
+        code=receipt_code(terminal, sale, body.at),
+        member_name=first_name(terminal, sale.member.id) if sale.member else "",
+        offers=_offer_names(terminal),
+        programmes=terminal.policy.programmes,
+        open_drawer=job.open_drawer and not job.started,
+        credit_codes=job.credits,
+    )
+
+
+def _closing(terminal: Terminal, job: PrintJob) -> list[Element]:
+    body, paper = _of_entry(terminal, job)
     if not isinstance(body.fact, facts.DayClosed):
         raise Refusal("unknown_receipt", field="receipt")
-    paper = Paper(**_head(terminal, body.at, body.staff), entry_hash=shown_hash, duplicate=job.copy or job.started)
-    return z_report(body.fact, paper, terminal.words)
+    return forms.z_report(body.fact, paper, terminal.words)
+
+
+def _period(terminal: Terminal, job: PrintJob) -> list[Element]:
+    body, paper = _of_entry(terminal, job)
+    if not isinstance(body.fact, facts.PeriodClosed):
+        raise Refusal("unknown_receipt", field="receipt")
+    return forms.period_report(body.fact, paper, terminal.words)
+
+
+def _cash(terminal: Terminal, job: PrintJob) -> list[Element]:
+    body, paper = _of_entry(terminal, job)
+    if not isinstance(body.fact, facts.CashMoved):
+        raise Refusal("unknown_receipt", field="receipt")
+    return forms.cash_slip(body.fact, paper, terminal.words, reason_text(terminal, body.fact.reason))
+
+
+def _report(terminal: Terminal, job: PrintJob) -> list[Element]:
+    figures = msgspec.json.decode(job.report, type=PeriodFigures)
+    return forms.x_report(figures, _now(terminal, job), terminal.words)
+
+
+def _test(terminal: Terminal, job: PrintJob) -> list[Element]:
+    return forms.trial_page(_now(terminal, job), terminal.words)
+
+
+def reason_text(terminal: Terminal, reason: str) -> str:
+    """Return a reason in words: the shop's own for an id of its list, what was typed where it was not erased, else nothing."""
+    for each in terminal.policy.shop.habits.reasons:
+        if each.id == reason:
+            return in_language(each.name, terminal.words.language)
+    kept = terminal.store.personal("reason", reason) if reason else None
+    return str(msgspec.json.decode(kept, type=dict[str, str]).get("text", "")) if kept else ""
+
+
+def _of_entry(terminal: Terminal, job: PrintJob) -> tuple[Body, Paper]:
+    body, shown_hash = _entry(terminal, job.seq)
+    head = _head(terminal, body.at, body.staff)
+    return body, Paper(**head, entry_hash=shown_hash, seq=body.seq, duplicate=job.is_duplicate)
 
 
 def _entry(terminal: Terminal, seq: int) -> tuple[Body, str]:
@@ -96,8 +167,8 @@ def _entry(terminal: Terminal, seq: int) -> tuple[Body, str]:
     return decode_body(entry.body), entry.hash.hex()[:_HASH_SHOWN]
 
 
-def _paper(terminal: Terminal, at: str, staff: str) -> Paper:
-    return Paper(**_head(terminal, at, staff))
+def _now(terminal: Terminal, job: PrintJob) -> Paper:
+    return Paper(**_head(terminal, terminal.clock.now().isoformat(), job.staff))
 
 
 def _head(terminal: Terminal, at: str, staff: str) -> dict[str, Any]:
@@ -113,7 +184,7 @@ def _head(terminal: Terminal, at: str, staff: str) -> dict[str, Any]:
     }
 
 
-def _offer_names(terminal: Terminal, sale: facts.Sale) -> dict[str, Text]:
+def _offer_names(terminal: Terminal) -> dict[str, Text]:
     return {offer.id: offer.name for offer in terminal.policy.offers if not isinstance(offer, ReceiptCouponOffer)}
 
 
@@ -122,3 +193,16 @@ def _speaking(terminal: Terminal, language: str) -> Words:
         return terminal.words
     shop = terminal.policy.shop
     return Words(language, currency=shop.currency, digits=shop.minor_digits, timezone=shop.timezone)
+
+
+_MADE: Mapping[str, Callable[[Terminal, PrintJob], list[Element]]] = {
+    "drawer": _drawer,
+    "sale": _sale,
+    "gift": _gift,
+    "training": _training,
+    "closing": _closing,
+    "period": _period,
+    "cash": _cash,
+    "report": _report,
+    "test": _test,
+}

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal, Protocol
 
-from sync.protocol.wire import Ack, DeskAnswer, FeedAnswer, FeedRequest, Push
+from sync.protocol.wire import Ack, DeskAnswer, FeedAnswer, FeedRequest, MailAnswer, MailRequest, Push, ReceiptAnswer, ReceiptRequest
 
 
 class Clock(Protocol):
@@ -16,8 +16,8 @@ class Clock(Protocol):
 class PrinterPort(Protocol):
     """A printer that takes bytes. Its four states are ready, paper_out, off and unknown."""
 
-    def send(self, data: bytes) -> None:
-        """Hand over one paper; EnvironmentFault when it could not be handed over whole."""
+    def send(self, data: bytes) -> str:
+        """Hand over one paper and return the state it told afterwards; EnvironmentFault when it could not be handed over whole."""
 
     def status(self) -> str:
         """Ask its state now; a printer that does not answer is unknown, not out of paper."""
@@ -88,3 +88,12 @@ class LedgerPort(Protocol):
     def feed(self, message: FeedRequest) -> FeedAnswer: ...
     def desk(self, business_day: str) -> DeskAnswer: ...
     def ask_push(self) -> int: ...
+    def receipt(self, message: ReceiptRequest) -> ReceiptAnswer: ...
+    def mail(self, message: MailRequest) -> MailAnswer: ...
+
+
+class ReceiptsPort(Protocol):
+    """Who knows receipts of every till: the ledger."""
+
+    def receipt(self, message: ReceiptRequest) -> ReceiptAnswer:
+        """Ask for a receipt, and have pieces of it kept for a ticket; waits no longer than a customer does."""

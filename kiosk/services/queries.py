@@ -302,13 +302,13 @@ class ReasonRow:
 
 @dataclass(frozen=True)
 class SettingRow:
-    """A declared setting: its words are translated when shown; `choices` empty for free text; `now` takes effect without a restart."""
+    """A declared setting: its words are translated when shown; `choices` is empty for free text; `waits` for the next start to count."""
 
     key: str
     value: str
     words: str
     choices: tuple[str, ...] = ()
-    at_once: bool = False
+    waits: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from kiosk.services import lookups, papers, print_queue
+from kiosk.services import lookups, papers, print_queue, receipt_search
 from kiosk.services import queries as q
 from kiosk.services.till import Till
 from sync.protocol.errors import Refusal
@@ -32,6 +32,8 @@ class Reader:
             q.DayInfo: self._day,
             q.Recovery: lambda query: self.recovery,
             q.PaperText: self._paper_text,
+            q.FindReceipt: lambda query: receipt_search.find(self._terminal, self._till.session.basket, query.receipt),
+            q.RecentReceipts: lambda query: receipt_search.recent(self._terminal, query.limit),
             q.HeldTickets: lambda query: lookups.held(self._terminal, training=self._till.session.training),
             q.GoodsByPlu: lambda query: lookups.by_plu(self._terminal, query.plu),
             q.Reasons: lambda query: lookups.reasons(self._terminal, query.act),

@@ -12,6 +12,8 @@ from sync.base.points import reach
 from sync.protocol.errors import EnvironmentFault
 
 WORK_KIND = "print"
+SECOND_KIND = "print_2"
+"""What waits for the first printer, and for the second."""
 FIRST_PAUSE_S = 0.5
 PAUSE_LIMIT_S = 10.0
 
@@ -19,16 +21,34 @@ _log = logging.getLogger(__name__)
 
 
 class PrintJob(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A paper to print: which one, never its words (names reach paper at print time). `started` means some of it may be out already."""
+    """A paper to print: which one, never its words (names reach paper at print time).
 
-    kind: Literal["sale", "closing", "report", "drawer"]
+    `number` or `seq` says which fact it shows. `copy` marks a duplicate and `copy_number` counts it; `started` means that some of it may
+    be out already, as the copy `out_as`. `credits` are the codes of store credits that stand on this paper alone, by card id.
+    """
+
+    kind: Literal["sale", "gift", "training", "closing", "period", "report", "cash", "drawer", "test"]
     number: str = ""
     seq: int = 0
     report: msgspec.Raw = msgspec.Raw(b"null")
     staff: str = ""
+    day: str = ""
     open_drawer: bool = False
     copy: bool = False
+    copy_number: int = 0
     started: bool = False
+    out_as: int = 0
+    credits: dict[str, str] = {}
+
+    @property
+    def is_duplicate(self) -> bool:
+        """True for a copy, and for what may be out already."""
+        return self.copy or self.started
+
+    @property
+    def needs_number(self) -> bool:
+        """True when what is printed next is another copy of what may be out."""
+        return self.started and self.copy_number == self.out_as
 
 
 def job_id(seq: int, part: int = 0) -> str:
@@ -40,21 +60,22 @@ class Queue(Protocol):
     """The queue's small reads and writes, each run on the worker."""
 
     def next_job(self) -> tuple[str, PrintJob] | None: ...
+    def numbered(self, id: str, job: PrintJob) -> PrintJob: ...
     def render(self, job: PrintJob) -> bytes: ...
-    def mark(self, id: str, job: PrintJob, *, started: bool) -> None: ...
-    def finished(self, id: str) -> None: ...
+    def mark(self, id: str, job: PrintJob, *, started: bool) -> bool: ...
+    def finished(self, id: str, state: str) -> None: ...
 
 
 class Spooler:
     """Prints the queue on a thread of its own. `state` is the printer's last known one: ready, paper_out, off or unknown."""
 
-    def __init__(self, queue: Queue, printer: PrinterPort, changed: Callable[[], None]) -> None:
+    def __init__(self, queue: Queue, printer: PrinterPort, changed: Callable[[], None], name: str = "spooler") -> None:
         self._queue = queue
         self._printer = printer
         self._changed = changed
         self._pause_s = FIRST_PAUSE_S
         self.state = "unknown"
-        self.thread = Background("spooler", self._turn)
+        self.thread = Background(name, self._turn)
 
     def _turn(self) -> float:
         """Print the next paper; rest while there is none, and longer each time while the printer is in the way."""
@@ -74,12 +95,13 @@ class Spooler:
         identity, job = found
         try:
             self._require_ready()
-            self._send(identity, job)
+            state = self._send(identity, job)
         except EnvironmentFault as fault:
             self._show(fault.code.removeprefix("printer_").replace("silent", "unknown"))
             return False
-        self._queue.finished(identity)
-        self._show("ready")
+        if state:
+            self._queue.finished(identity, state)
+            self._show("ready" if state == "ready" else "unknown")
         # One paper fewer waits, also where the state has not changed.
         self._changed()
         return None
@@ -89,17 +111,21 @@ class Spooler:
         if state in ("off", "paper_out"):
             raise EnvironmentFault(f"printer_{state}")
 
-    def _send(self, identity: str, job: PrintJob) -> None:
-        data = self._queue.render(job)
-        self._queue.mark(identity, job, started=True)
+    def _send(self, identity: str, job: PrintJob) -> str:
+        """Hand a paper over and return what the printer said after it; empty when the paper was sent to another printer meanwhile."""
+        tried = self._queue.numbered(identity, job)
+        data = self._queue.render(tried)
+        if not self._queue.mark(identity, msgspec.structs.replace(tried, out_as=tried.copy_number), started=True):
+            return ""
         reach("before_print")
         try:
-            self._printer.send(data)
+            state = self._printer.send(data)
         except EnvironmentFault as fault:
             if not fault.params.get("sent", True):
-                self._queue.mark(identity, job, started=job.started)
+                self._queue.mark(identity, tried, started=job.started)
             raise
         reach("after_print")
+        return state
 
     def _show(self, state: str) -> None:
         """Tell a new state, and only a new one: what is told wakes this thread too."""

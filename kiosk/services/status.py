@@ -3,7 +3,7 @@
 from kiosk.services import payment
 from kiosk.services.clock import ManualClock
 from kiosk.services.commands import Clock, State
-from kiosk.services.spooler import WORK_KIND
+from kiosk.services.print_queue import waiting
 from kiosk.services.work import Work
 from sync.protocol.errors import Refusal
 
@@ -20,7 +20,7 @@ def tell_state(work: Work, command: State) -> None:
         seq=store.head.seq,
         hash=store.head.hash.hex(),
         unsent=store.unsent,
-        papers_waiting=store.count(WORK_KIND),
+        papers_waiting=waiting(work.terminal),
         bundle=work.terminal.policy.bundle,
         at=work.at,
     )

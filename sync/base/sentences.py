@@ -125,7 +125,9 @@ SENTENCES: dict[str, str] = {
     "receipt_elsewhere": tr("Another till printed this receipt and the ledger does not answer. Scan its QR code, or try again later."),
     "receipt_lines_unknown": tr("This receipt's code does not name its goods. Take them back where the ledger can be reached."),
     "return_too_old": tr("Goods come back within {days} days of their sale, and this receipt is older. Ask a manager."),
-    "return_limit_offline": tr("Without the ledger at most {limit_minor} of another till's receipt may come back. Take less, or try later."),
+    "return_limit_offline": tr(
+        "Without the ledger at most {limit_minor} of another till's receipt may come back. Take less, or try later."
+    ),
     "return_elsewhere": tr("Another till is taking these goods back right now. Wait until it has finished, then try again."),
     "over_returned": tr("Only {have} of this can still be returned. Return fewer."),
     "nothing_left": tr("Everything on this receipt was returned already. Nothing is left to give back."),

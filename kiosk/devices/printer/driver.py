@@ -9,15 +9,16 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 import msgspec
-import segno
 
-from kiosk.devices.printer.charset import printable
+from kiosk.devices.printer import qr_size
+from kiosk.devices.printer.charset import PAGES, printable
 from sync.rules.receipt.elements import Banner, Columns, Cut, DrawerKick, Ean13, Element, Feed, Line, Logo, Qr, Rule
 from sync.rules.receipt.layout import COLUMNS_58_MM, COLUMNS_80_MM, Row, lay_out
 
 DOTS_80_MM = 576
 DOTS_58_MM = 384
 _CHARACTER_DOTS = 24
+_COLUMN_DOTS = 12
 _PITCH_DOTS = {1: 30, 2: 58}
 _BANNER_EDGE_DOTS = 10
 _RULE_DOTS, _RULE_GAP_DOTS = 3, 14
@@ -25,6 +26,14 @@ _DASH = b"\xff\xf0"
 _QUIET_MODULES = 4
 _BARCODE_HEIGHT_DOTS = 80
 _CENTRED = Row("", "center")
+_CODE_PAGES = {
+    "cp437": (0, "CP437"),
+    "cp850": (2, "CP850"),
+    "cp1252": (16, "CP1252"),
+    "cp858": (19, "CP858"),
+    "iso8859_15": (40, "ISO_8859-15"),
+}
+"""Python's name of a page: the printer's number for it, and python-escpos's name."""
 
 
 class Raster(NamedTuple):
@@ -36,15 +45,24 @@ class Raster(NamedTuple):
 
 
 class PrinterModel(msgspec.Struct, frozen=True, kw_only=True):
-    """A printer's paper: printable dots across, characters of font A, and whether a drawer hangs on pin 2 or 5."""
+    """A printer's paper: printable dots across, characters of font A, whether a drawer hangs on pin 2 or 5, and the pages it may use."""
 
     columns: int = COLUMNS_80_MM
     width_dots: int = DOTS_80_MM
     drawer_pin: int = 2
+    pages: tuple[str, ...] = PAGES
 
 
 PAPER_80_MM = PrinterModel()
 PAPER_58_MM = PrinterModel(columns=COLUMNS_58_MM, width_dots=DOTS_58_MM)
+
+
+def model_of(paper_mm: int = 80, columns: int = 0, codepage: str = "") -> PrinterModel:
+    """Return the model that the settings describe: `columns` 0 as wide as the paper, `codepage` empty for 858 with 1252 where needed."""
+    paper = PAPER_58_MM if paper_mm == 58 else PAPER_80_MM
+    across = min(columns, paper.columns) or paper.columns
+    pages = (codepage,) if codepage else PAGES
+    return msgspec.structs.replace(paper, columns=across, width_dots=across * _COLUMN_DOTS, pages=pages)
 
 
 class EscPosDriver:
@@ -77,10 +95,11 @@ class _Job:
     def __init__(self, model: PrinterModel, logo: Raster | None) -> None:
         self._model = model
         self._logo = logo
-        self._printer = _dummy(model.columns, model.width_dots)
+        self._printer = _dummy(model)
         self._style: Row | None = None
+        self._page = ""
         self._printer.hw("INIT")
-        self._printer.charcode("CP858")
+        self._select(model.pages[0])
 
     def bytes(self) -> bytes:
         return bytes(self._printer.output)
@@ -88,7 +107,7 @@ class _Job:
     def put(self, element: Element) -> None:
         match element:
             case Line() | Columns():
-                self._rows(lay_out(_printable(element), self._model.columns))
+                self._words(element)
             case Banner():
                 self._banner(element)
             case Rule():
@@ -111,12 +130,15 @@ class _Job:
         across = self._model.width_dots // 8
         edge = Raster(across * 8, _BANNER_EDGE_DOTS, b"\xff" * across * _BANNER_EDGE_DOTS)
         self._picture(edge)
-        self._rows(lay_out(_printable(element), self._model.columns))
+        self._words(element)
         self._picture(edge)
         self._gap(_BANNER_EDGE_DOTS)
 
-    def _rows(self, rows: Sequence[Row]) -> None:
-        for row in rows:
+    def _words(self, element: Line | Columns | Banner) -> None:
+        """Set an element in the page that has most of its letters, before it is laid out: some letters become two."""
+        page, plain = _printable(element, self._model.pages)
+        self._select(page)
+        for row in lay_out(plain, self._model.columns):
             self._set(row._replace(text=""))
             self._printer.textln(row.text.replace("\N{NO-BREAK SPACE}", " "))
 
@@ -136,6 +158,12 @@ class _Job:
         )
         self._style = style
 
+    def _select(self, page: str) -> None:
+        """Change the code page where it is another one; python-escpos is never let choose."""
+        if page != self._page:
+            self._printer.charcode(_CODE_PAGES[page][1])
+            self._page = page
+
     def _rule(self) -> None:
         """Dashes over the whole paper; a row of text leaves six free dots below itself, so less is fed above than below."""
         across = self._model.width_dots // 8
@@ -146,7 +174,7 @@ class _Job:
 
     def _qr(self, element: Qr) -> None:
         """The printer draws the code itself; we choose the module so that the side is near what was asked and fits the paper."""
-        modules = int(segno.make_qr(element.text, error="m", mask=0).symbol_size(border=0)[0])
+        modules = qr_size.modules(element.text)
         widest = self._model.width_dots // (modules + 2 * _QUIET_MODULES)
         size = max(2, min(8, widest, round(element.size_dots / modules)))
         self._set(_CENTRED)
@@ -174,21 +202,24 @@ class _Job:
         self._printer._raw(b"\x1bJ" + bytes((dots,)))
 
 
-def _printable(element: Line | Columns | Banner) -> Line | Columns | Banner:
-    """The same element with characters the printer has: before it is laid out, as some grow longer."""
+def _printable(element: Line | Columns | Banner, pages: tuple[str, ...]) -> tuple[str, Line | Columns | Banner]:
+    """The page for an element, and the element in characters of that page."""
+    texts = element.cells if isinstance(element, Columns) else (element.text,)
+    page, _ = printable(" ".join(texts), pages)
+    parts = tuple(printable(text, (page,))[1] for text in texts)
     if isinstance(element, Columns):
-        return msgspec.structs.replace(element, cells=tuple(map(printable, element.cells)))
-    return msgspec.structs.replace(element, text=printable(element.text))
+        return page, msgspec.structs.replace(element, cells=parts)
+    return page, msgspec.structs.replace(element, text=parts[0])
 
 
-def _dummy(columns: int, width_dots: int) -> Any:
-    """A python-escpos printer that only collects bytes and knows one code page, so that it can choose no other."""
+def _dummy(model: PrinterModel) -> Any:
+    """A python-escpos printer that only collects bytes and knows the model's code pages alone."""
     dummy, profile = _escpos()
     own = profile()
     own.profile_data = {
-        "codePages": {"19": "CP858"},
-        "fonts": {"0": {"columns": columns}, "1": {"columns": columns * 4 // 3}},
-        "media": {"width": {"pixels": width_dots}},
+        "codePages": {str(_CODE_PAGES[page][0]): _CODE_PAGES[page][1] for page in model.pages},
+        "fonts": {"0": {"columns": model.columns}, "1": {"columns": model.columns * 4 // 3}},
+        "media": {"width": {"pixels": model.width_dots}},
         "features": {"barcodeB": True, "bitImageRaster": True, "qrCode": True, "paperFullCut": True, "paperPartCut": True},
     }
     own.features = own.profile_data["features"]

@@ -46,7 +46,7 @@ class TcpTransport:
         self._address = (host, port)
         self._timeouts = timeouts
 
-    def send(self, data: bytes) -> None:
+    def send(self, data: bytes) -> PrinterState:
         """Hand over a job; see the module's text for what is known afterwards. Raises EnvironmentFault."""
         with closing(self._connect()) as link:
             before = self._state(link)
@@ -55,6 +55,7 @@ class TcpTransport:
             self._write(link, data)
             if before is PrinterState.READY and (after := self._state(link)) is not PrinterState.READY:
                 raise EnvironmentFault(_FAULTS[after], sent=True)
+            return before
 
     def status(self) -> PrinterState:
         """Ask how the printer is; never raises for a printer in trouble."""
@@ -99,7 +100,7 @@ class FileTransport:
         self._path = path
         self._timeouts = timeouts
 
-    def send(self, data: bytes) -> None:
+    def send(self, data: bytes) -> PrinterState:
         """Write a job to its end within the time allowed. Raises EnvironmentFault; `sent` tells whether a byte left."""
         try:
             handle = os.open(self._path, self._flags(), 0o600)
@@ -107,6 +108,7 @@ class FileTransport:
             raise EnvironmentFault("printer_off", sent=False) from error
         try:
             self._write(handle, data)
+            return PrinterState.READY if stat.S_ISREG(os.fstat(handle).st_mode) else PrinterState.UNKNOWN
         finally:
             os.close(handle)
 

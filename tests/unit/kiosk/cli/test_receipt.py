@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from kiosk.cli.receipt import render
+from kiosk.devices.printer.driver import PrinterModel, model_of
 from kiosk.devices.printer.interpreter import interpret
 from sync.rules.receipt import sale_receipt
 from tests.unit.sync.rules.receipt.sample import FRENCH, context, full_sale
@@ -17,10 +18,10 @@ def test_text_is_the_paper_in_utf_8() -> None:
     assert "2 achetés, le 3ᵉ offert" in render(ELEMENTS, "text").decode()
 
 
-@pytest.mark.parametrize(("paper_mm", "width"), [(80, 576), (58, 384)])
-def test_the_picture_is_what_the_bytes_make(paper_mm: int, width: int) -> None:
-    data = render(ELEMENTS, "escpos", paper_mm=paper_mm)
-    with Image.open(BytesIO(render(ELEMENTS, "png", paper_mm=paper_mm))) as picture:
+@pytest.mark.parametrize(("model", "width"), [(model_of(80), 576), (model_of(58), 384), (model_of(80, 42), 504)])
+def test_the_picture_is_what_the_bytes_make(model: PrinterModel, width: int) -> None:
+    data = render(ELEMENTS, "escpos", model)
+    with Image.open(BytesIO(render(ELEMENTS, "png", model))) as picture:
         assert picture.width == width
         assert picture.tobytes() == interpret(data, width).image.tobytes()
 

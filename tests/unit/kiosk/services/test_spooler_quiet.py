@@ -18,10 +18,13 @@ class FakeQueue:
     def render(self, job: PrintJob) -> bytes:
         return b"paper"
 
-    def mark(self, id: str, job: PrintJob, *, started: bool) -> None:
-        pass
+    def numbered(self, id: str, job: PrintJob) -> PrintJob:
+        return job
 
-    def finished(self, id: str) -> None:
+    def mark(self, id: str, job: PrintJob, *, started: bool) -> bool:
+        return True
+
+    def finished(self, id: str, state: str) -> None:
         del self.jobs[id]
 
 
@@ -29,9 +32,10 @@ class FakePrinter:
     def __init__(self, state: State) -> None:
         self.state: State = state
 
-    def send(self, data: bytes) -> None:
+    def send(self, data: bytes) -> str:
         if self.state != "ready":
             raise EnvironmentFault(f"printer_{self.state}", sent=False)
+        return self.state
 
     def status(self) -> State:
         return self.state
