@@ -5,11 +5,12 @@ what is back and what is not, ties to what is back), so that any sequence conser
 Goods by weight, and a label's priced piece, come back whole: nobody weighs again what left the shop.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from sync.protocol.errors import Refusal
 from sync.protocol.facts import OfferShare, Origin, Sale, SoldLine, TaxShare
 from sync.protocol.money import allocate
+from sync.rules.pieces import pieces_left, pieces_of, was_sold
 
 Wanted = Sequence[tuple[int, int | None]]
 """Lines and pieces asked for; None is all that is left of the line."""
@@ -17,30 +18,22 @@ Part = Callable[[int, Callable[[SoldLine], int]], int]
 """What a return gives back of a share, given how to read that share on earlier returns."""
 
 
-def give_back(sale: Sale, already: Sequence[SoldLine], wanted: Wanted | None, receipt: str) -> list[SoldLine]:
+def give_back(
+    sale: Sale, already: Sequence[SoldLine], wanted: Wanted | None, receipt: str, held: Mapping[int, int] | None = None
+) -> list[SoldLine]:
     """Return the negative lines that give goods of `sale` back; `already` are the lines that gave some back before.
 
-    `wanted` None is all that is left. The lines bear the sold lines' numbers, and `origin` names `receipt`. Refuses `nothing_left`,
-    `no_such_line`, `not_returnable` (itself a return) and `over_returned` (with have and need).
+    `wanted` None is all that is left. A deposit comes back with its goods, piece for piece, unless it is named itself. `held` counts
+    pieces by line that other open tickets are about to give back. The lines bear the sold lines' numbers, and `origin` names `receipt`.
+    Refuses `nothing_left`, `return_elsewhere` (all that is left is held), `no_such_line`, `not_returnable` (itself a return) and
+    `over_returned` (with have and need).
     """
-    sold = {line.line: line for line in sale.lines if _is_sold(line)}
+    sold = {line.line: line for line in sale.lines if was_sold(line)}
     returned = _by_line(already)
-    asked = _all_left(sold, returned) if wanted is None else _asked(sale, sold, returned, wanted)
+    left = {number: pieces_left(line, returned.get(number, [])) for number, line in sold.items()}
+    free = {number: pieces - (held or {}).get(number, 0) for number, pieces in left.items()}
+    asked = _all_left(left, free) if wanted is None else _asked(sale, free, [*wanted, *_deposits(sold, free, wanted)])
     return [_reverse(sold[line], returned.get(line, []), pieces, receipt) for line, pieces in asked.items()]
-
-
-def pieces_of(line: SoldLine) -> int:
-    """Return how many times a line can be given back: its pieces, or once for goods by weight."""
-    return 1 if line.weight_g is not None else abs(line.quantity)
-
-
-def pieces_left(line: SoldLine, already: Iterable[SoldLine]) -> int:
-    """Return the pieces of a sold line that have not been given back."""
-    return pieces_of(line) - sum(pieces_of(back) for back in already if back.origin is not None and back.origin.line == line.line)
-
-
-def _is_sold(line: SoldLine) -> bool:
-    return line.origin is None
 
 
 def _by_line(already: Sequence[SoldLine]) -> dict[int, list[SoldLine]]:
@@ -51,23 +44,34 @@ def _by_line(already: Sequence[SoldLine]) -> dict[int, list[SoldLine]]:
     return returned
 
 
-def _all_left(sold: dict[int, SoldLine], returned: dict[int, list[SoldLine]]) -> dict[int, int]:
-    left = {number: pieces_left(line, returned.get(number, [])) for number, line in sold.items()}
-    asked = {number: pieces for number, pieces in left.items() if pieces > 0}
+def _all_left(left: dict[int, int], free: dict[int, int]) -> dict[int, int]:
+    asked = {number: pieces for number, pieces in free.items() if pieces > 0}
     if not asked:
-        raise Refusal("nothing_left", field="receipt")
+        raise Refusal("return_elsewhere" if any(pieces > 0 for pieces in left.values()) else "nothing_left", field="receipt")
     return asked
 
 
-def _asked(sale: Sale, sold: dict[int, SoldLine], returned: dict[int, list[SoldLine]], wanted: Wanted) -> dict[int, int]:
+def _deposits(sold: dict[int, SoldLine], free: dict[int, int], wanted: Wanted) -> list[tuple[int, int | None]]:
+    """Return what comes back of deposits with the goods that are wanted: as many pieces, or all that is left of both."""
+    named = {number for number, _ in wanted}
+    found: list[tuple[int, int | None]] = []
+    for line in sold.values():
+        with_it = [quantity for number, quantity in wanted if number == line.parent]
+        if line.parent and with_it and line.line not in named:
+            most = max(free[line.line], 0)
+            pieces = most if None in with_it else min(sum(each for each in with_it if each), most)
+            found += [(line.line, pieces)] if pieces else []
+    return found
+
+
+def _asked(sale: Sale, free: dict[int, int], wanted: Wanted) -> dict[int, int]:
     """Return pieces by line; a line that is named twice is asked for twice."""
     asked: dict[int, int] = {}
     for number, quantity in wanted:
-        line = sold.get(number)
-        if line is None:
+        if number not in free:
             known = any(other.line == number for other in sale.lines)
             raise Refusal("not_returnable" if known else "no_such_line", field="line", line=number)
-        have = pieces_left(line, returned.get(number, [])) - asked.get(number, 0)
+        have = max(free[number] - asked.get(number, 0), 0)
         need = have if quantity is None else quantity
         if need > have or need < 1:
             raise Refusal("over_returned", field="quantity", line=number, have=have, need=max(need, 1))
@@ -107,6 +111,8 @@ def _reverse(line: SoldLine, before: Sequence[SoldLine], pieces: int, receipt: s
         offers=offers,
         points={id: part(points, _pointed(id)) for id, points in line.points.items()},
         origin=Origin(receipt=receipt, line=line.line),
+        kind=line.kind,
+        card=line.card,
     )
 
 

@@ -1,68 +1,70 @@
-"""Goods given back by the receipt of this till: the frozen shares come back, never more than was sold (law 6)."""
+"""Goods given back by a receipt of any till: the frozen shares come back, never more than was sold (law 6).
 
-import msgspec
+The ledger is asked aside, so that the till goes on: it knows what other tills took back, and keeps the pieces for this ticket. Where it
+cannot be asked, this till's own receipts come back by its own books, and others' by their signed digest within the shop's limit.
+"""
 
 from kiosk.domain import basket as baskets
 from kiosk.domain import returns
-from kiosk.services import members, resolve
-from kiosk.services.commands import Reprint, Return
-from kiosk.services.spooler import WORK_KIND, PrintJob, job_id
+from kiosk.domain.basket import Basket
+from kiosk.services import members, receipts
+from kiosk.services.commands import Return
+from kiosk.services.receipts import Asked
+from kiosk.services.resolve import FoundReceipt
 from kiosk.services.ticket import current, put_basket
 from kiosk.services.work import Work
-from sync.protocol import tokens
-from sync.protocol.errors import Refusal
 from sync.protocol.facts import MemberRef, Sale
+from sync.protocol.wire import ReceiptAnswer, ReceiptRequest, WantedPieces
+
+Parts = list[tuple[int, int | None]] | None
+"""Lines and pieces; None is all that is left."""
 
 
 def give_back(work: Work, command: Return) -> None:
     """Put a receipt's lines into the ticket as lines given back; without `lines`, all that is left."""
     work.require_day()
     wanted = None if command.lines is None else [(part.line, part.quantity) for part in command.lines]
-    _give_back(work, number_of(work, command.receipt), wanted)
+    _begin(work, receipts.read(work.terminal, command.receipt), wanted)
 
 
-def give_back_all(work: Work, number: str) -> None:
+def give_back_all(work: Work, found: FoundReceipt) -> None:
     """Give back all that is left of a receipt that was scanned."""
-    _give_back(work, number, None)
+    _begin(work, Asked(found.number, found.token), None)
 
 
-def reprint(work: Work, command: Reprint) -> None:
-    """Print a receipt again, marked as a duplicate."""
-    number = number_of(work, command.receipt)
-    _sale(work, number)
-    if not work.terminal.has_printer:
-        raise Refusal("no_printer")
-    job = PrintJob(kind="sale", number=number, copy=True)
-    work.unit.put(WORK_KIND, job_id(work.unit.head.seq, part=8), msgspec.json.encode(job))
-    work.topics.add("printer")
-
-
-def number_of(work: Work, receipt: str) -> str:
-    """Return the receipt number of what was typed or scanned."""
-    if tokens.kind_of(receipt) is None:
-        return receipt
-    token = resolve.read_token(work.terminal, receipt)
-    if not isinstance(token, tokens.ReceiptToken):
-        raise Refusal("unknown_receipt", field="receipt")
-    return token.number
-
-
-def _give_back(work: Work, number: str, wanted: list[tuple[int, int | None]] | None) -> None:
-    sale = _sale(work, number)
+def _begin(work: Work, asked: Asked, wanted: Parts) -> None:
+    """Ask the ledger aside, or go by what is known here: a till without one, and a ticket for practice, which holds nothing anywhere."""
     open_basket = current(work)
-    already = [*work.terminal.store.returned(number), *baskets.pending_returns(open_basket, number)]
-    lines = returns.give_back(sale, already, wanted, number)
-    put_basket(work, baskets.add_returns(open_basket, lines, _buyer(work, sale)))
+    baskets.require_no_tender(open_basket)
+    ledger = work.terminal.receipts
+    if ledger is None or work.session.training:
+        _take(work, open_basket, asked, wanted, None)
+        return
+    request = ReceiptRequest(receipt=asked.number, basket=open_basket.id, wanted=_wanted(wanted))
+    work.aside = (
+        lambda: receipts.ask(ledger, request),
+        lambda following, answer: _take(following, following.session.basket or open_basket, asked, wanted, answer),
+    )
+
+
+def _wanted(parts: Parts) -> list[WantedPieces] | None:
+    return None if parts is None else [WantedPieces(line=line, pieces=pieces) for line, pieces in parts]
+
+
+def _take(work: Work, open_basket: Basket, asked: Asked, wanted: Parts, answer: ReceiptAnswer | None) -> None:
+    """Put what comes back into the ticket, from the best that is known of the receipt."""
+    terminal = work.terminal
+    receipt = receipts.known(terminal, asked, answer)
+    receipts.require_recent(terminal, receipt)
+    pending = baskets.pending_returns(open_basket, asked.number)
+    lines = returns.give_back(receipt.sale, [*receipt.already, *pending], wanted, asked.number, receipt.held)
+    receipts.require_within_limit(terminal, receipt, [*pending, *lines])
+    changed = baskets.add_returns(open_basket, lines, _buyer(work, receipt.sale))
+    put_basket(work, changed)
+    receipts.keep(work, changed, receipt)
 
 
 def _buyer(work: Work, sale: Sale) -> MemberRef | None:
     """Return the member who bought, with the balances of today rather than of the day of the sale."""
-    known = work.terminal.reference.member(sale.member.id) if sale.member else None
-    return members.reference_of(work, known) if known else sale.member
-
-
-def _sale(work: Work, number: str) -> Sale:
-    found = work.terminal.store.sale(number)
-    if found is None:
-        raise Refusal("unknown_receipt", field="receipt")
-    return found[1]
+    found = work.terminal.reference.member(sale.member.id) if sale.member else None
+    return members.reference_of(work, found) if found else sale.member

@@ -1,37 +1,82 @@
-"""Coupons taken back with the goods that earned them: a return reverses the sale's coupon too, unless it was used before (laws 5, 6)."""
+"""Coupons that move with goods given back: one that the goods had earned goes, one that had paid for them comes back (laws 5, 6)."""
 
-from collections.abc import Iterable
+import secrets
+from collections.abc import Iterable, Mapping
+
+import msgspec
 
 from kiosk.domain.basket import Basket
+from kiosk.services import receipts
+from kiosk.services.pricing import judged_now
+from kiosk.services.receipts import Receipt
 from kiosk.services.work import Terminal
-from sync.protocol.facts import RedeemedCoupon, Sale, SoldLine
+from sync.protocol import tokens
+from sync.protocol.facts import IssuedCoupon, RedeemedCoupon, SoldLine
+from sync.rules.pieces import pieces_left, was_sold
+
+COUPON_ID_BYTES = 16
 
 
 def revoked_by(terminal: Terminal, basket: Basket, redeemed: Iterable[RedeemedCoupon]) -> list[RedeemedCoupon]:
     """Return the coupons that finishing this ticket takes back: those whose sale no longer comes to what earned them."""
     used_now = {coupon.id for coupon in redeemed}
-    found: list[RedeemedCoupon] = []
-    for receipt, lines in _returned(basket).items():
-        sale = terminal.store.sale(receipt)
-        if sale is not None:
-            found += [coupon for coupon in _lost(terminal, sale[1], lines) if coupon.id not in used_now]
-    return found
+    lost = (coupon for receipt, lines in _returned(terminal, basket) for coupon in _lost(terminal, receipt, lines))
+    return [coupon for coupon in lost if coupon.id not in used_now]
 
 
-def _returned(basket: Basket) -> dict[str, list[SoldLine]]:
+def restored_by(terminal: Terminal, basket: Basket) -> list[RedeemedCoupon]:
+    """Return the coupons that finishing this ticket makes good again: those this till took for a sale of which nothing is kept now."""
+    whole = (receipt for receipt, lines in _returned(terminal, basket) if receipt.source == "till" and _is_whole(receipt, lines))
+    return [coupon for receipt in whole for coupon in receipt.sale.redeemed if terminal.store.right_used(coupon.id) is not None]
+
+
+def issued_anew(terminal: Terminal, basket: Basket) -> list[IssuedCoupon]:
+    """Return new coupons in the place of those that a sale of another till used up and that came back wholly.
+
+    The old one stays used where it is at home; the new one, on the same terms, is at home here and prints with the return's receipt.
+    """
+    today = judged_now(terminal).date().isoformat()
+    whole = (receipt for receipt, lines in _returned(terminal, basket) if receipt.source == "ledger" and _is_whole(receipt, lines))
+    return [_anew(terminal, coupon) for receipt in whole for coupon in receipt.used if today <= coupon.valid_until]
+
+
+def _returned(terminal: Terminal, basket: Basket) -> list[tuple[Receipt, list[SoldLine]]]:
+    """Return what is known of each receipt that the ticket gives back of, with its lines here."""
     by_receipt: dict[str, list[SoldLine]] = {}
     for line in basket.lines:
         if line.frozen is not None and line.frozen.origin is not None:
             by_receipt.setdefault(line.frozen.origin.receipt, []).append(line.frozen)
-    return by_receipt
+    found = ((receipts.told(terminal, number), lines) for number, lines in by_receipt.items())
+    return [(receipt, lines) for receipt, lines in found if receipt is not None]
 
 
-def _lost(terminal: Terminal, sale: Sale, lines: list[SoldLine]) -> list[RedeemedCoupon]:
+def _lost(terminal: Terminal, receipt: Receipt, lines: list[SoldLine]) -> list[RedeemedCoupon]:
     """An amount of 0: nothing was paid with it, and nothing will be."""
-    back = [*terminal.store.returned(sale.number), *lines]
-    kept_minor = sale.gross_minor + sum(line.gross_minor for line in back)
+    kept_minor = receipt.sale.gross_minor + sum(line.gross_minor for line in (*receipt.already, *lines))
     return [
         RedeemedCoupon(id=coupon.id, offer=coupon.offer, amount_minor=0)
-        for coupon in sale.issued
-        if kept_minor < max(1, coupon.earned_from_minor) and terminal.store.right_used(coupon.id) is None
+        for coupon in receipt.sale.issued
+        if kept_minor < max(1, coupon.earned_from_minor) and coupon.id not in receipt.spent and terminal.store.right_used(coupon.id) is None
     ]
+
+
+def _is_whole(receipt: Receipt, lines: list[SoldLine]) -> bool:
+    """Tell whether with these lines all that was sold is back."""
+    back: Mapping[int, list[SoldLine]] = _by_line([*receipt.already, *lines])
+    return all(pieces_left(line, back.get(line.line, [])) <= 0 for line in receipt.sale.lines if was_sold(line))
+
+
+def _by_line(lines: Iterable[SoldLine]) -> dict[int, list[SoldLine]]:
+    found: dict[int, list[SoldLine]] = {}
+    for line in lines:
+        if line.origin is not None:
+            found.setdefault(line.origin.line, []).append(line)
+    return found
+
+
+def _anew(terminal: Terminal, old: IssuedCoupon) -> IssuedCoupon:
+    identity, home = secrets.token_bytes(COUPON_ID_BYTES), terminal.identity.register
+    token = tokens.CouponToken(identity, old.offer, old.amount_minor, old.min_gross_minor, old.valid_until, home)
+    code = tokens.sign(token, terminal.store.signer)
+    # It was earned by no goods of this ticket, so no return of them takes it back.
+    return msgspec.structs.replace(old, id=identity.hex(), home=home, code=code, earned_from_minor=0)

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
+from sync.ledger import rights
 from sync.ledger.cases import Source
 from sync.ledger.context import Context
 from sync.ledger.problems import bad_request
@@ -11,7 +12,7 @@ from sync.ledger.returned import given_back, home_of, sale_of
 from sync.ledger.tables import claim, receipt
 from sync.ledger.terminals import Terminal, touch
 from sync.protocol.envelope import decode_body
-from sync.protocol.facts import Sale
+from sync.protocol.facts import IssuedCoupon, Sale
 from sync.protocol.wire import GivenBack, ReceiptAnswer, ReceiptRequest, WantedPieces
 from sync.rules.pieces import pieces_left, was_sold
 
@@ -46,11 +47,34 @@ def _answer(context: Context, connection: Connection, home: str, request: Receip
     returns = given_back(connection, home, request.receipt)
     connection.execute(delete(claim).where(claim.c.store == home, claim.c.expires_at <= context.stamp()))
     held = _held(connection, home, request)
-    if body and request.basket:
-        fact = decode_body(body).fact
-        if isinstance(fact, Sale):
-            _keep(context, connection, home, request, _wanted(fact, returns, held, request.wanted))
-    return ReceiptAnswer(server_time=context.stamp(), body=body, returns=returns, held=held)
+    sale = sale_in(body)
+    if sale is not None and request.basket:
+        _keep(context, connection, home, request, _wanted(sale, returns, held, request.wanted))
+    spent, used = _coupons(connection, home, sale)
+    return ReceiptAnswer(server_time=context.stamp(), body=body, returns=returns, held=held, spent=spent, used=used)
+
+
+def sale_in(body: bytes) -> Sale | None:
+    """Return the sale of an entry's bytes."""
+    fact = decode_body(body).fact if body else None
+    return fact if isinstance(fact, Sale) else None
+
+
+def _coupons(connection: Connection, home: str, sale: Sale | None) -> tuple[list[str], list[IssuedCoupon]]:
+    """Return which coupons that a sale issued were used, and those that it used itself, as they were issued."""
+    if sale is None:
+        return [], []
+    rows = {coupon.id: rights.find(connection, home, coupon.id) for coupon in (*sale.issued, *sale.redeemed)}
+    spent = [coupon.id for coupon in sale.issued if (row := rows[coupon.id]) is not None and row.state == rights.REDEEMED]
+    issues = (_issue(connection, home, coupon.id, rows[coupon.id]) for coupon in sale.redeemed)
+    return spent, [issue for issue in issues if issue is not None]
+
+
+def _issue(connection: Connection, home: str, id: str, row: Row[tuple[object, ...]] | None) -> IssuedCoupon | None:
+    if row is None or not row.issued_terminal:
+        return None
+    issuing = sale_in(sale_of(connection, Source(home, row.issued_terminal, row.issued_epoch, row.issued_seq)))
+    return next((coupon for coupon in issuing.issued if coupon.id == id), None) if issuing else None
 
 
 def _held(connection: Connection, home: str, request: ReceiptRequest) -> dict[int, int]:

@@ -1,6 +1,6 @@
 """Single-use rights: the first redemption counts, every later one is a dispute with its price (law 5)."""
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from sync.ledger.cases import Case, Source
 from sync.ledger.tables import right
@@ -10,6 +10,11 @@ ISSUED = "issued"
 REDEEMED = "redeemed"
 RESTORED = "restored"
 """Given back before its redemption was heard of: the redemption then leaves the right as it was."""
+
+
+def find(connection: Connection, store: str, id: str) -> Row[tuple[object, ...]] | None:
+    """Return what is known of a coupon."""
+    return connection.execute(select(right).where(right.c.store == store, right.c.id == id)).one_or_none()
 
 
 def issue(connection: Connection, source: Source, coupon: IssuedCoupon) -> Case | None:

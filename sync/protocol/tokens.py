@@ -38,12 +38,22 @@ class MemberToken(msgspec.Struct, frozen=True, array_like=True):
     card: int = 1
 
 
+class DigestLine(msgspec.Struct, frozen=True, array_like=True):
+    """A sold line in a receipt's code: its number, the goods, pieces or (negative) grams, and what it came to after all discounts."""
+
+    line: int
+    sku: str
+    measure: int
+    gross_minor: int
+
+
 class ReceiptToken(msgspec.Struct, frozen=True, array_like=True):
-    """A receipt: number, local day and gross in minor units."""
+    """A receipt: number, local day and gross in minor units; `lines` are all that were sold, or empty where they are too many for a QR."""
 
     number: str
     day: str
     gross_minor: int
+    lines: tuple[DigestLine, ...] = ()
 
 
 Token = CouponToken | MemberToken | ReceiptToken

@@ -8,7 +8,7 @@ import hashlib
 import msgspec
 
 from sync.protocol.envelope import Entry
-from sync.protocol.values import SoldLine, Tender
+from sync.protocol.values import IssuedCoupon, SoldLine, Tender
 
 BATCH_LIMIT_ENTRIES = 200
 BATCH_LIMIT_BYTES = 4_000_000
@@ -196,13 +196,15 @@ class GivenBack(Message, frozen=True, kw_only=True):
 
 class ReceiptAnswer(Message, frozen=True, kw_only=True):
     """`body` is the sale's entry, byte for byte, or empty while it has not been received. `held` counts pieces by sold line that other
-    open tickets are about to give back.
+    open tickets are about to give back; `spent` are coupons that the sale issued and that were used, `used` those that it used itself.
     """
 
     server_time: str
     body: bytes = b""
     returns: list[GivenBack] = []
     held: dict[int, int] = {}
+    spent: list[str] = []
+    used: list[IssuedCoupon] = []
 
 
 class MailRequest(Message, frozen=True, kw_only=True):

@@ -80,10 +80,10 @@ class World:
 
 
 @contextmanager
-def world(folder: Path, database: str | None = None) -> Iterator[World]:
+def world(folder: Path, database: str | None = None, file: ShopFile | None = None) -> Iterator[World]:
     """Open a ledger with the shop imported, behind its application."""
     made = World(folder, database)
-    made.import_shop()
+    made.import_shop(file)
     with TestClient(build_app(made.context)) as http:
         made.http = http
         yield made

@@ -1,0 +1,85 @@
+"""Several tills of one ledger in one process, each behind a network that can be pulled; they exchange when a test says so."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from kiosk.bootstrap import open_terminal
+from kiosk.services.profile import Identity, Keys, write_profile
+from kiosk.store.till import begin_series
+from sync.client.enrolment import enrol
+from sync.client.ledger import LedgerClient
+from sync.ledger.enrolment import create_code
+from sync.shopfile import load
+from tests.flows.harness import Till, encoded
+from tests.unit.sync.ledger.worlds import URL, World, world
+
+Json = dict[str, Any]
+
+
+class Network(httpx.BaseTransport):
+    """A till's way to the ledger; `up` False is a pulled plug."""
+
+    def __init__(self, inner: httpx.BaseTransport) -> None:
+        self._inner = inner
+        self.up = True
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        if not self.up:
+            raise httpx.ConnectError("pulled")
+        return self._inner.handle_request(request)
+
+
+class Counter(Till):
+    """A till of the ledger, with its network."""
+
+    network: Network
+
+    def exchange(self) -> None:
+        """Push and pull once."""
+        assert self.running.sync is not None
+        self.running.sync.round()
+
+    def pay(self) -> Json:
+        """Settle the ticket in cash, if anything is due, and finish it."""
+        if self.ok("state")["basket"]["totals"]["due_minor"]:
+            self.ok("tender", kind="cash")
+        return self.ok("finish")
+
+
+def counter(made: World, folder: Path, register: str) -> Counter:
+    """Enrol `register` and open it, with its cashier at work and the day open; nothing is exchanged by itself."""
+    network = Network(made.transport)
+    found = enrol(URL, create_code(made.context, register), transport=network)
+    answer = found.answer
+    folder.mkdir(parents=True)
+    begin_series(folder, answer.enrolment)
+    who = Identity(
+        terminal=answer.terminal, store=answer.store, register=register, kind=answer.kind, enrolment=answer.enrolment, ledger=""
+    )
+    write_profile(folder, who, Keys(signing_seed=found.keys.seeds()[0], store_secret=found.store_secret))
+    running = open_terminal(folder, manual_clock=True)
+    running.with_ledger(LedgerClient(URL, answer.terminal, found.keys.signing, transport=network, now=lambda: made.time))
+    running.start_worker()
+    till = Counter(running, "")
+    till.network = network
+    till.exchange()
+    till.ok("clock", at=made.time.isoformat())
+    till.ok("login", staff="ana", pin="1234")
+    till.ok("open_day", float_minor=0, business_day="2026-11-22")
+    return till
+
+
+@contextmanager
+def counters(folder: Path, shop: Json, *registers: str) -> Iterator[tuple[World, list[Counter]]]:
+    """Open a ledger that holds `shop`, and a till at each register."""
+    with ExitStack() as stack:
+        made = stack.enter_context(world(folder / "ledger", file=load(encoded(shop))))
+        tills: list[Counter] = []
+        for register in registers:
+            tills.append(counter(made, folder / register, register))
+            stack.callback(tills[-1].running.stop_worker)
+        yield made, tills
