@@ -9,11 +9,12 @@ from kiosk.domain.policy import Policy
 from kiosk.services import commands
 from kiosk.services.background import Background
 from kiosk.services.clock import ManualClock, SystemClock
+from kiosk.services.own_settings import OwnSettings
 from kiosk.services.payment import question, resolve_open
 from kiosk.services.ports import CardTerminalPort, LedgerPort, PrinterPort
 from kiosk.services.print_queue import StoredQueue, waiting
 from kiosk.services.profile import Identity, Keys, read_profile
-from kiosk.services.queries import AskPush, Desk, FindReceipt, RecoveryView, ReturnableReceipt
+from kiosk.services.queries import AskPush, Desk, FindReceipt, RecoveryView, ReturnableReceipt, SettingsNow
 from kiosk.services.reading import Reader
 from kiosk.services.receipt_search import find_anywhere
 from kiosk.services.spooler import Spooler
@@ -78,6 +79,11 @@ class Running:
         driver = EscPosDriver(printer_model(self.settings), read_bytes("images", "logo.png"))
         queue = StoredQueue(self.till.terminal, driver, self.worker.call, number)
         return Spooler(queue, printer, lambda: self.worker.publish("printer"), f"spooler-{number}")
+
+    def with_settings(self, own: OwnSettings) -> None:
+        """Let an administrator change this terminal's settings at the till."""
+        self.till.extend(commands.ChangeSetting, own.change)
+        self.reader.extend(SettingsNow, own.rows)
 
     def with_ledger(self, ledger: LedgerPort) -> None:
         """Exchange with `ledger` by itself."""
@@ -190,6 +196,7 @@ def open_terminal(folder: Path, *, manual_clock: bool = False, card: CardTermina
     identity, keys = read_profile(folder)
     settings = load(folder)
     running = assemble(folder, identity, keys, settings, manual_clock=manual_clock, card=card or _card(settings, folder))
+    running.with_settings(OwnSettings(folder, settings))
     if identity.kind != "selfservice":
         running.sign_off()
     url = ledger or identity.ledger

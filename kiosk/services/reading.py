@@ -39,6 +39,10 @@ class Reader:
             q.Reasons: lambda query: lookups.reasons(self._terminal, query.act),
         }
 
+    def extend(self, query: type, reader: Callable[[Any], Any]) -> None:
+        """Answer one more kind of query: what only some terminals know."""
+        self._answers[query] = reader
+
     def answer(self, query: q.Query) -> Any:
         """Return the query's view; raises Refusal or EnvironmentFault."""
         reader = self._answers.get(type(query))

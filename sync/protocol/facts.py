@@ -22,6 +22,7 @@ __all__ = [
     "BasketCancelled",
     "BasketHeld",
     "BasketRecalled",
+    "CardSettled",
     "CashMoved",
     "ClockJumped",
     "CopyPrinted",
@@ -48,6 +49,7 @@ __all__ = [
     "PriceOverridden",
     "RedeemedCoupon",
     "Sale",
+    "SettingChanged",
     "SoftwareChanged",
     "SoldLine",
     "TaxShare",
@@ -140,12 +142,24 @@ class BasketCancelled(Fact, tag="basket_cancelled", frozen=True, kw_only=True):
 
 
 class TenderReversed(Fact, frozen=True, kw_only=True, tag="tender_reversed"):
-    """Money of a stand-alone card given back on its terminal before the ticket was finished, as the cashier confirmed."""
+    """A card's payment (a refund to it when `out`) taken back before the ticket was finished: by its terminal, or by the cashier's word."""
 
     basket: str
     kind: str
     amount_minor: int
     intent: str = ""
+    out: bool = False
+
+
+class CardSettled(Fact, tag="card_settled", frozen=True, kw_only=True):
+    """What a person said of a card payment, or of its reversal (`reverses`), when the terminal could not tell what became of it."""
+
+    basket: str
+    amount_minor: int
+    intent: str
+    accepted: bool
+    out: bool = False
+    reverses: str = ""
 
 
 class DiscountGiven(Fact, tag="discount_given", frozen=True, kw_only=True):
@@ -254,6 +268,12 @@ class InvoiceIssued(Fact, tag="invoice_issued", frozen=True, kw_only=True):
     buyer: str
 
 
+class SettingChanged(Fact, tag="setting_changed", frozen=True, kw_only=True):
+    """A setting of this terminal was changed; its value stands in the profile's file."""
+
+    key: str
+
+
 class LoginRefused(Fact, tag="login_refused", frozen=True, kw_only=True):
     """A wrong PIN; `failures` in a row so far, `approval` when it was for another person's act."""
 
@@ -297,6 +317,8 @@ class DayClosed(Fact, tag="day_closed", frozen=True, kw_only=True):
     over_short_minor: int
     period_total_minor: int
     perpetual_total_minor: int
+    gift_cards_sold_minor: int = 0
+    gift_cards_returned_minor: int = 0
     denominations: dict[str, int] = {}
     blind: bool = False
 
@@ -318,6 +340,8 @@ class PeriodClosed(Fact, tag="period_closed", frozen=True, kw_only=True):
     rounding_minor: int = 0
     period_total_minor: int
     perpetual_total_minor: int
+    gift_cards_sold_minor: int = 0
+    gift_cards_returned_minor: int = 0
 
 
 class ArchiveMade(Fact, tag="archive_made", frozen=True, kw_only=True):
@@ -352,6 +376,7 @@ AnyFact = (
     | LineVoided
     | BasketCancelled
     | TenderReversed
+    | CardSettled
     | DiscountGiven
     | DiscountWithdrawn
     | PriceOverridden
@@ -366,6 +391,7 @@ AnyFact = (
     | TrainingTicket
     | CopyPrinted
     | InvoiceIssued
+    | SettingChanged
     | LoginRefused
     | ApprovalRefused
     | ClockJumped
