@@ -12,12 +12,13 @@ from typing import NamedTuple
 import msgspec
 
 from kiosk.domain.basket import Basket, require_no_tender
-from kiosk.domain.discounts import GIVEN_IDS, STAFF, Given
+from kiosk.domain.discounts import STAFF, Given
 from kiosk.domain.lines import BasketLine
 from kiosk.domain.pricing import Priced
 from sync.protocol.errors import Refusal
 from sync.protocol.facts import SoldLine
 from sync.protocol.money import MINOR_LIMIT
+from sync.protocol.records import GIVEN_IDS
 
 GIVEN_LIMIT = 100
 """More discounts than this on one ticket are a price list, not a concession."""

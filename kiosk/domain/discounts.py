@@ -14,8 +14,6 @@ from sync.protocol.money import percent
 
 Kind = Literal["manual", "staff"]
 MANUAL, STAFF, MANUAL_BASKET = "manual", "staff", "manual_basket"
-GIVEN_IDS = frozenset({MANUAL, STAFF, MANUAL_BASKET})
-"""Ids under which such a discount's share stands on a line; no offer of the shop may bear one."""
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -4,7 +4,7 @@
 |---|---|
 | attendant | sells and helps at a kiosk: voids, cancels, holds, proofs of age, reprints; opens and closes its day, X report |
 | cashier | also returns, moves cash (paid-in, paid-out, drop), opens the drawer, sells without VAT, makes invoices, takes in members |
-| manager | also training and the closing of periods |
+| manager | also says what became of a card payment that its terminal lost, pays out cash for what a card paid, training and the closing of periods |
 | administrator | also settings |
 
 Discounts and changed prices are measured, not named: anybody gives what the limit of their role allows (`habits.discount_bp`; without it
@@ -18,16 +18,11 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from sync.protocol.acts import Act
-from sync.protocol.records import Habits, Role
+from sync.protocol.records import DISCOUNT_LIMITS_BP, Habits, Role
 
-__all__ = ["CASHIER_DISCOUNT_BP", "Act", "Verdict", "act_of", "decide", "discount_limit_bp", "role_for_discount"]
-
-CASHIER_DISCOUNT_BP = 1_000
-"""A tenth of the price: what a cashier may give without asking."""
+__all__ = ["Act", "Verdict", "act_of", "decide", "discount_limit_bp", "role_for_discount"]
 
 _RANK: dict[str, int] = {"attendant": 0, "cashier": 1, "manager": 2, "administrator": 3}
-_BY_RANK: tuple[Role, ...] = ("attendant", "cashier", "manager", "administrator")
-_LIMITS_BP: dict[str, int] = {"attendant": 0, "cashier": CASHIER_DISCOUNT_BP, "manager": 10_000, "administrator": 10_000}
 _LEAST: dict[Act, Role] = {
     "sell": "attendant",
     "void": "attendant",
@@ -47,6 +42,8 @@ _LEAST: dict[Act, Role] = {
     "tax_exempt": "cashier",
     "invoice": "cashier",
     "join": "cashier",
+    "card_word": "manager",
+    "refund_cash": "manager",
     "training": "manager",
     "close_period": "manager",
     "settings": "administrator",
@@ -75,11 +72,11 @@ def decide(role: str, act: Act, habits: Habits | None = None) -> Verdict:
     return Verdict(_RANK.get(role, -1) >= _RANK[least], least)
 
 
-def discount_limit_bp(role: str, limits_bp: Mapping[str, int]) -> int:
+def discount_limit_bp(role: str, limits_bp: Mapping[Role, int]) -> int:
     """Return the greatest discount that a role gives alone; nothing for an unknown one."""
-    return limits_bp.get(role, _LIMITS_BP[role]) if role in _LIMITS_BP else 0
+    return next((limits_bp.get(known, default) for known, default in DISCOUNT_LIMITS_BP.items() if known == role), 0)
 
 
-def role_for_discount(rate_bp: int, limits_bp: Mapping[str, int]) -> Role | None:
+def role_for_discount(rate_bp: int, limits_bp: Mapping[Role, int]) -> Role | None:
     """Return the least role that gives so great a discount, None when nobody does."""
-    return next((role for role in _BY_RANK if discount_limit_bp(role, limits_bp) >= rate_bp), None)
+    return next((role for role in DISCOUNT_LIMITS_BP if discount_limit_bp(role, limits_bp) >= rate_bp), None)

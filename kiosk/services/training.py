@@ -6,12 +6,9 @@ the journal as it ends; the steps on the way leave no facts, so that nobody coun
 
 from typing import Any
 
-import msgspec
-
 from kiosk.services import commands as c
-from kiosk.services import hold
+from kiosk.services import hold, paper_queue
 from kiosk.services.commands import Training
-from kiosk.services.spooler import WORK_KIND, PrintJob, job_id
 from kiosk.services.work import Work
 from sync.protocol import facts
 from sync.protocol.errors import Refusal
@@ -57,7 +54,5 @@ def next_number(work: Work) -> str:
 def keep(work: Work, ticket: facts.Sale) -> int:
     """Journal a finished practice ticket and queue its marked paper; return its sequence number."""
     seq = work.unit.append(facts.TrainingTicket(number=ticket.number, ticket=ticket))
-    if work.terminal.has_printer and ticket.paper == "paper":
-        work.unit.put(WORK_KIND, job_id(seq), msgspec.json.encode(PrintJob(kind="training", number=ticket.number, seq=seq)))
-        work.topics.add("printer")
+    paper_queue.practised(work, ticket, seq)
     return seq

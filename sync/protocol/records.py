@@ -13,6 +13,12 @@ from sync.protocol.text import Text
 
 Role = Literal["cashier", "attendant", "manager", "administrator"]
 
+DISCOUNT_LIMITS_BP: dict[Role, int] = {"attendant": 0, "cashier": 1_000, "manager": 10_000, "administrator": 10_000}
+"""The greatest discount that each role gives alone in a shop that says nothing else; least role first."""
+
+GIVEN_IDS = frozenset({"manual", "staff", "manual_basket"})
+"""Ids under which the share of a discount that a person gave stands on a line; no offer may bear one."""
+
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Base of all reference records: immutable, named fields only, unknown fields refused."""

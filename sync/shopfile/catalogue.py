@@ -17,6 +17,7 @@ from sync.rules.bounds import (
 )
 from sync.rules.gtin import canonical
 from sync.rules.tax import order_of
+from sync.shopfile.goods import check_plus, check_selling
 from sync.shopfile.shapes import ShopFile
 
 PRODUCT_LIMIT = 1_000_000
@@ -50,6 +51,7 @@ class _Products:
         self._file = file
         self._departments = {department.id for department in file.departments}
         self._taxes: dict[str, Tax] = {tax.id: tax for tax in file.taxes}
+        self._products = {product.sku: product for product in file.products}
         self._codes: set[str] = set()
 
     def check(self) -> None:
@@ -59,6 +61,7 @@ class _Products:
         require_unique([product.sku for product in products], "products[{}].sku")
         for index, product in enumerate(products):
             self._check_product(f"products[{index}]", product)
+        check_plus(products)
         self._check_tax_order(products)
 
     def _check_product(self, at: str, product: Product) -> None:
@@ -69,6 +72,7 @@ class _Products:
         require_price(f"{at}.cost_minor", product.cost_minor)
         require_range(f"{at}.age", product.age, 1, AGE_LIMIT_YEARS)
         self._check_taxes(at, product)
+        check_selling(at, product, self._products, self._taxes)
         for index, code in enumerate(product.barcodes):
             self._check_barcode(f"{at}.barcodes[{index}]", code)
         for index, pack in enumerate(product.packs):
@@ -106,6 +110,8 @@ class _Products:
         orders: dict[tuple[str, ...], int] = {}
         for index, product in enumerate(products):
             orders.setdefault(tuple(product.taxes), index)
+            if product.take_away_taxes:
+                orders.setdefault(tuple(product.take_away_taxes), index)
         lists = [[self._taxes[tax] for tax in order] for order in orders]
         if self._file.shop.tax_rounding != "rate" or not _contradicts(lists):
             return

@@ -9,6 +9,7 @@ from sync.protocol.errors import Refusal
 from sync.rules.bounds import refusal, refuse
 from sync.rules.offers import validate
 from sync.shopfile.catalogue import check_catalogue
+from sync.shopfile.habits import check_offer_ids
 from sync.shopfile.people import check_people
 from sync.shopfile.premises import check_premises
 from sync.shopfile.shapes import ShopFile
@@ -17,7 +18,7 @@ FILE_LIMIT_BYTES = 256 * 1024 * 1024
 """Room for 200,000 products with every field filled; more is not a shop file."""
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_WHERE = re.compile(r"(?P<what>.*?)(?: - at `(?P<path>[^`]*)`)?", re.DOTALL)
+_WHERE = re.compile(r"(?P<what>.*?)(?: - at (?:`key` in )?`(?P<path>[^`]*)`)?", re.DOTALL)
 _NAMED = re.compile(r"Object (?P<fault>contains unknown|missing required) field `(?P<name>.*)`", re.DOTALL)
 _EXPECTED = re.compile(r"Expected `(?P<expected>.*?)`(?:, got `(?P<got>.*)`)?", re.DOTALL)
 _RULES = {"contains unknown": "unknown_field", "missing required": "missing"}
@@ -31,6 +32,7 @@ def load(data: bytes) -> ShopFile:
     check_premises(file)
     check_catalogue(file)
     validate(file.offers, file.programmes)
+    check_offer_ids(file.offers)
     check_people(file)
     return file
 

@@ -15,6 +15,7 @@ from sync.rules.bounds import (
     require_unique,
     require_words,
 )
+from sync.shopfile.habits import check_habits, check_legal
 from sync.shopfile.shapes import ShopFile
 
 RATE_LIMIT_BP = 100_000
@@ -51,6 +52,8 @@ def _check_shop(shop: Shop) -> None:
     if shop.cash_rounding is not None:
         require_range("shop.cash_rounding.step_minor", shop.cash_rounding.step_minor, 1, 1_000_000)
     _check_cash_limit(shop)
+    check_legal(shop)
+    check_habits(shop.habits)
 
 
 def _check_timezone(name: str) -> None:

@@ -100,18 +100,11 @@ def test_a_tax_excluded_shop_shows_and_pays_the_gross(tmp_path: Path) -> None:
 
 
 LATER: list[Json] = [
-    {"do": "hold"},
-    {"do": "recall", "ticket": "t"},
-    {"do": "discount", "percent_bp": 1000, "reason": "damaged"},
     {"do": "join", "code": "042"},
     {"do": "reward", "id": "r"},
     {"do": "gift_card", "amount_minor": 100, "code": "G"},
     {"do": "weigh", "sku": "grapes"},
-    {"do": "tax_mode", "mode": "eat_in"},
-    {"do": "lock"},
     {"do": "invoice", "receipt": "R1-A-000001", "buyer": {"name": "ACME"}},
-    {"do": "override_price", "line": 1, "price_minor": 1, "reason": "damaged"},
-    {"do": "training", "on": True},
     {"do": "close_period", "period": "month"},
 ]
 

@@ -4,9 +4,9 @@ from typing import get_args
 
 import pytest
 
-from kiosk.domain.permissions import Act, act_of, decide
+from kiosk.domain.permissions import Act, act_of, decide, discount_limit_bp, role_for_discount
 from kiosk.services import commands
-from sync.protocol.records import Role
+from sync.protocol.records import Habits, Role
 
 ROLES: tuple[Role, ...] = ("attendant", "cashier", "manager", "administrator")
 ACTS: tuple[Act, ...] = get_args(Act)
@@ -23,8 +23,9 @@ def test_a_lone_cashier_runs_the_shop(act: Act) -> None:
         ("attendant", "sell", True, "attendant"),
         ("attendant", "return", False, "cashier"),
         ("attendant", "drop", False, "cashier"),
-        ("cashier", "override_price", False, "manager"),
-        ("manager", "override_price", True, "manager"),
+        ("cashier", "training", False, "manager"),
+        ("cashier", "tax_exempt", True, "cashier"),
+        ("attendant", "tax_exempt", False, "cashier"),
         ("manager", "settings", False, "administrator"),
         ("administrator", "settings", True, "administrator"),
         ("", "sell", False, "attendant"),
@@ -35,11 +36,35 @@ def test_decide(role: str, act: Act, allowed: bool, needs: Role) -> None:
     assert decide(role, act) == (allowed, needs)
 
 
-def test_discounts_beyond_a_tenth_need_a_manager() -> None:
-    assert decide("cashier", "discount", discount_bp=1000).allowed
-    assert decide("cashier", "discount", discount_bp=1001) == (False, "manager")
-    assert decide("manager", "discount", discount_bp=10_000).allowed
-    assert decide("cashier", "sell", discount_bp=10_000).allowed, "only discounts are measured"
+@pytest.mark.parametrize(
+    ("limits", "rate_bp", "role"),
+    [
+        ({}, 1, "cashier"),
+        ({}, 1000, "cashier"),
+        ({}, 1001, "manager"),
+        ({}, 10_000, "manager"),
+        ({"attendant": 500}, 500, "attendant"),
+        ({"cashier": 0}, 1, "manager"),
+        ({"manager": 3000}, 3001, "administrator"),
+        ({"manager": 3000, "administrator": 5000}, 5001, None),
+    ],
+)
+def test_a_discount_needs_whose_limit_reaches_so_far(limits: dict[Role, int], rate_bp: int, role: Role | None) -> None:
+    assert role_for_discount(rate_bp, limits) == role
+    if role is not None:
+        assert discount_limit_bp(role, limits) >= rate_bp
+
+
+def test_a_stranger_gives_nothing() -> None:
+    assert discount_limit_bp("stranger", {"cashier": 10_000}) == 0
+
+
+def test_a_shop_makes_an_act_harder_and_never_easier() -> None:
+    strict = Habits(least_roles={"no_sale": "manager", "settings": "attendant", "sell": "cashier"})
+    assert decide("cashier", "no_sale", strict) == (False, "manager")
+    assert decide("attendant", "sell", strict) == (False, "cashier")
+    assert decide("manager", "settings", strict) == (False, "administrator")
+    assert decide("cashier", "return", strict).allowed
 
 
 def test_a_greater_role_never_may_less() -> None:
@@ -58,6 +83,6 @@ def test_requests_are_acts(request_name: str, act: Act) -> None:
     assert act_of(request_name) == act
 
 
-def test_every_act_but_settings_is_a_request() -> None:
+def test_every_act_is_a_request() -> None:
     tags = {kind.__struct_config__.tag for kind in get_args(commands.Command)}
-    assert {act_of(tag) for tag in tags if isinstance(tag, str)} == {*ACTS} - {"settings"}
+    assert {act_of(tag) for tag in tags if isinstance(tag, str)} == {*ACTS} - {"tax_exempt"}, "the mode makes it that act"

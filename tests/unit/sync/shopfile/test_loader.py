@@ -71,10 +71,13 @@ def test_a_giant_file_is_refused_before_it_is_read() -> None:
     assert caught.value.params["rule"] == f"too_large: {FILE_LIMIT_BYTES}"
 
 
-def test_by_rate_contradictory_tax_orders_are_refused() -> None:
+@pytest.mark.parametrize("field", ["taxes", "take_away_taxes"])
+def test_by_rate_contradictory_tax_orders_are_refused(field: str) -> None:
     found = shop()
     found["taxes"] = [{"id": id, "name": id, "rate_bp": 500, "in_base": True} for id in ("A", "B")]
-    found["products"][0]["taxes"], found["products"][1]["taxes"], found["products"][2]["taxes"] = ["A", "B"], ["B", "A"], []
+    for product in found["products"]:
+        product["taxes"] = []
+    found["products"][0]["taxes"], found["products"][1][field] = ["A", "B"], ["B", "A"]
     load(encoded(found))
     found["shop"]["tax_rounding"] = "rate"
     with pytest.raises(Refusal) as caught:
