@@ -58,13 +58,27 @@ def a_count(value: str) -> bool:
     return value == "" or (value.isascii() and value.isdigit() and len(value) <= 6)
 
 
-BAUD = one_of("1200", "2400", "4800", "9600", "19200", "38400", "57600", "115200")
+def is_port(target: str) -> bool:
+    """Check the name of a serial port: a device's absolute path, or COM and a number on Windows."""
+    return target.startswith("/dev/") or (target.upper().startswith("COM") and target[3:].isdigit())
 
 
-def read_address(text: str, setting: str, known: Mapping[str, Scheme]) -> Address:
-    """Read `text` as an address of one of the `known` schemes with their options. Raises Refusal <setting>_address."""
+_BAUD = one_of("1200", "2400", "4800", "9600", "19200", "38400", "57600", "115200")
+_SIMULATED = Scheme(nothing)
+
+KNOWN: Mapping[str, Mapping[str, Scheme]] = {
+    "card": {"simulated": _SIMULATED, "zvt": Scheme(anything, {"password": digits(6)})},
+    "scale": {"simulated": Scheme(a_count), "serial": Scheme(is_port, {"baud": _BAUD, "parity": one_of("even", "none")})},
+    "pole": {"simulated": _SIMULATED, "serial": Scheme(is_port, {"baud": _BAUD, "commands": one_of("escpos", "cd5220")})},
+    "scanner": {"serial": Scheme(is_port, {"baud": _BAUD})},
+}
+"""By setting, the schemes of its addresses with their options."""
+
+
+def read_address(text: str, setting: str) -> Address:
+    """Read `text` as the address of a device for `setting`. Raises Refusal <setting>_address."""
     try:
-        return _read(text, known)
+        return _read(text, KNOWN[setting])
     except ValueError as error:
         raise Refusal(f"{setting}_address", field=setting) from error
 

@@ -11,8 +11,8 @@ from typing import Protocol
 
 import msgspec
 
-from kiosk.devices.addresses import Scheme, a_count, one_of, read_address
-from kiosk.devices.serial_line import LINE_OPTIONS, is_path, line_at
+from kiosk.devices.addresses import read_address
+from kiosk.devices.serial_line import line_at
 from sync.protocol.errors import EnvironmentFault
 
 WEIGH = b"W"
@@ -23,8 +23,6 @@ _KILOGRAMS = re.compile(rb"\x02 *(\d{1,3})\.(\d{3})N?\r")
 _POUNDS = re.compile(rb"\x02 *\d{1,4}\.\d{1,2}N?\r")
 _STATUS = re.compile(rb"\x02\?(.)\r", re.DOTALL)
 _MOTION, _OVER, _BELOW, _OUTSIDE_ZERO, _AT_ZERO, _ALWAYS = 0x01, 0x02, 0x04, 0x08, 0x10, 0x40
-
-SCHEMES = {"serial": Scheme(is_path, {**LINE_OPTIONS, "parity": one_of("even", "none")}), "simulated": Scheme(a_count)}
 
 
 class Weight(msgspec.Struct, frozen=True):
@@ -182,7 +180,7 @@ def _status(scale: Scale) -> str:
 
 def scale_at(text: str) -> Scale:
     """Return the scale at serial:PATH[?baud=9600&parity=even], or simulated[:GRAMS]. Raises Refusal scale_address."""
-    address = read_address(text, "scale", SCHEMES)
+    address = read_address(text, "scale")
     if address.scheme == "simulated":
         return SimulatedScale(int(address.target or 0))
     return Scale8217(line_at(address, "scale_off"), parity=address.options.get("parity", "even") == "even")

@@ -7,7 +7,7 @@ checks the parity bit itself: Linux hands over characters of wrong parity withou
 import time
 from typing import TYPE_CHECKING
 
-from kiosk.devices.addresses import BAUD, Address, Check
+from kiosk.devices.addresses import Address
 from sync.protocol.errors import EnvironmentFault
 
 if TYPE_CHECKING:
@@ -17,13 +17,6 @@ BAUD_DEFAULT = 9600
 WRITE_TIMEOUT_MS = 1_000
 DRAIN_LIMIT_BYTES = 65_536
 """So much of what a device said unasked is thrown away before a question; one that never stops talking is not waited for."""
-
-LINE_OPTIONS: dict[str, Check] = {"baud": BAUD}
-
-
-def is_path(target: str) -> bool:
-    """Check the target of a serial address: an absolute path, or a port's name on Windows."""
-    return target.startswith("/dev/") or (target.upper().startswith("COM") and target[3:].isdigit())
 
 
 class SerialLine:

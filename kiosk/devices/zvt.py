@@ -14,7 +14,7 @@ from typing import Literal
 import msgspec
 
 from kiosk.devices import zvt_commands as zvt
-from kiosk.devices.addresses import Address, Scheme, anything, digits
+from kiosk.devices.addresses import Address
 from kiosk.devices.card import UNCERTAIN, CardAnswer
 from kiosk.devices.zvt_apdu import Apdu
 from kiosk.devices.zvt_dialogue import DEFAULT_TIMEOUTS, Dialogue, Heard, Link, LinkLost, Timeouts
@@ -24,7 +24,6 @@ from kiosk.devices.zvt_proof import declined, judge_dialogue, judge_last
 
 PORT = 20007
 MEMORY = "card-zvt.json"
-SCHEME = Scheme(anything, {"password": digits(6)})
 _ID_LIMIT_CHARS = 64
 _UNREACHABLE = CardAnswer("declined", cause="unreachable")
 

@@ -33,10 +33,10 @@ class FarEnd:
         os.write(self._master, data)
         return self
 
-    def wait_for(self, data: bytes) -> bool:
-        """Wait until `data` has come; False after a time in which it surely would have."""
+    def wait_until(self, ready: Callable[[bytes], bool]) -> bool:
+        """Wait until what was heard is `ready`; False after a time in which it surely would be."""
         with self._news:
-            return self._news.wait_for(lambda: data in self.heard, timeout=10)
+            return self._news.wait_for(lambda: ready(self.heard), timeout=10)
 
     def unplug(self) -> None:
         """Take the device away."""
