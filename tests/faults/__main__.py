@@ -3,17 +3,23 @@
 import argparse
 import sys
 
-from tests.faults.crash.power import power
+from tests.faults.crash.each_call import Tally, each_call
+from tests.faults.crash.power import Count, power
 from tests.faults.kill import kill
+
+SALES, SALES_IN_FULL, IMAGES_IN_FULL = 3, 50, 100_000
+TOLD = 20
+"""So many faults are told one by one."""
 
 
 def main() -> None:
     """Run one fault class."""
     parser = argparse.ArgumentParser(prog="python -m tests.faults")
-    parser.add_argument("name", choices=["kill", "power"])
+    parser.add_argument("name", choices=["io", "kill", "power"])
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--kills", type=int, default=0, help="kill: stop sooner, once so many kills were made")
     parser.add_argument("--images", type=int, default=20_000, help="power: how many different disks after a power cut")
+    parser.add_argument("--full", action="store_true", help="io: a session of 50 sales; power: 100,000 disks")
     parser.add_argument("--plant", default="", help="a planted bug, or for power a wrong twin, that must turn the run red")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
@@ -25,11 +31,17 @@ def main() -> None:
 def run(given: argparse.Namespace) -> tuple[str, bool]:
     """Return the closing line and whether all held."""
     if given.name == "power":
-        found = power(given.images, twin=given.plant, seed=given.seed)
-        if found.first:
-            print(f"fault: {found.first}")
-        return found.line(), found.held
+        return told(power(IMAGES_IN_FULL if given.full else given.images, twin=given.plant, seed=given.seed))
+    if given.name == "io":
+        return told(each_call(SALES_IN_FULL if given.full else SALES, every_way=not given.full, twin=given.plant))
     return kill(given.seconds, kills=given.kills, plant=given.plant, seed=given.seed)
+
+
+def told(found: Count | Tally) -> tuple[str, bool]:
+    """Print what was found wrong."""
+    for fault in found.faults[:TOLD]:
+        print(f"fault: {fault}")
+    return found.line(), found.held
 
 
 if __name__ == "__main__":

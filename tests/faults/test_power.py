@@ -10,7 +10,7 @@ IMAGES, IMAGES_OF_A_TWIN = 20_000, 600
 def test_a_power_cut_loses_nothing_that_was_acknowledged() -> None:
     found = power(IMAGES)
     print(found.line())
-    assert found.held, found.first
+    assert found.held, found.faults
     assert found.images >= IMAGES
     # The proof looks at something: transactions in hand did land, and recovery was cut too.
     assert found.in_hand > IMAGES // 100 and found.again > IMAGES // 100

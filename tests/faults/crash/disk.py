@@ -17,9 +17,11 @@ and no later sync writes them, until the same bytes are written again. They may 
 import random
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
 
 SECTOR = 512
+SHARED_MEMORY = "-shm"
 FILLS = ("zeros", "garbage", "stale")
 
 
@@ -174,6 +176,11 @@ class Disk:
             files[name] = _content(inode, kept, fill, grown)
             choice.append((name, number, tuple(kept)))
         return Image(files, (self._version, self.commits, tuple(kept_names), tuple(choice), fill, grown))
+
+
+def files_of(folder: Path, database: str) -> dict[str, bytes]:
+    """Return a database's files as a disk begins with them."""
+    return {path.name: path.read_bytes() for path in folder.glob(f"{database}*") if not path.name.endswith(SHARED_MEMORY)}
 
 
 def _enter(names: dict[str, int], name: str, number: int | None) -> None:

@@ -44,7 +44,12 @@ class Opening:
             number = self.recover()
         except (EnvironmentFault, Refusal, DatabaseError) as failure:
             return f"not opened: {failure}"
-        return number if number.startswith("set aside") else self._read(number)
+        if number.startswith("set aside"):
+            return number
+        try:
+            return self._read(number)
+        except DatabaseError as failure:
+            return f"not read: {failure}"
 
     def put(self, files: dict[str, bytes]) -> None:
         """Lay out the image's files."""

@@ -13,9 +13,8 @@ import random
 import shutil
 import tempfile
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import apsw
@@ -25,8 +24,9 @@ from sync.database.faults import DatabaseError
 from sync.protocol.errors import EnvironmentFault
 from tests.faults.crash import states
 from tests.faults.crash.dbapi import Shim, driver
-from tests.faults.crash.disk import Disk, Image
+from tests.faults.crash.disk import Disk, Image, files_of
 from tests.faults.crash.opening import Opening
+from tests.faults.crash.pool import WORKERS, workers
 from tests.faults.crash.recorder import Recorder
 from tests.faults.crash.scenario import day_of_sales, make_profile
 from tests.faults.crash.vfs import WatchedVfs
@@ -35,7 +35,9 @@ VFS = "recorded"
 AGAIN_EVERY, AGAIN = 50, 4
 """So often the power is cut again while the till recovers, in so many places."""
 SALES, IMAGES_A_SESSION = 40, 1_250
-WORKERS = 2
+FAULTS_TOLD = 5
+"""A session that goes wrong goes wrong often."""
+
 _ASKED = "PRAGMA synchronous=FULL"
 TWINS: dict[str, dict[str, str]] = {"": {}, "normal": {_ASKED: "PRAGMA synchronous=NORMAL"}, "off": {_ASKED: "PRAGMA synchronous=OFF"}}
 """What the till asks of SQLite, and wrong twins of it: one that loses, one that corrupts."""
@@ -54,7 +56,7 @@ class Count:
     sessions: int = 0
     in_hand: int = 0
     again: int = 0
-    first: str = ""
+    faults: list[str] = field(default_factory=list)
 
     def add(self, other: "Count") -> None:
         self.images += other.images
@@ -64,7 +66,7 @@ class Count:
         self.sessions += other.sessions
         self.in_hand += other.in_hand
         self.again += other.again
-        self.first = self.first or other.first
+        self.faults += other.faults
 
     def line(self) -> str:
         """Return the closing line."""
@@ -83,7 +85,7 @@ def power(images: int, *, twin: str = "", seed: int = 1) -> Count:
     sessions = max(WORKERS, -(-images // IMAGES_A_SESSION))
     sizes = [images // sessions + (place < images % sessions) for place in range(sessions)]
     total = Count()
-    with ProcessPoolExecutor(WORKERS) as pool:
+    with workers() as pool:
         for part in pool.map(_session, sizes, [twin] * sessions, range(seed, seed + sessions)):
             total.add(part)
     return total
@@ -110,7 +112,7 @@ class Session:
 
     def run(self, images: int) -> Count:
         """Record, then cut the power again and again."""
-        before = {TILL: (self._work / TILL).read_bytes()}
+        before = files_of(self._work, TILL)
         self._record()
         opening = Opening(self._folder / "image", self._profile)
         for image, commits in self._cuts(before, images):
@@ -183,7 +185,8 @@ class Session:
 
     def _blame(self, what: str, why: str) -> None:
         setattr(self._count, what, getattr(self._count, what) + 1)
-        self._count.first = self._count.first or f"{what}: {why}"
+        if len(self._count.faults) < FAULTS_TOLD:
+            self._count.faults.append(f"{what}: {why}")
 
 
 @contextmanager

@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-from tests.faults.crash.disk import Event
-
-SHARED_MEMORY = "-shm"
+from tests.faults.crash.disk import SHARED_MEMORY, Event
 
 
 class Recorder:
