@@ -2,15 +2,16 @@
 
 import logging
 import threading
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.domain.policy import Policy
-from kiosk.services import commands
+from kiosk.services import commands, periods
 from kiosk.services.background import Background
+from kiosk.services.cards import question, resolve_open
 from kiosk.services.clock import ManualClock, SystemClock
 from kiosk.services.own_settings import OwnSettings
-from kiosk.services.payment import question, resolve_open
 from kiosk.services.ports import CardTerminalPort, LedgerPort, PrinterPort
 from kiosk.services.print_queue import StoredQueue, waiting
 from kiosk.services.profile import Identity, Keys, read_profile
@@ -163,6 +164,7 @@ class Running:
 
     def _recover(self) -> None:
         """Resolve an open card intent with its terminal first (law 2), and say what came back."""
+        periods.resume(self.till)
         terminal, session = self.till.terminal, self.till.session
         ask = question(terminal, session.intent)
         if ask is not None:
@@ -216,26 +218,31 @@ def open_terminal(folder: Path, *, manual_clock: bool = False, card: CardTermina
 def assemble(
     folder: Path, identity: Identity, keys: Keys, settings: Settings, *, manual_clock: bool = False, card: CardTerminalPort | None = None
 ) -> Running:
-    """Join store, reference data and use cases of one terminal."""
-    reference = ReferenceStore.open(folder)
-    policy, rules, store_record = rules_of(reference, identity)
-    shop = policy.shop
-    clock = ManualClock(shop.timezone) if manual_clock else SystemClock(shop.timezone)
-    store = TillStore.open(folder, keys.signer(), identity.terminal, identity.register, identity.store, SOFTWARE, clock.now)
-    language = settings.text("language")
-    terminal = Terminal(
-        identity=identity,
-        keys=keys,
-        store=store,
-        reference=reference,
-        policy=policy,
-        policy_rules=rules,
-        store_record=store_record,
-        clock=clock,
-        words=Words(language, currency=shop.currency, digits=shop.minor_digits, timezone=shop.timezone),
-        card=card,
-    )
-    return Running(Till(terminal, USE_CASES), settings)
+    """Join store, reference data and use cases of one terminal; what a failing start has opened is closed again."""
+    with ExitStack() as opened:
+        reference = ReferenceStore.open(folder)
+        opened.callback(reference.close)
+        policy, rules, store_record = rules_of(reference, identity)
+        shop = policy.shop
+        clock = ManualClock(shop.timezone) if manual_clock else SystemClock(shop.timezone)
+        store = TillStore.open(folder, keys.signer(), identity.terminal, identity.register, identity.store, SOFTWARE, clock.now)
+        opened.callback(store.close)
+        language = settings.text("language")
+        terminal = Terminal(
+            identity=identity,
+            keys=keys,
+            store=store,
+            reference=reference,
+            policy=policy,
+            policy_rules=rules,
+            store_record=store_record,
+            clock=clock,
+            words=Words(language, currency=shop.currency, digits=shop.minor_digits, timezone=shop.timezone),
+            card=card,
+        )
+        running = Running(Till(terminal, USE_CASES), settings)
+        opened.pop_all()
+    return running
 
 
 def printer_model(settings: Settings) -> "PrinterModel":
