@@ -1,8 +1,8 @@
 """Goods into the ticket and out of it: scan, add, change, void, price check and the age question."""
 
 from kiosk.domain import basket as baskets
-from kiosk.domain.products import on_day
-from kiosk.services import coupons, members, price_card, resolve, returns
+from kiosk.domain.products import on_day, require_sellable
+from kiosk.services import card_balances, coupons, members, price_card, resolve, returns
 from kiosk.services.commands import Add, AgeCheck, PriceCheck, Scan, SetQuantity, TaxMode, VoidLine
 from kiosk.services.pricing import today
 from kiosk.services.ticket import current, put_basket, require_basket
@@ -13,15 +13,17 @@ from sync.protocol.records import Product
 
 
 def scan(work: Work, command: Scan) -> None:
-    """Take whatever a scanner sees: goods, a member, a coupon or a receipt."""
+    """Take whatever a scanner sees: goods, a member, a coupon, a receipt, or a gift card, whose balance is told."""
     work.require_day()
-    found = resolve.resolve(work.terminal, command.code)
+    found = resolve.resolve(work.terminal, command.code, command.symbology)
     if isinstance(found, resolve.FoundGoods):
         put_in(work, found.product, quantity=found.quantity or 1, weight_g=found.weight_g, amount_minor=found.amount_minor)
     elif isinstance(found, resolve.FoundMember):
         members.attach(work, found.member)
     elif isinstance(found, resolve.FoundCoupon):
         coupons.lay(work, found.token)
+    elif isinstance(found, resolve.FoundGiftCard):
+        card_balances.tell(work, found.code)
     else:
         returns.give_back_all(work, found)
 
@@ -48,6 +50,7 @@ def put_in(
     price_minor: int | None = None,
 ) -> None:
     """Ring goods up at the price of today: pieces, a weight (from a scale, a label or keyed), a label's price or a keyed one."""
+    require_sellable(product)
     _require_age(work, product)
     changed = baskets.add_product(
         current(work),

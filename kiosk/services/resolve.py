@@ -1,8 +1,9 @@
 """What a scanned code is: TILL.md's order, first match wins, and never a part of a code."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.domain.products import on_day
+from kiosk.services import card_balances
 from kiosk.services.pricing import today
 from kiosk.services.work import Terminal
 from sync.protocol import tokens
@@ -13,6 +14,7 @@ from sync.protocol.records import Member, Product
 from sync.rules import barcode, gtin
 
 _WEIGHT_PLACES = 3
+_UPC_E = "UPCE"
 
 
 @dataclass(frozen=True)
@@ -41,17 +43,32 @@ class FoundReceipt:
     token: tokens.ReceiptToken | None = None
 
 
-Found = FoundGoods | FoundMember | FoundCoupon | FoundReceipt
+@dataclass(frozen=True)
+class FoundGiftCard:
+    code: str
 
 
-def resolve(terminal: Terminal, code: str) -> Found:
-    """Tell what `code` is. Raises Refusal unknown_code, wrong_check_digit, embedded_zero or a token's cause."""
+Found = FoundGoods | FoundMember | FoundCoupon | FoundReceipt | FoundGiftCard
+
+
+def resolve(terminal: Terminal, code: str, symbology: str | None = None) -> Found:
+    """Tell what `code` is; a scanner that names UPC-E means the number it stands for.
+
+    Raises Refusal unknown_code, wrong_check_digit, embedded_zero or a token's cause.
+    """
     if tokens.kind_of(code) is not None:
         return _token(terminal, code)
     match = terminal.policy_rules.match(code)
     if match is not None:
         return _by_rule(terminal, match)
-    return _goods(terminal, code)
+    if symbology is not None and _plain(symbology) == _UPC_E:
+        code = gtin.expand_upc_e(code) or code
+    try:
+        return _goods(terminal, code)
+    except Refusal:
+        if card_balances.is_known(terminal, code):
+            return FoundGiftCard(code)
+        raise
 
 
 def read_token(terminal: Terminal, code: str) -> tokens.Token:
@@ -111,7 +128,9 @@ def _by_rule(terminal: Terminal, match: barcode.Match) -> Found:
         return FoundMember(find_member(terminal, match.base_code))
     if match.means == "receipt":
         return FoundReceipt(match.base_code)
-    if match.means in ("coupon", "gift_card"):
+    if match.means == "gift_card":
+        return FoundGiftCard(match.base_code)
+    if match.means == "coupon":
         raise Refusal("not_available", field="code")
     product, _ = _product(terminal, match.base_code)
     if match.value == 0:
@@ -125,10 +144,37 @@ def _by_rule(terminal: Terminal, match: barcode.Match) -> Found:
 
 
 def _goods(terminal: Terminal, code: str) -> Found:
-    number = gtin.gtin_of(code) or code
+    carried = gtin.carried(code)
+    number = carried.gtin if carried else code
     barcode.require_check_digit(number)
     product, quantity = _product(terminal, number)
-    return FoundGoods(product, quantity=quantity)
+    if carried is None:
+        return FoundGoods(product, quantity=quantity)
+    return _measured(FoundGoods(product, quantity=quantity), carried, terminal.policy.shop.minor_digits)
+
+
+def _measured(found: FoundGoods, carried: gtin.Carried, minor_digits: int) -> FoundGoods:
+    """Take over what a GS1 label says of the measure: a weight and its price for goods by the kilogram, pieces for others."""
+    if found.product.unit != "kg":
+        return found if carried.pieces is None else replace(found, quantity=_not_zero(carried.pieces) * found.quantity)
+    if carried.weight_g is None and carried.price is None:
+        return found
+    weight_g = None if carried.weight_g is None else _not_zero(carried.weight_g)
+    price_minor = carried.price_minor(minor_digits)
+    if price_minor is not None and _not_zero(price_minor) >= MINOR_LIMIT:
+        raise Refusal("amount_limit", field="code")
+    return replace(found, quantity=0 if weight_g is not None else 1, weight_g=weight_g, amount_minor=price_minor)
+
+
+def _not_zero(value: int) -> int:
+    if value == 0:
+        raise Refusal("embedded_zero", field="code")
+    return value
+
+
+def _plain(symbology: str) -> str:
+    """Scanners and cameras spell the names of symbologies in several ways."""
+    return symbology.upper().replace("-", "").replace("_", "").replace(" ", "")
 
 
 def _product(terminal: Terminal, code: str) -> tuple[Product, int]:

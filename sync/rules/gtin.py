@@ -1,9 +1,34 @@
-"""Trade item numbers in GS1's richer carriers: element strings (GS1-128, DataMatrix) and Digital Link addresses (QR)."""
+"""Trade item numbers in GS1's richer carriers: element strings (GS1-128, DataMatrix), Digital Link addresses (QR), and short UPC-E."""
 
 import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sync.protocol.money import divide_half_up
+from sync.rules.barcode import check_digit, require_check_digit
 
 GS1_LIMIT_CHARS = 600
 _CARRIER = re.compile(r"\][A-Za-z][0-9A-Za-z]|\(01\)|01[0-9]{14}|https?://", re.IGNORECASE)
+_UPC_E = re.compile(r"(?:[01])?([0-9]{6})(?:[0-9])?")
+_UPC_E_LENGTHS = (6, 8)
+_COUNT, _WEIGHT, _PRICE = "30", "310", "392"
+"""Application identifiers of GS1: pieces, net weight in kg and price to pay; the fourth digit of the last two counts decimals."""
+
+
+class Carried(NamedTuple):
+    """A GTIN with what the carrier says besides: pieces, grams, or a price to pay of so many decimals."""
+
+    gtin: str
+    pieces: int | None = None
+    weight_g: int | None = None
+    price: tuple[int, int] | None = None
+
+    def price_minor(self, minor_digits: int) -> int | None:
+        """Return the price in minor units, None when the carrier names none."""
+        if self.price is None:
+            return None
+        value, decimals = self.price
+        return divide_half_up(value * 10**minor_digits, 10**decimals)
 
 
 def canonical(code: str) -> str:
@@ -17,8 +42,8 @@ def canonical(code: str) -> str:
     return code
 
 
-def gtin_of(code: str) -> str | None:
-    """Return the canonical GTIN that a GS1 element string or Digital Link carries, or None when `code` is neither or is damaged."""
+def carried(code: str) -> Carried | None:
+    """Return what a GS1 element string or Digital Link carries, or None when `code` is neither, is damaged or holds no GTIN."""
     if len(code) > GS1_LIMIT_CHARS or _CARRIER.match(code) is None:
         return None
     # biip takes 0.15 s to load, which only shops that scan GS1 carriers should wait for.
@@ -27,10 +52,63 @@ def gtin_of(code: str) -> str | None:
 
     try:
         if code.startswith("("):
-            element = GS1Message.parse_hri(code).element_strings.get(ai="01")
-            gtin = element.gtin if element else None
+            message = GS1Message.parse_hri(code)
+            found = message.element_strings.get(ai="01")
+            gtin = found.gtin if found else None
         else:
-            gtin = parse(code).gtin
+            parsed = parse(code)
+            gtin, message = parsed.gtin, parsed.gs1_message or parsed.gs1_digital_link_uri
     except ParseError:
         return None
-    return canonical(gtin.as_gtin_14()) if gtin else None
+    if gtin is None:
+        return None
+    elements = {element.ai.ai: element.value for element in message.element_strings} if message else {}
+    return Carried(canonical(gtin.as_gtin_14()), _pieces(elements), _weight_g(elements), _scaled(elements, _PRICE))
+
+
+def gtin_of(code: str) -> str | None:
+    """Return the canonical GTIN that a GS1 element string or Digital Link carries, or None when there is none."""
+    found = carried(code)
+    return found.gtin if found else None
+
+
+def expand_upc_e(code: str) -> str | None:
+    """Return the canonical EAN-13 that a UPC-E of 6 or 8 digits stands for, None when `code` is none (GS1 General Specifications 5.2.2.4).
+
+    Only a symbology can tell one from an EAN-8. Raises Refusal wrong_check_digit when its last digit does not check what it stands for.
+    """
+    match = _UPC_E.fullmatch(code)
+    if match is None or len(code) not in _UPC_E_LENGTHS:
+        return None
+    system, six = code[0] if len(code) == 8 else "0", match[1]
+    body = system + _spread(six)
+    full = body + (code[-1] if len(code) == 8 else str(check_digit(body)))
+    require_check_digit(full)
+    return canonical(full)
+
+
+def _spread(six: str) -> str:
+    """Put the zeros back that the last of the six digits says were left out."""
+    last = six[5]
+    if last in "012":
+        return f"{six[:2]}{last}0000{six[2:5]}"
+    if last == "3":
+        return f"{six[:3]}00000{six[3:5]}"
+    if last == "4":
+        return f"{six[:4]}00000{six[4]}"
+    return f"{six[:5]}0000{last}"
+
+
+def _pieces(elements: Mapping[str, str]) -> int | None:
+    found = elements.get(_COUNT)
+    return int(found) if found else None
+
+
+def _weight_g(elements: Mapping[str, str]) -> int | None:
+    found = _scaled(elements, _WEIGHT)
+    return None if found is None else divide_half_up(found[0] * 1_000, 10 ** found[1])
+
+
+def _scaled(elements: Mapping[str, str], prefix: str) -> tuple[int, int] | None:
+    """Return the value of an identifier and the decimals that its last digit counts."""
+    return next(((int(value), int(ai[3])) for ai, value in elements.items() if len(ai) == 4 and ai.startswith(prefix)), None)
