@@ -60,6 +60,7 @@ class Running:
         self.spooler: Spooler | None = None
         self.second_spooler: Spooler | None = None
         self.sync: SyncLoop | None = None
+        self._ledger: LedgerPort | None = None
 
     def with_printer(self, printer: PrinterPort) -> None:
         """Print through `printer`; python-escpos is loaded with the first paper."""
@@ -88,6 +89,7 @@ class Running:
 
     def with_ledger(self, ledger: LedgerPort) -> None:
         """Exchange with `ledger` by itself."""
+        self._ledger = ledger
         loop = SyncLoop(
             self.till, ledger, self.worker.call, self.refresh, lambda: self.worker.publish("sync"), self.settings.number("sync_every_s")
         )
@@ -136,7 +138,9 @@ class Running:
         self.close_files()
 
     def close_files(self) -> None:
-        """Close the databases and let another process in."""
+        """Close the databases and the connection to the ledger, and let another process in."""
+        if self._ledger is not None:
+            self._ledger.close()
         self.till.terminal.reference.close()
         self.till.terminal.store.close()
 

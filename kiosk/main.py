@@ -10,8 +10,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.bootstrap import Running, open_terminal
+from kiosk.qtbase.collecting import GuiCollector
 from kiosk.screens.cashier.desk_host import Hosted
 from kiosk.screens.shared.look import Look
+from kiosk.services.profile import is_terminal
 from kiosk.touch.theme import Theme, make_theme
 from kiosk.touch.tokens import Face, ThemeName
 from sync.base import log
@@ -35,6 +37,7 @@ def application() -> QApplication:
         return existing
     made = QApplication(sys.argv[:1])
     made.setApplicationName("Comptoir")
+    GuiCollector(made).start()
     return made
 
 
@@ -115,9 +118,16 @@ def _with_camera(source: "FrameSource | None", address: str, window: QWidget, sc
 
 
 def run_face(kind: Kind, folder: Path) -> int:
-    """Open a face on an enrolled profile and serve it until its window is closed."""
-    log.configure(folder)
+    """Open a face on a profile and serve it until its window is closed. A machine that is no terminal yet is asked what it shall be."""
     app = application()
+    if not is_terminal(folder):
+        from kiosk.cli.first_start import ask_first
+
+        joined = ask_first(app, folder)
+        if joined is None:
+            return 0
+        kind = next(face for face in _FACES if face == joined)
+    log.configure(folder)
     running = open_terminal(folder)
     if running.till.terminal.identity.kind != kind and not (kind == "manager" and running.till.terminal.identity.kind == "cashier"):
         running.close_files()

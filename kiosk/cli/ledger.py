@@ -46,11 +46,28 @@ def import_(file: Path, /, *, data: Data = None, database: Database = None) -> N
 
 
 @app.command
-def enrol(register: str, /, *, data: Data = None, database: Database = None) -> None:
+def enrol(
+    register: str,
+    /,
+    *,
+    data: Data = None,
+    database: Database = None,
+    url: Annotated[str | None, Parameter(help="The ledger's address as the till reaches it; needed for --qr.")] = None,
+    qr: Annotated[Path | None, Parameter(help="Write a picture (.png or .svg) that the till's first start scans.")] = None,
+) -> None:
     """Print the one-time code that makes a machine this register; good for a day. Example: comptoir ledger enrol K1 --data ./ledger"""
     from sync.ledger.enrolment import create_code
 
-    say(create_code(_open(data, database), register))
+    if qr is not None and (url is None or qr.suffix not in (".png", ".svg")):
+        raise Refusal("bad_value", field="--qr", rule="--url, .png | .svg")
+    code = create_code(_open(data, database), register)
+    if qr is not None and url is not None:
+        import segno
+
+        from sync.protocol.invitation import Invitation
+
+        segno.make_qr(Invitation(url, code).text, error="m").save(str(qr), scale=8)
+    say(code)
 
 
 @app.command
