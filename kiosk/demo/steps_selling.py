@@ -75,7 +75,7 @@ def _sell_wine(stage: Stage, total: int) -> int:
         till.scan(wine.barcode)
         seen.says("Is the customer {age} or older?", age=18)
         seen.says("Not proven: do not sell")
-    till.press(Qt.Key.Key_F1)
+    till.tap("confirm")
     total += wine.price_minor
     with stage.step("cashier-full-ticket", till) as seen:
         seen.reads(wine.french)

@@ -4,9 +4,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
+from kiosk.touch.labels import Label
 from kiosk.touch.paint import ground, smooth
 from kiosk.touch.status import IconView
-from kiosk.touch.theme import REGULAR, Theme
+from kiosk.touch.theme import BOLD, REGULAR, Theme
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _WITH_TEXT = (*_ENTER, Qt.Key.Key_Escape, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
@@ -64,7 +65,15 @@ class TextField(QWidget):
         box.setSpacing(12)
         if icon:
             box.addWidget(IconView(theme, icon, round(theme.scale.body * 1.3), "ink2"))
-        box.addWidget(self.line)
+        self.prefix = Label(theme, "", "title", "accent", BOLD)
+        self.prefix.hide()
+        box.addWidget(self.prefix)
+        box.addWidget(self.line, 1)
+
+    def set_prefix(self, words: str) -> None:
+        """Say before the field what the next text counts for; empty says nothing."""
+        self.prefix.show_text(words)
+        self.prefix.setVisible(bool(words))
 
     def text(self) -> str:
         return self.line.text()

@@ -1,8 +1,10 @@
 """The buttons: a key says what it does and which keyboard key does the same."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from kiosk.touch.paint import CENTRE, cap, cap_size, ground, smooth, text_block, wrapped
 from kiosk.touch.theme import STRONG, Theme
@@ -21,10 +23,21 @@ _KINDS = {  # fill, line, text
 }
 
 
+def named_shortcut(scope: QWidget, keys: tuple[str, ...], words: str, act: Callable[[], object], *, repeats: bool = False) -> QShortcut:
+    """Return a shortcut that says what it does, so that a map of the keys can be drawn from the shortcuts themselves."""
+    shortcut = QShortcut(scope)
+    shortcut.setKeys([QKeySequence(key) for key in keys])
+    shortcut.setAutoRepeat(repeats)
+    shortcut.setWhatsThis(words)
+    shortcut.activated.connect(act)
+    return shortcut
+
+
 class KeyButton(QAbstractButton):
     """A key in the house style. `cap` is the shown name of its shortcut, `keys` the sequences that press it.
 
-    It never takes the focus, which stays where the next scan goes. `stacked` puts the cap below the words.
+    It never takes the focus, which stays where the next scan goes. `stacked` puts the cap below the words. With a `scope` its shortcut
+    works wherever that widget is in sight, the key itself or not.
     """
 
     def __init__(
@@ -40,26 +53,28 @@ class KeyButton(QAbstractButton):
         icon: str = "",
         stacked: bool = False,
         least: int = 0,
+        scope: QWidget | None = None,
     ) -> None:
         super().__init__()
         self.theme = theme
-        self._kind, self._cap, self._role, self._weight, self._icon, self._stacked = kind, cap, role, weight, icon, stacked
+        self.cap = cap
+        self.bound: QShortcut | None = None
+        self._kind, self._role, self._weight, self._icon, self._stacked = kind, role, weight, icon, stacked
         self._least = max(least, theme.target)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setText(words)
         self.setAccessibleName(words)
         if keys:
-            shortcut = QShortcut(self)
-            shortcut.setKeys([QKeySequence(key) for key in keys])
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(self.click)
+            self.bound = named_shortcut(scope or self, keys, words, self.click)
 
     def show_text(self, words: str) -> None:
         """Change the words; equal ones cost no repaint."""
         if words != self.text():
             self.setText(words)
             self.setAccessibleName(words)
+            if self.bound is not None:
+                self.bound.setWhatsThis(words)
             self.updateGeometry()
 
     def set_kind(self, kind: str) -> None:
@@ -74,8 +89,8 @@ class KeyButton(QAbstractButton):
         height = metrics.height() + 2 * PAD
         if self._icon:
             width += self._icon_size + (_GAP if self.text() else 0)
-        if self._cap:
-            size = cap_size(self.theme, self._cap)
+        if self.cap:
+            size = cap_size(self.theme, self.cap)
             width = max(width, size.width()) if self._stacked else width + _GAP + size.width()
             height += size.height() if self._stacked else 0
         return QSize(max(width + 2 * PAD, self._least), max(height, self._least))
@@ -131,15 +146,15 @@ class KeyButton(QAbstractButton):
         font, lines = self._lines(self.width() - 2 * GRID_PAD)
         painter.setFont(font)
         line_height = painter.fontMetrics().height()
-        cap_height = cap_size(self.theme, self._cap).height() if self._cap else 0
+        cap_height = cap_size(self.theme, self.cap).height() if self.cap else 0
         gap = 2 if cap_height else 0
         top = (self.height() - line_height * len(lines) - cap_height - gap) // 2
         used = text_block(painter, QRect(GRID_PAD, top, self.width() - 2 * GRID_PAD, self.height()), lines, font, ink, CENTRE)
-        if self._cap:
-            cap(painter, self.theme, QPointF(self.width() / 2, top + used + gap + cap_height / 2), self._cap, on_accent=self._filled)
+        if self.cap:
+            cap(painter, self.theme, QPointF(self.width() / 2, top + used + gap + cap_height / 2), self.cap, on_accent=self._filled)
 
     def _paint_inline(self, painter: QPainter, ink: QColor) -> None:
-        cap_width = cap_size(self.theme, self._cap).width() + _GAP if self._cap else 0
+        cap_width = cap_size(self.theme, self.cap).width() + _GAP if self.cap else 0
         icon_width = self._icon_size + (_GAP if self.text() else 0) if self._icon else 0
         font, lines = self._lines(max(1, self.width() - 2 * GRID_PAD - cap_width - icon_width))
         painter.setFont(font)
@@ -150,6 +165,6 @@ class KeyButton(QAbstractButton):
             painter.drawPixmap(left, (self.height() - size) // 2, self.theme.icons.pixmap(self._icon, size, ink, self.devicePixelRatioF()))
         height = painter.fontMetrics().height() * len(lines)
         text_block(painter, QRect(left + icon_width, (self.height() - height) // 2, words, height), lines, font, ink, CENTRE)
-        if self._cap:
+        if self.cap:
             middle = QPointF(self.width() - left - (cap_width - _GAP) / 2, self.height() / 2)
-            cap(painter, self.theme, middle, self._cap, on_accent=self._filled)
+            cap(painter, self.theme, middle, self.cap, on_accent=self._filled)

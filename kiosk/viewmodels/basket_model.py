@@ -9,40 +9,60 @@ from kiosk.services.answers import Answer, BasketView, ErrorView, LineView
 from kiosk.services.commands import Add, AgeCheck, CancelBasket, Command, Scan, SetMember, SetQuantity, Undo, VoidLine
 from kiosk.services.port import Change
 from kiosk.services.queries import MemberName
+from kiosk.viewmodels.approval_model import NEEDED, Submits
 
 EMPTY = BasketView()
+TIMES_LIMIT = 999
 
 
 class BasketModel(QObject):
     """`newest` is the line last touched (0: none), `chosen` the one a person tapped, which acts mean before the newest.
 
-    `age_asked` says that a scan waits for the customer's age; `refused` brings any other refusal.
+    `age_asked` says that a scan waits for the customer's age; `refused` brings any other refusal. `times` is how many pieces the next
+    article counts as; `uncounted` says that it could not be counted so.
     """
 
     changed = Signal()
+    times_changed = Signal()
+    uncounted = Signal()
     member_changed = Signal()
     accepted = Signal()
     refused = Signal(object)
     age_asked = Signal(int)
 
-    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+    def __init__(self, bridge: Bridge, parent: QObject | None = None, *, acts: Submits | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
+        self._acts: Submits = acts or bridge
         self.basket = EMPTY
+        self.times = 1
         self.newest = 0
         self.chosen = 0
         self.member_name = ""
-        self._waiting: Command | None = None
+        self._waiting: tuple[Command, int] | None = None
         bridge.changed.connect(self._heard)
         bridge.answered.connect(self._answered)
 
     def scan(self, code: str) -> None:
         """Take whatever a scanner sees or a person types: goods, member, coupon, receipt."""
-        self._submit(Scan(code=code))
+        self._submit(Scan(code=code), times=self._used_times())
 
     def add(self, sku: str, *, weight_g: int | None = None, price_minor: int | None = None) -> None:
-        """Add goods by number: one piece, or a weight; `price_minor` for goods without a price of their own."""
-        self._submit(Add(sku=sku, quantity=None if weight_g else 1, weight_g=weight_g, price_minor=price_minor))
+        """Add goods by number: as many pieces as `times` says, or a weight; `price_minor` for goods without a price of their own."""
+        times = self._used_times()
+        self._submit(Add(sku=sku, quantity=None if weight_g else times, weight_g=weight_g, price_minor=price_minor))
+
+    def multiply(self, times: int) -> None:
+        """Count the next article so many times."""
+        wanted = max(1, min(TIMES_LIMIT, times))
+        if wanted != self.times:
+            self.times = wanted
+            self.times_changed.emit()
+
+    def _used_times(self) -> int:
+        times = self.times
+        self.multiply(1)
+        return times
 
     def set_quantity(self, quantity: int) -> None:
         """Set the pieces of the line that is meant."""
@@ -66,16 +86,20 @@ class BasketModel(QObject):
         """Attach a member by id, or take the member off."""
         self._submit(SetMember(id=member))
 
+    def set_member_code(self, code: str) -> None:
+        """Attach a member by what stands on the card."""
+        self._submit(SetMember(code=code))
+
     def answer_age(self, *, passed: bool) -> None:
         """Say whether the customer's age was proven; if so, the article that waited is sold."""
         waiting, self._waiting = self._waiting, None
         self._bridge.submit(AgeCheck(passed=passed), lambda answer: self._age_answered(answer, waiting if passed else None))
 
-    def _age_answered(self, answer: Answer, waiting: Command | None) -> None:
+    def _age_answered(self, answer: Answer, waiting: tuple[Command, int] | None) -> None:
         if answer.error is not None:
             self.refused.emit(answer.error)
         elif waiting is not None:
-            self._submit(waiting)
+            self._submit(waiting[0], times=waiting[1])
 
     def choose(self, line: int) -> None:
         """Mean this line; the same again means none."""
@@ -101,18 +125,31 @@ class BasketModel(QObject):
         """Return how many articles a person would count: pieces, and one a weighed line."""
         return sum(abs(line.quantity) if line.quantity is not None else 1 for line in self.basket.lines)
 
-    def _submit(self, command: Command) -> None:
-        self._bridge.submit(command, lambda answer: self._done(command, answer))
+    def _submit(self, command: Command, *, times: int = 1) -> None:
+        before = self.basket
+        self._acts.submit(command, lambda answer: self._done(command, answer, times, before))
 
-    def _done(self, command: Command, answer: Answer) -> None:
+    def _done(self, command: Command, answer: Answer, times: int, before: BasketView) -> None:
         error = answer.error
         if error is None:
             self.accepted.emit()
+            if times > 1 and isinstance(command, Scan) and answer.basket is not None:
+                self._count(before, answer.basket, times)
         elif error.code == "age_check_needed":
-            self._waiting = command
+            self._waiting = (command, times)
             self.age_asked.emit(_years(error))
-        else:
+        elif error.code != NEEDED:
             self.refused.emit(error)
+
+    def _count(self, before: BasketView, after: BasketView, times: int) -> None:
+        """Make what a scan just added count `times` over: a scanned pack of six, twice, is twelve pieces."""
+        former = {line.line: line.quantity or 0 for line in before.lines}
+        grown = [line for line in after.lines if (line.quantity or 0) > former.get(line.line, 0)]
+        if not grown:
+            self.uncounted.emit()
+            return
+        line, held = grown[-1], former.get(grown[-1].line, 0)
+        self._submit(SetQuantity(line=line.line, quantity=held + ((line.quantity or 0) - held) * times))
 
     def _heard(self, change: Change) -> None:
         if change.answer is not None and "basket" in change.topics:

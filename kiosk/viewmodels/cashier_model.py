@@ -8,13 +8,17 @@ from PySide6.QtCore import QObject, Signal
 
 from kiosk.qtbase.bridge import Bridge
 from kiosk.services.answers import ErrorView
-from kiosk.viewmodels.approval_model import ApprovalModel
+from kiosk.viewmodels.acts_model import ActsModel
+from kiosk.viewmodels.approval_model import NEEDED, ApprovalModel
 from kiosk.viewmodels.basket_model import BasketModel
 from kiosk.viewmodels.day_model import DayModel
+from kiosk.viewmodels.drawer_model import DrawerModel
 from kiosk.viewmodels.message_model import MessageModel
 from kiosk.viewmodels.payment_model import PaymentModel
+from kiosk.viewmodels.returns_model import ReturnsModel
 from kiosk.viewmodels.search_model import SearchModel
 from kiosk.viewmodels.session_model import SessionModel
+from kiosk.viewmodels.sounds_model import Silence, Sounds, SoundsModel
 from kiosk.viewmodels.status_model import StatusModel
 
 
@@ -24,13 +28,16 @@ class Page(StrEnum):
     LOCK = "lock"
     OPEN_DAY = "open_day"
     SELLING = "selling"
+    RETURNS = "returns"
     PAYING = "paying"
     DONE = "done"
     DAY = "day"
+    CASH = "cash"
     FIGURES = "figures"
     COUNT = "count"
     CLOSED = "closed"
     DESK = "desk"
+    SETTINGS = "settings"
 
 
 _OF_STATE = {
@@ -41,13 +48,18 @@ _OF_STATE = {
     "selling": Page.SELLING,
     "paying": Page.PAYING,
 }
+_MENU = frozenset({Page.DAY, Page.CASH, Page.FIGURES, Page.DESK, Page.SETTINGS})
 _STAYS = {
     "day_closed": frozenset({Page.CLOSED, Page.OPEN_DAY}),
-    "ready": frozenset({Page.DONE, Page.DAY, Page.FIGURES, Page.COUNT, Page.SELLING}),
-    "selling": frozenset({Page.PAYING, Page.SELLING, Page.DAY, Page.FIGURES}),
+    "ready": _MENU | {Page.DONE, Page.COUNT, Page.SELLING, Page.RETURNS},
+    "selling": _MENU | {Page.PAYING, Page.SELLING, Page.RETURNS},
     "paying": frozenset({Page.PAYING}),
 }
 """Pages a state leaves alone; any other page gives way to the state's own."""
+_ON_THE_WAY = _MENU - {Page.DESK, Page.SETTINGS} | {Page.DONE}
+"""Pages that a scan leaves for the next sale."""
+
+Catch = Callable[[str], None]
 
 
 class CashierModel(QObject):
@@ -55,42 +67,63 @@ class CashierModel(QObject):
 
     moved = Signal(str)
 
-    def __init__(self, bridge: Bridge, now: Callable[[], datetime], parent: QObject | None = None) -> None:
+    def __init__(self, bridge: Bridge, now: Callable[[], datetime], parent: QObject | None = None, *, sounds: Sounds | None = None) -> None:
         super().__init__(parent)
         self.page = Page.STARTING
         self.now = now
+        self._catchers: list[Catch] = []
         self.messages = MessageModel(self)
+        self.sounds = SoundsModel(sounds or Silence(), self)
+        self.approval = ApprovalModel(bridge, self)
         self.session = SessionModel(bridge, self)
         self.status = StatusModel(bridge, now, self)
-        self.basket = BasketModel(bridge, self)
+        self.basket = BasketModel(bridge, self, acts=self.approval)
+        self.acts = ActsModel(bridge, self.approval, self)
         self.search = SearchModel(bridge, self)
-        self.payment = PaymentModel(bridge, self)
-        self.day = DayModel(bridge, self)
-        self.approval = ApprovalModel(bridge, self)
+        self.returns = ReturnsModel(bridge, self.approval, self)
+        self.payment = PaymentModel(bridge, self, acts=self.approval)
+        self.day = DayModel(bridge, self, acts=self.approval)
+        self.drawer = DrawerModel(self.approval, self)
         self._join()
+        self._hear_success()
+        self._hear_failure()
 
     def _join(self) -> None:
         self.session.state_changed.connect(self._state_changed)
         self.session.day_changed.connect(self._day_changed)
         self.session.recovered.connect(
-            lambda view: self.messages.say("recovered", lines=view.lines, papers=view.papers, set_aside=view.set_aside)
+            lambda view: self.messages.say(
+                "recovered", lines=view.lines, papers=view.papers, intents=view.intents, set_aside=view.set_aside
+            )
         )
-        for refused in (self.session.refused, self.basket.refused, self.payment.refused, self.day.refused):
-            refused.connect(self._refused)
-        for accepted in (self.basket.accepted, self.payment.accepted):
-            accepted.connect(self.messages.clear)
         self.payment.finished.connect(lambda: self.go(Page.DONE))
         self.payment.reprinted.connect(lambda: self.messages.say("printed_again"))
+        self.payment.told.connect(self.messages.say)
+        self.returns.taken.connect(lambda: self.go(Page.SELLING))
         self.day.figures_known.connect(lambda: self.go(Page.FIGURES))
         self.day.closed.connect(lambda: self.go(Page.CLOSED))
-        self.approval.refused.connect(self._refused)
+        self.drawer.moved.connect(self._cash_moved)
+        self.drawer.period_closed.connect(lambda period: self.messages.say(f"closed_{period}"))
+        self.basket.uncounted.connect(lambda: self.messages.say("uncounted", "warn"))
+        self.acts.unweighed.connect(self._refused)
+
+    def _hear_success(self) -> None:
+        for accepted in (self.basket.accepted, self.acts.accepted, self.payment.accepted):
+            accepted.connect(self.messages.clear)
+            accepted.connect(self.sounds.accept)
         self.approval.approved.connect(self.messages.clear)
+
+    def _hear_failure(self) -> None:
+        regions = (self.session, self.basket, self.acts, self.returns, self.payment, self.day, self.drawer, self.approval)
+        for region in regions:
+            region.refused.connect(self._refused)
 
     def start(self) -> None:
         """Ask where the till stands."""
         self.session.start()
         self.status.start()
         self.search.start()
+        self.acts.start()
 
     def go(self, page: Page) -> None:
         """Show a page; a message of the page before does not follow."""
@@ -100,6 +133,8 @@ class CashierModel(QObject):
                 self.payment.begin()
             if page is Page.COUNT:
                 self.day.begin_count()
+            if page is Page.RETURNS:
+                self.returns.begin()
             self.messages.clear()
             self.moved.emit(page)
 
@@ -108,27 +143,58 @@ class CashierModel(QObject):
         if self.basket.basket.lines:
             self.go(Page.PAYING)
         else:
-            self.messages.refuse(ErrorView(code="basket_empty", message=""))
+            self._refused(ErrorView(code="basket_empty", message=""))
+
+    def hold_or_recall(self) -> bool:
+        """Put the ticket aside; False when there is none, so that one may be brought back."""
+        if not self.basket.basket.lines:
+            return False
+        self.acts.hold()
+        return True
+
+    def catch(self, catcher: Catch) -> None:
+        """Send the next codes to who asks for one: a price check, a receipt, a gift card."""
+        self.release(catcher)
+        self._catchers.append(catcher)
+
+    def release(self, catcher: Catch) -> None:
+        """Let codes go their usual way again."""
+        if catcher in self._catchers:
+            self._catchers.remove(catcher)
 
     def code_arrived(self, code: str) -> None:
-        """Take a code from a scanner, a camera or the keyboard: on the page after a sale it starts the next one."""
-        if self.page in (Page.DONE, Page.DAY, Page.FIGURES):
+        """Take a code from a scanner, camera or keyboard: after a sale it starts the next one, which no choice of paper delays."""
+        if self._catchers:
+            self._catchers[-1](code)
+            return
+        if self.page in _ON_THE_WAY:
             self.payment.forget()
             self.go(Page.SELLING)
-        if self.page in (Page.SELLING, Page.PAYING):
+        if self.page is Page.RETURNS:
+            self.returns.find(code)
+        elif self.page is Page.PAYING and self.payment.takes(code):
+            self.payment.present(code)
+        elif self.page is Page.PAYING and self.payment.is_paid:
+            self.payment.finish()
+            self.basket.scan(code)
+        elif self.page in (Page.SELLING, Page.PAYING):
             self.basket.scan(code)
 
     def _refused(self, error: ErrorView) -> None:
-        if error.code == "approval_needed":
-            self.approval.ask(error)
-        else:
+        if error.code != NEEDED:
             self.messages.refuse(error)
+            self.sounds.refuse()
+
+    def _cash_moved(self) -> None:
+        self.go(Page.DAY)
+        self.messages.say("cash_moved")
 
     def _state_changed(self, state: str) -> None:
         if self.page not in _STAYS.get(state, frozenset()):
-            self.go(Page.LOCK if self.session.locked_by else _OF_STATE.get(state, Page.LOGIN))
+            self.go(_OF_STATE.get(state, Page.LOGIN))
 
     def _day_changed(self) -> None:
         day = self.session.day
         if day is not None:
             self.payment.currency = self.day.currency = day.currency
+            self.day.blind = day.blind_count

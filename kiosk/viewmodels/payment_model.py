@@ -1,35 +1,32 @@
 """Paying: which way, how much, what a card terminal says, and the finished sale."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.domain.tenders import change_coins, quick_amounts
 from kiosk.qtbase.bridge import Bridge
-from kiosk.services.answers import Answer, BasketView
-from kiosk.services.commands import CardAnswer, Command, Finish, Paper, Reprint, TenderMoney, Undo
+from kiosk.services.answers import Answer, BasketView, ErrorView
+from kiosk.services.commands import Buyer, CardAnswer, Command, Finish, Invoice, Paper, Reprint, SendReceipt, TenderMoney, Undo
 from kiosk.services.port import Change
+from kiosk.viewmodels.approval_model import NEEDED, Submits
+from kiosk.viewmodels.sale_done import Done, done_of
 
 CASH, CARD_STANDALONE, CARD = "cash", "card_standalone", "card"
-KINDS = (CASH, CARD_STANDALONE, CARD)
-"""The ways to pay in the order of their function keys, F1 first."""
-
-
-@dataclass(frozen=True)
-class Done:
-    """A finished sale, for the screen after it."""
-
-    number: str
-    change_minor: int
-    paid_minor: int
-    basket: BasketView
-    paper: str
+VOUCHER, GIFT_CARD, CHEQUE, STORE_CREDIT = "voucher", "gift_card", "cheque", "store_credit"
+KINDS = (CASH, CARD_STANDALONE, CARD, VOUCHER, GIFT_CARD, CHEQUE)
+"""The ways to pay in the order of their function keys."""
+REFUND_KINDS = (CASH, CARD_STANDALONE, CARD, GIFT_CARD, STORE_CREDIT)
+"""The ways to give money back; a cheque or a meal voucher is no way back."""
+CODED = frozenset({GIFT_CARD, STORE_CREDIT})
+"""Ways to pay that are named by a code."""
 
 
 class PaymentModel(QObject):
     """`kind` is the way now chosen. `card_waiting` holds the amount of a stand-alone card that has to be confirmed (None: none),
-    `terminal_waiting` is True while a connected card terminal is at work."""
+    `terminal_waiting` is True while a connected card terminal is at work, `uncertain` once it did not say what became of the money.
+    `told` brings codes of what was done, for the message surface; `code_wanted` asks for a card's code."""
 
     changed = Signal()
     refused = Signal(object)
@@ -37,16 +34,22 @@ class PaymentModel(QObject):
     paid = Signal()
     finished = Signal()
     reprinted = Signal()
+    told = Signal(str)
+    code_wanted = Signal()
 
-    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+    def __init__(self, bridge: Bridge, parent: QObject | None = None, *, acts: Submits | None = None) -> None:
         super().__init__(parent)
-        self._bridge = bridge
+        self._acts: Submits = acts or bridge
         self.basket = BasketView()
         self.currency = "EUR"
         self.kind = CASH
         self.card_waiting: int | None = None
         self.terminal_waiting = False
+        self.uncertain = False
+        self.keyed_minor: int | None = None
         self.done: Done | None = None
+        self.address_wanted = False
+        self._most: dict[str, int] = {}
         bridge.answered.connect(self._answered)
         bridge.changed.connect(self._heard)
 
@@ -59,13 +62,27 @@ class PaymentModel(QObject):
         return self.basket.totals.change_minor
 
     @property
+    def pays_out(self) -> bool:
+        """Whether the ticket gives money back."""
+        return self.basket.totals.gross_minor < 0
+
+    @property
     def is_paid(self) -> bool:
         """Whether nothing is left to pay and something was handed over (or nothing was ever due)."""
         return self.due_minor == 0 and bool(self.basket.lines) and (bool(self.basket.tenders) or self.basket.totals.gross_minor == 0)
 
+    def kinds(self, possible: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the ways that fit this ticket, of those `possible` at this till."""
+        return tuple(kind for kind in possible if kind in (REFUND_KINDS if self.pays_out else KINDS))
+
+    def most_of(self, kind: str) -> int | None:
+        """Return what a way can pay at most of what is left, where the till says so: a meal voucher pays for eligible goods only."""
+        return self._most.get(kind) if not self.pays_out else None
+
     def begin(self) -> None:
-        """Start with cash, the way most is paid that needs keys."""
+        """Start with cash, the way most is paid that needs keys; a refund with the way the goods were paid, where the till says it."""
         self.kind = CASH
+        self.keyed_minor = None
         self.changed.emit()
 
     def choose(self, kind: str) -> None:
@@ -88,6 +105,10 @@ class PaymentModel(QObject):
 
     def tender(self, amount_minor: int | None) -> None:
         """Hand over an amount in the chosen way; None is all that is due."""
+        if self.kind in CODED and not (self.kind == STORE_CREDIT and self.pays_out):
+            self.keyed_minor = amount_minor
+            self.code_wanted.emit()
+            return
         if self.kind == CARD_STANDALONE:
             self._submit(TenderMoney(kind=self.kind, amount_minor=amount_minor, begin=True))
             return
@@ -101,6 +122,21 @@ class PaymentModel(QObject):
         self.kind = CASH
         self.tender(None if amount_minor == self.due_minor else amount_minor)
 
+    def takes(self, code: str) -> bool:
+        """Whether a code scanned now is the card that pays."""
+        return bool(code) and self.kind in CODED and not self.is_paid
+
+    def present(self, code: str) -> None:
+        """Pay with the gift card or credit of this code: what was keyed, else what it can of what is due."""
+        amount, self.keyed_minor = self.keyed_minor, None
+        self._submit(TenderMoney(kind=self.kind, amount_minor=amount, code=code))
+
+    def ask_again(self) -> None:
+        """Ask the connected terminal once more what became of an uncertain payment."""
+        self.terminal_waiting = True
+        self.changed.emit()
+        self._submit(TenderMoney(kind=CARD))
+
     def card_said(self, *, accepted: bool) -> None:
         """Pass on what the separate card terminal showed."""
         self._submit(CardAnswer(accepted=accepted), self._card_answered)
@@ -109,40 +145,62 @@ class PaymentModel(QObject):
         """Take back the last tender."""
         self._submit(Undo())
 
-    def finish(self, paper: Paper = "paper") -> None:
-        """End the sale; its paper follows the commit."""
-        self._bridge.submit(Finish(paper=paper), lambda answer: self._finished(answer, paper))
+    def finish(self, paper: Paper = "paper", *, by_mail: bool = False) -> None:
+        """End the sale; its paper follows the commit. `by_mail` asks for the address afterwards, when nothing waits for it any more."""
+        self.address_wanted = by_mail
+        self._acts.submit(Finish(paper=paper), lambda answer: self._finished(answer, paper))
 
     def print_again(self) -> None:
         """Print the receipt of the finished sale once more, as a copy."""
-        if self.done is not None:
-            self._bridge.submit(Reprint(receipt=self.done.number), self._printed_again)
+        self._of_done(lambda number: Reprint(receipt=number), self.reprinted.emit)
 
-    def _printed_again(self, answer: Answer) -> None:
-        if answer.error is not None:
+    def print_gift(self) -> None:
+        """Print a receipt without prices, for who is given the goods."""
+        self._of_done(lambda number: Reprint(receipt=number, gift=True), lambda: self.told.emit("gift_printed"))
+
+    def send(self, address: str) -> None:
+        """Send the receipt of the finished sale by e-mail, once the network allows."""
+        self.address_wanted = False
+        self._of_done(lambda number: SendReceipt(receipt=number, address=address), lambda: self.told.emit("mail_waits"))
+
+    def invoice(self, buyer: Buyer) -> None:
+        """Make an invoice of the finished sale."""
+        self._of_done(lambda number: Invoice(receipt=number, buyer=buyer), lambda: self.told.emit("invoiced"))
+
+    def _of_done(self, command: Callable[[str], Command], then: Callable[[], None]) -> None:
+        if self.done is not None:
+            self._acts.submit(command(self.done.number), lambda answer: self._after(answer, then))
+
+    def _after(self, answer: Answer, then: Callable[[], None]) -> None:
+        if answer.error is None:
+            then()
+        elif answer.error.code != NEEDED:
             self.refused.emit(answer.error)
-        else:
-            self.reprinted.emit()
 
     def forget(self) -> None:
         """Leave the finished sale behind."""
         self.done = None
+        self.address_wanted = False
 
     def _card_answered(self) -> None:
         self.card_waiting = None
         self.changed.emit()
 
-    def _submit(self, command: Command, then: Any = None) -> None:
-        self._bridge.submit(command, lambda answer: self._done(answer, then))
+    def _submit(self, command: Command, then: Callable[[], None] | None = None) -> None:
+        self._acts.submit(command, lambda answer: self._done(answer, then))
 
-    def _done(self, answer: Answer, then: Any) -> None:
+    def _done(self, answer: Answer, then: Callable[[], None] | None) -> None:
         self.terminal_waiting = False
         if answer.error is not None:
             if answer.error.code == "no_card_question":
                 self.card_waiting = None
-            self.refused.emit(answer.error)
+            self.uncertain = answer.error.code == "card_uncertain"
+            self._learn_most(answer.error)
+            if answer.error.code != NEEDED:
+                self.refused.emit(answer.error)
             self.changed.emit()
             return
+        self.uncertain = False
         self._answered(answer)
         if then is not None:
             then()
@@ -150,15 +208,17 @@ class PaymentModel(QObject):
         if self.is_paid:
             self.paid.emit()
 
+    def _learn_most(self, error: ErrorView) -> None:
+        if error.code.startswith(VOUCHER) and isinstance(error.params.get("most"), int):
+            self._most[VOUCHER] = error.params["most"]
+
     def _finished(self, answer: Answer, paper: str) -> None:
         if answer.error is not None:
-            self.refused.emit(answer.error)
+            self._after(answer, self.changed.emit)
             return
-        basket = answer.basket or self.basket
-        receipt = answer.extra.get("receipt")
-        number = receipt.get("number", "") if isinstance(receipt, dict) else getattr(receipt, "number", "")
-        self.done = Done(number, basket.totals.change_minor, basket.totals.paid_minor, basket, paper)
+        self.done = done_of(answer, self.basket, paper)
         self.basket = BasketView()
+        self.kind = CASH
         self.finished.emit()
 
     def _heard(self, change: Change) -> None:
@@ -169,10 +229,16 @@ class PaymentModel(QObject):
         self._follow_intent(answer.extra.get("card_intent"))
         if answer.basket is not None and answer.basket != self.basket:
             self.basket = answer.basket
+            self._most = {}
             self.changed.emit()
 
     def _follow_intent(self, intent: Any) -> None:
         """An intent that a stop left open is asked about again: the card may have paid."""
-        if isinstance(intent, dict) and intent["kind"] == CARD_STANDALONE and self.card_waiting is None:
+        if not isinstance(intent, dict):
+            return
+        if intent["kind"] == CARD_STANDALONE and self.card_waiting is None:
             self.card_waiting = intent["amount_minor"]
+            self.changed.emit()
+        if intent["kind"] == CARD and intent.get("state") == "uncertain" and not self.uncertain:
+            self.uncertain = True
             self.changed.emit()

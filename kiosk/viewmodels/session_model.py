@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kiosk.qtbase.bridge import Bridge
 from kiosk.services.answers import Answer
-from kiosk.services.commands import Command, Login, Logout, OpenDay, State, Sync
+from kiosk.services.commands import Command, Lock, Login, Logout, OpenDay, State, Sync
 from kiosk.services.port import Change
 from kiosk.services.queries import DayInfo, DayView, Recovery, RecoveryView, StaffList, StaffRow
 
@@ -20,6 +20,7 @@ class SessionModel(QObject):
     state_changed = Signal(str)
     day_changed = Signal()
     staff_changed = Signal()
+    training_changed = Signal()
     recovered = Signal(object)
     refused = Signal(object)
 
@@ -28,6 +29,7 @@ class SessionModel(QObject):
         self._bridge = bridge
         self.state = ""
         self.locked_by = ""
+        self.training = False
         self.day: DayView | None = None
         self.staff: list[StaffRow] = []
         bridge.changed.connect(self._heard)
@@ -57,13 +59,9 @@ class SessionModel(QObject):
         self._submit(Logout())
 
     def lock(self) -> None:
-        """Leave the till for a moment: the ticket stays open, and the same person is expected back."""
-        person = self.day.staff if self.day is not None else ""
-        self._bridge.submit(Logout(), lambda answer: self._locked(person, answer))
-
-    def _locked(self, person: str, answer: Answer) -> None:
-        self.locked_by = person if answer.ok else ""
-        self._done(answer)
+        """Leave the till for a moment: the ticket stays open, whoever goes on with it."""
+        self.locked_by = self.day.staff if self.day is not None else ""
+        self._submit(Lock())
 
     def sync(self) -> None:
         """Send what waits now instead of a little later."""
@@ -84,10 +82,13 @@ class SessionModel(QObject):
             self.refused.emit(answer.error)
 
     def _answered(self, answer: Answer) -> None:
+        if answer.ok and answer.training != self.training:
+            self.training = answer.training
+            self.training_changed.emit()
         if answer.state != self.state:
-            self.state = answer.state
-            if answer.state != "logged_out":
+            if self.state == "locked":
                 self.locked_by = ""
+            self.state = answer.state
             self.state_changed.emit(answer.state)
 
     def _heard(self, change: Change) -> None:

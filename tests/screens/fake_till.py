@@ -1,7 +1,7 @@
 """A till in memory for the cashier's screens: it answers as TILL.md says, at once and on the caller's thread, and keeps what it got."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
 import msgspec
 
@@ -58,7 +58,7 @@ OPENING_FLOAT = 15_000
 
 
 class FakeTill:
-    """`sent` keeps every command. `begin_with` puts it straight into a state;"""
+    """`sent` keeps every command. `begin_with` puts it straight into a state."""
 
     def __init__(self) -> None:
         self.sent: list[c.Command] = []
@@ -81,7 +81,7 @@ class FakeTill:
         self.recovery = q.RecoveryView()
         self.refuse_next: ErrorView | None = None
 
-    def begin_with(self, *, staff: str = "nadia", day: str = "2026-11-21") -> "FakeTill":
+    def begin_with(self, *, staff: str = "nadia", day: str = "2026-11-21") -> Self:
         self.staff, self.day = staff, day
         return self
 
@@ -180,9 +180,9 @@ class FakeTill:
 
     def add(self, command: c.Add) -> Any:
         found = next(item for item in GOODS if item.sku == command.sku)
-        return self._sell(found, command.weight_g, command.price_minor)
+        return self._sell(found, command.weight_g, command.price_minor, command.quantity or 1)
 
-    def _sell(self, item: q.GoodsView, weight_g: int | None, price_minor: int | None) -> Any:
+    def _sell(self, item: q.GoodsView, weight_g: int | None, price_minor: int | None, number: int = 1) -> Any:
         if item.age and not self.age_passed:
             self.age_waits = True
             return error("age_check_needed", age=item.age)
@@ -192,10 +192,10 @@ class FakeTill:
         self.history.append(list(self.lines))
         if self.lines and self.lines[-1].sku == item.sku and weight_g is None:
             last = self.lines.pop()
-            self.lines.append(line(last.line, item, price, quantity=(last.quantity or 0) + 1))
+            self.lines.append(line(last.line, item, price, quantity=(last.quantity or 0) + number))
         else:
             self.last_line += 1
-            self.lines.append(line(self.last_line, item, price, weight_g=weight_g))
+            self.lines.append(line(self.last_line, item, price, quantity=number, weight_g=weight_g))
         return None
 
     def age_check(self, command: c.AgeCheck) -> Any:

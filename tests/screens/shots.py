@@ -16,7 +16,8 @@ from kiosk.touch.theme import make_theme
 from kiosk.touch.tokens import ThemeName
 from kiosk.viewmodels.cashier_model import Page
 from sync.base.words import Words
-from tests.screens.fake_till import GOODS, MEMBER, FakeTill, error
+from tests.screens.fake_acts import CompleteTill
+from tests.screens.fake_till import GOODS, MEMBER, error
 
 SIZES = ((1280, 800), (1920, 1080))
 LANGUAGES = ("fr", "en")
@@ -28,8 +29,8 @@ class Scene(NamedTuple):
     """One screen: how the till stands before it is shown, and what is done then."""
 
     name: str
-    prepare: Callable[[FakeTill], object]
-    play: Callable[[CashierWindow, FakeTill], object]
+    prepare: Callable[[CompleteTill], object]
+    play: Callable[[CashierWindow, CompleteTill], object]
 
 
 def settle() -> None:
@@ -39,7 +40,7 @@ def settle() -> None:
         QCoreApplication.sendPostedEvents()
 
 
-def sell(window: CashierWindow, till: FakeTill, *, member: bool = True) -> None:
+def sell(window: CashierWindow, till: CompleteTill, *, member: bool = True) -> None:
     if member:
         window.scan(MEMBER.code)
     for number in SCANNED:
@@ -53,13 +54,13 @@ def selling(window: CashierWindow) -> SellingPage:
     return page
 
 
-def full_basket(window: CashierWindow, till: FakeTill) -> None:
+def full_basket(window: CashierWindow, till: CompleteTill) -> None:
     for _ in range(4):
         sell(window, till)
 
 
-def search(text: str) -> Callable[[CashierWindow, FakeTill], None]:
-    def play(window: CashierWindow, till: FakeTill) -> None:
+def search(text: str) -> Callable[[CashierWindow, CompleteTill], None]:
+    def play(window: CashierWindow, till: CompleteTill) -> None:
         sell(window, till)
         selling(window).side.field.line.setText(text)
         window.model.search._look()
@@ -67,23 +68,23 @@ def search(text: str) -> Callable[[CashierWindow, FakeTill], None]:
     return play
 
 
-def department(window: CashierWindow, till: FakeTill) -> None:
+def department(window: CashierWindow, till: CompleteTill) -> None:
     sell(window, till)
     window.model.search.open_department("fromages")
 
 
-def refused(window: CashierWindow, till: FakeTill) -> None:
+def refused(window: CashierWindow, till: CompleteTill) -> None:
     sell(window, till)
     window.scan("4006381333930")
 
 
-def age(window: CashierWindow, till: FakeTill) -> None:
+def age(window: CashierWindow, till: CompleteTill) -> None:
     sell(window, till)
     window.scan(GOODS[5].sku)
 
 
-def sheet(name: str) -> Callable[[CashierWindow, FakeTill], None]:
-    def play(window: CashierWindow, till: FakeTill) -> None:
+def sheet(name: str) -> Callable[[CashierWindow, CompleteTill], None]:
+    def play(window: CashierWindow, till: CompleteTill) -> None:
         sell(window, till)
         key = getattr(selling(window).side, name)
         key.click()
@@ -91,21 +92,21 @@ def sheet(name: str) -> Callable[[CashierWindow, FakeTill], None]:
     return play
 
 
-def weight(window: CashierWindow, till: FakeTill) -> None:
+def weight(window: CashierWindow, till: CompleteTill) -> None:
     sell(window, till)
     selling(window).side.catalogue.take(GOODS[1])
     settle()
     selling(window).weight.entry.set_text("0,41")
 
 
-def approval(window: CashierWindow, till: FakeTill) -> None:
+def approval(window: CashierWindow, till: CompleteTill) -> None:
     sell(window, till)
     till.refuse_next = error("approval_needed", role="manager")
     window.model.basket.void()
 
 
-def pay(*, cash: int | None = None, card: bool = False) -> Callable[[CashierWindow, FakeTill], None]:
-    def play(window: CashierWindow, till: FakeTill) -> None:
+def pay(*, cash: int | None = None, card: bool = False) -> Callable[[CashierWindow, CompleteTill], None]:
+    def play(window: CashierWindow, till: CompleteTill) -> None:
         sell(window, till)
         window.model.pay()
         settle()
@@ -118,41 +119,41 @@ def pay(*, cash: int | None = None, card: bool = False) -> Callable[[CashierWind
     return play
 
 
-def done(window: CashierWindow, till: FakeTill) -> None:
+def done(window: CashierWindow, till: CompleteTill) -> None:
     pay(cash=3000)(window, till)
     settle()
     window.model.payment.finish()
 
 
-def figures(window: CashierWindow, till: FakeTill) -> None:
+def figures(window: CashierWindow, till: CompleteTill) -> None:
     window.model.day.ask_figures()
 
 
-def count(window: CashierWindow, till: FakeTill) -> None:
+def count(window: CashierWindow, till: CompleteTill) -> None:
     window.model.go(Page.COUNT)
     settle()
     for value, pieces in ((2000, 4), (1000, 6), (500, 3), (200, 7), (100, 12), (50, 9)):
         window.model.day.count(value, pieces)
 
 
-def closed(window: CashierWindow, till: FakeTill) -> None:
+def closed(window: CashierWindow, till: CompleteTill) -> None:
     count(window, till)
     window.model.day.close()
 
 
-def nothing(window: CashierWindow, till: FakeTill) -> None:
+def nothing(window: CashierWindow, till: CompleteTill) -> None:
     pass
 
 
-def logged_out(till: FakeTill) -> None:
+def logged_out(till: CompleteTill) -> None:
     till.staff, till.day = "", ""
 
 
-def open_till(till: FakeTill) -> None:
+def open_till(till: CompleteTill) -> None:
     till.begin_with()
 
 
-def after_sales(till: FakeTill) -> None:
+def after_sales(till: CompleteTill) -> None:
     till.begin_with(staff="ines").sales = [2565, 1840, 990, 4215]
 
 
@@ -185,9 +186,9 @@ SCENES = (
 )
 
 
-def window_for(scene: Scene, language: str, theme: ThemeName, size: tuple[int, int]) -> tuple[CashierWindow, FakeTill]:
+def window_for(scene: Scene, language: str, theme: ThemeName, size: tuple[int, int]) -> tuple[CashierWindow, CompleteTill]:
     """Return the window as the scene leaves it."""
-    till = FakeTill()
+    till = CompleteTill()
     scene.prepare(till)
     window = CashierWindow(till, Words(language), make_theme(theme, motion=False), now=lambda: NOW)
     window.resize(*size)

@@ -50,7 +50,7 @@ class Catalogue(QStackedWidget):
 
     def _goods_page(self) -> QWidget:
         page = QWidget()
-        self.back = KeyButton(self._look.theme, "", kind="plain", cap=key_name(self._look.words, "Esc"), keys=("Esc",), icon="back")
+        self.back = KeyButton(self._look.theme, "", kind="plain", cap=key_name(self._look.words, "Esc"), icon="back")
         self.back.setObjectName("back")
         self.back.clicked.connect(lambda: self._search.open_department(""))
         box = QVBoxLayout(page)
@@ -130,15 +130,8 @@ class Catalogue(QStackedWidget):
         if value >= self.goods.verticalScrollBar().maximum() - _NEAR_END_PX:
             self._search.more()
 
-    def _price(self, item: GoodsView) -> str:
-        words = self._look.words
-        if item.price_minor is None:
-            return words.tr("open price")
-        price = words.money(item.price_minor, symbol=item.unit == "kg")
-        return words.tr("{price}/kg", price=price) if item.unit == "kg" else price
-
     def _tile(self, item: GoodsView) -> Tile:
-        return Tile(item.sku, self._look.text(item.name), amount=self._price(item), picture=self._picture(item))
+        return Tile(item.sku, self._look.text(item.name), amount=price_words(self._look, item), picture=self._picture(item))
 
     def _picture(self, item: GoodsView) -> str:
         name = f"goods/{item.picture}"
@@ -148,4 +141,13 @@ class Catalogue(QStackedWidget):
         if isinstance(item, MemberRow):
             note = " · ".join(part for part in (self._look.words.tr("Member"), item.tier, item.code) if part)
             return Row(key, item.name or item.code, "", notes=(Note(note, "member"),), picture="user", strong=True)
-        return Row(key, self._look.text(item.name), self._price(item), notes=(Note(item.sku),), picture=self._picture(item))
+        return Row(key, self._look.text(item.name), price_words(self._look, item), notes=(Note(item.sku),), picture=self._picture(item))
+
+
+def price_words(look: Look, item: GoodsView) -> str:
+    """Return what an article costs, in words."""
+    words = look.words
+    if item.price_minor is None:
+        return words.tr("open price")
+    price = words.money(item.price_minor, symbol=item.unit == "kg")
+    return words.tr("{price}/kg", price=price) if item.unit == "kg" else price

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from kiosk.screens.cashier.closing_sheet import ClosingSheet
 from kiosk.screens.cashier.figures import FigureCard, FiguresView
 from kiosk.screens.shared.look import Look
 from kiosk.screens.shared.phrases import key_name
@@ -33,24 +34,32 @@ class ClosedPage(ScreenPage):
         self.verdict.box.addLayout(said, 1)
         self.verdict.box.addWidget(self.amount, 1)
         self.view = FiguresView(look)
-        self.another = KeyButton(theme, words.tr("Open another day"), least=72)
+        self.another = KeyButton(theme, words.tr("Open another day"), cap="F2", keys=("F2",), least=72)
         self.another.setObjectName("another_day")
         self.leave = KeyButton(
             theme, words.tr("Log out"), kind="primary", cap=key_name(words, "Enter"), keys=("Return", "Enter"), role="title", least=72
         )
         self.leave.setObjectName("log_out")
+        self.periods = KeyButton(theme, words.tr("Close a month or year"), cap="F9", keys=("F9",), icon="calendar", least=72)
+        self.periods.setObjectName("closings")
+        self.periods.setVisible(model.session.manages)
         self.another.clicked.connect(lambda: model.go(Page.OPEN_DAY))
         self.leave.clicked.connect(model.session.logout)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.another, 2)
+        row.addWidget(self.periods, 2)
         row.addWidget(self.leave, 3)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 20, 20, 16)
         box.setSpacing(16)
         for widget in (self.title, self.verdict):
             box.addWidget(widget)
-        box.addWidget(self.view, 1)
+        box.addWidget(self.cover(self.view), 1)
+        self.closing = ClosingSheet(look, self.view)
+        self.closing.serve(model.drawer)
+        self.periods.clicked.connect(self.closing.ask)
+        self.closing.closed.connect(self.setFocus)
         box.addLayout(self.slot)
         box.addLayout(row)
         self.show_closing()

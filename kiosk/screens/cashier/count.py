@@ -1,7 +1,8 @@
-"""The blind count: pieces by denomination, or the whole amount. What is expected is not shown before the day is closed."""
+"""The count of the drawer: pieces by denomination, or the whole amount. What is expected is shown only where the shop counts open-eyed."""
 
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.screens.cashier.pay_parts import coin_name
 from kiosk.screens.shared.look import Look
@@ -9,7 +10,7 @@ from kiosk.screens.shared.phrases import key_name
 from kiosk.screens.shared.screen_page import ScreenPage
 from kiosk.touch.card import Card
 from kiosk.touch.entries import AmountEntry, NumberEntry
-from kiosk.touch.keys import KeyButton
+from kiosk.touch.keys import KeyButton, named_shortcut
 from kiosk.touch.labels import AmountLabel, Label
 from kiosk.touch.pads import PinPad
 from kiosk.touch.theme import BOLD
@@ -47,6 +48,9 @@ class CountPage(ScreenPage):
         self.close_day.setObjectName("close_day")
         self.back = KeyButton(theme, words.tr("Back"), cap=key_name(words, "Esc"), keys=("Esc",), least=64)
         self.back.setObjectName("back")
+        self.expected = Label(theme, "", "body", "ink2")
+        self.ask = KeyButton(theme, words.tr("What is expected"), cap="F3", keys=("F3",), least=64)
+        self.ask.setObjectName("expected")
         self._lay_out()
         self._join()
         self._choose(0)
@@ -54,7 +58,10 @@ class CountPage(ScreenPage):
     def _lay_out(self) -> None:
         theme = self._look.theme
         total = Card(theme, margins=(24, 8, 24, 8), across=True)
-        total.box.addWidget(Label(theme, self._look.words.tr("Counted"), "title", "ink", BOLD))
+        said = QVBoxLayout()
+        said.addWidget(Label(theme, self._look.words.tr("Counted"), "title", "ink", BOLD))
+        said.addWidget(self.expected)
+        total.box.addLayout(said)
         total.box.addWidget(self.total, 1)
         left = QVBoxLayout()
         left.setSpacing(12)
@@ -65,12 +72,15 @@ class CountPage(ScreenPage):
         left.addWidget(total)
         self.pad = PinPad(theme, largest=76)
         self.pad.pressed.connect(self._press)
-        right = QVBoxLayout()
+        column = QWidget()
+        right = QVBoxLayout(column)
+        right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(12)
         right.addWidget(self.which)
         right.addWidget(self.pieces)
         right.addWidget(self.pad, 5)
         right.addStretch(1)
+        right.addWidget(self.ask)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.back, 2)
@@ -81,7 +91,7 @@ class CountPage(ScreenPage):
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(20)
         box.addLayout(left, 20)
-        box.addLayout(right, 11)
+        box.addWidget(self.cover(column), 11)
 
     def _join(self) -> None:
         self.setFocusProxy(self.pieces)
@@ -92,8 +102,15 @@ class CountPage(ScreenPage):
         self.back.clicked.connect(lambda: self._model.go(Page.DAY))
         self.close_day.clicked.connect(self._day.close)
         self._day.count_changed.connect(self.show_count)
+        self.ask.clicked.connect(self._day.ask_expected)
+        self.ask.setVisible(not self._day.blind)
+        words = self._look.words
         for key, by in _STEPS:
-            QShortcut(QKeySequence(key), self).activated.connect(lambda by=by: self._choose((self._current + by) % len(self._values)))
+            what = words.tr("The one before") if by < 0 else words.tr("The next one")
+            named_shortcut(self, (key,), what, partial(self._step, by), repeats=True)
+
+    def _step(self, by: int) -> None:
+        self._choose((self._current + by) % len(self._values))
 
     def _press(self, key: str) -> None:
         (self.whole if self.whole.hasFocus() else self.pieces).press(key)
@@ -131,8 +148,17 @@ class CountPage(ScreenPage):
             tiles.append(Tile(str(value), coin_name(self._look, value), note, amount, chosen=index == self._current))
         self.grid.show_tiles(tiles, keep_place=True)
         self.total.show_text(words.money(self._day.counted_minor))
+        self._show_expected()
         self.which.show_text(words.tr("How many of {coin}?", coin=coin_name(self._look, self._values[self._current])))
         last = self._current + 1 == len(self._values)
         self.close_day.setEnabled(self._day.is_counted)
         self.next.setEnabled(not last or self._day.is_counted)
         self.next.show_text(words.tr("Close the day") if last else words.tr("Next"))
+
+    def _show_expected(self) -> None:
+        expected, words = self._day.expected_minor, self._look.words
+        if expected is None:
+            self.expected.show_text("" if self._day.blind else words.tr("not yet asked what is expected"))
+            return
+        over = words.money(self._day.counted_minor - expected)
+        self.expected.show_text(words.tr("expected {amount}, {over} over or short", amount=words.money(expected), over=over))

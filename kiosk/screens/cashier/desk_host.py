@@ -1,4 +1,4 @@
-"""The store's end of day as a page of this till, made elsewhere: the faces do not know each other."""
+"""Pages of this till that are made elsewhere (the store's end of day, settings): the faces do not know each other."""
 
 from collections.abc import Callable
 from typing import NamedTuple

@@ -1,7 +1,8 @@
-"""After a sale: what to give back, and the receipt. The next scan starts the next sale."""
+"""After a sale: what to give back, and what else the customer wants of the receipt. The next scan starts the next sale."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from kiosk.screens.cashier.done_sheets import InvoiceSheet, MailSheet
 from kiosk.screens.cashier.pay_parts import coin_words
 from kiosk.screens.shared.look import Look
 from kiosk.screens.shared.phrases import key_name
@@ -11,11 +12,12 @@ from kiosk.touch.keys import KeyButton
 from kiosk.touch.labels import AmountLabel, Label
 from kiosk.touch.lines import LineList, Row, RowStyle
 from kiosk.touch.paint import LEFT
+from kiosk.touch.qr import QrView
 from kiosk.touch.theme import BOLD
 from kiosk.viewmodels.cashier_model import CashierModel, Page
-from kiosk.viewmodels.payment_model import Done
+from kiosk.viewmodels.sale_done import Done
 
-_FACTS = RowStyle(lead=0, middle=0, amount=420, pad=28)
+_FACTS = RowStyle(lead=0, middle=0, amount=240, pad=24)
 
 
 class DonePage(ScreenPage):
@@ -28,37 +30,78 @@ class DonePage(ScreenPage):
         self.what = Label(theme, "", "title", "ink", BOLD)
         self.amount = AmountLabel(theme, factor=1.6, align=LEFT)
         self.amount.setObjectName("change_due")
-        self.coins = Label(theme, "", "body", "ink2")
+        self.coins = Label(theme, "", "body", "ink2", wrap=True)
         self.facts = LineList(theme, _FACTS)
+        self.qr = QrView(theme)
         self.next = KeyButton(
             theme, words.tr("Next customer"), kind="primary", cap=key_name(words, "Enter"), keys=("Return", "Enter"), role="title", least=96
         )
         self.next.setObjectName("next")
-        self.again = KeyButton(theme, words.tr("Print the receipt again"), cap="F9", keys=("F9",), icon="printer", least=96)
-        self.again.setObjectName("print_again")
         self.next.clicked.connect(self._go_on)
-        self.again.clicked.connect(model.payment.print_again)
-        self._lay_out()
+        right = self._right()
+        box = QHBoxLayout(self)
+        box.setContentsMargins(20, 16, 20, 16)
+        box.setSpacing(20)
+        box.addLayout(self._left(), 20)
+        box.addWidget(self.cover(right), 11)
+        self.mail = MailSheet(look, right)
+        self.invoice = InvoiceSheet(look, right)
+        self._join()
         self.show_done()
 
-    def _lay_out(self) -> None:
+    def _left(self) -> QVBoxLayout:
         theme = self._look.theme
-        self.card = Card(theme, "accent", margins=(32, 28, 32, 24), spacing=8)
+        self.card = Card(theme, "accent", margins=(32, 24, 32, 20), spacing=8)
         for label in (self.what, self.amount, self.coins):
             self.card.box.addWidget(label)
         facts = Card(theme, margins=(2, 10, 2, 10))
         facts.box.addWidget(self.facts)
-        keys = QHBoxLayout()
-        keys.setSpacing(12)
-        keys.addWidget(self.again, 2)
-        keys.addWidget(self.next, 3)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(20, 16, 20, 16)
+        box = QVBoxLayout()
         box.setSpacing(12)
         box.addWidget(self.card)
         box.addWidget(facts, 1)
         box.addLayout(self.slot)
-        box.addLayout(keys)
+        return box
+
+    def _right(self) -> QWidget:
+        theme, words = self._look.theme, self._look.words
+        right = QWidget()
+        self.papers: dict[str, KeyButton] = {}
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        for number, (name, said, cap) in enumerate(
+            (
+                ("gift_receipt", words.tr("Gift receipt"), "F6"),
+                ("invoice", words.tr("Invoice"), "F7"),
+                ("mail", words.tr("By e-mail"), "F8"),
+                ("print_again", words.tr("Duplicate"), "F9"),
+            )
+        ):
+            key = KeyButton(theme, said, cap=cap, keys=(cap,), stacked=True, least=84)
+            key.setObjectName(name)
+            self.papers[name] = key
+            grid.addWidget(key, *divmod(number, 2))
+        self.scan_me = Label(theme, "", "body", "ink2", wrap=True)
+        box = QVBoxLayout(right)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(12)
+        box.addWidget(self.scan_me)
+        box.addWidget(self.qr, 1)
+        box.addStretch(0)
+        box.addLayout(grid)
+        box.addWidget(self.next)
+        return right
+
+    def _join(self) -> None:
+        payment, papers = self._model.payment, self.papers
+        papers["print_again"].clicked.connect(payment.print_again)
+        papers["gift_receipt"].clicked.connect(payment.print_gift)
+        papers["mail"].clicked.connect(self.mail.ask)
+        papers["invoice"].clicked.connect(self.invoice.ask)
+        self.mail.given.connect(payment.send)
+        self.invoice.given.connect(payment.invoice)
+        for sheet in (self.mail, self.invoice):
+            sheet.closed.connect(self.setFocus)
 
     def _go_on(self) -> None:
         self._model.payment.forget()
@@ -74,11 +117,20 @@ class DonePage(ScreenPage):
         coins = self._model.payment.coins_of(done.change_minor)
         self.coins.show_text(coin_words(self._look, coins) if coins else words.tr("The sale is kept safely."))
         self.facts.show_rows(self._rows(done))
+        link = done.link if done.paper == "digital" else ""
+        self.qr.show_text(link)
+        self.scan_me.show_text(words.tr("The customer scans this code with a phone: the receipt opens there.") if link else "")
+        self.scan_me.setVisible(bool(link))
+        sync = self._model.status.sync
+        self.papers["mail"].setEnabled(sync is not None and sync.configured)
+        if self._model.payment.address_wanted:
+            self.mail.ask()
 
     def _rows(self, done: Done) -> list[Row]:
         words, basket = self._look.words, done.basket
-        paper = words.tr("Receipt, without paper") if done.paper == "none" else words.tr("Receipt")
-        rows = [Row("number", paper, done.number), Row("total", words.tr("Total"), words.money(basket.totals.gross_minor))]
+        papers = {"none": words.tr("Receipt, without paper"), "digital": words.tr("Receipt, on the phone")}
+        rows = [Row("number", papers.get(done.paper, words.tr("Receipt")), done.number)]
+        rows.append(Row("total", words.tr("Total"), words.money(basket.totals.gross_minor)))
         if basket.totals.discount_minor:
             rows.append(Row("saved", words.tr("Saved"), words.money(basket.totals.discount_minor)))
         if basket.member is not None and basket.points_earned:

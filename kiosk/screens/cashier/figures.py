@@ -119,7 +119,7 @@ class FiguresPage(ScreenPage):
         box.setContentsMargins(20, 20, 20, 16)
         box.setSpacing(16)
         box.addWidget(self.title)
-        box.addWidget(self.view, 1)
+        box.addWidget(self.cover(self.view), 1)
         box.addLayout(self.slot)
         box.addLayout(row)
         model.day.figures_known.connect(self.show_figures)

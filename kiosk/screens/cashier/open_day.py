@@ -1,7 +1,8 @@
 """Opening the day: the business day, and the float that is counted into the drawer."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kiosk.screens.cashier.closing_sheet import ClosingSheet
 from kiosk.screens.shared.look import Look
 from kiosk.screens.shared.phrases import key_name
 from kiosk.screens.shared.screen_page import ScreenPage
@@ -33,6 +34,8 @@ class OpenDayPage(ScreenPage):
         self.open.setObjectName("open_day")
         self.leave = KeyButton(theme, words.tr("Log out"), cap=key_name(words, "Esc"), keys=("Esc",), least=64)
         self.leave.setObjectName("log_out")
+        self.periods = KeyButton(theme, words.tr("Close a month or year"), cap="F9", keys=("F9",), icon="calendar", least=64)
+        self.periods.setObjectName("closings")
         self._lay_out()
         self.setFocusProxy(self.entry)
         self.entry.changed.connect(lambda _: self.show_day())
@@ -55,10 +58,16 @@ class OpenDayPage(ScreenPage):
         left.setSpacing(12)
         left.addWidget(card, 1)
         left.addLayout(self.slot)
-        left.addWidget(self.leave)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.leave, 1)
+        foot.addWidget(self.periods, 1)
+        left.addLayout(foot)
         pad = NumberPad(theme, self._look.decimal)
         pad.serve(self.entry)
-        right = QVBoxLayout()
+        column = QWidget()
+        right = QVBoxLayout(column)
+        right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(12)
         right.addWidget(self.entry)
         right.addWidget(pad, 5)
@@ -68,7 +77,11 @@ class OpenDayPage(ScreenPage):
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(20)
         box.addLayout(left, 20)
-        box.addLayout(right, 11)
+        box.addWidget(self.cover(column), 11)
+        self.closing = ClosingSheet(self._look, column)
+        self.closing.serve(self._model.drawer)
+        self.closing.closed.connect(self.entry.setFocus)
+        self.periods.clicked.connect(self.closing.ask)
 
     def _float(self) -> int:
         keyed = self.entry.amount_minor()
@@ -83,6 +96,7 @@ class OpenDayPage(ScreenPage):
         self.proposed.show_text(words.money(self._float()))
         self.known.show_text(self._known())
         self.open.show_text(words.tr("Open the day"))
+        self.periods.setVisible(self._model.session.manages)
 
     def _known(self) -> str:
         words, day = self._look.words, self._model.session.day

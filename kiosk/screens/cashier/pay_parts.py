@@ -1,26 +1,21 @@
-"""The parts of the payment screen: what is due, what was handed over, what comes back, and the question to a card terminal."""
+"""The parts of the payment screen: what is due, what was handed over, and what comes back."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.screens.shared.look import Look
-from kiosk.screens.shared.phrases import key_name, tender_name
+from kiosk.screens.shared.phrases import tender_name
 from kiosk.services.answers import TenderView
 from kiosk.touch.card import Card
-from kiosk.touch.keys import KeyButton
 from kiosk.touch.labels import AmountLabel, Label
 from kiosk.touch.lines import LineList, Row, RowStyle
 from kiosk.touch.paint import LEFT
-from kiosk.touch.sheet import Sheet
-from kiosk.touch.status import IconView
-from kiosk.touch.theme import BOLD, MEDIUM
+from kiosk.touch.theme import BOLD
 from kiosk.viewmodels.payment_model import PaymentModel
 
 DUE_FACTOR = 1.6
 _COIN_LIMIT = 100
-_ICON_PX = 112
 _TENDER_ROWS = RowStyle(lead=0, middle=0, amount=130, pad=18)
 
 
@@ -118,46 +113,3 @@ def coin_name(look: Look, coin_minor: int) -> str:
     if coin_minor % unit == 0:
         return words.money(coin_minor // unit, digits=0)
     return words.tr("{n} c", n=words.number(coin_minor)) if unit == _COIN_LIMIT else words.money(coin_minor)
-
-
-class CardSheet(Sheet):
-    """A card at a separate terminal: the amount to key there, and what it said; or the wait for a connected one."""
-
-    def __init__(self, look: Look, covers: QWidget) -> None:
-        super().__init__(look.theme, covers)
-        self._look = look
-        words = look.words
-        self.amount = AmountLabel(look.theme, align=LEFT)
-        self.confirm = KeyButton(
-            look.theme, words.tr("Accepted"), kind="primary", cap=key_name(words, "Enter"), keys=("Return", "Enter"), role="title", least=96
-        )
-        self.confirm.setObjectName("card_accepted")
-        self.declined = KeyButton(look.theme, words.tr("Declined"), kind="danger", cap=key_name(words, "Esc"), keys=("Esc",), least=72)
-        self.declined.setObjectName("card_declined")
-        self.wait = Label(look.theme, words.tr("The terminal answers by itself."), "body", "ink2", MEDIUM, wrap=True)
-        self.box.addWidget(self.amount)
-        self.box.addWidget(self.wait)
-        self.box.addStretch(1)
-        self.box.addWidget(IconView(look.theme, "terminal", _ICON_PX, "ink3"), 0, Qt.AlignmentFlag.AlignHCenter)
-        self.box.addStretch(1)
-        self.box.addWidget(self.declined)
-        self.box.addWidget(self.confirm)
-
-    def show_payment(self, payment: PaymentModel) -> None:
-        """Open while a card is asked about, and only then."""
-        words = self._look.words
-        asked = payment.card_waiting is not None
-        if not asked and not payment.terminal_waiting:
-            self.close_sheet()
-            return
-        amount = payment.card_waiting if payment.card_waiting is not None else payment.due_minor
-        self.amount.show_text(words.money(amount))
-        if asked:
-            self.say(words.tr("Card"), words.tr("Key this amount on the card terminal. What does it say?"))
-        else:
-            self.say(words.tr("Connected card"), words.tr("The customer pays at the card terminal."))
-        for key in (self.confirm, self.declined):
-            key.setVisible(asked)
-        self.wait.setVisible(not asked)
-        if self.isHidden():
-            self.open()

@@ -1,9 +1,11 @@
 """The payment screen: what is due is largest, the ways to pay have their function keys, and what comes back stands at the foot."""
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from kiosk.screens.cashier.pay_parts import CardSheet, ChangeCard, DueCard, TenderList
-from kiosk.screens.cashier.sheets import ApprovalSheet
+from kiosk.screens.cashier.card_sheet import CardSheet
+from kiosk.screens.cashier.paper_choice import PaperChoice
+from kiosk.screens.cashier.pay_parts import ChangeCard, DueCard, TenderList
+from kiosk.screens.cashier.question_sheets import CodeSheet
 from kiosk.screens.shared.look import Look
 from kiosk.screens.shared.phrases import key_name, tender_name
 from kiosk.screens.shared.screen_page import ScreenPage
@@ -11,10 +13,12 @@ from kiosk.touch.entries import AmountEntry
 from kiosk.touch.keys import KeyButton
 from kiosk.touch.pads import NumberPad
 from kiosk.viewmodels.cashier_model import CashierModel, Page
-from kiosk.viewmodels.payment_model import CASH, KINDS
+from kiosk.viewmodels.payment_model import KINDS, STORE_CREDIT
 
 _QUICK_KEYS = 4
 _COLUMNS = 3
+_FIRST_KEY = 2
+"""F1 shows what the keys do."""
 
 
 class PayingPage(ScreenPage):
@@ -29,19 +33,15 @@ class PayingPage(ScreenPage):
         self.due = DueCard(look)
         self.change = ChangeCard(look)
         self.tenders = TenderList(look)
-        right = QWidget()
-        self._right = QWidget()
-        self._fill_right(self._right)
-        inner = QVBoxLayout(right)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(self._right)
+        self.paper = PaperChoice(look, model)
+        right = self._fill_right()
         box = QHBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(20)
         box.addLayout(self._left(), 20)
-        box.addWidget(right, 11)
-        self.card = CardSheet(look, self._right)
-        self.approval = ApprovalSheet(look, self._right)
+        box.addWidget(self.cover(right), 11)
+        self.card = CardSheet(look, right)
+        self.code = CodeSheet(look, right, look.words.tr("Pay with it"))
         self.setFocusProxy(self.entry)
         self._join()
         self.show_payment()
@@ -61,9 +61,12 @@ class PayingPage(ScreenPage):
     def _quick_keys(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        self.quick = [KeyButton(self._look.theme, "", role="title", least=72) for _ in range(_QUICK_KEYS)]
+        self.quick = [KeyButton(self._look.theme, "", role="title", least=64) for _ in range(_QUICK_KEYS)]
         for number, key in enumerate(self.quick):
             key.setObjectName(f"quick_{number}")
+            sizes = key.sizePolicy()
+            sizes.setRetainSizeWhenHidden(True)
+            key.setSizePolicy(sizes)
             key.clicked.connect(lambda _=False, number=number: self._quick(number))
             row.addWidget(key, 1)
         return row
@@ -72,9 +75,9 @@ class PayingPage(ScreenPage):
         grid = QGridLayout()
         grid.setSpacing(8)
         self.kinds: dict[str, KeyButton] = {}
-        for number, kind in enumerate(self._model.session.kinds_of(KINDS)):
-            cap = f"F{number + 1}"
-            key = KeyButton(self._look.theme, tender_name(self._look.words, kind), cap=cap, keys=(cap,), stacked=True, least=84)
+        for number, kind in enumerate(self._model.session.kinds_of((*KINDS, STORE_CREDIT))):
+            cap = f"F{number + _FIRST_KEY}"
+            key = KeyButton(self._look.theme, tender_name(self._look.words, kind), cap=cap, keys=(cap,), stacked=True, least=72)
             key.setObjectName(f"kind_{kind}")
             key.clicked.connect(lambda _=False, kind=kind: self._payment.choose(kind))
             self.kinds[kind] = key
@@ -85,45 +88,68 @@ class PayingPage(ScreenPage):
         words, theme = self._look.words, self._look.theme
         self.back = KeyButton(theme, words.tr("Back to the ticket"), cap=key_name(words, "Esc"), keys=("Esc",))
         self.undo = KeyButton(theme, words.tr("Take back payment"), cap="Ctrl Z", keys=("Ctrl+Z",))
-        self.no_paper = KeyButton(theme, words.tr("Finish without paper"), cap="F9", keys=("F9",))
         row = QHBoxLayout()
         row.setSpacing(8)
-        for name, key in (("back", self.back), ("undo", self.undo), ("no_paper", self.no_paper)):
+        for name, key in (("back", self.back), ("undo", self.undo)):
             key.setObjectName(name)
             row.addWidget(key, 1)
         return row
 
-    def _fill_right(self, right: QWidget) -> None:
+    def _fill_right(self) -> QWidget:
         words, theme = self._look.words, self._look.theme
+        right, keyed = QWidget(), QWidget()
         pad = NumberPad(theme, self._look.decimal)
         pad.serve(self.entry)
+        inner = QVBoxLayout(keyed)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(12)
+        inner.addWidget(self.entry)
+        inner.addWidget(pad, 4)
+        inner.addStretch(1)
+        self.middle = QStackedWidget()
+        self.middle.addWidget(keyed)
+        self.middle.addWidget(self.paper)
         self.finish = KeyButton(theme, "", kind="primary", cap=key_name(words, "Enter"), keys=("Return", "Enter"), role="title", least=96)
         self.finish.setObjectName("finish")
         box = QVBoxLayout(right)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
         box.addWidget(self.tenders)
-        box.addWidget(self.entry)
-        box.addWidget(pad, 4)
-        box.addStretch(1)
+        box.addWidget(self.middle, 1)
         box.addWidget(self.finish)
+        return right
 
     def _join(self) -> None:
-        payment, approval = self._payment, self._model.approval
+        payment = self._payment
         payment.changed.connect(self.show_payment)
-        payment.accepted.connect(lambda: self.entry.set_text(""))
+        payment.accepted.connect(self._accepted)
+        payment.code_wanted.connect(self._ask_code)
         self.entry.changed.connect(lambda _: self._show_act())
         self.finish.clicked.connect(self._act)
-        self.no_paper.clicked.connect(lambda: payment.finish("none"))
+        self.paper.chosen.connect(self._finish)
         self.undo.clicked.connect(payment.undo)
         self.back.clicked.connect(lambda: self._model.go(Page.SELLING))
         self.card.confirm.clicked.connect(lambda: payment.card_said(accepted=True))
         self.card.declined.clicked.connect(lambda: payment.card_said(accepted=False))
-        approval.asked.connect(lambda role: self.approval.begin(role, self._model.session.staff))
-        approval.approved.connect(self.approval.close_sheet)
-        self.approval.given.connect(approval.approve)
-        self.approval.closed.connect(self.entry.setFocus)
-        self.card.closed.connect(self.entry.setFocus)
+        self.card.again.clicked.connect(payment.ask_again)
+        self.card.closed.connect(self._rest)
+        self.code.given.connect(payment.present)
+        self.code.closed.connect(lambda: self._model.release(self.code.take))
+        self.code.closed.connect(self._rest)
+
+    def _rest(self) -> None:
+        """Bring the focus back to where the next figure goes; once paid, to the page, which hears keys and scans alike."""
+        (self.finish if self._payment.is_paid else self.entry).setFocus()
+
+    def _accepted(self) -> None:
+        self.entry.set_text("")
+        self._rest()
+
+    def _ask_code(self) -> None:
+        words, kind = self._look.words, tender_name(self._look.words, self._payment.kind)
+        out = self._payment.pays_out
+        self._model.catch(self.code.take)
+        self.code.begin(kind, words.tr("Scan the card that gets the money.") if out else words.tr("Scan the card: it pays what it can."))
 
     def _quick(self, number: int) -> None:
         self._payment.tender_cash(self._payment.quick()[number])
@@ -134,40 +160,59 @@ class PayingPage(ScreenPage):
         else:
             self._payment.tender(self.entry.amount_minor())
 
+    def _finish(self, way: str) -> None:
+        if way == "digital":
+            self._payment.finish("digital")
+        else:
+            self._payment.finish("none", by_mail=way == "mail")
+
     def show_payment(self) -> None:
         """Show how the payment stands now."""
         payment, words = self._payment, self._look.words
         self.due.show_payment(payment)
         self.tenders.show_tenders(payment.basket.tenders)
         self.change.show_change(payment)
-        amounts = payment.quick()
-        for number, key in enumerate(self.quick):
-            sizes = key.sizePolicy()
-            sizes.setRetainSizeWhenHidden(True)
-            key.setSizePolicy(sizes)
-            key.setVisible(number < len(amounts))
-            key.show_text(words.money(amounts[number], symbol=False) if number < len(amounts) else "")
-        for kind, key in self.kinds.items():
-            key.set_kind("chosen" if kind == payment.kind and not payment.is_paid else "plain")
-            key.setEnabled(not payment.is_paid and not payment.terminal_waiting)
+        self._show_quick()
+        self._show_kinds()
         self.undo.setEnabled(bool(payment.basket.tenders) and not payment.terminal_waiting)
         self.back.setEnabled(not payment.basket.tenders and not payment.terminal_waiting)
-        self.no_paper.setEnabled(payment.is_paid)
-        self.entry.set_hint("" if payment.is_paid else words.tr("All that is due"))
+        self.entry.set_hint(words.tr("All that is due"))
+        self.middle.setCurrentIndex(int(payment.is_paid))
+        self.paper.show_choice()
         self._show_act()
         self.card.show_payment(payment)
 
+    def _show_quick(self) -> None:
+        words, amounts = self._look.words, self._payment.quick()
+        for number, key in enumerate(self.quick):
+            key.setVisible(number < len(amounts))
+            key.show_text(words.money(amounts[number], symbol=False) if number < len(amounts) else "")
+
+    def _show_kinds(self) -> None:
+        payment, words = self._payment, self._look.words
+        fitting = payment.kinds(tuple(self.kinds))
+        for kind, key in self.kinds.items():
+            key.set_kind("chosen" if kind == payment.kind and not payment.is_paid else "plain")
+            key.setEnabled(not payment.is_paid and not payment.terminal_waiting and kind in fitting)
+            most = payment.most_of(kind)
+            name = tender_name(words, kind)
+            key.show_text(f"{name} · {words.money(most, symbol=False)}" if most is not None else name)
+
     def _show_act(self) -> None:
         payment, words = self._payment, self._look.words
+        self.finish.setEnabled(not payment.terminal_waiting)
         if payment.is_paid:
             self.finish.show_text(words.tr("Finish"))
             return
         keyed = self.entry.amount_minor()
-        amount = words.money(abs(payment.due_minor) if keyed is None else keyed)
-        if payment.due_minor < 0:
-            self.finish.show_text(words.tr("Pay out {amount}", amount=amount))
-        elif payment.kind == CASH:
-            self.finish.show_text(words.tr("{amount} in cash", amount=amount))
-        else:
-            self.finish.show_text(words.tr("{amount} by card", amount=amount))
-        self.finish.setEnabled(not payment.terminal_waiting)
+        most = payment.most_of(payment.kind)
+        proposed = abs(payment.due_minor) if most is None else min(most, abs(payment.due_minor))
+        amount = words.money(proposed if keyed is None else keyed)
+        said = {
+            "cash": words.tr("{amount} in cash", amount=amount),
+            "card": words.tr("{amount} by card", amount=amount),
+            "card_standalone": words.tr("{amount} by card", amount=amount),
+        }
+        way = tender_name(words, payment.kind)
+        other = words.tr("Pay out {amount}", amount=amount) if payment.pays_out else words.tr("{way}: {amount}", way=way, amount=amount)
+        self.finish.show_text(other if payment.pays_out else said.get(payment.kind, other))

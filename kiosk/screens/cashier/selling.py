@@ -1,16 +1,19 @@
 """The selling screen: the ticket at the left, everything that adds to it at the right."""
 
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.screens.cashier.basket_panel import BasketPanel
-from kiosk.screens.cashier.sheets import AmountSheet, ApprovalSheet, ChoiceSheet, QuantitySheet
+from kiosk.screens.cashier.selling_acts import SellingActs
+from kiosk.screens.cashier.sheets import AmountSheet, ChoiceSheet, QuantitySheet
 from kiosk.screens.cashier.side_panel import SidePanel
 from kiosk.screens.shared.look import Look
 from kiosk.screens.shared.phrases import key_name
 from kiosk.screens.shared.screen_page import ScreenPage
+from kiosk.services.answers import ErrorView
 from kiosk.services.queries import GoodsView
-from kiosk.touch.keys import KeyButton
+from kiosk.touch.keys import KeyButton, named_shortcut
 from kiosk.touch.sheet import Sheet
 from kiosk.viewmodels.cashier_model import CashierModel
 
@@ -24,11 +27,8 @@ class SellingPage(ScreenPage):
         self._open_goods: GoodsView | None = None
         self.left = BasketPanel(look, model.basket)
         self.slot = self.left.slot
-        self.side = SidePanel(look, model.basket, model.search)
-        right = QWidget()
-        inner = QVBoxLayout(right)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(self.side)
+        self.side = SidePanel(look, model)
+        right = self.cover(self.side)
         box = QHBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(24)
@@ -45,16 +45,17 @@ class SellingPage(ScreenPage):
         self.weight = AmountSheet(look, side, words.tr("Add this weight"), weight=True)
         self.age = self._age_sheet()
         self.cancel = self._cancel_sheet()
-        self.approval = ApprovalSheet(look, side)
-        self.sheets: tuple[Sheet, ...] = (self.quantity, self.price, self.weight, self.age, self.cancel, self.approval)
+        self.acts = SellingActs(look, self._model, side, self._take_goods)
+        own: tuple[Sheet, ...] = (self.quantity, self.price, self.weight, self.age, self.cancel)
+        self.sheets: tuple[Sheet, ...] = (*own, *self.acts.sheets)
         for sheet in self.sheets:
             sheet.closed.connect(self._rest)
 
     def _age_sheet(self) -> ChoiceSheet:
         """The answer is the law's, so that no Enter of a hasty hand or a scanner gives it."""
         words, theme = self._look.words, self._look.theme
-        proven = KeyButton(theme, words.tr("Old enough"), kind="primary", cap="F1", keys=("F1",), role="title", least=88)
-        refused = KeyButton(theme, words.tr("Not proven: do not sell"), kind="danger", cap="F2", keys=("F2",), least=72)
+        proven = KeyButton(theme, words.tr("Old enough"), kind="primary", cap="F2", keys=("F2",), role="title", least=88)
+        refused = KeyButton(theme, words.tr("Not proven: do not sell"), kind="danger", cap="F3", keys=("F3",), least=72)
         return ChoiceSheet(self._look, self.side, proven, refused, icon="age")
 
     def _cancel_sheet(self) -> ChoiceSheet:
@@ -75,8 +76,7 @@ class SellingPage(ScreenPage):
         model, side, basket = self._model, self.side, self._model.basket
         side.submitted.connect(self._submitted)
         side.pay_wanted.connect(model.pay)
-        side.quantity_wanted.connect(self._ask_quantity)
-        side.cancel_wanted.connect(self._ask_cancel)
+        side.act_wanted.connect(self._act)
         side.catalogue.goods_taken.connect(self._take_goods)
         side.catalogue.member_taken.connect(self._take_member)
         self.quantity.given.connect(basket.set_quantity)
@@ -84,13 +84,34 @@ class SellingPage(ScreenPage):
         self.weight.given.connect(self._weight_given)
         self.age.on_answer(lambda: basket.answer_age(passed=True), lambda: basket.answer_age(passed=False))
         self.cancel.on_answer(lambda: None, basket.cancel)
-        self.approval.given.connect(model.approval.approve)
-        model.approval.approved.connect(self.approval.close_sheet)
-        model.approval.asked.connect(lambda role: self.approval.begin(role, model.session.staff))
         basket.age_asked.connect(self._ask_age)
         basket.accepted.connect(self._accepted)
-        for key, by in (("Up", -1), ("Down", 1)):
-            QShortcut(QKeySequence(key), self).activated.connect(lambda by=by: self._step(by))
+        model.acts.accepted.connect(self._accepted)
+        model.acts.unweighed.connect(self._ask_weight)
+        words = self._look.words
+        for key, by, what in (("Up", -1, words.tr("The line before")), ("Down", 1, words.tr("The next line"))):
+            named_shortcut(self.side, (key,), what, partial(self._step, by), repeats=True)
+        named_shortcut(self.side, ("Esc",), words.tr("Back, clear"), self._back)
+
+    def _act(self, name: str) -> None:
+        if name == "quantity":
+            self._ask_quantity()
+        elif name == "cancel":
+            self._ask_cancel()
+        else:
+            self.acts.do(name)
+
+    def _back(self) -> None:
+        """Escape takes back what was begun and not yet done: the factor, the page of acts, an open department, a chosen line."""
+        basket, search = self._model.basket, self._model.search
+        if basket.times > 1:
+            basket.multiply(1)
+        elif self.side.stack.currentIndex():
+            self.side.show_acts(shown=False)
+        elif search.department:
+            search.open_department("")
+        elif basket.chosen:
+            basket.choose(basket.chosen)
 
     def _rest(self) -> None:
         """Bring the focus back to where the next scan goes."""
@@ -120,18 +141,21 @@ class SellingPage(ScreenPage):
     def _take_goods(self, goods: GoodsView) -> None:
         self.side.field.clear()
         self._open_goods = goods
-        name = self._look.text(goods.name)
         if goods.unit == "kg":
-            words = self._look.words
-            self.weight.begin(name, words.tr("Key the weight in kilograms."))
+            self._model.acts.weigh(goods.sku)
         elif goods.price_minor is None:
-            self.price.begin(name, self._look.words.tr("This article has no fixed price. Key it."))
+            self.price.begin(self._look.text(goods.name), self._look.words.tr("This article has no fixed price. Key it."))
         else:
             self._model.basket.add(goods.sku)
 
     def _take_member(self, member: str) -> None:
         self.side.field.clear()
         self._model.basket.set_member(member)
+
+    def _ask_weight(self, error: ErrorView) -> None:
+        """The scale gave no weight: the message says why, and the weight may be keyed."""
+        if self._open_goods is not None:
+            self.weight.begin(self._look.text(self._open_goods.name), self._look.words.tr("Key the weight in kilograms."))
 
     def _price_given(self, price_minor: int) -> None:
         if self._open_goods is not None:

@@ -1,4 +1,4 @@
-"""The questions of the selling screen: how many, how much, how old, whose PIN. Each stands in the right column; none stops the ticket."""
+"""The questions of the selling screen: how many, how much, how old. Each stands in the right column; none stops the ticket."""
 
 from collections.abc import Callable
 
@@ -6,10 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kiosk.screens.shared.look import Look
-from kiosk.screens.shared.phrases import key_name, role_name
-from kiosk.screens.shared.pin_panel import PinPanel
-from kiosk.screens.shared.staff_choice import StaffChoice
-from kiosk.services.queries import StaffRow
+from kiosk.screens.shared.phrases import key_name
 from kiosk.touch.entries import AmountEntry, DigitEntry, NumberEntry
 from kiosk.touch.keys import KeyButton
 from kiosk.touch.pads import NumberPad, PinPad
@@ -20,7 +17,6 @@ _ENTER = ("Return", "Enter")
 _QUANTITY_DIGITS = 4
 _WEIGHT_DECIMALS = 3
 _ICON_PX = 112
-_ROLES = ("attendant", "cashier", "manager", "administrator")
 
 
 class QuestionSheet(Sheet):
@@ -121,34 +117,3 @@ class ChoiceSheet(Sheet):
         for key, act in ((self.confirm, answered), (self.other, other)):
             key.clicked.connect(self.close_sheet)
             key.clicked.connect(act)
-
-
-class ApprovalSheet(QuestionSheet):
-    """Another person's PIN for an act that needs it."""
-
-    given = Signal(str, str)
-
-    def __init__(self, look: Look, covers: QWidget) -> None:
-        super().__init__(look, covers)
-        self.staff = StaffChoice(look, least_width=150, height=64, ground_colour="card")
-        self.staff.setMinimumHeight(self.staff.height_of(1))
-        self.staff.setMaximumHeight(self.staff.height_of(2))
-        self.panel = PinPanel(look, look.words.tr("Approve"), largest=84, beside=self.leave)
-        self.box.addWidget(self.staff)
-        self.box.addWidget(self.panel, 1)
-        self.setFocusProxy(self.panel)
-        self.staff.chosen.connect(lambda staff: self.panel.show_person(self._names.get(staff, "")))
-        self.panel.given.connect(lambda pin: self.given.emit(self.staff.current, pin))
-        self._names: dict[str, str] = {}
-
-    def begin(self, role: str, staff: list[StaffRow]) -> None:
-        """Ask for a person of `role` or above."""
-        words = self.look.words
-        least = _ROLES.index(role) if role in _ROLES else 0
-        able = [row for row in staff if row.role in _ROLES[least:]]
-        self._names = {row.id: row.name for row in able}
-        self.say(words.tr("Approval"), words.tr("This needs a person with the role {role}.", role=role_name(words, role)))
-        self.staff.show_staff(able)
-        self.panel.show_person(self._names.get(self.staff.current, ""))
-        self.open()
-        self.panel.entry.setFocus()

@@ -10,25 +10,31 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from kiosk.devices.scanner import Wedge
 from kiosk.qtbase.bridge import Bridge
 from kiosk.qtbase.wedge import WedgeFilter
+from kiosk.screens.cashier.approval import ApprovalSheet
+from kiosk.screens.cashier.cash_page import CashPage
 from kiosk.screens.cashier.closed import ClosedPage
 from kiosk.screens.cashier.count import CountPage
 from kiosk.screens.cashier.day_page import DayPage
 from kiosk.screens.cashier.desk_host import DeskHost, MakeDesk
 from kiosk.screens.cashier.done import DonePage
 from kiosk.screens.cashier.figures import FiguresPage
+from kiosk.screens.cashier.key_map import KeyMap
 from kiosk.screens.cashier.open_day import OpenDayPage
 from kiosk.screens.cashier.paying import PayingPage
+from kiosk.screens.cashier.returns import ReturnsPage
 from kiosk.screens.cashier.selling import SellingPage
 from kiosk.screens.shared.header import StatusHeader
 from kiosk.screens.shared.login import LoginPage
 from kiosk.screens.shared.look import Look
 from kiosk.screens.shared.messages import MessageSurface
 from kiosk.screens.shared.screen_page import ScreenPage
+from kiosk.screens.shared.training_banner import TrainingBanner
 from kiosk.services.port import TillPort
 from kiosk.touch.card import Ground
 from kiosk.touch.theme import Theme
 from kiosk.touch.tokens import ThemeName
 from kiosk.viewmodels.cashier_model import CashierModel, Page
+from kiosk.viewmodels.sounds_model import Sounds
 from sync.base.words import Words
 
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 720
@@ -39,7 +45,9 @@ PAGES: dict[Page, Callable[[Look, CashierModel], ScreenPage]] = {
     Page.LOCK: lambda look, model: LoginPage(look, model.session, locked=True),
     Page.OPEN_DAY: OpenDayPage,
     Page.SELLING: SellingPage,
+    Page.RETURNS: ReturnsPage,
     Page.PAYING: PayingPage,
+    Page.CASH: CashPage,
     Page.DONE: DonePage,
     Page.FIGURES: FiguresPage,
     Page.COUNT: CountPage,
@@ -53,7 +61,8 @@ class CashierWindow(Ground):
     """The till before the cashier.
 
     `port` is the till; `words` speak the first language and `theme` gives the look (`kiosk.touch.theme.make_theme`); `now` is the wall
-    clock; `desk` makes the store's end of day, shown to a manager. Codes of a camera, or of a scanner that is no keyboard, go to `scan`.
+    clock; `desk` makes the store's end of day, shown to a manager, and `settings` the page of settings, shown to an administrator;
+    `sounds` are played for what is accepted and refused. Codes of a camera, or of a scanner that is no keyboard, go to `scan`.
     `language_changed` and `theme_changed` tell what a person chose, to be remembered. Call `start` once it may ask the till; `closing` is
     emitted when the window is closed.
     """
@@ -63,12 +72,22 @@ class CashierWindow(Ground):
     closing = Signal()
 
     def __init__(
-        self, port: TillPort, words: Words, theme: Theme, *, now: Callable[[], datetime] | None = None, desk: MakeDesk | None = None
+        self,
+        port: TillPort,
+        words: Words,
+        theme: Theme,
+        *,
+        now: Callable[[], datetime] | None = None,
+        desk: MakeDesk | None = None,
+        settings: MakeDesk | None = None,
+        sounds: Sounds | None = None,
     ) -> None:
         super().__init__(theme)
-        self._desk = desk
+        self._hosted = {page: make for page, make in ((Page.DESK, desk), (Page.SETTINGS, settings)) if make is not None}
+        self.approval: ApprovalSheet | None = None
+        self.key_map: KeyMap | None = None
         self.bridge = Bridge(port, self)
-        self.model = CashierModel(self.bridge, now or (lambda: datetime.now(words.zone)), self)
+        self.model = CashierModel(self.bridge, now or (lambda: datetime.now(words.zone)), self, sounds=sounds)
         self.look = Look(theme, words)
         self._pages: dict[Page, ScreenPage] = {}
         self._body: QWidget | None = None
@@ -79,6 +98,8 @@ class CashierWindow(Ground):
         self.wedge = WedgeFilter(Wedge(), self)
         self.wedge.scanned.connect(self.scan)
         self.model.moved.connect(self._show_page)
+        self.model.approval.asked.connect(self._ask_approval)
+        self.model.approval.approved.connect(self._end_approval)
         self._build()
 
     def start(self) -> None:
@@ -116,15 +137,19 @@ class CashierWindow(Ground):
         body = Ground(self.look.theme)
         self.header = StatusHeader(self.look, self.model.session, self.model.status)
         self.header.menu.clicked.connect(self._menu)
+        self.header.help.clicked.connect(self.show_keys)
         self.message = MessageSurface(self.look, self.model.messages, body)
         self._stack = QStackedWidget()
         self._pages = {}
         box = QVBoxLayout(body)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
+        self.banner = TrainingBanner(self.look, self.model.session)
         box.addWidget(self.header)
+        box.addWidget(self.banner)
         box.addWidget(self._stack, 1)
         former, self._body = self._body, body
+        self.approval = self.key_map = None
         self._layout.addWidget(body)
         if former is not None:
             former.hide()
@@ -134,7 +159,51 @@ class CashierWindow(Ground):
     def _menu(self) -> None:
         self.model.go(Page.SELLING if self.model.page is Page.DAY else Page.DAY)
 
+    def _ask_approval(self, role: str) -> None:
+        """Ask for another person's PIN over the right of the page, whichever it is."""
+        self._end_approval()
+        region = self.page.region
+        if region is None:
+            return
+        self.approval = ApprovalSheet(self.look, region)
+        self.approval.given.connect(self.model.approval.approve)
+        self.approval.closed.connect(self._approval_closed)
+        self.approval.begin(role, self.model.session.staff)
+
+    def _end_approval(self) -> None:
+        if self.approval is not None:
+            self.approval.close_sheet()
+
+    def _approval_closed(self) -> None:
+        sheet, self.approval = self.approval, None
+        if sheet is not None:
+            sheet.deleteLater()
+        self._focus_page()
+
+    def show_keys(self) -> None:
+        """Show what the keys do here, or put the map away."""
+        if self.key_map is not None:
+            gone, self.key_map = self.key_map, None
+            self._stack.setCurrentWidget(self.page)
+            self._stack.removeWidget(gone)
+            gone.deleteLater()
+            self._focus_page()
+            return
+        self.key_map = KeyMap(self.look, self.page, [self.header])
+        self.key_map.closed.connect(self.show_keys)
+        self._stack.addWidget(self.key_map)
+        self._stack.setCurrentWidget(self.key_map)
+        self.key_map.setFocus()
+
+    def _focus_page(self) -> None:
+        # The page's own layout must have settled before it can take the focus.
+        page = self.page
+        QTimer.singleShot(0, page, page.setFocus)
+
     def _show_page(self, _: str = "") -> None:
+        if self.key_map is not None:
+            self.show_keys()
+        self._end_approval()
         page = self._page(self.model.page)
         page.slot.addWidget(self.message)
         self._stack.setCurrentWidget(page)
@@ -143,8 +212,7 @@ class CashierWindow(Ground):
             self._stack.removeWidget(gone)
             gone.deleteLater()
         self.header.show_menu(shown=self.model.page in (Page.SELLING, Page.DONE, Page.DAY))
-        # The page's own layout must have settled before it can take the focus.
-        QTimer.singleShot(0, page, page.setFocus)
+        self._focus_page()
 
     def _page(self, kind: Page) -> ScreenPage:
         if kind not in self._pages:
@@ -157,10 +225,10 @@ class CashierWindow(Ground):
         return self._pages[kind]
 
     def _make(self, kind: Page) -> ScreenPage:
-        if kind is Page.DESK and self._desk is not None:
-            return DeskHost(self.look, self.model, self._desk)
+        if kind in self._hosted:
+            return DeskHost(self.look, self.model, self._hosted[kind])
         if kind is Page.DAY:
-            return DayPage(self.look, self.model, has_desk=self._desk is not None)
+            return DayPage(self.look, self.model, more=frozenset(self._hosted))
         return PAGES[kind](self.look, self.model)
 
     def closeEvent(self, event: QCloseEvent) -> None:

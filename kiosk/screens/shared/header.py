@@ -29,15 +29,20 @@ class StatusHeader(Ground):
         self.menu = KeyButton(look.theme, look.words.tr("Menu"), kind="ghost", cap="F10", keys=("F10",))
         self.menu.setObjectName("menu")
         self.menu.setFixedWidth(self.menu.sizeHint().width())
+        self.help = KeyButton(look.theme, "?", kind="ghost", cap="F1", keys=("F1",))
+        self.help.setObjectName("help")
+        self.help.setAccessibleName(look.words.tr("What the keys do"))
+        if self.help.bound is not None:
+            self.help.bound.setWhatsThis(look.words.tr("What the keys do"))
+        self.help.setFixedWidth(self.help.sizeHint().width())
         box = QHBoxLayout(self)
         box.setContentsMargins(20, 4, 8, 4)
         box.setSpacing(12)
         box.addWidget(self.register)
         box.addWidget(self.person)
         box.addStretch(1)
-        for widget in (self.printer, self.sync, self.clock, self.menu):
+        for widget in (self.printer, self.sync, self.clock, self.help, self.menu):
             box.addWidget(widget)
-        self._box = box
         session.day_changed.connect(self._show_session)
         session.state_changed.connect(self._show_session)
         status.changed.connect(self._show_status)
@@ -45,9 +50,8 @@ class StatusHeader(Ground):
         self._show_status()
 
     def show_menu(self, *, shown: bool) -> None:
-        """Show the way to the menu, or leave the clock flush with the page below."""
+        """Show the way to the menu, or hide it where there is none."""
         self.menu.setVisible(shown)
-        self._box.setContentsMargins(20, 4, 8 if shown else 20, 4)
 
     def _show_session(self) -> None:
         day, words = self._session.day, self._look.words

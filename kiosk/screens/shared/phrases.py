@@ -16,10 +16,31 @@ def key_name(words: Words, key: str) -> str:
     """Return what is printed on a keyboard's key."""
     names: dict[str, Phrase] = {
         "Enter": lambda w: w.tr("Enter"),
+        "Return": lambda w: w.tr("Enter"),
         "Esc": lambda w: w.tr("Esc"),
         "Del": lambda w: w.tr("Del"),
+        "Tab": lambda w: w.tr("Tab"),
+        "Up": lambda w: "↑",
+        "Down": lambda w: "↓",
+        "Left": lambda w: "←",
+        "Right": lambda w: "→",
     }
     return names[key](words) if key in names else key
+
+
+def cap_of(words: Words, sequence: str) -> str:
+    """Return a key or a chord as it is shown on a cap: `Ctrl F3` for the sequence `Ctrl+F3`."""
+    return " ".join(key_name(words, part) for part in sequence.split("+"))
+
+
+def mode_name(words: Words, mode: str) -> str:
+    """Return how a ticket is taxed in words."""
+    names: dict[str, Phrase] = {
+        "eat_in": lambda w: w.tr("Eat in"),
+        "take_away": lambda w: w.tr("Take away"),
+        "exempt": lambda w: w.tr("Buyer without tax"),
+    }
+    return names[mode](words) if mode in names else mode
 
 
 def tender_name(words: Words, kind: str) -> str:
@@ -31,6 +52,7 @@ def tender_name(words: Words, kind: str) -> str:
         "cheque": lambda w: w.tr("Cheque"),
         "voucher": lambda w: w.tr("Meal voucher"),
         "gift_card": lambda w: w.tr("Gift card"),
+        "store_credit": lambda w: w.tr("Store credit"),
         "points": lambda w: w.tr("Points"),
     }
     return names[kind](words) if kind in names else kind
@@ -95,6 +117,13 @@ def message_words(words: Words, message: Message) -> str:
         return _recovered(words, message)
     own: dict[str, Phrase] = {
         "printed_again": lambda w: w.tr("The receipt is being printed again."),
+        "gift_printed": lambda w: w.tr("The gift receipt is being printed: it shows no prices."),
+        "mail_waits": lambda w: w.tr("The receipt goes out as soon as the network allows. The address is forgotten then."),
+        "invoiced": lambda w: w.tr("The invoice is made. It is printed, and kept with the receipt."),
+        "uncounted": lambda w: w.tr("The factor counts pieces of an article only. It was put aside."),
+        "cash_moved": lambda w: w.tr("The movement is noted, and the drawer opens."),
+        "closed_month": lambda w: w.tr("The month is closed. Its signed archive is kept on this till and with the ledger."),
+        "closed_year": lambda w: w.tr("The year is closed. Its signed archive is kept on this till and with the ledger."),
     }
     if message.code in own:
         return own[message.code](words)
@@ -106,6 +135,10 @@ def _recovered(words: Words, message: Message) -> str:
     said = words.tr("The till was stopped and is back.")
     if lines:
         said += " " + words.tr_n("The ticket is as it stood: {n} line.", "The ticket is as it stood: {n} lines.", lines)
+    if intents := message.params.get("intents", 0):
+        said += " " + words.tr_n(
+            "{n} card payment was settled with the terminal.", "{n} card payments were settled with the terminal.", intents
+        )
     if papers:
         said += " " + words.tr_n("{n} paper is still to print.", "{n} papers are still to print.", papers)
     if message.params.get("set_aside"):

@@ -8,19 +8,19 @@ from pytestqt.qtbot import QtBot
 from kiosk.screens.cashier.window import CashierWindow
 from kiosk.touch.theme import make_theme
 from sync.base.words import Words
-from tests.screens.fake_till import FakeTill
+from tests.screens.fake_acts import CompleteTill
 from tests.screens.shots import NOW, settle
 
 Opened = Callable[..., CashierWindow]
 
 
 @pytest.fixture
-def till() -> FakeTill:
-    return FakeTill()
+def till() -> CompleteTill:
+    return CompleteTill()
 
 
 @pytest.fixture
-def opened(qtbot: QtBot, till: FakeTill) -> Iterator[Opened]:
+def opened(qtbot: QtBot, till: CompleteTill) -> Iterator[Opened]:
     """Open a window over `till` as it is prepared, active, and settled."""
     windows: list[CashierWindow] = []
 
@@ -41,7 +41,7 @@ def opened(qtbot: QtBot, till: FakeTill) -> Iterator[Opened]:
 
 
 @pytest.fixture
-def window(opened: Opened, till: FakeTill) -> CashierWindow:
+def window(opened: Opened, till: CompleteTill) -> CashierWindow:
     """The window of an open till with nobody's ticket."""
     till.begin_with()
     return opened()

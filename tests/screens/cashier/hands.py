@@ -11,7 +11,7 @@ from kiosk.services import commands as c
 from kiosk.touch.keys import KeyButton
 from kiosk.touch.painted import PaintedView
 from kiosk.viewmodels.cashier_model import Page
-from tests.screens.fake_till import FakeTill
+from tests.screens.fake_acts import CompleteTill
 from tests.screens.shots import settle
 
 WEDGE_GAP_MS = 45
@@ -76,5 +76,5 @@ def page_of(window: CashierWindow) -> Page:
     return window.model.page
 
 
-def last(till: FakeTill) -> c.Command:
+def last(till: CompleteTill) -> c.Command:
     return till.sent[-1]

@@ -13,13 +13,14 @@ from kiosk.touch.tokens import ThemeName
 from kiosk.viewmodels.cashier_model import Page
 from tests.screens.cashier.conftest import Opened
 from tests.screens.cashier.hands import key, last, page_of, selling, tap, tap_item, type_text, wedge
-from tests.screens.fake_till import GOODS, OPENING_FLOAT, FakeTill
+from tests.screens.fake_acts import CompleteTill
+from tests.screens.fake_till import GOODS, OPENING_FLOAT
 from tests.screens.shots import settle
 
 NBSP = "\N{NO-BREAK SPACE}"
 
 
-def test_a_whole_day_by_keys_alone(opened: Opened, till: FakeTill) -> None:
+def test_a_whole_day_by_keys_alone(opened: Opened, till: CompleteTill) -> None:
     window = opened()
     assert page_of(window) is Page.LOGIN
     type_text(window, "1234")
@@ -46,7 +47,7 @@ def test_a_whole_day_by_keys_alone(opened: Opened, till: FakeTill) -> None:
     assert page_of(window) is Page.LOGIN
 
 
-def test_another_person_is_chosen_by_tile_or_arrow(opened: Opened, till: FakeTill) -> None:
+def test_another_person_is_chosen_by_tile_or_arrow(opened: Opened, till: CompleteTill) -> None:
     window = opened()
     page = window.page
     assert isinstance(page, LoginPage)
@@ -61,7 +62,7 @@ def test_another_person_is_chosen_by_tile_or_arrow(opened: Opened, till: FakeTil
     assert till.staff == "ines"
 
 
-def test_a_wrong_pin_says_so_and_forgets_what_was_keyed(opened: Opened, till: FakeTill) -> None:
+def test_a_wrong_pin_says_so_and_forgets_what_was_keyed(opened: Opened, till: CompleteTill) -> None:
     window = opened()
     type_text(window, "9999")
     key(window, Qt.Key.Key_Return)
@@ -70,21 +71,21 @@ def test_a_wrong_pin_says_so_and_forgets_what_was_keyed(opened: Opened, till: Fa
     assert window.message.isVisible() and page.panel.entry.text() == ""
 
 
-def test_a_short_pin_is_not_sent(opened: Opened, till: FakeTill) -> None:
+def test_a_short_pin_is_not_sent(opened: Opened, till: CompleteTill) -> None:
     window = opened()
     type_text(window, "12")
     key(window, Qt.Key.Key_Return)
     assert not any(isinstance(command, c.Login) for command in till.sent)
 
 
-def test_the_float_proposed_is_the_last_count(opened: Opened, till: FakeTill) -> None:
+def test_the_float_proposed_is_the_last_count(opened: Opened, till: CompleteTill) -> None:
     till.begin_with(day="")
     window = opened()
     key(window, Qt.Key.Key_Return)
     assert last(till) == c.OpenDay(float_minor=OPENING_FLOAT, business_day="2026-11-21")
 
 
-def test_the_count_is_blind_and_needs_to_be_made(window: CashierWindow, till: FakeTill) -> None:
+def test_the_count_is_blind_and_needs_to_be_made(window: CashierWindow, till: CompleteTill) -> None:
     till.sales = [1000]
     tap(window, "menu")
     tap(window, "count")
@@ -100,7 +101,7 @@ def test_the_count_is_blind_and_needs_to_be_made(window: CashierWindow, till: Fa
     assert closed.difference.text() == "La caisse est juste"
 
 
-def test_missing_money_is_said_in_words(window: CashierWindow, till: FakeTill) -> None:
+def test_missing_money_is_said_in_words(window: CashierWindow, till: CompleteTill) -> None:
     window.model.go(Page.COUNT)
     settle()
     page = window.page
@@ -116,7 +117,7 @@ def test_missing_money_is_said_in_words(window: CashierWindow, till: FakeTill) -
     assert closed.amount.text() == f"−50,00{NBSP}€"
 
 
-def test_expected_cash_is_shown_to_managers_only(opened: Opened, till: FakeTill) -> None:
+def test_expected_cash_is_shown_to_managers_only(opened: Opened, till: CompleteTill) -> None:
     till.begin_with(staff="nadia")
     window = opened()
     tap(window, "menu")
@@ -134,7 +135,7 @@ def shown(window: CashierWindow) -> list[str]:
     return [label.text() for label in window.page.findChildren(Label) if label.isVisible()]
 
 
-def test_lock_and_unlock_bring_the_ticket_back(window: CashierWindow, till: FakeTill) -> None:
+def test_lock_and_unlock_bring_the_ticket_back(window: CashierWindow, till: CompleteTill) -> None:
     wedge(window, GOODS[0].sku)
     tap(window, "menu")
     tap(window, "lock")
@@ -162,7 +163,7 @@ def test_another_theme_is_worn_at_once_and_remembered(window: CashierWindow) -> 
     assert page_of(window) is Page.DAY
 
 
-def test_the_header_says_states_in_words(window: CashierWindow, till: FakeTill) -> None:
+def test_the_header_says_states_in_words(window: CashierWindow, till: CompleteTill) -> None:
     assert window.header.sync.text() == f"Hors ligne depuis 12{NBSP}min · 34 envois en attente"
     assert window.header.printer.text() == "Imprimante prête"
     till.sync = SyncView(configured=True, online=True, since="2026-11-21T14:03:00+01:00", unsent=0)
@@ -173,13 +174,13 @@ def test_the_header_says_states_in_words(window: CashierWindow, till: FakeTill) 
     assert window.header.printer.text() == "Imprimante sans papier · 2 papiers en attente"
 
 
-def test_send_now(window: CashierWindow, till: FakeTill) -> None:
+def test_send_now(window: CashierWindow, till: CompleteTill) -> None:
     tap(window, "menu")
     tap(window, "sync")
     assert window.header.sync.text() == "En ligne"
 
 
-def test_what_came_back_after_a_stop_is_said(opened: Opened, till: FakeTill) -> None:
+def test_what_came_back_after_a_stop_is_said(opened: Opened, till: CompleteTill) -> None:
     till.begin_with()
     till.recovery = RecoveryView(lines=3, papers=1)
     window = opened()

@@ -13,7 +13,7 @@ from kiosk.touch.theme import make_theme
 from kiosk.viewmodels.cashier_model import Page
 from sync.base.words import Words
 from tests.screens.cashier.hands import key, page_of
-from tests.screens.fake_till import FakeTill
+from tests.screens.fake_acts import CompleteTill
 from tests.screens.shots import NOW, settle
 
 
@@ -23,7 +23,7 @@ def left() -> list[str]:
 
 
 def window_of(person: str, qtbot: QtBot, left: list[str]) -> CashierWindow:
-    till = FakeTill().begin_with(staff=person)
+    till = CompleteTill().begin_with(staff=person)
 
     def desk(look: Look) -> Hosted:
         return Hosted(QLabel("the store"), lambda: left.append("left"))
@@ -41,7 +41,7 @@ def window_of(person: str, qtbot: QtBot, left: list[str]) -> CashierWindow:
 def test_a_manager_opens_it_and_comes_back(qtbot: QtBot, left: list[str]) -> None:
     window = window_of("ines", qtbot, left)
     key(window, Qt.Key.Key_F10)
-    key(window, Qt.Key.Key_F6)
+    key(window, Qt.Key.Key_F2)
     assert page_of(window) is Page.DESK
     assert left == []
     key(window, Qt.Key.Key_Escape)

@@ -14,7 +14,8 @@ from kiosk.touch.tiles import TileGrid
 from kiosk.touch.tokens import ThemeName
 from tests.screens.cashier.conftest import Opened
 from tests.screens.cashier.hands import selling
-from tests.screens.fake_till import GOODS, FakeTill
+from tests.screens.fake_acts import CompleteTill
+from tests.screens.fake_till import GOODS
 from tests.screens.shots import SCENES, SIZES, Scene, settle, window_for
 
 LEAST_TARGET_PX = 56
@@ -113,7 +114,7 @@ def test_a_cut_label_and_a_small_key_are_found() -> None:
 
 
 @pytest.mark.parametrize("motion", [True, False])
-def test_a_sheet_stands_in_its_place_at_once(opened: Opened, till: FakeTill, motion: bool) -> None:
+def test_a_sheet_stands_in_its_place_at_once(opened: Opened, till: CompleteTill, motion: bool) -> None:
     till.begin_with()
     window = opened(motion=motion)
     window.scan(GOODS[0].sku)

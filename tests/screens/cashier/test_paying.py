@@ -8,7 +8,8 @@ from kiosk.services import commands as c
 from kiosk.viewmodels.cashier_model import Page
 from tests.screens.cashier.conftest import Opened
 from tests.screens.cashier.hands import key, last, page_of, paying, tap, type_text, wedge
-from tests.screens.fake_till import GOODS, FakeTill
+from tests.screens.fake_acts import CompleteTill
+from tests.screens.fake_till import GOODS
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -20,7 +21,7 @@ def to_pay(window: CashierWindow) -> None:
     assert page_of(window) is Page.PAYING
 
 
-def test_enter_three_times_is_an_exact_cash_sale(window: CashierWindow, till: FakeTill) -> None:
+def test_enter_three_times_is_an_exact_cash_sale(window: CashierWindow, till: CompleteTill) -> None:
     to_pay(window)
     assert paying(window).due.amount.text() == f"7,15{NBSP}€"
     key(window, Qt.Key.Key_Return)
@@ -31,7 +32,7 @@ def test_enter_three_times_is_an_exact_cash_sale(window: CashierWindow, till: Fa
     assert page_of(window) is Page.SELLING
 
 
-def test_a_keyed_amount_gives_change_in_words_and_coins(window: CashierWindow, till: FakeTill) -> None:
+def test_a_keyed_amount_gives_change_in_words_and_coins(window: CashierWindow, till: CompleteTill) -> None:
     to_pay(window)
     type_text(window, "20")
     key(window, Qt.Key.Key_Return)
@@ -41,7 +42,7 @@ def test_a_keyed_amount_gives_change_in_words_and_coins(window: CashierWindow, t
     assert page.entry.text() == ""
 
 
-def test_a_quick_amount_is_one_tap(window: CashierWindow, till: FakeTill) -> None:
+def test_a_quick_amount_is_one_tap(window: CashierWindow, till: CompleteTill) -> None:
     to_pay(window)
     assert [button.text() for button in paying(window).quick if button.isVisible()] == ["7,15", "10,00", "20,00", "50,00"]
     tap(window, "quick_1")
@@ -51,7 +52,7 @@ def test_a_quick_amount_is_one_tap(window: CashierWindow, till: FakeTill) -> Non
     assert window.page.amount.text() == f"2,85{NBSP}€"
 
 
-def test_the_exact_quick_amount_leaves_rounding_to_the_till(window: CashierWindow, till: FakeTill) -> None:
+def test_the_exact_quick_amount_leaves_rounding_to_the_till(window: CashierWindow, till: CompleteTill) -> None:
     to_pay(window)
     tap(window, "quick_0")
     assert last(till) == c.TenderMoney(kind="cash")
@@ -64,9 +65,9 @@ def test_the_pad_keys_the_amount(window: CashierWindow) -> None:
     assert paying(window).entry.amount_minor() == 1050
 
 
-def test_a_stand_alone_card_is_asked_for_before_it_counts(window: CashierWindow, till: FakeTill) -> None:
+def test_a_stand_alone_card_is_asked_for_before_it_counts(window: CashierWindow, till: CompleteTill) -> None:
     to_pay(window)
-    key(window, Qt.Key.Key_F2)
+    key(window, Qt.Key.Key_F3)
     key(window, Qt.Key.Key_Return)
     assert last(till) == c.TenderMoney(kind="card_standalone", begin=True)
     sheet = paying(window).card
@@ -79,7 +80,7 @@ def test_a_stand_alone_card_is_asked_for_before_it_counts(window: CashierWindow,
     assert window.model.payment.is_paid
 
 
-def test_an_intent_that_a_stop_left_open_is_asked_about_again(opened: Opened, till: FakeTill) -> None:
+def test_an_intent_that_a_stop_left_open_is_asked_about_again(opened: Opened, till: CompleteTill) -> None:
     till.begin_with()
     till.scan(c.Scan(code=GOODS[0].sku))
     till.tender(c.TenderMoney(kind="card_standalone", begin=True))
@@ -88,29 +89,29 @@ def test_an_intent_that_a_stop_left_open_is_asked_about_again(opened: Opened, ti
     assert paying(window).card.isVisible()
 
 
-def test_a_declined_connected_card_says_so_and_lets_pay_otherwise(window: CashierWindow, till: FakeTill) -> None:
+def test_a_declined_connected_card_says_so_and_lets_pay_otherwise(window: CashierWindow, till: CompleteTill) -> None:
     to_pay(window)
     till.card_outcome = "card_declined"
-    key(window, Qt.Key.Key_F3)
+    key(window, Qt.Key.Key_F4)
     key(window, Qt.Key.Key_Return)
     assert window.message.isVisible() and not window.model.payment.terminal_waiting
-    key(window, Qt.Key.Key_F1)
+    key(window, Qt.Key.Key_F2)
     key(window, Qt.Key.Key_Return)
     assert window.model.payment.is_paid and not window.message.isVisible()
 
 
-def test_two_ways_to_pay_share_a_total(window: CashierWindow, till: FakeTill) -> None:
+def test_two_ways_to_pay_share_a_total(window: CashierWindow, till: CompleteTill) -> None:
     to_pay(window)
     type_text(window, "5")
     key(window, Qt.Key.Key_Return)
     assert paying(window).due.amount.text() == f"2,15{NBSP}€"
-    key(window, Qt.Key.Key_F3)
+    key(window, Qt.Key.Key_F4)
     key(window, Qt.Key.Key_Return)
     assert window.model.payment.is_paid
     assert [row.title for row in paying(window).tenders.list.rows()] == ["Espèces", "Carte connectée"]
 
 
-def test_a_payment_is_taken_back(window: CashierWindow, till: FakeTill) -> None:
+def test_a_payment_is_taken_back(window: CashierWindow, till: CompleteTill) -> None:
     to_pay(window)
     key(window, Qt.Key.Key_Return)
     key(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -119,14 +120,14 @@ def test_a_payment_is_taken_back(window: CashierWindow, till: FakeTill) -> None:
     assert page_of(window) is Page.SELLING
 
 
-def test_without_paper(window: CashierWindow, till: FakeTill) -> None:
+def test_without_paper(window: CashierWindow, till: CompleteTill) -> None:
     to_pay(window)
     key(window, Qt.Key.Key_Return)
     tap(window, "no_paper")
     assert last(till) == c.Finish(paper="none")
 
 
-def test_a_refused_finish_keeps_the_page_and_says_why(window: CashierWindow, till: FakeTill) -> None:
+def test_a_refused_finish_keeps_the_page_and_says_why(window: CashierWindow, till: CompleteTill) -> None:
     to_pay(window)
     key(window, Qt.Key.Key_Return)
     till.tenders.clear()
@@ -134,7 +135,7 @@ def test_a_refused_finish_keeps_the_page_and_says_why(window: CashierWindow, til
     assert page_of(window) is Page.PAYING and window.message.isVisible()
 
 
-def test_the_next_scan_starts_the_next_sale(window: CashierWindow, till: FakeTill) -> None:
+def test_the_next_scan_starts_the_next_sale(window: CashierWindow, till: CompleteTill) -> None:
     to_pay(window)
     key(window, Qt.Key.Key_Return)
     key(window, Qt.Key.Key_Return)
@@ -144,7 +145,7 @@ def test_the_next_scan_starts_the_next_sale(window: CashierWindow, till: FakeTil
     assert [line.sku for line in window.model.basket.basket.lines] == [GOODS[2].sku]
 
 
-def test_the_receipt_can_be_printed_again(window: CashierWindow, till: FakeTill) -> None:
+def test_the_receipt_can_be_printed_again(window: CashierWindow, till: CompleteTill) -> None:
     to_pay(window)
     key(window, Qt.Key.Key_Return)
     key(window, Qt.Key.Key_Return)

@@ -14,7 +14,8 @@ from kiosk.viewmodels.basket_model import newest_line
 from kiosk.viewmodels.cashier_model import CashierModel, Page
 from kiosk.viewmodels.payment_model import CARD_STANDALONE
 from kiosk.viewmodels.search_model import SearchModel
-from tests.screens.fake_till import GOODS, MEMBER, FakeTill, error, line
+from tests.screens.fake_acts import CompleteTill
+from tests.screens.fake_till import GOODS, MEMBER, error, line
 
 NOW = datetime.fromisoformat("2026-11-21T14:03:00+01:00")
 COFFEE, COMTE, YOGHURT, BREAD, SOAP, BEER, *_ = GOODS
@@ -22,8 +23,8 @@ Settle = Callable[[], None]
 
 
 @pytest.fixture
-def till() -> FakeTill:
-    return FakeTill().begin_with()
+def till() -> CompleteTill:
+    return CompleteTill().begin_with()
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def settle(qtbot: QtBot) -> Settle:
 
 
 @pytest.fixture
-def model(till: FakeTill, settle: Settle, qtbot: QtBot) -> Iterator[CashierModel]:
+def model(till: CompleteTill, settle: Settle, qtbot: QtBot) -> Iterator[CashierModel]:
     bridge = Bridge(till)
     model = CashierModel(bridge, lambda: NOW)
     model.start()
@@ -67,7 +68,7 @@ def test_a_lock_expects_the_same_person_back_and_keeps_the_ticket(model: Cashier
     assert model.basket.basket.lines
 
 
-def test_a_finished_sale_leaves_an_empty_ticket(model: CashierModel, till: FakeTill, settle: Settle) -> None:
+def test_a_finished_sale_leaves_an_empty_ticket(model: CashierModel, till: CompleteTill, settle: Settle) -> None:
     model.code_arrived(COFFEE.sku)
     settle()
     model.pay()
@@ -80,7 +81,7 @@ def test_a_finished_sale_leaves_an_empty_ticket(model: CashierModel, till: FakeT
     assert model.payment.done is not None and model.payment.done.change_minor == 605
 
 
-def test_a_code_is_not_taken_where_nothing_is_sold(model: CashierModel, till: FakeTill, settle: Settle) -> None:
+def test_a_code_is_not_taken_where_nothing_is_sold(model: CashierModel, till: CompleteTill, settle: Settle) -> None:
     model.session.logout()
     settle()
     model.code_arrived(COFFEE.sku)
@@ -102,7 +103,7 @@ def test_a_refusal_is_a_message_and_the_next_success_clears_it(model: CashierMod
     assert model.messages.current is None
 
 
-def test_grave_faults_are_in_another_tone(model: CashierModel, till: FakeTill, settle: Settle) -> None:
+def test_grave_faults_are_in_another_tone(model: CashierModel, till: CompleteTill, settle: Settle) -> None:
     till.refuse_next = error("disk_full")
     model.code_arrived(COFFEE.sku)
     settle()
@@ -146,7 +147,7 @@ def test_the_member_is_named_apart_from_the_answer(model: CashierModel, settle: 
     assert model.basket.member_name == ""
 
 
-def test_a_stand_alone_card_waits_for_its_answer(model: CashierModel, till: FakeTill, settle: Settle) -> None:
+def test_a_stand_alone_card_waits_for_its_answer(model: CashierModel, till: CompleteTill, settle: Settle) -> None:
     model.code_arrived(COFFEE.sku)
     settle()
     model.pay()
@@ -159,7 +160,7 @@ def test_a_stand_alone_card_waits_for_its_answer(model: CashierModel, till: Fake
     assert model.payment.card_waiting is None and model.payment.is_paid
 
 
-def test_answers_to_older_texts_are_dropped(till: FakeTill, qtbot: QtBot) -> None:
+def test_answers_to_older_texts_are_dropped(till: CompleteTill, qtbot: QtBot) -> None:
     bridge = Bridge(till)
     search = SearchModel(bridge)
     search.type_text("pain")
@@ -184,7 +185,7 @@ def test_more_goods_are_asked_for_only_when_a_page_was_full(model: CashierModel,
     assert len(model.search.goods) == len(GOODS)
 
 
-def test_offline_time_is_counted_from_the_last_word(model: CashierModel, till: FakeTill, settle: Settle) -> None:
+def test_offline_time_is_counted_from_the_last_word(model: CashierModel, till: CompleteTill, settle: Settle) -> None:
     assert model.status.offline_minutes() == 12
     till.sync = SyncView(configured=True, online=False, since="", unsent=3)
     till.tell({"sync"})
@@ -205,7 +206,7 @@ def test_a_count_is_pieces_or_one_amount(model: CashierModel) -> None:
     assert day.counted_minor == 10_400
 
 
-def test_a_refused_closing_keeps_the_count(model: CashierModel, till: FakeTill, settle: Settle) -> None:
+def test_a_refused_closing_keeps_the_count(model: CashierModel, till: CompleteTill, settle: Settle) -> None:
     model.go(Page.COUNT)
     model.day.count(5000, 2)
     till.refuse_next = error("basket_open")

@@ -1,0 +1,69 @@
+"""The question to a card terminal: what a separate one shows, or what a connected one has not said yet."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from kiosk.screens.shared.look import Look
+from kiosk.screens.shared.phrases import key_name
+from kiosk.touch.keys import KeyButton
+from kiosk.touch.labels import AmountLabel, Label
+from kiosk.touch.paint import LEFT
+from kiosk.touch.sheet import Sheet
+from kiosk.touch.status import IconView
+from kiosk.touch.theme import MEDIUM
+from kiosk.viewmodels.payment_model import PaymentModel
+
+_ICON_PX = 112
+
+
+class CardSheet(Sheet):
+    """A card at a separate terminal: the amount to key there, and what it said; or a connected one: the wait, and what is not yet known."""
+
+    def __init__(self, look: Look, covers: QWidget) -> None:
+        super().__init__(look.theme, covers)
+        self._look = look
+        words = look.words
+        self.amount = AmountLabel(look.theme, align=LEFT)
+        self.confirm = KeyButton(
+            look.theme, words.tr("Accepted"), kind="primary", cap=key_name(words, "Enter"), keys=("Return", "Enter"), role="title", least=96
+        )
+        self.confirm.setObjectName("card_accepted")
+        self.declined = KeyButton(look.theme, words.tr("Declined"), kind="danger", cap=key_name(words, "Esc"), keys=("Esc",), least=72)
+        self.declined.setObjectName("card_declined")
+        self.wait = Label(look.theme, words.tr("The terminal answers by itself."), "body", "ink2", MEDIUM, wrap=True)
+        self.box.addWidget(self.amount)
+        self.box.addWidget(self.wait)
+        self.box.addStretch(1)
+        self.box.addWidget(IconView(look.theme, "terminal", _ICON_PX, "ink3"), 0, Qt.AlignmentFlag.AlignHCenter)
+        self.box.addStretch(1)
+        self.again = KeyButton(
+            look.theme, words.tr("Ask the terminal again"), kind="primary", cap="F2", keys=("F2",), role="title", least=88
+        )
+        self.again.setObjectName("card_again")
+        self.box.addWidget(self.again)
+        self.box.addWidget(self.declined)
+        self.box.addWidget(self.confirm)
+
+    def show_payment(self, payment: PaymentModel) -> None:
+        """Open while a card is asked about, and only then."""
+        words = self._look.words
+        asked, uncertain = payment.card_waiting is not None, payment.uncertain and not payment.terminal_waiting
+        if not asked and not uncertain and not payment.terminal_waiting:
+            self.close_sheet()
+            return
+        amount = payment.card_waiting if payment.card_waiting is not None else payment.due_minor
+        self.amount.show_text(words.money(amount))
+        if asked:
+            self.say(words.tr("Card"), words.tr("Key this amount on the card terminal. What does it say?"))
+        elif uncertain:
+            self.say(words.tr("Did the card pay?"), words.tr("The terminal did not say. Nothing else is taken until it is known."))
+            self.wait.show_text(words.tr("Look at the terminal: is it on, and connected? Then ask it again. It will not charge twice."))
+        else:
+            self.wait.show_text(words.tr("The terminal answers by itself."))
+            self.say(words.tr("Connected card"), words.tr("The customer pays at the card terminal."))
+        for key in (self.confirm, self.declined):
+            key.setVisible(asked)
+        self.again.setVisible(uncertain)
+        self.wait.setVisible(not asked)
+        if self.isHidden():
+            self.open()

@@ -1,0 +1,185 @@
+"""Questions whose answer is a figure with something beside it: a discount, a short number, a price that is only asked for."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from kiosk.screens.cashier.sheets import EntrySheet, QuestionSheet
+from kiosk.screens.shared.look import Look
+from kiosk.screens.shared.phrases import key_name
+from kiosk.services.queries import GoodsView
+from kiosk.touch.entries import AmountEntry, NumberEntry
+from kiosk.touch.fields import TextField
+from kiosk.touch.keys import KeyButton
+from kiosk.touch.labels import AmountLabel, Label
+from kiosk.touch.pads import NumberPad, PinPad
+from kiosk.touch.paint import LEFT
+from kiosk.touch.theme import BOLD
+from kiosk.viewmodels.acts_model import ActsModel, Reduction
+
+_QUICK_BP = (500, 1_000, 2_000)
+_WHOLE_BP = 10_000
+_PLU_DIGITS = 6
+_ENTER = ("Return", "Enter")
+
+
+class DiscountSheet(EntrySheet):
+    """How much is taken off: a share or an amount. F3 changes between them, and common shares are one tap."""
+
+    given = Signal(object)
+
+    def __init__(self, look: Look, covers: QWidget) -> None:
+        entry = AmountEntry(look.theme, look.decimal or ",", 2)
+        super().__init__(look, covers, look.words.tr("Take off"), entry, NumberPad(look.theme, look.decimal or ",", largest=72))
+        self._amount = entry
+        self._line: int | None = None
+        self._by_share = True
+        self.toggle = KeyButton(look.theme, "", cap="F3", keys=("F3",))
+        self.toggle.setObjectName("share_or_amount")
+        self.toggle.clicked.connect(self._turn)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.toggle, 3)
+        for share in _QUICK_BP:
+            key = KeyButton(look.theme, look.words.percent(share))
+            key.setObjectName(f"share_{share}")
+            key.clicked.connect(lambda _=False, share=share: self._give(Reduction(self._line, percent_bp=share)))
+            row.addWidget(key, 2)
+        self.box.insertLayout(2, row)
+        self.confirm.clicked.connect(self._keyed)
+
+    def ask(self, title: str, line: int | None) -> None:
+        """Ask for the discount of a line, or of the ticket (None)."""
+        self._line = line
+        self._by_share = True
+        self._show_way()
+        self.begin(title)
+
+    def _turn(self) -> None:
+        self._by_share = not self._by_share
+        self._show_way()
+        self.entry.set_text("")
+
+    def _show_way(self) -> None:
+        words = self.look.words
+        self.toggle.show_text("%" if self._by_share else words.tr("amount"))
+        self.entry.set_hint(words.tr("Share in %") if self._by_share else words.tr("Amount"))
+
+    def _keyed(self) -> None:
+        keyed = self._amount.amount_minor()
+        if keyed is None or not keyed:
+            return
+        if self._by_share:
+            self._give(Reduction(self._line, percent_bp=min(_WHOLE_BP, keyed)))
+        else:
+            self._give(Reduction(self._line, amount_minor=keyed))
+
+    def _give(self, off: Reduction) -> None:
+        self.close_sheet()
+        self.given.emit(off)
+
+
+class NumberSheet(EntrySheet):
+    """Goods by their short number; what it means is shown before it is added."""
+
+    given = Signal(object)
+
+    def __init__(self, look: Look, covers: QWidget, acts: ActsModel, price: Callable[[GoodsView], str]) -> None:
+        entry = NumberEntry(look.theme, _PLU_DIGITS, look.words.tr("Short number"))
+        super().__init__(look, covers, look.words.tr("Add"), entry, PinPad(look.theme))
+        self._acts, self._price = acts, price
+        self._found: GoodsView | None = None
+        self.found = Label(look.theme, "", "body", "ink", BOLD, wrap=True)
+        self.box.insertWidget(2, self.found)
+        entry.changed.connect(self._look_up)
+        self.confirm.clicked.connect(self._give)
+
+    def ask(self) -> None:
+        """Ask for a number."""
+        words = self.look.words
+        self._found = None
+        self.begin(words.tr("Short number"))
+        self._show()
+
+    def _look_up(self, number: str) -> None:
+        self._found = None
+        self._show()
+        if number:
+            self._acts.by_number(number, lambda goods: self._known(number, goods))
+
+    def _known(self, number: str, goods: GoodsView | None) -> None:
+        if number == self.entry.text():
+            self._found = goods
+            self._show()
+
+    def _show(self) -> None:
+        found, words = self._found, self.look.words
+        if found is not None:
+            self.found.show_text(f"{self.look.text(found.name)} · {self._price(found)}")
+        else:
+            self.found.show_text(words.tr("Nothing has this number.") if self.entry.text() else words.tr("Key the number of the article."))
+        self.confirm.setEnabled(found is not None)
+
+    def _give(self) -> None:
+        if self._found is not None:
+            found = self._found
+            self.close_sheet()
+            self.given.emit(found)
+
+
+class PriceSheet(QuestionSheet):
+    """What an article costs. The code scanned while it asks stays off the ticket; the next one is sold again."""
+
+    asked = Signal(str)
+    wanted = Signal(str)
+
+    def __init__(self, look: Look, covers: QWidget) -> None:
+        super().__init__(look, covers)
+        words = look.words
+        self.field = TextField(look.theme, words.tr("Scan it, or type it"), icon="scan")
+        self.field.setObjectName("code")
+        self.amount = AmountLabel(look.theme, align=LEFT)
+        self.amount.setObjectName("price")
+        self.confirm = KeyButton(look.theme, words.tr("Add to the ticket"), kind="primary", cap=key_name(words, "Enter"), keys=_ENTER)
+        self.confirm.setObjectName("confirm")
+        self._sku = ""
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.leave, 2)
+        row.addWidget(self.confirm, 3)
+        self.box.addWidget(self.field)
+        self.box.addWidget(self.amount)
+        self.box.addStretch(1)
+        self.box.addLayout(row)
+        self.setFocusProxy(self.field)
+        self.field.submitted.connect(self.asked)
+        self.confirm.clicked.connect(self._add)
+
+    def ask(self) -> None:
+        """Ask for the article."""
+        words = self.look.words
+        self.say(words.tr("Price check"), words.tr("Scan the article: the ticket stays as it is."))
+        self._sku = ""
+        self.amount.show_text("")
+        self.confirm.setEnabled(False)
+        self.field.clear()
+        self.open()
+        self.field.setFocus()
+
+    def show_price(self, price: dict[str, Any]) -> None:
+        """Show what was found."""
+        words, minor = self.look.words, price.get("price_minor")
+        self._sku = str(price.get("sku", ""))
+        self.field.clear()
+        shown = words.tr("open price") if minor is None else words.money(minor)
+        weighed = price.get("unit") == "kg" and minor is not None
+        self.say(str(price.get("name", "")), words.tr("The ticket is as it was. The next scan sells again."))
+        self.amount.show_text(words.tr("{price}/kg", price=shown) if weighed else shown)
+        self.confirm.setEnabled(bool(self._sku) and price.get("unit") == "piece" and minor is not None)
+
+    def _add(self) -> None:
+        if self._sku:
+            self.close_sheet()
+            self.wanted.emit(self._sku)
