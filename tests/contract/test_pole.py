@@ -31,19 +31,27 @@ def shown(request: pytest.FixtureRequest) -> Iterator[Shown]:
     commands: Commands = Cd5220Commands() if "cd5220" in request.param else EscPosCommands()
     twin = SimulatedPole(commands)
     if request.param.startswith("simulated"):
-        yield lambda upper, lower: (twin.show(upper, lower), twin.lines)[1]
+        yield _showing(twin, twin, lambda: None)
         return
     with plugged_in(twin.hear) as end:
         path = f"serial:{end.path}?baud=19200"
         driver = pole_at(path) if request.param == "address" else SerialPole(SerialLine(end.path, "pole_off"), commands)
 
-        def show(upper: Row, lower: Row) -> tuple[str, str]:
-            before = len(end.heard)
-            driver.show(upper, lower)
-            assert end.wait_until(lambda heard: len(heard) >= before + 2 * COLUMNS + 8)
-            return twin.lines
+        def arrived() -> None:
+            told[0] += len(commands.lines(b" " * COLUMNS, b" " * COLUMNS))
+            assert end.wait_until(lambda heard: len(heard) >= told[0])
 
-        yield show
+        told = [len(commands.start())]
+        yield _showing(driver, twin, arrived)
+
+
+def _showing(driver: Pole, twin: SimulatedPole, arrived: Callable[[], None]) -> Shown:
+    def show(upper: Row, lower: Row) -> tuple[str, str]:
+        driver.show(upper, lower)
+        arrived()
+        return twin.lines
+
+    return show
 
 
 def test_two_lines_are_shown_and_written_over(shown: Shown) -> None:
