@@ -21,9 +21,25 @@ CASH_BACK_LIMIT_UNITS = 60
 CHANGE_LIMIT_NOTES = 10
 """Change of ten of the largest notes and more is a typing error."""
 
+PAYS_OUT = frozenset({"cash", "card", "card_standalone", "gift_card", "store_credit"})
+"""What a shop pays out in: nobody writes a cheque at a till, and the law forbids to turn a meal voucher into money."""
+
 _QUICK_LIMIT = 5
 _QUICK_COIN = 100
 """Nobody hands over a single smaller coin that is worth a button."""
+
+
+class Means(msgspec.Struct, frozen=True, kw_only=True):
+    """What a tender is made with. `most_minor` bounds what it may pay (refused as `most_code`); `card` is the id of a card it moves,
+    `valid_until` that card's last day where it is loaded, `intent` a card payment's durable intent.
+    """
+
+    kind: str
+    most_minor: int | None = None
+    most_code: str = "overpaid"
+    card: str = ""
+    valid_until: str = ""
+    intent: str | None = None
 
 
 class Settlement(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,26 +87,33 @@ def round_cash(amount_minor: int, rule: CashRounding | None) -> int:
     return sign * steps * rule.step_minor
 
 
-def offer(
-    gross_minor: int, tenders: Sequence[Tender], shop: Shop, *, kind: str, amount_minor: int | None = None, intent: str | None = None
-) -> Tender:
-    """Return the tender that `kind` makes towards a total: paid in, or out when the total is negative; without an amount, what is due.
+def offer(gross_minor: int, tenders: Sequence[Tender], shop: Shop, means: Means, amount_minor: int | None = None) -> Tender:
+    """Return the tender made with `means` towards a total: paid in, or out when the total is negative; without an amount, what is due.
 
-    Refuses `nothing_due`; `amount_limit`; paying out more than is due or over-paying with what gives no change (`overpaid`); cash back
-    beyond its limit (`cash_back_limit`); absurd change (`change_limit`); more cash than the law allows (`cash_limit`).
+    Refuses `nothing_due`; `tender_not_out`; `amount_limit`; more than `means` may pay; paying out more than is due or over-paying with what
+    gives no change (`overpaid`); cash back beyond its limit (`cash_back_limit`); absurd change (`change_limit`); more cash than the law
+    allows (`cash_limit`).
     """
-    before = settle(gross_minor, tenders, shop.cash_rounding)
-    if before.complete:
+    out = gross_minor < 0
+    if settle(gross_minor, tenders, shop.cash_rounding).complete:
         raise Refusal("nothing_due")
-    if amount_minor is None:
-        amount_minor = abs(settle(gross_minor, tenders, shop.cash_rounding, cash_last=kind == CASH).due_minor)
-    if not 0 <= amount_minor < MINOR_LIMIT or (amount_minor == 0 and kind != CASH):
+    if out and means.kind not in PAYS_OUT:
+        raise Refusal("tender_not_out", field="kind")
+    amount = _amount(gross_minor, tenders, shop, means) if amount_minor is None else amount_minor
+    if not 0 <= amount < MINOR_LIMIT or (amount == 0 and means.kind != CASH):
         raise Refusal("amount_limit", field="amount_minor")
-    tender = Tender(kind=kind, amount_minor=amount_minor, out=gross_minor < 0, intent=intent)
+    if means.most_minor is not None and amount > means.most_minor:
+        raise Refusal(means.most_code, field="amount_minor", most=means.most_minor)
+    tender = Tender(kind=means.kind, amount_minor=amount, out=out, intent=means.intent, card=means.card, valid_until=means.valid_until)
     after = settle(gross_minor, [*tenders, tender], shop.cash_rounding)
     _require_change_lawful(tender, after, shop)
     _require_cash_lawful([*tenders, tender], after, shop)
     return tender
+
+
+def _amount(gross_minor: int, tenders: Sequence[Tender], shop: Shop, means: Means) -> int:
+    due = abs(settle(gross_minor, tenders, shop.cash_rounding, cash_last=means.kind == CASH).due_minor)
+    return due if means.most_minor is None else min(due, means.most_minor)
 
 
 def quick_amounts(due_minor: int, currency: str) -> list[int]:

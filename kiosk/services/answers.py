@@ -88,6 +88,14 @@ class TenderView(View, frozen=True, kw_only=True):
     amount_minor: int
 
 
+class RefundView(View, frozen=True, kw_only=True, omit_defaults=True):
+    """A way that money may go back: to a tender that paid, and as much as it paid and was not paid back. `card` is a gift card's id."""
+
+    kind: str
+    amount_minor: int
+    card: str = ""
+
+
 class BasketView(View, frozen=True, kw_only=True):
     lines: list[LineView] = []
     totals: TotalsView = TotalsView()
@@ -99,6 +107,7 @@ class BasketView(View, frozen=True, kw_only=True):
     offers: list[TraceView] = []
     tenders: list[TenderView] = []
     tax_mode: str = ""
+    refund: list[RefundView] = []
 
 
 class ErrorView(View, frozen=True, kw_only=True, omit_defaults=True):

@@ -1,10 +1,13 @@
 """The end of a ticket: one journal entry, the paper, the coupons, the points and the next ticket, in one commit."""
 
 import secrets
+from collections.abc import Iterable
+
+import msgspec
 
 from kiosk.domain import tenders
 from kiosk.domain.basket import Basket
-from kiosk.services import paper_queue, papers, present
+from kiosk.services import gift_cards, paper_queue, papers, present, training
 from kiosk.services.commands import Finish
 from kiosk.services.pricing import evaluated, judged_now
 from kiosk.services.revocation import issued_anew, restored_by, revoked_by
@@ -15,6 +18,7 @@ from sync.protocol import facts, tokens
 from sync.protocol.errors import Refusal
 from sync.protocol.records import ReceiptCouponOffer
 from sync.rules.calendar import valid_until
+from sync.rules.gift_cards import GIFT_CARD
 
 _COUPON_ID_BYTES = 16
 
@@ -32,22 +36,36 @@ def finish(work: Work, command: Finish) -> None:
     if not settled.complete:
         raise Refusal("not_paid", due_minor=settled.due_minor)
     sale = _sale(work, open_basket, evaluation, settled, command)
-    seq = work.unit.append(sale)
-    paper_queue.sold(work, sale, seq)
+    seq = training.keep(work, sale) if work.session.training else _sell(work, sale)
     work.show = present.sold(work.terminal, open_basket, sale, result)
     work.extra["receipt"] = {"number": sale.number, "code": papers.receipt_code(work.terminal, sale, work.at)}
     work.extra["epoch"] = work.terminal.store.identity.epoch
     work.extra["seq"] = seq
     work.extra["hash"] = work.unit.head.hash.hex()
-    work.change("basket", "member", basket=None, undo=(), age_asked=None)
+    work.change("basket", "member", basket=None, undo=(), age_asked=None, reversed=())
+
+
+def _sell(work: Work, sale: facts.Sale) -> int:
+    """Journal the sale; a store credit's code is told now, and on this paper, and nowhere else."""
+    seq = work.unit.append(sale)
+    credits = gift_cards.credits_of(work.terminal, sale)
+    paper_queue.sold(work, sale, seq, credits=credits)
+    for card, code in credits.items():
+        given = [tender for tender in sale.tenders if tender.card == card]
+        work.extra["store_credit"] = {
+            "code": code,
+            "amount_minor": sum(tender.amount_minor for tender in given),
+            "valid_until": given[0].valid_until or None,
+        }
+    return seq
 
 
 def _sale(work: Work, basket: Basket, evaluation: Evaluated, settled: tenders.Settlement, command: Finish) -> facts.Sale:
     result = evaluation.result
     return facts.Sale(
         basket=basket.id,
-        number=str(work.unit.next_number()),
-        lines=result.lines,
+        number=training.next_number(work) if work.session.training else str(work.unit.next_number()),
+        lines=[_dated(work, line) for line in result.lines],
         taxes=result.taxes,
         net_minor=result.net_minor,
         tax_minor=result.tax_minor,
@@ -58,14 +76,29 @@ def _sale(work: Work, basket: Basket, evaluation: Evaluated, settled: tenders.Se
         tenders=basket.tenders,
         member=basket.member,
         points=result.points,
-        issued=[*(_issue(work, offer) for offer in result.to_issue), *issued_anew(work.terminal, basket)],
+        issued=_issued(work, basket, result.to_issue),
         redeemed=result.redeemed,
         revoked=revoked_by(work.terminal, basket, result.redeemed),
         restored=restored_by(work.terminal, basket),
         evaluation=result.evaluation(evaluation.bundle, evaluation.at),
+        mode=basket.mode,
         paper=command.paper,
         language=command.language or basket.language,
     )
+
+
+def _dated(work: Work, line: facts.SoldLine) -> facts.SoldLine:
+    """A gift card is good from the day it is sold, or topped up, for as long as the shop says."""
+    if line.kind != GIFT_CARD or line.origin is not None:
+        return line
+    return msgspec.structs.replace(line, valid_until=gift_cards.last_day_of(work, line.card))
+
+
+def _issued(work: Work, basket: Basket, offers: Iterable[ReceiptCouponOffer]) -> list[facts.IssuedCoupon]:
+    """Practice makes no coupon: its signature would be as good as any."""
+    if work.session.training:
+        return []
+    return [*(_issue(work, offer) for offer in offers), *issued_anew(work.terminal, basket)]
 
 
 def _issue(work: Work, offer: ReceiptCouponOffer) -> facts.IssuedCoupon:
@@ -84,4 +117,3 @@ def _issue(work: Work, offer: ReceiptCouponOffer) -> facts.IssuedCoupon:
         code=tokens.sign(token, work.terminal.store.signer),
         earned_from_minor=offer.when.min_gross_minor or 0,
     )
-

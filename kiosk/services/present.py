@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+import msgspec
+
 from kiosk.domain import tenders
 from kiosk.domain.basket import Basket
 from kiosk.domain.discounts import MANUAL, MANUAL_BASKET, STAFF
 from kiosk.domain.pricing import Priced
+from kiosk.services import refunds
 from kiosk.services.answers import (
     Answer,
     BasketView,
@@ -54,7 +57,9 @@ def view(terminal: Terminal, session: Session) -> BasketView:
         return BasketView()
     result = evaluated(terminal, session, basket).result
     settled = tenders.settle(result.gross_minor, basket.tenders, terminal.policy.shop.cash_rounding)
-    return _basket(terminal, basket, result, settled, [])
+    shown = _basket(terminal, basket, result, settled, [])
+    refund = refunds.suggestion(terminal, basket, settled.due_minor) if settled.due_minor < 0 else []
+    return msgspec.structs.replace(shown, refund=refund)
 
 
 def sold(terminal: Terminal, basket: Basket, sale: facts.Sale, result: Priced) -> BasketView:

@@ -13,7 +13,10 @@ UNDO_LIMIT = 50
 
 
 class Intent(msgspec.Struct, frozen=True, kw_only=True):
-    """A card payment asked for: committed before the terminal is asked, settled before anything else (law 2)."""
+    """A card payment asked for: committed before the terminal is asked, settled before anything else (law 2).
+
+    `reverses` is set where a payment is taken back: the intent of that payment, which the terminal called `reference`.
+    """
 
     id: str
     kind: str
@@ -21,6 +24,8 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True):
     basket: str
     out: bool = False
     state: Literal["asked", "uncertain"] = "asked"
+    reverses: str = ""
+    reference: str = ""
 
 
 class Evaluated(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,7 +48,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
 
     `last_count_minor` is None until a first count. `locked` asks for a log-in with the ticket as it stands; `locked_by` is who left.
     `shift_of` is who opened the day, or the shift.
-    In `training` tickets are for practice.
+    In `training` tickets are for practice. `reversed` are the intents of card payments taken back on the current basket.
     """
 
     staff: str = ""
@@ -61,6 +66,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     locked: bool = False
     locked_by: str = ""
     training: bool = False
+    reversed: tuple[str, ...] = ()
 
     @property
     def money_moved(self) -> bool:

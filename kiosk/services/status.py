@@ -1,6 +1,6 @@
 """What the till is in the middle of, and its clock."""
 
-from kiosk.services import payment
+from kiosk.services import cards
 from kiosk.services.clock import ManualClock
 from kiosk.services.commands import Clock, State
 from kiosk.services.print_queue import waiting
@@ -27,7 +27,7 @@ def tell_state(work: Work, command: State) -> None:
     if session.z_number:
         work.extra["z_number"] = session.z_number
     if session.intent is not None:
-        work.extra["card_intent"] = payment.shown(session.intent)
+        work.extra["card_intent"] = cards.shown(session.intent)
 
 
 def set_clock(work: Work, command: Clock) -> None:

@@ -118,6 +118,27 @@ SENTENCES: dict[str, str] = {
     "cash_limit": tr("The law allows at most {most} in cash. Take the rest another way."),
     "tenders_limit": tr("A ticket takes at most {most} payments. Undo one and take a larger amount."),
     "no_such_tender": tr("There is no such payment on the ticket. Look at the ticket again."),
+    "tender_not_out": tr("Nothing is paid out this way. Pay out in cash, to a card or as store credit."),
+    "code_needed": tr("This way to pay needs the code of a card. Scan the card."),
+    "gift_card_unknown": tr("This card is not known at this till. Check its code; one sold elsewhere today needs the network first."),
+    "gift_card_expired": tr("This card was good until {until}. Take another way to pay."),
+    "gift_card_empty": tr("Nothing is left on this card. Take another way to pay."),
+    "gift_card_balance": tr("Only {most} is left on this card. Key at most that, and take the rest another way."),
+    "gift_card_spent": tr("Only {left_minor} is left on the gift card of line {line}. It cannot be taken back; void that line."),
+    "not_a_gift_card": tr("This code means something else here and can be no gift card's. Take another card."),
+    "refund_left": tr("Only {most} of what that card paid can go back to it. Key at most that, and pay out the rest another way."),
+    "voucher_goods": tr("Nothing here that a meal voucher may pay is left to pay. Take another way to pay."),
+    "voucher_eligible": tr("Meal vouchers may pay {most} of this ticket. Key at most that, and take the rest another way."),
+    "voucher_limit": tr("Meal vouchers may pay {most} more today. Key at most that, and take the rest another way."),
+    "voucher_day": tr("Meal vouchers have paid the {limit_minor} they may pay in a day. Take the rest another way."),
+    "voucher_used": tr("This voucher was used on receipt {receipt}. Do not take it again."),
+    "voucher_in_basket": tr("This voucher is on the ticket already. Take another one."),
+    "card_aborted": tr("The payment was stopped at the card terminal. Start it again, or take another way to pay."),
+    "card_terminal_busy": tr("The card terminal is doing something else and was not asked. Try again when its screen is free."),
+    "card_unreachable": tr("The card terminal cannot be reached and was not asked. Check its cable and power, or take another way to pay."),
+    "card_unsupported": tr("This card terminal cannot do that. Take another way to pay."),
+    "card_not_reversed": tr("The card terminal did not take the payment back. Finish the sale, then give the goods back by its receipt."),
+    "card_cannot_reverse": tr("This card terminal cannot take a payment back. Finish the sale, then give the goods back by its receipt."),
     "card_declined": tr("The card was declined. Try again, or take another way to pay."),
     "card_uncertain": tr("The card terminal did not say whether it paid. It is asked again; wait, or look at its screen."),
     "card_busy": tr("The card terminal is at work. Wait for its answer."),
@@ -125,6 +146,10 @@ SENTENCES: dict[str, str] = {
     "card_tender_stays": tr("A card has paid and its money has moved. Refund it on its terminal first."),
     "no_card_question": tr("No card payment is waiting for an answer. Start it again."),
     "no_card_terminal": tr("No card terminal is connected here. Take another way to pay."),
+    # The scale
+    "no_scale": tr("No scale is connected here. Key the weight, or weigh the article elsewhere."),
+    "scale_moving": tr("The scale has not come to rest. Let go of the goods and weigh again."),
+    "scale_empty": tr("Nothing lies on the scale. Put the goods on it and weigh again."),
     # Goods given back
     "unknown_receipt": tr("This receipt is not known at this till. Check its number, or go to the till that printed it."),
     "mail_not_configured": tr("The ledger sends no e-mail yet. Print the receipt, or show its code on the screen."),
@@ -224,7 +249,9 @@ ROLES = {
 }
 _WHOLE = tr("the whole of it")
 _UNKNOWN = tr("This cannot be done ({code}). Try again, or call your support.")
-_MONEY = frozenset({"cash_limit", "cash_back_limit", "change_limit", "overpaid"})
+_MONEY = frozenset(
+    {"cash_back_limit", "cash_limit", "change_limit", "gift_card_balance", "overpaid", "refund_left", "voucher_eligible", "voucher_limit"}
+)
 """Codes whose `most` is an amount; elsewhere it counts."""
 
 

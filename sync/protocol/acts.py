@@ -19,6 +19,8 @@ Act = Literal[
     "discount",
     "override_price",
     "tax_exempt",
+    "card_word",
+    "refund_cash",
     "invoice",
     "join",
     "training",

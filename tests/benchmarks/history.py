@@ -43,7 +43,7 @@ def _pattern(till: Terminal) -> facts.Sale:
             raise LookupError(number)
         open_basket = baskets.add_product(open_basket, product, quantity=1)
     result = price(open_basket, till.policy, now)
-    cash = tenders.offer(result.gross_minor, [], till.policy.shop, kind="cash", amount_minor=None, intent=None)
+    cash = tenders.offer(result.gross_minor, [], till.policy.shop, tenders.Means(kind="cash"))
     return facts.Sale(
         basket=open_basket.id,
         number="",

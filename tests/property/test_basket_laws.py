@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kiosk.domain import basket as baskets
 from kiosk.domain.basket import Basket
 from kiosk.domain.returns import give_back
-from kiosk.domain.tenders import Settlement, offer, settle, signed
+from kiosk.domain.tenders import Means, Settlement, offer, settle, signed
 from sync.protocol.errors import Refusal
 from sync.protocol.facts import Tender
 from sync.protocol.records import CashRounding, Product
@@ -123,7 +123,7 @@ def given_over(gross: int, rule: CashRounding | None, wanted: Sequence[tuple[str
     tenders: list[Tender] = []
     for kind, amount in wanted:
         try:
-            tenders.append(offer(gross, tenders, shop(cash_rounding=rule), kind=kind, amount_minor=amount))
+            tenders.append(offer(gross, tenders, shop(cash_rounding=rule), Means(kind=kind), amount))
         except Refusal:
             continue
     return tenders
@@ -143,9 +143,9 @@ def test_tenders_less_change_are_gross_plus_rounding(gross: int, rule: CashRound
     check_identity(settle, gross, given_over(gross, rule, wanted), rule)
 
 
-@given(totals, roundings, st.lists(st.sampled_from(["cash", "card", "voucher"]), min_size=1, max_size=3))
-def test_what_is_due_completes(gross: int, rule: CashRounding | None, kinds: list[str]) -> None:
-    tenders = [offer(gross, [], shop(cash_rounding=rule), kind=kinds[0])]
+@given(totals, roundings, st.sampled_from(["cash", "card", "gift_card"]))
+def test_what_is_due_completes(gross: int, rule: CashRounding | None, kind: str) -> None:
+    tenders = [offer(gross, [], shop(cash_rounding=rule), Means(kind=kind))]
     found = settle(gross, tenders, rule)
     assert (found.complete, found.change_minor) == (True, 0)
 

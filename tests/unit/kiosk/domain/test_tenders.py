@@ -4,7 +4,7 @@ import pytest
 
 from kiosk.domain import tenders
 from kiosk.domain.shift import opening_over_short
-from kiosk.domain.tenders import Settlement, change_coins, quick_amounts, round_cash, settle
+from kiosk.domain.tenders import Means, Settlement, change_coins, quick_amounts, round_cash, settle
 from sync.protocol.errors import Refusal
 from sync.protocol.facts import CashMoved, Fact, Sale, Tender
 from sync.protocol.records import CashRounding, Shop
@@ -95,11 +95,11 @@ def test_half_a_step_goes_up() -> None:
     ],
 )
 def test_offer(gross: int, given: list[Tender], kind: str, amount: int | None, expected: Tender) -> None:
-    assert tenders.offer(gross, given, shop(cash_rounding=HALF_UP), kind=kind, amount_minor=amount) == expected
+    assert tenders.offer(gross, given, shop(cash_rounding=HALF_UP), Means(kind=kind), amount) == expected
 
 
 def test_a_card_names_its_intent() -> None:
-    assert tenders.offer(100, [], shop(), kind="card", intent="i1").intent == "i1"
+    assert tenders.offer(100, [], shop(), Means(kind="card", intent="i1")).intent == "i1"
 
 
 LIMITED = shop(legal={"cash_limit_minor": 100_000})
@@ -128,7 +128,7 @@ LIMITED = shop(legal={"cash_limit_minor": 100_000})
 )
 def test_refusals(code: str, gross: int, given: list[Tender], kind: str, amount: int | None, of: Shop) -> None:
     with pytest.raises(Refusal) as caught:
-        tenders.offer(gross, given, of, kind=kind, amount_minor=amount)
+        tenders.offer(gross, given, of, Means(kind=kind), amount)
     assert caught.value.code == code
 
 
@@ -144,7 +144,7 @@ def test_refusals(code: str, gross: int, given: list[Tender], kind: str, amount:
     ],
 )
 def test_limits_are_still_allowed(gross: int, given: list[Tender], kind: str, amount: int | None, of: Shop) -> None:
-    tenders.offer(gross, given, of, kind=kind, amount_minor=amount)
+    tenders.offer(gross, given, of, Means(kind=kind), amount)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,120 @@
+"""Gift cards and store credit at the till: sold as a debt, spent like money, loaded by a refund, and known by their ids alone.
+
+What is left on one is `card_balances`'. Two tills that spend the same money at once are found by the ledger, which opens a case and refuses
+nothing (law 5).
+"""
+
+from functools import lru_cache
+
+from kiosk.domain import basket as baskets
+from kiosk.domain.basket import Basket
+from kiosk.domain.tenders import Means
+from kiosk.services.card_balances import Held, find, require_known
+from kiosk.services.commands import SellGiftCard, TenderMoney
+from kiosk.services.pricing import judged_now, today
+from kiosk.services.refunds import paid_by_cards
+from kiosk.services.ticket import current, put_basket
+from kiosk.services.work import Terminal, Work
+from sync.base.words import LANGUAGES, Words
+from sync.protocol import tokens
+from sync.protocol.errors import Refusal
+from sync.protocol.facts import Sale
+from sync.protocol.ids import card_id
+from sync.rules import gift_cards as rules
+from sync.rules import gtin
+from sync.rules.gift_cards import GIFT_CARD, STORE_CREDIT
+
+
+def sell(work: Work, command: SellGiftCard) -> None:
+    """Put a gift card into the ticket: a new one, or one that is topped up."""
+    work.require_day()
+    if _is_something_else(work.terminal, command.code):
+        raise Refusal("not_a_gift_card", field="code")
+    card = card_id(command.code)
+    held = find(work.terminal, card)
+    if held is not None and held.balance_minor > 0:
+        _require_not_expired(work.terminal, held)
+    put_basket(work, baskets.add_gift_card(current(work), card, command.amount_minor, dict(_names())))
+
+
+def spend(work: Work, open_basket: Basket, command: TenderMoney) -> Means:
+    """Return the means to pay with a card: at most what is left on it."""
+    code = _require_code(command)
+    held = require_known(work.terminal, code)
+    _require_not_expired(work.terminal, held)
+    left = held.balance_minor - sum(tender.amount_minor for tender in open_basket.tenders if tender.card == held.id)
+    if left <= 0:
+        raise Refusal("gift_card_empty", field="code")
+    kind = STORE_CREDIT if rules.is_credit_code(code) else GIFT_CARD
+    return Means(kind=kind, most_minor=left, most_code="gift_card_balance", card=held.id)
+
+
+def pay_back(work: Work, open_basket: Basket, command: TenderMoney) -> Means:
+    """Return the means to pay out to a gift card: the one named, or without a code the one that paid for what comes back."""
+    if command.code is not None:
+        held = require_known(work.terminal, command.code)
+        return Means(kind=GIFT_CARD, card=held.id, valid_until=last_day_of(work, held.id))
+    found = paid_by_cards(work.terminal, open_basket)
+    if not found:
+        raise Refusal("code_needed", field="code")
+    card, left_minor = found[0]
+    return Means(kind=GIFT_CARD, most_minor=left_minor, most_code="refund_left", card=card, valid_until=last_day_of(work, card))
+
+
+def give_credit(work: Work, open_basket: Basket) -> Means:
+    """Return the means to pay out a store credit: its code is made of this ticket and told when the ticket is finished."""
+    card = card_id(rules.credit_code(work.terminal.keys.store_secret, open_basket.id))
+    return Means(kind=STORE_CREDIT, card=card, valid_until=last_day_of(work, card))
+
+
+def credits_of(terminal: Terminal, sale: Sale) -> dict[str, str]:
+    """Return the codes of the store credits that a sale paid out, by card id; none for another store's, whose secret is not here."""
+    code = rules.credit_code(terminal.keys.store_secret, sale.basket)
+    given = {tender.card for tender in sale.tenders if tender.kind == STORE_CREDIT and tender.out}
+    return {card_id(code): code} if card_id(code) in given else {}
+
+
+def require_unspent(work: Work, open_basket: Basket) -> None:
+    """Refuse to take a gift card back for more than is left on it."""
+    for line in open_basket.lines:
+        if line.frozen is None or line.frozen.kind != GIFT_CARD:
+            continue
+        held = find(work.terminal, line.frozen.card)
+        left_minor = held.balance_minor if held else 0
+        if left_minor < -line.frozen.gross_minor:
+            raise Refusal("gift_card_spent", field="line", line=line.line, left_minor=left_minor)
+
+
+def last_day_of(work: Work, card: str) -> str:
+    """Return the last local day, empty for none, of a card that is loaded today; one that ends later, or never, stays so."""
+    fresh = rules.last_day(judged_now(work.terminal).date(), work.terminal.policy.shop.habits.gift_card_months)
+    known = find(work.terminal, card)
+    if known is None:
+        return fresh
+    return max(known.valid_until, fresh) if known.valid_until and fresh else ""
+
+
+def _require_code(command: TenderMoney) -> str:
+    if command.code is None:
+        raise Refusal("code_needed", field="code")
+    return command.code
+
+
+def _require_not_expired(terminal: Terminal, held: Held) -> None:
+    if held.valid_until and held.valid_until < today(terminal):
+        raise Refusal("gift_card_expired", field="code", until=held.valid_until)
+
+
+def _is_something_else(terminal: Terminal, code: str) -> bool:
+    """A code that means another thing to this shop's scanners can be no gift card's: nobody could spend it."""
+    if tokens.kind_of(code) is not None or rules.is_credit_code(code):
+        return True
+    match = terminal.policy_rules.match(code)
+    if match is not None:
+        return match.means != GIFT_CARD
+    return terminal.reference.product_by_code(gtin.canonical(code)) is not None or terminal.reference.product(code) is not None
+
+
+@lru_cache(maxsize=1)
+def _names() -> tuple[tuple[str, str], ...]:
+    return tuple((language, Words(language).tr("Gift card")) for language in LANGUAGES)

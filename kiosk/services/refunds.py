@@ -1,0 +1,87 @@
+"""Which way money goes back: to the tenders that paid for what is given back, as far as they paid and were not paid back before.
+
+A suggestion, which refuses nothing: a card may have expired, a customer may prefer credit. Only cash has a bound of its own, where the shop
+sets one (`habits.cash_refund_minor`): paying it out for what was not paid in cash is how a stolen card is turned into money, so that beyond
+the bound a manager has to approve. A cheque goes back in cash and a meal voucher as store credit: the law forbids to turn it into money.
+"""
+
+from collections.abc import Iterable
+
+from kiosk.domain import permissions
+from kiosk.domain.basket import Basket
+from kiosk.services import receipts
+from kiosk.services.answers import RefundView
+from kiosk.services.authority import ApprovalNeeded
+from kiosk.services.work import Terminal, Work
+from sync.protocol.facts import Sale, Tender
+from sync.rules.figures import CASH
+from sync.rules.gift_cards import CARD_KINDS, GIFT_CARD, STORE_CREDIT, VOUCHER
+
+Way = tuple[str, str]
+"""A kind of tender and the card it moves, empty where it moves none."""
+
+_BACK_AS = {"cheque": CASH, VOUCHER: STORE_CREDIT, "points": STORE_CREDIT}
+_ORDER = ("card", "card_standalone", "gift_card", STORE_CREDIT, CASH)
+"""Cards first: what they paid may not become cash while anything else is left."""
+
+
+def suggestion(terminal: Terminal, basket: Basket, due_minor: int) -> list[RefundView]:
+    """Return how what is due to the customer (negative) may go back, in order; together no more than is due."""
+    rest, found = -due_minor, []
+    for (kind, card), left_minor in _in_order(_left(terminal, basket)):
+        amount = min(rest, left_minor)
+        if amount > 0:
+            found.append(RefundView(kind=kind, amount_minor=amount, card=card))
+            rest -= amount
+    return found
+
+
+def paid_by_cards(terminal: Terminal, basket: Basket) -> list[tuple[str, int]]:
+    """Return the gift cards and credits that paid for what comes back, each with what may still go back to it."""
+    return [(card, left) for (kind, card), left in _in_order(_left(terminal, basket)) if kind in CARD_KINDS and card and left > 0]
+
+
+def require_cash_allowed(work: Work, basket: Basket, amount_minor: int) -> None:
+    """Ask for approval of cash that is paid out beyond the shop's bound for what was not paid in cash."""
+    bound = work.terminal.policy.shop.habits.cash_refund_minor
+    if bound is None:
+        return
+    verdict = permissions.decide(work.authority, "refund_cash", work.terminal.policy.shop.habits)
+    beyond = amount_minor - _left(work.terminal, basket).get((CASH, ""), 0)
+    if beyond > bound and not verdict.allowed:
+        raise ApprovalNeeded(verdict.needs)
+
+
+def _left(terminal: Terminal, basket: Basket) -> dict[Way, int]:
+    """Return what each way paid for the receipts that this ticket gives back of, less what went back that way before and on this ticket."""
+    left: dict[Way, int] = {}
+    for receipt in receipts.originals(terminal, basket):
+        _add(left, receipt.sale)
+        _take(left, receipt.refunded)
+    _take(left, (tender for tender in basket.tenders if tender.out))
+    return left
+
+
+def _add(left: dict[Way, int], sale: Sale) -> None:
+    for tender in sale.tenders:
+        if not tender.out:
+            way = _way(tender)
+            left[way] = left.get(way, 0) + tender.amount_minor
+    if sale.change_minor:
+        left[CASH, ""] = left.get((CASH, ""), 0) - sale.change_minor
+
+
+def _take(left: dict[Way, int], tenders: Iterable[Tender]) -> None:
+    for tender in tenders:
+        way = _way(tender)
+        left[way] = left.get(way, 0) - tender.amount_minor
+
+
+def _way(tender: Tender) -> Way:
+    """A credit that is given out has a card of its own, and is none that paid before."""
+    paid_by_card = tender.kind == GIFT_CARD or (tender.kind == STORE_CREDIT and not tender.out)
+    return _BACK_AS.get(tender.kind, tender.kind), tender.card if paid_by_card else ""
+
+
+def _in_order(left: dict[Way, int]) -> list[tuple[Way, int]]:
+    return sorted(left.items(), key=lambda item: (_ORDER.index(item[0][0]) if item[0][0] in _ORDER else len(_ORDER), item[0][1]))
