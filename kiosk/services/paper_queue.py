@@ -1,14 +1,13 @@
 """The door to the print queue for use cases: a paper is put in with the fact it shows, in one unit, and printed after the commit."""
 
 from collections.abc import Mapping
-from urllib.parse import quote
 
 import msgspec
 
 from kiosk.services import papers
 from kiosk.services.spooler import WORK_KIND, PrintJob, job_id
 from kiosk.services.work import Work
-from sync.protocol import facts
+from sync.protocol import facts, tokens
 from sync.protocol.errors import Refusal
 from sync.rules.figures import CASH
 
@@ -65,7 +64,7 @@ def require_printer(work: Work, *, second: bool = False) -> None:
 
 def receipt_url(base: str, code: str) -> str:
     """Return where a digital receipt is read: the shop's public address and the receipt's signed token, empty without an address."""
-    return f"{base.rstrip('/')}/r/{quote(code, safe='')}" if base else ""
+    return f"{base.rstrip('/')}/r/{tokens.to_path(code)}" if base else ""
 
 
 def _answer_digital(work: Work, sale: facts.Sale) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from sync.ledger.keys import LedgerKeys
+from sync.ledger.mail_server import MailServer
 
 CONFLICT_ATTEMPTS = 10
 CONFLICT_WAIT_S = 0.02
@@ -34,11 +35,12 @@ def is_conflict(error: Exception) -> bool:
 
 @dataclass(frozen=True)
 class Context:
-    """One ledger: its database, secrets and clock."""
+    """One ledger: its database, secrets, clock, and the mail server if it has one."""
 
     engine: Engine
     keys: LedgerKeys
     now: Callable[[], datetime] = system_clock
+    mail: MailServer | None = None
 
     def stamp(self) -> str:
         """Return the server's time as ISO 8601."""

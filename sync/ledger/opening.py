@@ -12,6 +12,7 @@ from sync.database.postgres import open_postgres
 from sync.database.sqlite import open_sqlite
 from sync.ledger.context import Context, system_clock
 from sync.ledger.keys import LedgerKeys
+from sync.ledger.mail_server import mail_server
 from sync.protocol.errors import EnvironmentFault, Refusal
 
 DATABASE_NAME = "ledger.db"
@@ -30,9 +31,9 @@ def create_ledger(folder: Path, database: str | None = None, now: Callable[[], d
 
 
 def open_ledger(folder: Path, database: str | None = None, now: Callable[[], datetime] = system_clock) -> Context:
-    """Open the ledger of `folder`, bringing its database to this program's schema first."""
+    """Open the ledger of `folder`, bringing its database to this program's schema first; its mail server is the environment's."""
     keys = LedgerKeys.load(folder)
-    return Context(_engine(folder, database), keys, now)
+    return Context(_engine(folder, database), keys, now, mail_server())
 
 
 def _engine(folder: Path, database: str | None) -> Engine:

@@ -64,7 +64,8 @@ def _coupons(connection: Connection, home: str, sale: Sale | None) -> tuple[list
     """Return which coupons that a sale issued were used, and those that it used itself, as they were issued."""
     if sale is None:
         return [], []
-    rows = {coupon.id: rights.find(connection, home, coupon.id) for coupon in (*sale.issued, *sale.redeemed)}
+    ids = [coupon.id for coupon in sale.issued] + [coupon.id for coupon in sale.redeemed]
+    rows = {id: rights.find(connection, home, id) for id in ids}
     spent = [coupon.id for coupon in sale.issued if (row := rows[coupon.id]) is not None and row.state == rights.REDEEMED]
     issues = (_issue(connection, home, coupon.id, rows[coupon.id]) for coupon in sale.redeemed)
     return spent, [issue for issue in issues if issue is not None]

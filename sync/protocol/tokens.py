@@ -1,5 +1,6 @@
 """Signed tokens in a QR: coupons, member cards and receipts. Ed25519 over msgpack, base45 so that a QR stays in alphanumeric mode."""
 
+import base64
 import hashlib
 from collections.abc import Callable
 from functools import lru_cache
@@ -111,6 +112,22 @@ def verify(text: str, issuer: Callable[[bytes], bytes | None]) -> Token:
         return msgspec.msgpack.decode(payload, type=_TYPES[kind])
     except msgspec.DecodeError as error:
         raise TokenError("malformed") from error
+
+
+def to_path(receipt: str) -> str:
+    """Return a receipt's code as one segment of an address: base45 has slashes, spaces and percent signs, base64url has none."""
+    return base64.urlsafe_b64encode(base45.b45decode(receipt.removeprefix(_PREFIX["receipt"]))).decode().rstrip("=")
+
+
+def from_path(segment: str) -> str:
+    """Return the receipt's code that a segment stands for; raises TokenError for one that stands for nothing. Nothing is proven by it."""
+    if len(segment) > TOKEN_LIMIT_CHARS:
+        raise TokenError("malformed")
+    try:
+        data = base64.b64decode(segment + "=" * (-len(segment) % 4), altchars=b"-_", validate=True)
+    except ValueError as error:
+        raise TokenError("malformed") from error
+    return _PREFIX["receipt"] + str(base45.b45encode(data).decode())
 
 
 @lru_cache(maxsize=_SIGNERS_KEPT)

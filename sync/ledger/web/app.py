@@ -7,11 +7,12 @@ from litestar import Litestar, Request, Response, get, post
 from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Tag
-from litestar.params import RawBody
+from litestar.params import FromPath, RawBody
 
 from sync.ledger.context import Context
 from sync.ledger.web.failures import HANDLERS
 from sync.ledger.web.metrics import Metrics
+from sync.ledger.web.receipt_page import page_of
 from sync.ledger.web.service import Service
 from sync.protocol.codec import BODY_LIMIT_BYTES
 from sync.protocol.wire import MEDIA_TYPE
@@ -23,11 +24,13 @@ def build_app(context: Context) -> Litestar:
     """Join the routes with one ledger. Several of these may serve one PostgreSQL."""
     metrics = Metrics()
     return Litestar(
-        route_handlers=[enrol, push, feed, desk, ask, receipt, healthz, metrics_text],
+        route_handlers=[enrol, push, feed, desk, ask, receipt, mail, receipt_page, healthz, metrics_text],
         state=State({"service": Service(context, metrics), "metrics": metrics}),
         exception_handlers=HANDLERS,
         request_max_body_size=BODY_LIMIT_BYTES,
-        openapi_config=OpenAPIConfig(title="Comptoir ledger", version="1", tags=[Tag(name="terminal"), Tag(name="desk")]),
+        openapi_config=OpenAPIConfig(
+            title="Comptoir ledger", version="1", tags=[Tag(name="terminal"), Tag(name="desk"), Tag(name="customer")]
+        ),
         logging_config=None,
     )
 
@@ -66,6 +69,21 @@ def ask(request: Asked, body: RawBody, state: State) -> Response[bytes]:
 def receipt(request: Asked, body: RawBody, state: State) -> Response[bytes]:
     """Show a receipt of any till, and keep what a ticket gives back of it: ReceiptRequest -> ReceiptAnswer."""
     return _answer(state, "receipt", lambda service: service.receipt(request.headers, request.url.path, body))
+
+
+@post("/v1/mail", sync_to_thread=True, status_code=200, tags=["terminal"], media_type=MEDIA_TYPE)
+def mail(request: Asked, body: RawBody, state: State) -> Response[bytes]:
+    """Take a receipt to send by e-mail: MailRequest -> MailAnswer."""
+    return _answer(state, "mail", lambda service: service.mail(request.headers, request.url.path, body))
+
+
+@get("/r/{code:str}", sync_to_thread=True, tags=["customer"], media_type="text/html")
+def receipt_page(request: Asked, code: FromPath[str], state: State) -> Response[bytes]:
+    """Show a digital receipt to whoever holds its signed code."""
+    metrics: Metrics = state.metrics
+    with metrics.timed("receipt_page"):
+        service: Service = state.service
+        return page_of(service.paper(code), request.headers.get("accept-language", ""))
 
 
 @get("/healthz", sync_to_thread=True, media_type="text/plain")

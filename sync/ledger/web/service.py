@@ -4,18 +4,20 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from sync.base.points import reach
-from sync.ledger import desk, receipts
+from sync.ledger import desk, mail, receipts
 from sync.ledger.apply import push
 from sync.ledger.bounds import check_batch, check_cursors, check_day, check_report
 from sync.ledger.context import Context
 from sync.ledger.enrolment import enrol
 from sync.ledger.feed import changed_pages
+from sync.ledger.paper import Missing, Shown, show
 from sync.ledger.problems import bad_request
 from sync.ledger.terminals import Terminal, hear
 from sync.ledger.web.authentication import authenticate
 from sync.ledger.web.metrics import Metrics
 from sync.protocol.codec import CodecError, pack, unpack
-from sync.protocol.wire import DeskRequest, EnrolRequest, FeedAnswer, FeedRequest, Message, Push, ReceiptRequest
+from sync.protocol.tokens import TokenError, from_path
+from sync.protocol.wire import DeskRequest, EnrolRequest, FeedAnswer, FeedRequest, MailRequest, Message, Push, ReceiptRequest
 
 Kind = TypeVar("Kind", bound=Message)
 
@@ -64,6 +66,19 @@ class Service:
         """Show a till a receipt of any till, and keep what its ticket gives back."""
         who, request = self._signed(headers, path, body, ReceiptRequest)
         return pack(receipts.find(self.context, who, request))
+
+    def mail(self, headers: Mapping[str, str], path: str, body: bytes) -> bytes:
+        """Take a receipt to send by e-mail; it is durable when this returns."""
+        who, request = self._signed(headers, path, body, MailRequest)
+        return pack(mail.take(self.context, who, request))
+
+    def paper(self, segment: str) -> Shown | Missing:
+        """Look up the receipt that an address names."""
+        try:
+            code = from_path(segment)
+        except TokenError:
+            return Missing("unknown")
+        return self.context.read(lambda connection: show(connection, code))
 
     def ready(self) -> None:
         """Prove that the database answers; raises what it raises."""

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import uvicorn
 
 from sync.ledger.context import Context
+from sync.ledger.mail_room import sending
 from sync.ledger.web.app import build_app
 from sync.protocol.errors import EnvironmentFault
 
@@ -36,7 +37,12 @@ def bind(host: str, port: int) -> Listening:
 
 
 def serve_on(context: Context, listening: Listening) -> None:
-    """Serve until the process is asked to stop; requests under way are answered first."""
+    """Serve until the process is asked to stop; requests under way are answered first. E-mail goes out meanwhile, where that is set up."""
+    with sending(context):
+        _serve(context, listening)
+
+
+def _serve(context: Context, listening: Listening) -> None:
     config = uvicorn.Config(
         build_app(context),
         log_config=None,

@@ -1,4 +1,7 @@
-"""A paper as one HTML page, for a digital receipt: no script, no outside address, every text escaped."""
+"""A paper as one HTML page, for a digital receipt: no script, no outside address, one style sheet inside, every text escaped.
+
+No element bears a style of its own, so that a server may forbid all styles but the sheet's hash.
+"""
 
 from collections.abc import Sequence
 from html import escape
@@ -19,14 +22,23 @@ table{border-collapse:collapse}td{padding:0 2ch 0 0;text-align:right;white-space
 .indent{padding-left:2ch}hr{border:0;border-top:1px dashed #161A1F;margin:.8rem 0}
 .banner{background:#161A1F;color:#fff;font-weight:700;text-align:center;padding:.4rem;margin:.3rem 0}
 svg,img{display:block;margin:.8rem auto;max-width:100%}
+@media(max-width:30rem){main{margin:0;padding:1rem;border:0;border-radius:0}body{background:#fff}}
+@media print{body{background:#fff}main{margin:0 auto;padding:0;border:0}.row,table,svg{break-inside:avoid}}
 """
 
 
 def render_html(elements: Sequence[Element], *, language: str = "fr", title: str = "Comptoir", logo: str = "") -> str:
     """Return the paper as a whole page; `logo` is the picture's data URI."""
     body = "\n".join(filter(None, (_element(element, logo) for element in elements)))
-    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title><style>{_STYLE}</style>'
+    style = _STYLE + _widths(elements)
+    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title><style>{style}</style>'
     return f'<!doctype html>\n<html lang="{escape(language)}"><head>{head}</head>\n<body><main>\n{body}\n</main></body></html>\n'
+
+
+def _widths(elements: Sequence[Element]) -> str:
+    """Return the rules of the tables' widths, in characters."""
+    used = sorted({width for element in elements if isinstance(element, Columns) for width in element.widths})
+    return "".join(f".w{width}{{min-width:{width}ch}}\n" for width in used)
 
 
 def _element(element: Element, logo: str) -> str:
@@ -63,9 +75,7 @@ def _classes(element: Line | Columns) -> str:
 def _columns(element: Columns) -> str:
     """A table's cells keep their widths in characters, so that the rows stand under each other."""
     if element.widths:
-        cells = "".join(
-            f'<td style="min-width:{width}ch">{escape(cell)}</td>' for cell, width in zip(element.cells, element.widths, strict=True)
-        )
+        cells = "".join(f'<td class="w{width}">{escape(cell)}</td>' for cell, width in zip(element.cells, element.widths, strict=True))
         return f'<table class="{_classes(element)}"><tr>{cells}</tr></table>'
     indent = " indent" if element.indent else ""
     cells = "".join(f"<span>{escape(cell)}</span>" for cell in element.cells)
