@@ -1,10 +1,14 @@
 """The shift: one drawer's day from its float to its count. What the drawer should hold is `sync.rules.figures`'."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 import msgspec
 
 from sync.protocol.errors import Refusal
+
+DENOMINATIONS_LIMIT = 30
+_VALUE_CHARS = 9
 
 
 class Day(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,3 +54,19 @@ def opening_over_short(float_minor: int, last_count_minor: int | None) -> int:
 def over_short(counted_minor: int, expected_minor: int) -> int:
     """Return counted less expected: positive when the drawer holds too much."""
     return counted_minor - expected_minor
+
+
+def count_sum(denominations: Mapping[str, int], counted_minor: int) -> None:
+    """Refuse a count by value in minor units that does not come to what was counted."""
+    if len(denominations) > DENOMINATIONS_LIMIT:
+        raise Refusal("bad_request", field="denominations", rule="too many")
+    if not all(value.isascii() and value.isdigit() and len(value) <= _VALUE_CHARS for value in denominations):
+        raise Refusal("bad_request", field="denominations", rule="minor units")
+    total = sum(int(value) * count for value, count in denominations.items())
+    if any(count < 0 for count in denominations.values()) or total != counted_minor:
+        raise Refusal("bad_request", field="denominations", rule="sum")
+
+
+def drop_to_float(expected_minor: int, float_minor: int) -> int:
+    """Return what may go to the safe so that the drawer keeps its float for tomorrow; nothing while it holds no more than that."""
+    return max(0, expected_minor - float_minor)

@@ -4,18 +4,20 @@ from typing import Any
 
 import msgspec
 
-from kiosk.domain import shift
-from kiosk.services import hold, replay
+from kiosk.domain import permissions, shift
+from kiosk.services import epochs, hold, paper_queue, replay
+from kiosk.services.authority import ApprovalNeeded
 from kiosk.services.commands import CloseDay, OpenDay, XReport
-from kiosk.services.spooler import WORK_KIND, PrintJob, job_id
+from kiosk.services.spooler import PrintJob
 from kiosk.services.work import Terminal, Work
 from kiosk.store.till import PERPETUAL, day_scope
 from sync.protocol import facts
-from sync.protocol.errors import Refusal
+from sync.protocol.acts import Act
 from sync.rules.figures import Figures, figures
 from sync.rules.receipt.reports import PeriodFigures
 
-DENOMINATIONS_LIMIT = 30
+BLIND_SEES: Act = "close_period"
+"""Whoever may close a month may also know what the drawer should hold while it is counted blind."""
 
 
 def open_day(work: Work, command: OpenDay) -> None:
@@ -39,12 +41,13 @@ def open_day(work: Work, command: OpenDay) -> None:
 
 
 def x_report(work: Work, command: XReport) -> None:
-    """Tell the figures so far; nothing is closed."""
+    """Tell the figures so far; nothing is closed. Where drawers are counted blind they would tell the count, so a manager asks for them."""
     work.require_day()
+    _require_sight(work)
     found = period(work.terminal, work.session.z_number)
     work.extra.update(shown(work.terminal, found))
-    if work.terminal.has_printer:
-        _print_x(work, found)
+    work.extra["suggested_drop_minor"] = shift.drop_to_float(found.expected_minor, found.float_minor)
+    _print_x(work, found)
 
 
 def close_day(work: Work, command: CloseDay) -> None:
@@ -54,17 +57,16 @@ def close_day(work: Work, command: CloseDay) -> None:
     day = shift.require_closable(session.day, goods_on_counter=basket_open)
     hold.require_none(work.terminal)
     if command.denominations is not None:
-        _require_sum(command.denominations, command.counted_minor)
+        shift.count_sum(command.denominations, command.counted_minor)
     found = period(work.terminal, day.z_number)
-    closed = _closing(work.terminal, day, found, command.counted_minor)
+    closed = _closing(work.terminal, day, found, command)
     seq = work.unit.append(closed)
-    if work.terminal.has_printer:
-        job = PrintJob(kind="closing", seq=seq)
-        work.unit.put(WORK_KIND, job_id(seq), msgspec.json.encode(job))
-        work.topics.add("printer")
+    paper_queue.put(work, PrintJob(kind="closing", seq=seq), seq=seq)
     work.change("day", "session", day=None, basket=None, undo=(), last_count_minor=command.counted_minor)
     work.extra.update(shown(work.terminal, found))
     work.extra.update(counted_minor=closed.counted_minor, over_short_minor=closed.over_short_minor, z_number=closed.z_number)
+    work.extra["suggested_float_minor"] = closed.counted_minor
+    epochs.after_closing(work)
 
 
 def period(terminal: Terminal, z_number: int) -> Figures:
@@ -101,39 +103,37 @@ def _sums(terminal: Terminal, found: Figures) -> dict[str, Any]:
         "paid_out_minor": found.paid_out_minor,
         "drops_minor": found.drops_minor,
         "rounding_minor": found.rounding_minor,
+        "gift_cards_sold_minor": found.gift_cards_sold_minor,
+        "gift_cards_returned_minor": found.gift_cards_returned_minor,
         "expected_minor": found.expected_minor,
         "period_total_minor": found.period_total_minor,
         "perpetual_total_minor": perpetual_total(terminal),
     }
 
 
-def _closing(terminal: Terminal, day: shift.Day, found: Figures, counted_minor: int) -> facts.DayClosed:
+def _require_sight(work: Work) -> None:
+    habits = work.terminal.policy.shop.habits
+    verdict = permissions.decide(work.authority, BLIND_SEES, habits)
+    if habits.blind_count and not verdict.allowed:
+        raise ApprovalNeeded(verdict.needs)
+
+
+def _closing(terminal: Terminal, day: shift.Day, found: Figures, command: CloseDay) -> facts.DayClosed:
     return facts.DayClosed(
         business_day=day.business_day,
         z_number=day.z_number,
-        counted_minor=counted_minor,
-        over_short_minor=shift.over_short(counted_minor, found.expected_minor),
+        counted_minor=command.counted_minor,
+        over_short_minor=shift.over_short(command.counted_minor, found.expected_minor),
+        denominations=command.denominations or {},
+        blind=terminal.policy.shop.habits.blind_count,
         **_sums(terminal, found),
     )
-
-
-def _require_sum(denominations: dict[str, int], counted_minor: int) -> None:
-    """Denominations are counts by value in minor units; they must come to what was counted."""
-    if len(denominations) > DENOMINATIONS_LIMIT:
-        raise Refusal("bad_request", field="denominations", rule="too many")
-    try:
-        total = sum(int(value) * count for value, count in denominations.items())
-    except ValueError as error:
-        raise Refusal("bad_request", field="denominations", rule="minor units") from error
-    if any(count < 0 for count in denominations.values()) or total != counted_minor:
-        raise Refusal("bad_request", field="denominations", rule="sum")
 
 
 def _print_x(work: Work, found: Figures) -> None:
     day = work.session.day
     if day is None:
         return
-    report = PeriodFigures(business_day=day.business_day, **_sums(work.terminal, found))
-    job = PrintJob(kind="report", report=msgspec.Raw(msgspec.json.encode(report)), staff=work.session.staff)
-    work.unit.put(WORK_KIND, job_id(work.unit.head.seq, part=9), msgspec.json.encode(job))
-    work.topics.add("printer")
+    sums = {name: value for name, value in _sums(work.terminal, found).items() if name in PeriodFigures.__struct_fields__}
+    report = PeriodFigures(business_day=day.business_day, **sums)
+    paper_queue.put(work, PrintJob(kind="report", report=msgspec.Raw(msgspec.json.encode(report))), part=9)

@@ -105,7 +105,6 @@ LATER: list[Json] = [
     {"do": "gift_card", "amount_minor": 100, "code": "G"},
     {"do": "weigh", "sku": "grapes"},
     {"do": "invoice", "receipt": "R1-A-000001", "buyer": {"name": "ACME"}},
-    {"do": "close_period", "period": "month"},
 ]
 
 

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from kiosk.store.session import Session
 from kiosk.store.till import schema, series
 from kiosk.store.till.closed import closed_paths, epoch_end, put_away
-from kiosk.store.till.past import CLOSING, CONDEMNED, MARK, NOTHING, PERIOD, RESTORED, Past, acknowledged, leave, salvage, set_aside
+from kiosk.store.till.past import CONDEMNED, MARK, NOTHING, RESTORED, Past, acknowledged, closing_work, leave, salvage, set_aside
 from kiosk.store.till.projections import PERPETUAL, Carried
 from sync.base.points import reach
 from sync.database.faults import UNREADABLE, faults
@@ -194,15 +194,8 @@ def _inherited(left: series.Inherited) -> Past:
         perpetual_minor=left.perpetual_minor,
         reason="replaced",
         carried=carried,
-        work=[_closing_work(body) for body in left.closings],
+        work=[row for body in left.closings if (row := closing_work(msgspec.json.decode(body, type=DayClosed | PeriodClosed)))],
     )
-
-
-def _closing_work(body: msgspec.Raw) -> tuple[str, str, bytes]:
-    fact = msgspec.json.decode(body, type=DayClosed | PeriodClosed)
-    if isinstance(fact, DayClosed):
-        return CLOSING, f"{fact.z_number:09d}", msgspec.json.encode(fact)
-    return PERIOD, f"{fact.period}-{fact.key}", msgspec.json.encode(fact)
 
 
 def _remember_epoch(folder: Path, past: Past) -> None:

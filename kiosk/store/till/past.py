@@ -138,16 +138,21 @@ def _keep_sums(connection: Connection, past: Past, which: str) -> None:
 
 
 def _keep_closings(connection: Connection, past: Past) -> None:
-    """Take along the Z reports and closings since the last year was closed: a period may span several files."""
+    """Take along the Z reports since the last year was closed, and the newest closing of each kind: a period may span several files."""
     last_year = _all(connection, "SELECT coalesce(max(seq), 0) FROM period WHERE period = 'year'")[0][0]
-    found = [] if last_year else [row for row in past.work if row[0] in (CLOSING, PERIOD)]
+    found = {row[:2]: row for row in past.work if row[0] == PERIOD or (row[0] == CLOSING and not last_year)}
     for (seq,) in _all(connection, "SELECT seq FROM closing UNION SELECT seq FROM period ORDER BY seq"):
-        fact = _attempt(partial(_fact, connection, seq), None)
-        if isinstance(fact, DayClosed) and seq > last_year:
-            found.append((CLOSING, f"{fact.z_number:09d}", msgspec.json.encode(fact)))
-        if isinstance(fact, PeriodClosed) and seq >= last_year:
-            found.append((PERIOD, f"{fact.period}-{fact.key}", msgspec.json.encode(fact)))
-    past.work = [row for row in past.work if row[0] not in (CLOSING, PERIOD)] + found
+        row = closing_work(_attempt(partial(_fact, connection, seq), None))
+        if row is not None and (row[0] == PERIOD or seq > last_year):
+            found[row[:2]] = row
+    past.work = [*(row for row in past.work if row[0] not in (CLOSING, PERIOD)), *found.values()]
+
+
+def closing_work(fact: Fact | None) -> tuple[str, str, bytes] | None:
+    """Return the piece of open work that takes a Z report, or the newest closing of its kind, into the next file."""
+    if isinstance(fact, DayClosed):
+        return CLOSING, f"{fact.z_number:09d}", msgspec.json.encode(fact)
+    return (PERIOD, fact.period, msgspec.json.encode(fact)) if isinstance(fact, PeriodClosed) else None
 
 
 def _fact(connection: Connection, seq: int) -> Fact | None:

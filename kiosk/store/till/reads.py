@@ -200,8 +200,8 @@ class Reads:
         own = decode_body(entry.body).fact if entry else None
         if isinstance(own, PeriodClosed):
             return own
-        carried = [msgspec.json.decode(body, type=PeriodClosed) for id, body in self.work(PERIOD) if id.startswith(f"{period}-")]
-        return max(carried, key=lambda closed: closed.key, default=None)
+        carried = self.get(PERIOD, period)
+        return msgspec.json.decode(carried, type=PeriodClosed) if carried else None
 
     def last_z_number(self) -> int:
         """Return the number of the newest Z report, also of an earlier epoch."""

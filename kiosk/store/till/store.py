@@ -168,7 +168,7 @@ class TillStore(AcrossFiles):
         known = self.personal(kind, id) is not None
         self.session.save([("DELETE FROM personal WHERE kind = ? AND id = ?", [(kind, id)])])
         self.session.truncate_log()
-        erase_aside(self.session.path.parent, kind, id)
+        erase_aside(self.folder, kind, id)
         return known
 
     def verify(self, on_progress: OnProgress | None = None) -> VerifyResult:
@@ -180,21 +180,28 @@ class TillStore(AcrossFiles):
         self.session.save([(schema.PUT_WORK, [(MARK, CONDEMNED, b"")])])
 
     @property
+    def folder(self) -> Path:
+        """The profile's folder."""
+        return self.session.path.parent
+
+    @property
     def size_bytes(self) -> int:
         """How large the open file is."""
         return sizes(self.session.path)
 
-    def turn_epoch(self, reason: str) -> None:
+    def turn_epoch(self, reason: str, settles: tuple[str, str] | None = None) -> None:
         """Close this epoch with its file for good and open the next, for a till with no open work but what may go on.
 
-        `reason` is year or size. Once the closing fact is durable the turn is made good after any stop, at the latest at the next start;
-        until then no unit is begun. Raises EnvironmentFault.
+        `reason` is year or size; `settles` is the piece of open work that asked for it. Once the closing fact is durable the turn is made
+        good after any stop, at the latest at the next start; until then no unit is begun. Raises EnvironmentFault.
         """
         self.session.truncate_log()
         totals = self.totals(PERPETUAL)
         perpetual = figures((key, each.amount_minor, each.count) for key, each in totals.items()).period_total_minor
         with self.unit() as unit:
             unit.append(EpochClosed(perpetual_minor=perpetual, z_number=self.z_number, reason=reason))
+            if settles is not None:
+                unit.drop(*settles)
         self._ended = True
         reach("after_epoch_closed")
         self._turn()
@@ -206,7 +213,7 @@ class TillStore(AcrossFiles):
         self._lock.release()
 
     def _begin(self, me: boot.Terminal, past: Past | None) -> None:
-        folder = self.session.path.parent
+        folder = self.folder
         self.past = past
         if past is not None:
             self._open_epoch(me, past)
@@ -225,13 +232,13 @@ class TillStore(AcrossFiles):
             identity = self.identity
             self.closed.forget()
             self._open_epoch(boot.Terminal(identity.terminal, identity.register, identity.store, self.software), past)
-            tidy(self.session.path.parent)
+            tidy(self.folder)
         self._ended = False
         self._load()
 
     def _open_epoch(self, me: boot.Terminal, past: Past) -> None:
         """Write identity and first entry in one transaction, with what the past left."""
-        self.identity, opened = boot.new_epoch(self.session.path.parent, me, past, self.now())
+        self.identity, opened = boot.new_epoch(self.folder, me, past, self.now())
         self.head, self.counter, self.z_number = table.Head(0, GENESIS), 0, past.z_number
         unit = Unit(self, staff="", day="", approver="")
         unit.append(opened)
