@@ -2,7 +2,9 @@
 
 import pytest
 
-from sync.rules.gtin import GS1_LIMIT_CHARS, canonical, gtin_of
+from sync.protocol.errors import Refusal
+from sync.rules.barcode import check_digit
+from sync.rules.gtin import GS1_LIMIT_CHARS, canonical, carried, expand_upc_e, gtin_of
 
 
 @pytest.mark.parametrize(
@@ -58,3 +60,57 @@ def test_gtin_of(code: str, expected: str) -> None:
 )
 def test_what_carries_no_gtin(code: str) -> None:
     assert gtin_of(code) is None
+
+
+MEASURED = [
+    ("weight in grams", "01095060001343763103001500", 1500, None, None),
+    ("weight of two decimals", "01095060001343763102000150", 1500, None, None),
+    ("weight of no decimal", "01095060001343763100000002", 2000, None, None),
+    ("weight finer than a gram", "01095060001343763104001505", 151, None, None),
+    ("weight and price", "010950600013437631030015003922001234", 1500, None, 1234),
+    ("price of three decimals", "01095060001343763923012345", None, None, 1235),
+    ("price of no decimal", "0109506000134376392012", None, None, 1200),
+    ("pieces", "0109506000134376306\x1d10A1", None, 6, None),
+    ("typed", "(01)09506000134376(3103)000750", 750, None, None),
+    ("on the web", "https://id.gs1.org/01/09506000134376?3103=000333", 333, None, None),
+    ("nothing", "0109506000134376", None, None, None),
+    ("zero", "01095060001343763103000000", 0, None, None),
+]
+
+
+@pytest.mark.parametrize(("case", "code", "weight_g", "pieces", "price_minor"), MEASURED, ids=[each[0] for each in MEASURED])
+def test_what_a_label_says_besides(case: str, code: str, weight_g: int | None, pieces: int | None, price_minor: int | None) -> None:
+    found = carried(code)
+    assert found is not None and found.gtin == "9506000134376"
+    assert (found.weight_g, found.pieces, found.price_minor(2)) == (weight_g, pieces, price_minor)
+
+
+UPC_E = [
+    ("04252614", "0042100005264"),
+    ("425261", "0042100005264"),
+    ("01234505", "0012000003455"),
+    ("01234514", "0012100003454"),
+    ("01234523", "0012200003453"),
+    ("01234531", "0012300000451"),
+    ("01234543", "0012340000053"),
+    ("01234565", "0012345000065"),
+    ("01234590", "0012345000096"),
+]
+
+
+@pytest.mark.parametrize(("code", "expected"), UPC_E)
+def test_upc_e_stands_for_a_longer_number(code: str, expected: str) -> None:
+    """Known: 04252614 is 042100005264; the others are one of each way in which zeros are left out."""
+    body = expected[1:-1]
+    code = code if len(code) == 6 else code[:-1] + str(check_digit(body))
+    assert expand_upc_e(code) == "0" + body + str(check_digit(body))
+
+
+@pytest.mark.parametrize("code", ["", "1234567", "24252614", "4252x1", "96385074", "0425261412345"])
+def test_what_is_no_upc_e(code: str) -> None:
+    assert expand_upc_e(code) is None
+
+
+def test_a_misread_upc_e_is_refused() -> None:
+    with pytest.raises(Refusal, match="wrong_check_digit"):
+        expand_upc_e("04252613")
