@@ -229,9 +229,18 @@ class Training(Request, frozen=True, kw_only=True, tag="training"):
     on: bool
 
 
+class Buyer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Whom an invoice is made out to; `address` may have several rows, `siren` is what France numbers a company by."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=120)]
+    address: Annotated[str, Meta(min_length=1, max_length=300)]
+    vat_number: Annotated[str, Meta(max_length=24)] = ""
+    siren: Annotated[str, Meta(max_length=16)] = ""
+
+
 class Invoice(Request, frozen=True, kw_only=True, tag="invoice"):
     receipt: Scanned
-    buyer: dict[str, Any]
+    buyer: Buyer
 
 
 class ClosePeriod(Request, frozen=True, kw_only=True, tag="close_period"):

@@ -154,6 +154,11 @@ def reason_text(terminal: Terminal, reason: str) -> str:
     return str(msgspec.json.decode(kept, type=dict[str, str]).get("text", "")) if kept else ""
 
 
+def head_of(terminal: Terminal, seq: int) -> Paper:
+    """Return the head of a paper that shows an entry: shop, register, person and moment."""
+    return _of_entry(terminal, PrintJob(kind="sale", seq=seq))[1]
+
+
 def _of_entry(terminal: Terminal, job: PrintJob) -> tuple[Body, Paper]:
     body, shown_hash = _entry(terminal, job.seq)
     head = _head(terminal, body.at, body.staff)

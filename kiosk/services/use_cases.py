@@ -23,6 +23,7 @@ from kiosk.services import (
     staff,
     status,
     training,
+    weighing,
 )
 from kiosk.services.work import UseCase
 
@@ -49,6 +50,7 @@ USE_CASES: Mapping[type[Any], UseCase] = {
     commands.SetMember: members.set_member,
     commands.Coupon: coupons.present_coupon,
     commands.SellGiftCard: gift_cards.sell,
+    commands.Weigh: weighing.weigh,
     commands.TenderMoney: payment.take,
     commands.CardAnswer: cards.answer_card,
     commands.Finish: finish.finish,

@@ -1,42 +1,36 @@
-"""Ways to a printer: TCP and file. Each wait is bounded and named; what went wrong is one of three environment faults.
+"""Ways to a printer, by their addresses; TCP and file stand here, the others beside. `sending` says what `send` promises.
 
-What `send` promises. It asks for the status, hands over the whole job, and asks again. It returns when the printer says after the last byte
-that it is on line and has paper: the job is in the printer, which prints it unless it is switched off now. Nothing in ESC/POS proves that a
-person holds the paper. A fault carries `sent`: False means no byte left and the job may be sent again as it is; True means that it may be
-on paper, in part or whole (a printer that ran out in the middle goes on by itself once it has paper): what is sent again must say that it
-is a duplicate. A printer that answered no question before the job is printed on all the same, as many cheap ones never answer; the job is
-then handed over, its end unknown, and the state says so.
+Each wait is bounded and named; what went wrong is one of three environment faults.
 """
 
 import errno
 import os
-import select
 import socket
 import stat
-import time
 from contextlib import closing
-from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Protocol
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 import msgspec
 
+from kiosk.devices.printer.sending import DEFAULT_TIMEOUTS, HandleLink, Timeouts, hand_over
+from kiosk.devices.printer.serial_line import LineSettings, SerialTransport
 from kiosk.devices.printer.status import PrinterState, ask_state
+from kiosk.devices.printer.usb import UsbTransport
 from sync.protocol.errors import EnvironmentFault, Refusal
 
-PORT = 9100
-_FAULTS = {PrinterState.OFF: "printer_off", PrinterState.PAPER_OUT: "printer_paper_out", PrinterState.UNKNOWN: "printer_silent"}
+PORT, IPP_PORT = 9100, 631
 
 
-class Timeouts(msgspec.Struct, frozen=True, kw_only=True):
-    """Longest waits: to be connected, to hand over a whole job, and for one status answer."""
+class Transport(Protocol):
+    """A way to a printer."""
 
-    connect_ms: int = 2_000
-    write_ms: int = 10_000
-    answer_ms: int = 1_000
+    def send(self, data: bytes) -> PrinterState:
+        """Hand over a job and return the state before it. Raises EnvironmentFault."""
 
-
-DEFAULT_TIMEOUTS = Timeouts()
+    def status(self) -> PrinterState:
+        """Ask how the printer is; never raises for a printer in trouble."""
 
 
 class TcpTransport:
@@ -47,21 +41,15 @@ class TcpTransport:
         self._timeouts = timeouts
 
     def send(self, data: bytes) -> PrinterState:
-        """Hand over a job; see the module's text for what is known afterwards. Raises EnvironmentFault."""
+        """Hand over a job. Raises EnvironmentFault."""
         with closing(self._connect()) as link:
-            before = self._state(link)
-            if before in (PrinterState.OFF, PrinterState.PAPER_OUT):
-                raise EnvironmentFault(_FAULTS[before], sent=False)
-            self._write(link, data)
-            if before is PrinterState.READY and (after := self._state(link)) is not PrinterState.READY:
-                raise EnvironmentFault(_FAULTS[after], sent=True)
-            return before
+            return hand_over(_TcpLink(link, self._timeouts), data)
 
     def status(self) -> PrinterState:
-        """Ask how the printer is; never raises for a printer in trouble."""
+        """Ask how the printer is; one that cannot be reached is off."""
         try:
             with closing(self._connect()) as link:
-                return self._state(link)
+                return ask_state(_TcpLink(link, self._timeouts).ask)
         except EnvironmentFault:
             return PrinterState.OFF
 
@@ -71,23 +59,26 @@ class TcpTransport:
         except OSError as error:
             raise EnvironmentFault("printer_off", sent=False) from error
 
-    def _write(self, link: socket.socket, data: bytes) -> None:
+
+class _TcpLink:
+    def __init__(self, link: socket.socket, timeouts: Timeouts) -> None:
+        self._link = link
+        self._timeouts = timeouts
+
+    def write(self, data: bytes) -> None:
         try:
-            link.settimeout(self._timeouts.write_ms / 1000)
-            link.sendall(data)
+            self._link.settimeout(self._timeouts.write_ms / 1000)
+            self._link.sendall(data)
         except TimeoutError as error:
             raise EnvironmentFault("printer_silent", sent=True) from error
         except OSError as error:
             raise EnvironmentFault("printer_off", sent=True) from error
 
-    def _state(self, link: socket.socket) -> PrinterState:
-        return ask_state(partial(self._ask, link))
-
-    def _ask(self, link: socket.socket, query: bytes) -> int | None:
+    def ask(self, query: bytes) -> int | None:
         try:
-            link.settimeout(self._timeouts.answer_ms / 1000)
-            link.sendall(query)
-            answer = link.recv(1)
+            self._link.settimeout(self._timeouts.answer_ms / 1000)
+            self._link.sendall(query)
+            answer = self._link.recv(1)
         except OSError:
             return None
         return answer[0] if answer else None
@@ -131,33 +122,70 @@ class FileTransport:
         return os.O_WRONLY | os.O_APPEND | never_wait | (os.O_CREAT if self._may_create() else 0)
 
     def _write(self, handle: int, data: bytes) -> None:
-        deadline = time.monotonic() + self._timeouts.write_ms / 1000
-        left = memoryview(data)
-        while left:
-            ready = select.select([], [handle], [], max(0.0, deadline - time.monotonic()))[1]
-            if not ready:
-                raise EnvironmentFault("printer_silent", sent=len(left) < len(data))
-            left = left[self._write_some(handle, left, sent=len(left) < len(data)) :]
-
-    def _write_some(self, handle: int, left: memoryview, *, sent: bool) -> int:
+        """A device that says it is full (ENOSPC) is a printer without paper; a disk that says it is one without room."""
         try:
-            return os.write(handle, left)
-        except BlockingIOError:
-            return 0
-        except OSError as error:
-            code = "printer_paper_out" if error.errno == errno.ENOSPC and not self._may_create() else "printer_off"
-            raise EnvironmentFault(code, sent=sent) from error
+            HandleLink(handle, self._timeouts).write(data)
+        except EnvironmentFault as fault:
+            cause = fault.__cause__
+            if isinstance(cause, OSError) and cause.errno == errno.ENOSPC and not self._may_create():
+                raise EnvironmentFault("printer_paper_out", **fault.params) from cause
+            raise
 
 
-def transport_at(address: str, timeouts: Timeouts = DEFAULT_TIMEOUTS) -> TcpTransport | FileTransport:
-    """Return the transport that `address` names: tcp://HOST[:PORT] or file:PATH. Raises Refusal for anything else."""
+def transport_at(address: str, timeouts: Timeouts = DEFAULT_TIMEOUTS) -> Transport:
+    """Return the transport that `address` names. Raises Refusal printer_address for anything else.
+
+    tcp://HOST[:PORT], usb:VENDOR:PRODUCT[:SERIAL], serial:DEVICE[?baud=19200&bits=8&parity=n&flow=dtr|rts|xonxoff|none],
+    cups:QUEUE, cups://HOST[:PORT]/QUEUE, file:PATH.
+    """
     parts = urlsplit(address)
+    made = _AT.get(parts.scheme, _nowhere)(parts, timeouts)
+    if made is None:
+        raise Refusal("printer_address", field="address")
+    return made
+
+
+def _nowhere(parts: SplitResult, timeouts: Timeouts) -> Transport | None:
+    return None
+
+
+def _tcp(parts: SplitResult, timeouts: Timeouts) -> Transport | None:
+    port = _port(parts, PORT)
+    return TcpTransport(parts.hostname, port, timeouts) if parts.hostname and port else None
+
+
+def _file(parts: SplitResult, timeouts: Timeouts) -> Transport | None:
+    return FileTransport(Path(parts.path), timeouts) if parts.path else None
+
+
+def _usb(parts: SplitResult, timeouts: Timeouts) -> Transport | None:
+    vendor, product, serial = (*parts.path.split(":", 2), "", "")[:3]
+    sound = all(len(number) == 4 and number.isalnum() and number.isascii() for number in (vendor, product))
+    return UsbTransport(vendor, product, serial, timeouts) if sound else None
+
+
+def _serial(parts: SplitResult, timeouts: Timeouts) -> Transport | None:
     try:
-        port = parts.port or PORT
-    except ValueError as error:
-        raise Refusal("printer_address", field="address") from error
-    if parts.scheme == "tcp" and parts.hostname:
-        return TcpTransport(parts.hostname, port, timeouts)
-    if parts.scheme == "file" and parts.path:
-        return FileTransport(Path(parts.path), timeouts)
-    raise Refusal("printer_address", field="address")
+        settings = msgspec.convert(dict(parse_qsl(parts.query, strict_parsing=bool(parts.query))), LineSettings, strict=False)
+    except (msgspec.ValidationError, ValueError):
+        return None
+    return SerialTransport(parts.path, settings, timeouts) if parts.path else None
+
+
+def _cups(parts: SplitResult, timeouts: Timeouts) -> Transport | None:
+    """The only way that needs HTTP, which a till without it does not load."""
+    from kiosk.devices.printer.cups import CupsTransport
+
+    queue, port = unquote(parts.path.strip("/")), _port(parts, IPP_PORT)
+    return CupsTransport(queue, parts.hostname or "", port, timeouts) if queue and "/" not in queue and port else None
+
+
+def _port(parts: SplitResult, default: int) -> int:
+    """0 where the address has a port that is none."""
+    try:
+        return default if parts.port is None else parts.port
+    except ValueError:
+        return 0
+
+
+_AT = {"tcp": _tcp, "file": _file, "usb": _usb, "serial": _serial, "cups": _cups}

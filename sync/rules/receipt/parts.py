@@ -20,7 +20,11 @@ def head(paper: Paper, words: Translator) -> list[Element]:
     if paper.logo:
         elements.append(Logo())
     elements.append(Line(paper.shop.name.upper(), "center", bold=True, big=True))
-    small = [paper.store.name if paper.store.name != paper.shop.name else "", *paper.store.address.splitlines(), *_legal(paper, words)]
+    small = [
+        paper.store.name if paper.store.name != paper.shop.name else "",
+        *paper.store.address.splitlines(),
+        *seller_numbers(paper, words),
+    ]
     elements += [Line(text, "center", small=True) for text in small if text]
     return elements
 
@@ -36,7 +40,7 @@ def _copy(paper: Paper, words: Translator) -> list[Element]:
     return [Banner(words.tr("DUPLICATE {number}", number=paper.copy) if paper.copy else words.tr("DUPLICATE"))]
 
 
-def _legal(paper: Paper, words: Translator) -> list[str]:
+def seller_numbers(paper: Paper, words: Translator) -> list[str]:
     """Return legal form and capital, SIRET with activity code, VAT number: what French receipts and invoices name a seller by."""
     legal = paper.shop.legal
     siret = f"SIRET {legal['siret']}" if legal.get("siret") else ""
@@ -64,7 +68,7 @@ def table(rows: Sequence[tuple[str, ...]], *, total: bool = False) -> list[Eleme
 def tax_table(shares: Iterable[TaxShare], taxes: Sequence[Tax], words: Translator, totals: Totals | None = None) -> list[Element]:
     """Return rate, net, tax and gross of each tax, and with `totals` their sums where there are several; a fixed tax has no base."""
     known = {tax.id: tax for tax in taxes}
-    rows = [_tax_row(share, known.get(share.id), words) for share in shares]
+    rows = [tax_row(share, known.get(share.id), words) for share in shares]
     if not rows:
         return []
     summed = totals is not None and len(rows) > 1
@@ -76,7 +80,8 @@ def tax_table(shares: Iterable[TaxShare], taxes: Sequence[Tax], words: Translato
     return table([heading, *((row[0].rjust(label), *row[1:]) for row in rows)], total=summed)
 
 
-def _tax_row(share: TaxShare, tax: Tax | None, words: Translator) -> tuple[str, str, str, str]:
+def tax_row(share: TaxShare, tax: Tax | None, words: Translator) -> tuple[str, str, str, str]:
+    """Return rate, base, amount and gross of one tax; a fixed tax has a name and an amount."""
     amount = words.money(share.tax_minor, symbol=False)
     if tax is not None and tax.rate_bp is None:
         return (in_language(tax.name, words.language), "", amount, "")
