@@ -12,7 +12,7 @@ from kiosk.services.background import Background
 from kiosk.services.cards import question, resolve_open
 from kiosk.services.clock import ManualClock, SystemClock
 from kiosk.services.own_settings import OwnSettings
-from kiosk.services.ports import CardTerminalPort, LedgerPort, PrinterPort
+from kiosk.services.ports import CardTerminalPort, LedgerPort, PrinterPort, ScalePort
 from kiosk.services.print_queue import StoredQueue, waiting
 from kiosk.services.profile import Identity, Keys, read_profile
 from kiosk.services.queries import AskPush, Desk, FindReceipt, RecoveryView, ReturnableReceipt, SettingsNow
@@ -197,11 +197,19 @@ class Running:
         self._stopping.wait(VERIFY_REST_S)
 
 
-def open_terminal(folder: Path, *, manual_clock: bool = False, card: CardTerminalPort | None = None, ledger: str = "") -> Running:
+def open_terminal(
+    folder: Path,
+    *,
+    manual_clock: bool = False,
+    card: CardTerminalPort | None = None,
+    scale: ScalePort | None = None,
+    ledger: str = "",
+) -> Running:
     """Open an enrolled profile as a running till, not yet started. Raises Refusal and EnvironmentFault."""
     identity, keys = read_profile(folder)
     settings = load(folder)
     running = assemble(folder, identity, keys, settings, manual_clock=manual_clock, card=card or _card(settings, folder))
+    running.till.terminal.scale = scale or _scale(settings)
     running.with_settings(OwnSettings(folder, settings))
     if identity.kind != "selfservice":
         running.sign_off()
@@ -270,8 +278,16 @@ def rules_of(reference: ReferenceStore, identity: Identity) -> tuple[Policy, Rul
 
 
 def _card(settings: Settings, folder: Path) -> CardTerminalPort | None:
-    if settings.text("card") != "simulated":
+    if not settings.text("card"):
         return None
-    from kiosk.devices.card import SimulatedCardTerminal
+    from kiosk.devices.card_address import card_at
 
-    return SimulatedCardTerminal(folder / "card-simulator.json")
+    return card_at(settings.text("card"), folder)
+
+
+def _scale(settings: Settings) -> ScalePort | None:
+    if not settings.text("scale"):
+        return None
+    from kiosk.devices.scale import scale_at
+
+    return scale_at(settings.text("scale"))

@@ -51,7 +51,7 @@ def put_in(
 ) -> None:
     """Ring goods up at the price of today: pieces, a weight (from a scale, a label or keyed), a label's price or a keyed one."""
     require_sellable(product)
-    _require_age(work, product)
+    require_age(work, product)
     changed = baskets.add_product(
         current(work),
         on_day(product, today(work.terminal)),
@@ -106,7 +106,7 @@ def answer_age(work: Work, command: AgeCheck) -> None:
     work.change("basket", basket=proven, age_asked=None)
 
 
-def _require_age(work: Work, product: Product) -> None:
+def require_age(work: Work, product: Product) -> None:
     """Ask for proof of age once a ticket; the refusal is answered with `age_check`, then the goods are scanned again."""
     needed = baskets.age_needed(current(work), product)
     if needed is not None:

@@ -121,6 +121,11 @@ class SettingsNow:
     """The settings of this terminal with their values in force."""
 
 
+@dataclass(frozen=True)
+class PaymentOptions:
+    """The ways to pay the open ticket, or to pay it out."""
+
+
 Query = (
     SearchGoods
     | Departments
@@ -142,6 +147,7 @@ Query = (
     | GoodsByPlu
     | SettingsNow
     | PrintQueue
+    | PaymentOptions
 )
 
 
@@ -319,3 +325,33 @@ class RecoveryView:
     intents: int = 0
     papers: int = 0
     set_aside: str = ""
+
+
+@dataclass(frozen=True)
+class PayWay:
+    """A kind of tender that may be used now; `most_minor` where it is bounded beforehand. `rounds` where the cash rule applies."""
+
+    kind: str
+    most_minor: int | None = None
+    needs_code: bool = False
+    rounds: bool = False
+
+
+@dataclass(frozen=True)
+class RefundRow:
+    """A way that money may go back, and how much; `card` is a gift card's id: `tender gift_card` without a code pays back to it."""
+
+    kind: str
+    amount_minor: int
+    card: str = ""
+
+
+@dataclass(frozen=True)
+class PaymentView:
+    """What is due (negative to pay out), what of it in cash, amounts worth a key, ways to pay, and ways back in order."""
+
+    due_minor: int
+    cash_due_minor: int
+    quick_minor: tuple[int, ...]
+    ways: tuple[PayWay, ...]
+    refund: tuple[RefundRow, ...] = ()

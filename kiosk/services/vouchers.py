@@ -18,16 +18,25 @@ def means(work: Work, open_basket: Basket, priced: Priced, code: str | None) -> 
     if priced.gross_minor < 0:
         return Means(kind=VOUCHER)
     card = _require_unused(work, open_basket, code) if code else ""
-    paid = sum(tender.amount_minor for tender in open_basket.tenders if tender.kind == VOUCHER)
-    eligible = eligible_minor(work.terminal, open_basket, priced) - paid
+    eligible = eligible_minor(work.terminal, open_basket, priced) - paid_minor(open_basket)
     if eligible <= 0:
         raise Refusal("voucher_goods", field="kind")
-    limit = work.terminal.policy.shop.habits.voucher_day_minor
-    if limit is None or limit - paid >= eligible:
-        return Means(kind=VOUCHER, most_minor=eligible, most_code="voucher_eligible", card=card)
-    if limit <= paid:
-        raise Refusal("voucher_day", field="kind", limit_minor=limit)
-    return Means(kind=VOUCHER, most_minor=limit - paid, most_code="voucher_limit", card=card)
+    left = left_minor(work.terminal, open_basket, priced)
+    if left <= 0:
+        raise Refusal("voucher_day", field="kind", limit_minor=work.terminal.policy.shop.habits.voucher_day_minor)
+    return Means(kind=VOUCHER, most_minor=left, most_code="voucher_limit" if left < eligible else "voucher_eligible", card=card)
+
+
+def left_minor(terminal: Terminal, open_basket: Basket, priced: Priced) -> int:
+    """Return what vouchers may still pay of this ticket: its eligible goods, up to the limit of a day."""
+    limit, paid = terminal.policy.shop.habits.voucher_day_minor, paid_minor(open_basket)
+    eligible = eligible_minor(terminal, open_basket, priced)
+    return (eligible if limit is None else min(eligible, limit)) - paid
+
+
+def paid_minor(open_basket: Basket) -> int:
+    """Return what vouchers have paid of this ticket."""
+    return sum(tender.amount_minor for tender in open_basket.tenders if tender.kind == VOUCHER)
 
 
 def eligible_minor(terminal: Terminal, open_basket: Basket, priced: Priced) -> int:

@@ -66,7 +66,8 @@ DECLARED = (
     Setting("theme", "light", tr("Look of the screens"), choices=("light", "dark", "high_contrast")),
     Setting("sync_every_s", 15, tr("Seconds between two exchanges with the ledger"), least=1, most=3600),
     Setting("camera", "", tr("Camera: a number, a video file or a folder of images, or nothing")),
-    Setting("card", "", tr("Card terminal: simulated, or nothing"), choices=("", "simulated")),
+    Setting("card", "", tr("Card terminal: zvt://HOST:PORT?password=000000, simulated, or nothing")),
+    Setting("scale", "", tr("Scale: serial:DEVICE, simulated:GRAMS, or nothing")),
     Setting("idle_s", 60, tr("Seconds until the self-service screen asks whether one is still there"), least=10, most=600),
 )
 

@@ -1,0 +1,42 @@
+"""What a payment screen offers for the open ticket: which ways to pay exist here, how much each may pay, quick amounts and ways back."""
+
+from kiosk.domain import tenders
+from kiosk.domain.basket import Basket
+from kiosk.domain.pricing import Priced
+from kiosk.services import payment, queries, refunds, vouchers
+from kiosk.services.cards import CARD
+from kiosk.services.pricing import evaluated
+from kiosk.services.session import Session
+from kiosk.services.work import Terminal
+from sync.protocol.errors import Refusal
+from sync.rules.figures import CASH
+from sync.rules.gift_cards import CARD_KINDS, VOUCHER
+
+
+def options(terminal: Terminal, session: Session) -> queries.PaymentView:
+    """Return the ways to pay the open ticket, or to pay it out; refuses (`basket_empty`) without one."""
+    basket = session.basket
+    if basket is None or not basket.lines:
+        raise Refusal("basket_empty")
+    shop, priced = terminal.policy.shop, evaluated(terminal, session, basket).result
+    due = tenders.settle(priced.gross_minor, basket.tenders, shop.cash_rounding).due_minor
+    for_cash = tenders.settle(priced.gross_minor, basket.tenders, shop.cash_rounding, cash_last=True).due_minor
+    return queries.PaymentView(
+        due_minor=due,
+        cash_due_minor=for_cash,
+        quick_minor=tuple(tenders.quick_amounts(for_cash, shop.currency)),
+        ways=tuple(_ways(terminal, basket, priced, due)),
+        refund=tuple(queries.RefundRow(way.kind, way.amount_minor, way.card) for way in refunds.suggestion(terminal, basket, due)),
+    )
+
+
+def _ways(terminal: Terminal, basket: Basket, priced: Priced, due_minor: int) -> list[queries.PayWay]:
+    out = priced.gross_minor < 0
+    found = []
+    for kind in payment.KINDS:
+        if (kind == CARD and terminal.card is None) or (out and kind not in tenders.PAYS_OUT):
+            continue
+        most = min(due_minor, vouchers.left_minor(terminal, basket, priced)) if kind == VOUCHER else None
+        if most is None or most > 0:
+            found.append(queries.PayWay(kind, most, needs_code=kind in CARD_KINDS and not out, rounds=kind == CASH))
+    return found
