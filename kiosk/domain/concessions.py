@@ -87,7 +87,7 @@ def rates(basket: Basket, priced: Priced, staff_bp: int) -> Rates:
     bases = {line.line: _base(line) for line in priced.lines if line.origin is None}
     lines = {line.line: _changed(line) + _on(basket.discounts, line.line, bases.get(line.line, 0), staff_bp) for line in basket.lines}
     for given in basket.discounts:
-        if given.line:
+        if given.line in bases:
             bases[given.line] = max(0, bases[given.line] - given.off(bases[given.line]))
     whole = _on(basket.discounts, 0, sum(bases.values()), staff_bp)
     conceded = {line: rate for line, rate in lines.items() if rate}

@@ -28,7 +28,8 @@ GOODS = [
     product("paste", 300, ["T55"], blocked={"fr": "Rappel sanitaire.", "en": "Recalled."}, age=18),
     product("misc", None, ["T20"], least_minor=50, most_minor=2000),
     product(
-        "cheese", 500, ["T55"], prices=[{"price_minor": 400, "since": "2026-11-22", "until": "2026-11-23"}, {"price_minor": 450, "since": "2026-11-23"}]
+        "cheese", 500, ["T55"],
+        prices=[{"price_minor": 400, "since": "2026-11-22", "until": "2026-11-23"}, {"price_minor": 450, "since": "2026-11-23"}],
     ),
 ]  # fmt: skip
 
