@@ -7,11 +7,16 @@ from typing import Protocol
 
 import pytest
 
+from kiosk.devices.printer.cups import CupsTransport
 from kiosk.devices.printer.driver import EscPosDriver
 from kiosk.devices.printer.interpreter import interpret
+from kiosk.devices.printer.serial_line import LineSettings, SerialTransport
 from kiosk.devices.printer.simulated import BrokenPrinter, SimulatedPrinter
+from kiosk.devices.printer.simulated_cups import BrokenCups, SimulatedCups
+from kiosk.devices.printer.simulated_line import SimulatedLinePrinter
 from kiosk.devices.printer.status import PrinterState, ask_state
 from kiosk.devices.printer.transport import FileTransport, TcpTransport, Timeouts, transport_at
+from kiosk.devices.printer.usb import UsbTransport
 from sync.protocol.errors import EnvironmentFault, Refusal
 from sync.rules.receipt import sale_receipt
 from tests.unit.sync.rules.receipt.sample import COUPON_CODE, FRENCH, RECEIPT_CODE, context, full_sale
@@ -23,12 +28,12 @@ IMPATIENT = Timeouts(connect_ms=2_000, write_ms=2_000, answer_ms=60)
 class Port(Protocol):
     """What services ask of a printer."""
 
-    def send(self, data: bytes) -> None: ...
+    def send(self, data: bytes) -> PrinterState: ...
     def status(self) -> PrinterState: ...
 
 
 Outlet = tuple[Port, Callable[[int], bytes]]
-"""A working printer, and all bytes that came out of it once `n` jobs have."""
+"""A working printer, and all bytes that came out of it once at least so many have."""
 
 
 @pytest.fixture
@@ -42,17 +47,58 @@ def tcp(printer: SimulatedPrinter | BrokenPrinter, timeouts: Timeouts = SHORT) -
     return TcpTransport("127.0.0.1", printer.port, timeouts)
 
 
-@pytest.fixture(params=["tcp", "file", "address"])
-def outlet(request: pytest.FixtureRequest, simulated: SimulatedPrinter, tmp_path: Path) -> Outlet:
-    def out_of_printer(count: int) -> bytes:
-        assert simulated.wait_for_jobs(count)
-        return b"".join(job.data for job in simulated.jobs)
+def plugged(tree: Path, device: str, vendor: str = "04b8", product: str = "0e15", serial: str = "X1", name: str = "lp0") -> UsbTransport:
+    """A USB printer as the kernel shows it: a class entry, a device with its numbers, and a device file."""
+    interface = tree / "devices" / f"1-{name}" / "1-1:1.0"
+    interface.mkdir(parents=True)
+    for file, value in (("idVendor", vendor), ("idProduct", product), ("serial", serial)):
+        (interface.parent / file).write_text(value + "\n")
+    (tree / "class" / name).mkdir(parents=True)
+    (tree / "class" / name / "device").symlink_to(interface)
+    (tree / "dev").mkdir(exist_ok=True)
+    (tree / "dev" / name).symlink_to(device)
+    return UsbTransport("04B8", "0E15", timeouts=SHORT, classes=tree / "class", devices=tree / "dev")
 
-    if request.param == "tcp":
-        return tcp(simulated), out_of_printer
-    if request.param == "address":
-        return transport_at(f"tcp://127.0.0.1:{simulated.port}", SHORT), out_of_printer
-    return FileTransport(tmp_path / "paper.escpos", SHORT), lambda _: (tmp_path / "paper.escpos").read_bytes()
+
+XONXOFF = LineSettings(flow="xonxoff")
+
+
+def line_outlet(kind: str, printer: SimulatedLinePrinter, tmp_path: Path) -> Port:
+    if kind == "usb":
+        return plugged(tmp_path, printer.device)
+    if kind == "serial":
+        return SerialTransport(printer.device, XONXOFF, SHORT)
+    return transport_at(f"serial:{printer.device}?baud=9600&flow=none", SHORT)
+
+
+@pytest.fixture(params=["tcp", "file", "tcp address", "usb", "serial", "serial address", "cups", "cups address", "cups socket"])
+def outlet(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Outlet]:
+    kind = request.param
+    if kind == "file":
+        yield FileTransport(tmp_path / "paper.escpos", SHORT), lambda _: (tmp_path / "paper.escpos").read_bytes()
+        return
+    printer: SimulatedPrinter | SimulatedLinePrinter | SimulatedCups
+    if kind.startswith("tcp"):
+        printer = SimulatedPrinter()
+        port: Port = tcp(printer) if kind == "tcp" else transport_at(f"tcp://127.0.0.1:{printer.port}", SHORT)
+    elif kind.startswith("cups"):
+        local = tmp_path / "s"
+        printer = SimulatedCups(socket_path=local if kind == "cups socket" else None)
+        ports: dict[str, Callable[[], Port]] = {
+            "cups": lambda: cups(printer),
+            "cups address": lambda: transport_at(f"cups://127.0.0.1:{printer.port}/receipts", SHORT),
+            "cups socket": lambda: CupsTransport("receipts", timeouts=SHORT, socket_path=str(local)),
+        }
+        port = ports[kind]()
+    else:
+        printer = SimulatedLinePrinter()
+        port = line_outlet(kind, printer, tmp_path)
+    yield port, printer.wait_for_bytes
+    printer.close()
+
+
+def cups(printer: SimulatedCups | BrokenCups, timeouts: Timeouts = SHORT) -> CupsTransport:
+    return CupsTransport("receipts", "127.0.0.1", printer.port, timeouts)
 
 
 def receipt() -> bytes:
@@ -61,22 +107,22 @@ def receipt() -> bytes:
 
 def test_a_job_comes_out_byte_for_byte(outlet: Outlet) -> None:
     port, came_out = outlet
-    port.send(receipt())
-    assert came_out(1) == receipt()
+    assert port.send(receipt()) is PrinterState.READY
+    assert came_out(len(receipt())) == receipt()
 
 
 def test_jobs_come_out_in_order_and_once(outlet: Outlet) -> None:
     port, came_out = outlet
     for number in range(5):
         port.send(b"paper %d\n" % number)
-    assert came_out(5) == b"".join(b"paper %d\n" % number for number in range(5))
+    assert came_out(5 * len(b"paper 0\n")) == b"".join(b"paper %d\n" % number for number in range(5))
 
 
 def test_a_large_job_comes_out_whole(outlet: Outlet) -> None:
     port, came_out = outlet
-    data = b"0123456789ABCDE\n" * 60_000
+    data = b"0123456789ABCDE\n" * 20_000
     port.send(data)
-    assert came_out(1) == data
+    assert came_out(len(data)) == data
 
 
 def test_a_working_printer_is_ready(outlet: Outlet) -> None:
@@ -216,7 +262,27 @@ def test_a_full_device_is_a_fault() -> None:
     assert (caught.value.code, caught.value.params) == ("printer_paper_out", {"sent": False})
 
 
-@pytest.mark.parametrize("address", ["", "tcp://", "tcp://host:port", "http://host", "file:", "9100"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "tcp://",
+        "tcp://host:port",
+        "http://host",
+        "file:",
+        "9100",
+        "usb:",
+        "usb:04b8",
+        "usb:4b8:0e15",
+        "serial:",
+        "serial:/dev/x?baud=fast",
+        "serial:/dev/x?flow=maybe",
+        "serial:/dev/x?speed=9600",
+        "cups:",
+        "cups:a/b",
+        "cups://host:x/q",
+    ],
+)
 def test_a_wrong_address_is_refused(address: str) -> None:
     with pytest.raises(Refusal) as caught:
         transport_at(address)

@@ -1,9 +1,11 @@
 """A print server in software: one raw queue over IPP, sound with a simulated printer behind it, or broken."""
 
+import socket
 import struct
 import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 from kiosk.devices.printer import ipp
 from kiosk.devices.printer.mechanism import Intake, Job, Mechanism
@@ -14,10 +16,24 @@ _IDLE, _STOPPED = 3, 5
 _PENDING, _CANCELLED, _COMPLETED = 3, 7, 9
 
 
-class _HttpDevice:
-    """An HTTP server on loopback whose POSTs go to `_post`; it can be switched off."""
+class _LocalServer(ThreadingHTTPServer):
+    """An HTTP server on a socket file, as CUPS has one for its own machine."""
 
-    def __init__(self) -> None:
+    address_family = socket.AF_UNIX
+
+    def server_bind(self) -> None:
+        """Bind without asking for the name of a host."""
+        self.socket.bind(str(self.server_address))
+
+    def get_request(self) -> tuple[socket.socket, tuple[str, int]]:
+        """Accept a connection; a local one has no address, which the handler would speak of."""
+        return self.socket.accept()[0], ("local", 0)
+
+
+class _HttpDevice:
+    """An HTTP server on loopback, or on a socket file, whose POSTs go to `_post`."""
+
+    def __init__(self, socket_path: Path | None = None) -> None:
         post = self._post
 
         class Handler(BaseHTTPRequestHandler):
@@ -34,9 +50,11 @@ class _HttpDevice:
             def log_message(self, format: str, *args: object) -> None:
                 """A simulated server keeps its peace."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = (
+            ThreadingHTTPServer(("127.0.0.1", 0), Handler) if socket_path is None else _LocalServer(str(socket_path), Handler)  # type: ignore[arg-type]  # typeshed knows only pairs
+        )
         self._server.daemon_threads = True
-        self.port = int(self._server.server_address[1])
+        self.port = 0 if socket_path else int(self._server.server_address[1])
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), name="print-server", daemon=True)
         self._thread.start()
 
@@ -53,14 +71,21 @@ class _HttpDevice:
 class SimulatedCups(Mechanism, _HttpDevice):
     """A print server with one queue; see `Mechanism`. Without paper it keeps jobs pending; `stopped` is one that was paused."""
 
-    def __init__(self, queue: str = "receipts", *, width_dots: int = 576, on_job: Callable[[Job], None] | None = None) -> None:
+    def __init__(
+        self,
+        queue: str = "receipts",
+        *,
+        width_dots: int = 576,
+        socket_path: Path | None = None,
+        on_job: Callable[[Job], None] | None = None,
+    ) -> None:
         Mechanism.__init__(self, width_dots=width_dots, on_job=on_job)
         self.queue = queue
         self.stopped = False
         self.held: dict[int, bytes] = {}
         self._states: dict[int, int] = {}
         self._lock = threading.Lock()
-        _HttpDevice.__init__(self)
+        _HttpDevice.__init__(self, socket_path)
 
     def _post(self, path: str, body: bytes) -> tuple[int, bytes]:
         operation, number = struct.unpack_from(">HI", body, 2)
