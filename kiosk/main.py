@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.bootstrap import Running, open_terminal
@@ -22,6 +23,7 @@ from sync.protocol.errors import Refusal
 
 if TYPE_CHECKING:
     from kiosk.devices.camera_sources import FrameSource
+    from kiosk.screens.cashier.window import CashierWindow
 
 Kind = Literal["cashier", "selfservice", "manager"]
 QUEUES_AFTER_MS = 1_500
@@ -67,8 +69,26 @@ def _cashier(running: Running, folder: Path, silence_clock: Clock) -> Made:
     window = CashierWindow(running.worker, terminal.words, theme_for(running, Face.TILL), now=terminal.clock.now, desk=_desk_of(running))
     window.language_changed.connect(lambda language: remember(folder, "language", language))
     window.theme_changed.connect(lambda name: remember(folder, "theme", name))
+    _face_the_customer(running, window)
     window.start()
     return window, window.scan, None
+
+
+def _face_the_customer(running: Running, window: "CashierWindow") -> None:
+    """Open the customer's screen where one is set and plugged in; it follows the cashier's language and look, and closes with it."""
+    number, screens = running.settings.number("customer_screen"), QGuiApplication.screens()
+    if not 0 < number <= len(screens):
+        return
+    from kiosk.screens.shared.customer_display import READ_FROM_AFAR_PX, CustomerDisplay
+
+    screen = screens[number - 1]
+    face = Face.KIOSK if screen.size().width() >= READ_FROM_AFAR_PX else Face.TILL
+    display = CustomerDisplay(running.worker, running.till.terminal.words, theme_for(running, face))
+    window.language_changed.connect(display.speak)
+    window.theme_changed.connect(display.use_theme)
+    window.closing.connect(display.close)
+    display.setGeometry(screen.geometry())
+    display.showFullScreen()
 
 
 def _desk_of(running: Running) -> Callable[[Look], Hosted] | None:

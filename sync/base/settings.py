@@ -68,6 +68,7 @@ DECLARED = (
     Setting("camera", "", tr("Camera: a number, a video file or a folder of images, or nothing")),
     Setting("card", "", tr("Card terminal: zvt://HOST:PORT?password=000000, simulated, or nothing")),
     Setting("scale", "", tr("Scale: serial:DEVICE, simulated:GRAMS, or nothing")),
+    Setting("customer_screen", 0, tr("Screen towards the customer: 2 for the second one, 0 for none"), least=0, most=8),
     Setting("idle_s", 60, tr("Seconds until the self-service screen asks whether one is still there"), least=10, most=600),
 )
 

@@ -1,0 +1,74 @@
+"""Renders the customer's screen: `python -m tests.screens.shared.shots FOLDER`. The pictures are looked at, not committed."""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from kiosk.qtbase.collecting import GuiCollector
+from kiosk.screens.shared.customer_display import READ_FROM_AFAR_PX, CustomerDisplay
+from kiosk.services import commands as c
+from kiosk.services.answers import Answer, BasketView, TotalsView
+from kiosk.services.port import Change
+from kiosk.touch.theme import make_theme
+from kiosk.touch.tokens import Face, ThemeName
+from sync.base.words import Words
+from tests.screens.fake_till import GOODS, MEMBER, FakeTill
+
+SIZES = ((800, 480), (1024, 768), (1280, 800), (1920, 1080))
+SCANNED = (0, 0, 1, 2, 2, 2, 3, 4)
+THANKS = Answer(
+    basket=BasketView(totals=TotalsView(gross_minor=395, paid_minor=500, change_minor=105)),
+    extra={
+        "receipt": {"number": "02-A-000001", "code": "CR1:X"},
+        "digital": {"url": "https://tickets.example.fr/r/" + "7K2MQ9XW4T" * 14, "qr": "CR1:X"},
+    },
+)
+
+
+def settle() -> None:
+    for _ in range(12):
+        QApplication.processEvents()
+
+
+def main() -> None:
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    application = QApplication.instance() or QApplication([])
+    collector = GuiCollector()
+    collector.start()
+    for language in ("fr", "en"):
+        for theme in ThemeName:
+            for width, height in SIZES:
+                _walk(folder, language, theme, width, height)
+    collector.stop()
+    del application
+
+
+def _walk(folder: Path, language: str, theme: ThemeName, width: int, height: int) -> None:
+    till = FakeTill()
+    till.submit(c.Login(staff="nadia", pin="1234"), lambda _: None)
+    till.submit(c.OpenDay(float_minor=0, business_day="2026-11-22"), lambda _: None)
+    display = CustomerDisplay(till, Words(language), make_theme(theme, Face.KIOSK if width >= READ_FROM_AFAR_PX else Face.TILL))
+    display.resize(width, height)
+    display.show()
+
+    def shoot(name: str) -> None:
+        settle()
+        display.grab().save(str(folder / f"{name}-{language}-{theme}-{width}x{height}.png"))
+
+    shoot("1-welcome")
+    till.submit(c.SetMember(id=MEMBER.id), lambda _: None)
+    for number in SCANNED:
+        till.submit(c.Scan(code=GOODS[number].sku), lambda _: None)
+    shoot("2-ticket")
+    till.submit(c.TenderMoney(kind="cash", amount_minor=2_000), lambda _: None)
+    shoot("3-paying")
+    for listener in till.listeners:
+        listener(Change(frozenset({"basket"}), THANKS))
+    shoot("4-thanks")
+    display.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""The customer's screen follows the till: goods, the amount, what is still to pay, thanks with the receipt's code; never the focus."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from kiosk.screens.shared.customer_display import CustomerDisplay
+from kiosk.services import commands as c
+from kiosk.services.answers import Answer, BasketView, TotalsView
+from kiosk.services.port import Change
+from kiosk.touch.theme import make_theme
+from kiosk.viewmodels.customer_model import Scene
+from sync.base.words import Words
+from tests.screens.fake_till import GOODS, MEMBER, FakeTill
+
+
+@pytest.fixture
+def till() -> FakeTill:
+    made = FakeTill()
+    made.submit(c.Login(staff="nadia", pin="1234"), lambda _: None)
+    made.submit(c.OpenDay(float_minor=0, business_day="2026-11-22"), lambda _: None)
+    return made
+
+
+@pytest.fixture
+def display(qtbot: QtBot, till: FakeTill) -> Iterator[CustomerDisplay]:
+    made = CustomerDisplay(till, Words("en"), make_theme())
+    qtbot.addWidget(made)
+    made.resize(1024, 600)
+    made.show()
+    qtbot.wait(10)
+    yield made
+    made.close()
+
+
+def say(till: FakeTill, answer: Answer) -> None:
+    for listener in till.listeners:
+        listener(Change(frozenset({"basket"}), answer))
+    QApplication.processEvents()
+
+
+def send(till: FakeTill, command: c.Command) -> None:
+    """Let the cashier act; change sets reach every listener."""
+    till.submit(command, lambda _: None)
+    for _ in range(5):
+        QApplication.processEvents()
+
+
+def test_it_welcomes_with_the_shops_name(display: CustomerDisplay) -> None:
+    assert display.model.scene is Scene.WELCOME
+    assert display.welcome.text()
+
+
+def test_articles_appear_with_the_amount(till: FakeTill, display: CustomerDisplay) -> None:
+    send(till, c.Scan(code=GOODS[0].sku))
+    send(till, c.Scan(code=GOODS[3].sku))
+    assert display.model.scene is Scene.TICKET
+    assert [row.title for row in display.lines.rows()] == ["Ground arabica coffee 250 g", "Country bread"]
+    assert "7.15" in display.amount.text()
+
+
+def test_a_member_is_never_named(till: FakeTill, display: CustomerDisplay) -> None:
+    send(till, c.SetMember(id=MEMBER.id))
+    send(till, c.Scan(code=GOODS[0].sku))
+    shown = [label.text() for label in (display.heading, display.savings, display.points, display.welcome)]
+    assert not any("Claire" in words or "Moreau" in words for words in shown)
+
+
+def test_what_is_still_to_pay_and_the_ways_paid(till: FakeTill, display: CustomerDisplay) -> None:
+    send(till, c.Scan(code=GOODS[0].sku))
+    send(till, c.TenderMoney(kind="cash", amount_minor=200))
+    assert "1.95" in display.amount.text()
+    assert [row.amount for row in display.tenders.rows()] == ["2.00"]
+
+
+def test_thanks_with_change_and_the_receipts_code_until_the_next_article(till: FakeTill, display: CustomerDisplay) -> None:
+    sold = Answer(
+        basket=BasketView(totals=TotalsView(gross_minor=395, paid_minor=500, change_minor=105)),
+        extra={"receipt": {"number": "02-A-000001", "code": "CR1:X"}, "digital": {"url": "https://shop.example/r/x", "qr": "CR1:X"}},
+    )
+    say(till, sold)
+    assert display.model.scene is Scene.THANKS
+    assert "1.05" in display.change.text()
+    assert display.code.text == "https://shop.example/r/x"
+    say(till, Answer(basket=BasketView()))
+    assert display.model.scene is Scene.THANKS
+    send(till, c.Scan(code=GOODS[3].sku))
+    assert display.model.scene is Scene.TICKET
+
+
+def test_a_refusal_changes_nothing(till: FakeTill, display: CustomerDisplay) -> None:
+    send(till, c.Scan(code=GOODS[0].sku))
+    send(till, c.Scan(code="4006381333930"))
+    assert display.model.scene is Scene.TICKET
+    assert len(display.lines.rows()) == 1
+
+
+def test_practice_is_said_in_words(till: FakeTill, display: CustomerDisplay) -> None:
+    assert display.practice.isHidden()
+    say(till, Answer(basket=BasketView(), training=True))
+    assert not display.practice.isHidden()
+    assert "Practice" in display.practice.text()
+
+
+def test_it_never_takes_the_focus(display: CustomerDisplay) -> None:
+    assert display.focusPolicy() is Qt.FocusPolicy.NoFocus
+    assert display.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    assert all(child.focusPolicy() is Qt.FocusPolicy.NoFocus for child in (display.lines, display.tenders))
