@@ -2,20 +2,25 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
 from cyclopts import Parameter
+from msgspec import Meta
 
 from kiosk.cli.calm import say
 from kiosk.domain import basket as baskets
+from kiosk.domain import concessions
 from kiosk.domain.basket import Basket, HeldCoupon
+from kiosk.domain.discounts import Given
 from kiosk.domain.policy import Policy
 from kiosk.domain.pricing import EVALUATOR_VERSION, Priced, explain, price
+from kiosk.domain.products import on_day
 from kiosk.domain.trace import trace_hash
 from sync.protocol.errors import Refusal
 from sync.protocol.facts import MemberRef
+from sync.protocol.money import MINOR_LIMIT
 from sync.rules.offers import bundle_hash
 from sync.shopfile import ShopFile, load
 
@@ -55,6 +60,22 @@ class Coupon(Part, frozen=True, kw_only=True):
     home: str = ""
 
 
+class Discount(Part, frozen=True, kw_only=True):
+    """A discount as if somebody had allowed it, on a line of the basket as it is numbered in the answer, or on the whole of it (0)."""
+
+    line: Annotated[int, Meta(ge=0)] = 0
+    kind: Literal["manual", "staff"] = "manual"
+    percent_bp: Annotated[int, Meta(ge=0, le=10_000)] = 0
+    amount_minor: Annotated[int, Meta(ge=0, lt=MINOR_LIMIT)] = 0
+
+
+class Price(Part, frozen=True, kw_only=True):
+    """Another unit price than the shop's, as if somebody had allowed it."""
+
+    line: Annotated[int, Meta(ge=1)]
+    price_minor: Annotated[int, Meta(ge=0, lt=MINOR_LIMIT)]
+
+
 class Question(Part, frozen=True, kw_only=True):
     """`shop` is a whole shop file, or the name of one beside this file; `member` one of it by id, or facts of your own."""
 
@@ -63,6 +84,9 @@ class Question(Part, frozen=True, kw_only=True):
     at: datetime | None = None
     member: str | Member | None = None
     coupons: list[Coupon] = []
+    prices: list[Price] = []
+    discounts: list[Discount] = []
+    mode: Literal["", "eat_in", "take_away", "exempt"] = ""
 
 
 def simulate(file: Annotated[Path, Parameter(help="The basket, its member and its shop (resources/schemas/simulate.v1.json).")], /) -> None:
@@ -75,7 +99,7 @@ def simulate(file: Annotated[Path, Parameter(help="The basket, its member and it
     shop = load(_bytes(file.parent / msgspec.json.decode(question.shop)) if bytes(question.shop)[:1] == b'"' else bytes(question.shop))
     now = _moment(question.at, shop)
     policy = _policy(shop)
-    basket = _basket(question, shop, now)
+    basket = _conceded(_basket(question, shop, now), question, policy, now)
     say(msgspec.json.encode(_answer(basket, policy, now)).decode())
 
 
@@ -102,15 +126,28 @@ def _basket(question: Question, shop: ShopFile, now: datetime) -> Basket:
     for index, line in enumerate(question.lines):
         if line.sku not in products:
             raise Refusal("unknown_sku", field=f"lines[{index}].sku")
+        product = products[line.sku]
         basket = baskets.add_product(
             basket,
-            products[line.sku],
+            on_day(product, now.date().isoformat()),
             quantity=1 if line.quantity is None else line.quantity,
             weight_g=line.weight_g,
             price_minor=line.price_minor,
+            deposit=products[product.deposit] if product.deposit else None,
         )
     for coupon in question.coupons:
         basket = baskets.add_coupon(basket, HeldCoupon(**msgspec.structs.asdict(coupon)))
+    return baskets.set_mode(basket, question.mode)
+
+
+def _conceded(basket: Basket, question: Question, policy: Policy, now: datetime) -> Basket:
+    """Put on the basket what a person would have given: prices first, then discounts in their order."""
+    for price_ in question.prices:
+        basket = concessions.override(basket, price_.line, price_.price_minor)
+    for index, given in enumerate(question.discounts):
+        if bool(given.percent_bp) == bool(given.amount_minor):
+            raise Refusal("bad_value", field=f"discounts[{index}]", rule="one of percent_bp or amount_minor")
+        basket = concessions.give(basket, Given(**msgspec.structs.asdict(given)), price(basket, policy, now))
     return basket
 
 

@@ -48,21 +48,23 @@ def carried(code: str) -> Carried | None:
         return None
     # biip takes 0.15 s to load, which only shops that scan GS1 carriers should wait for.
     from biip import ParseError, parse
+    from biip.gs1_element_strings import GS1ElementStrings
     from biip.gs1_messages import GS1Message
 
     try:
         if code.startswith("("):
-            message = GS1Message.parse_hri(code)
-            found = message.element_strings.get(ai="01")
+            typed = GS1Message.parse_hri(code)
+            strings, found = typed.element_strings, typed.element_strings.get(ai="01")
             gtin = found.gtin if found else None
         else:
             parsed = parse(code)
-            gtin, message = parsed.gtin, parsed.gs1_message or parsed.gs1_digital_link_uri
+            message = parsed.gs1_message or parsed.gs1_digital_link_uri
+            strings, gtin = message.element_strings if message else GS1ElementStrings(), parsed.gtin
     except ParseError:
         return None
     if gtin is None:
         return None
-    elements = {element.ai.ai: element.value for element in message.element_strings} if message else {}
+    elements = {element.ai.ai: element.value for element in strings}
     return Carried(canonical(gtin.as_gtin_14()), _pieces(elements), _weight_g(elements), _scaled(elements, _PRICE))
 
 

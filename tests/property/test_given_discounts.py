@@ -121,7 +121,8 @@ def test_offers_do_not_know_of_it(basket: Basket, rules: Policy) -> None:
 def test_a_return_piece_by_piece_gives_back_exactly(basket: Basket, rules: Policy, data: st.DataObject) -> None:
     priced = price(basket, rules, NOW)
     line = data.draw(st.sampled_from([each for each in priced.lines if not each.kind]))
-    sale, back = sale_of(priced), []
+    sale = sale_of(priced)
+    back: list[SoldLine] = []
     while sum(each.quantity for each in back if each.origin and each.origin.line == line.line) + line.quantity > 0:
         left = line.quantity + sum(each.quantity for each in back if each.origin and each.origin.line == line.line)
         back += give_back(sale, back, [(line.line, data.draw(st.integers(1, left)))], sale.number)

@@ -90,3 +90,47 @@ def test_the_schema_is_in_step_with_the_type() -> None:
     assert set(SCHEMA["required"]) == {field.name for field in msgspec.structs.fields(Question) if field.required}
     for example in SCHEMA["examples"]:
         msgspec.json.decode(json.dumps(example), type=Question)
+
+
+def rate_or_amount(fact: facts.DiscountGiven) -> Json:
+    return {"percent_bp": fact.percent_bp} if fact.percent_bp else {"amount_minor": fact.amount_minor}
+
+
+def test_a_sale_with_discounts_is_replayed_from_its_entries(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the journal holds of a ticket is all that it takes to come to the same lines again (law 7)."""
+    with shop_till(tmp_path / "till", shop(), manual_clock=True, begun=False) as till:
+        till.ok("clock", at=AT)
+        till.ok("member", id="m1")
+        for line in LINES:
+            till.ok("add", **({} if "weight_g" in line else {"quantity": 1}) | line)
+        till.ok("override_price", line=3, price_minor=690, reason="label")
+        till.ok("discount", line=1, percent_bp=500, reason="damaged")
+        till.ok("discount", amount_minor=99, reason="waited")
+        till.ok("tax_mode", mode="exempt")
+        till.ok("tender", kind="cash")
+        till.ok("finish")
+        (sale,) = till.facts(facts.Sale)
+        given = till.facts(facts.DiscountGiven)
+        changed = till.facts(facts.PriceOverridden)
+    found = ask(
+        tmp_path,
+        capsys,
+        shop=shop(),
+        at=AT,
+        member="m1",
+        mode=sale.mode,
+        lines=LINES,
+        prices=[{"line": fact.line, "price_minor": fact.to_minor} for fact in changed],
+        discounts=[{"line": fact.line, "kind": fact.kind} | rate_or_amount(fact) for fact in given],
+    )
+    assert msgspec.convert(found["effects"]["lines"], list[facts.SoldLine]) == sale.lines
+    assert (found["evaluator"], found["trace_hash"]) == (sale.evaluation.version, sale.evaluation.trace)
+
+
+def test_a_discount_is_a_rate_or_an_amount(tmp_path: Path) -> None:
+    file = tmp_path / "question.json"
+    question = {"shop": shop(), "lines": [{"sku": "pear"}], "discounts": [{"line": 1, "percent_bp": 5, "amount_minor": 5}]}
+    file.write_text(json.dumps(question), encoding="utf-8")
+    with pytest.raises(Refusal) as refused:
+        simulate(file)
+    assert refused.value.field == "discounts[0]"
