@@ -7,13 +7,13 @@ cannot be asked, this till's own receipts come back by its own books, and others
 from kiosk.domain import basket as baskets
 from kiosk.domain import returns
 from kiosk.domain.basket import Basket
-from kiosk.services import members, receipts
+from kiosk.services import hold, members, receipts
 from kiosk.services.commands import Return
 from kiosk.services.receipts import Asked
 from kiosk.services.resolve import FoundReceipt
 from kiosk.services.ticket import current, put_basket
-from kiosk.services.work import Work
-from sync.protocol.facts import MemberRef, Sale
+from kiosk.services.work import Terminal, Work
+from sync.protocol.facts import MemberRef, Sale, SoldLine
 from sync.protocol.wire import ReceiptAnswer, ReceiptRequest, WantedPieces
 
 Parts = list[tuple[int, int | None]] | None
@@ -56,12 +56,18 @@ def _take(work: Work, open_basket: Basket, asked: Asked, wanted: Parts, answer: 
     terminal = work.terminal
     receipt = receipts.known(terminal, asked, answer)
     receipts.require_recent(terminal, receipt)
-    pending = baskets.pending_returns(open_basket, asked.number)
+    pending = _pending(terminal, open_basket, asked.number)
     lines = returns.give_back(receipt.sale, [*receipt.already, *pending], wanted, asked.number, receipt.held)
     receipts.require_within_limit(terminal, receipt, [*pending, *lines])
     changed = baskets.add_returns(open_basket, lines, _buyer(work, receipt.sale))
     put_basket(work, changed)
     receipts.keep(work, changed, receipt)
+
+
+def _pending(terminal: Terminal, open_basket: Basket, number: str) -> list[SoldLine]:
+    """Return what this ticket, and those put aside here, are about to give back."""
+    tickets = [open_basket, *(each.held.basket for each in hold.held_tickets(terminal))]
+    return [line for ticket in tickets for line in baskets.pending_returns(ticket, number)]
 
 
 def _buyer(work: Work, sale: Sale) -> MemberRef | None:

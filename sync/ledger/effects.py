@@ -1,5 +1,7 @@
 """What a fact does beyond its postings: receipts, points, rights, epochs and closings, and the disputes they bring to light."""
 
+from collections.abc import Mapping
+
 from sync.ledger import card_effects, epochs, returned, rights
 from sync.ledger.book import Book
 from sync.ledger.cases import Case, Source
@@ -43,7 +45,7 @@ def _sale(book: Book, source: Source, body: Body, sale: Sale) -> None:
         effect = sum(abs(line.gross_minor) for line in sale.lines if line.sku == sku)
         book.cases.append(Case(source, "unknown_product", sku, effect_minor=effect))
     if sale.member is not None:
-        _move_points(book, source, sale.member, sale.points)
+        _move_points(book, source, sale.member, sale.points, returned.points_from_elsewhere(book, sale))
     card_effects.move_cards(book, source, sale)
     card_effects.use_vouchers(book, source, sale)
     disputes = [rights.issue(book.connection, source, coupon) for coupon in sale.issued]
@@ -52,21 +54,24 @@ def _sale(book: Book, source: Source, body: Body, sale: Sale) -> None:
     book.cases.extend(found for found in disputes if found is not None)
 
 
-def _move_points(book: Book, source: Source, member: MemberRef, movements: list[PointsMovement]) -> None:
+def _move_points(book: Book, source: Source, member: MemberRef, movements: list[PointsMovement], elsewhere: Mapping[str, int]) -> None:
     moves = {move.programme: move.earned - move.spent - move.reversed for move in movements}
     if book.member(member.id) is None:
         book.cases.append(Case(source, "unknown_member", member.id, {"points": moves}))
         return
     for programme, amount in moves.items():
-        move_points(book, source, member.id, programme, amount)
+        move_points(book, source, member.id, programme, amount, elsewhere.get(programme, 0))
 
 
-def move_points(book: Book, source: Source, member_id: str, programme: str, amount: int) -> None:
-    """Move a known member's points; what goes below zero is not refused, it is a case with its price."""
+def move_points(book: Book, source: Source, member_id: str, programme: str, amount: int, elsewhere: int = 0) -> None:
+    """Move a known member's points; what goes below zero is not refused, it is a case with its price.
+
+    `elsewhere` is how many of them another store had given: taking those back here overdraws nothing.
+    """
     if not amount:
         return
     now = book.move_points(member_id, programme, amount)
-    if now < 0 and amount < 0:
+    if now + elsewhere < 0 and amount < 0:
         effect = min(-now, -amount) * book.point_value_minor(programme)
         book.cases.append(Case(source, "points_overdrawn", f"{member_id}:{programme}", {"balance": now}, effect))
 

@@ -31,7 +31,7 @@ def find(context: Context, who: Terminal, request: ReceiptRequest) -> ReceiptAns
     def work(connection: Connection) -> ReceiptAnswer:
         touch(connection, who, context.stamp())
         home = home_of(connection, request.receipt)
-        return _answer(context, connection, home, request) if home else ReceiptAnswer(server_time=context.stamp())
+        return _answer(context, connection, home, who, request) if home else ReceiptAnswer(server_time=context.stamp())
 
     return context.write(work)
 
@@ -42,14 +42,14 @@ def stored_sale(connection: Connection, store: str, number: str) -> bytes:
     return sale_of(connection, Source(store, row.terminal, row.epoch, row.seq)) if row else b""
 
 
-def _answer(context: Context, connection: Connection, home: str, request: ReceiptRequest) -> ReceiptAnswer:
+def _answer(context: Context, connection: Connection, home: str, who: Terminal, request: ReceiptRequest) -> ReceiptAnswer:
     body = stored_sale(connection, home, request.receipt)
     returns = given_back(connection, home, request.receipt)
     connection.execute(delete(claim).where(claim.c.store == home, claim.c.expires_at <= context.stamp()))
-    held = _held(connection, home, request)
+    held = _held(connection, home, who, request.receipt)
     sale = sale_in(body)
     if sale is not None and request.basket:
-        _keep(context, connection, home, request, _wanted(sale, returns, held, request.wanted))
+        _keep(context, connection, home, who, request, _wanted(sale, returns, held, request.wanted))
     spent, used = _coupons(connection, home, sale)
     return ReceiptAnswer(server_time=context.stamp(), body=body, returns=returns, held=held, spent=spent, used=used)
 
@@ -78,9 +78,9 @@ def _issue(connection: Connection, home: str, id: str, row: Row[tuple[object, ..
     return next((coupon for coupon in issuing.issued if coupon.id == id), None) if issuing else None
 
 
-def _held(connection: Connection, home: str, request: ReceiptRequest) -> dict[int, int]:
-    """Return the pieces by line that other tickets are about to give back."""
-    where = (claim.c.store == home, claim.c.number == request.receipt, claim.c.basket != request.basket)
+def _held(connection: Connection, home: str, who: Terminal, number: str) -> dict[int, int]:
+    """Return the pieces by line that tickets of other tills are about to give back; its own tickets a till knows better than we do."""
+    where = (claim.c.store == home, claim.c.number == number, claim.c.terminal != who.id)
     query = select(claim.c.line, func.sum(claim.c.pieces).label("pieces")).where(*where).group_by(claim.c.line)
     return {int(row.line): int(row.pieces) for row in connection.execute(query)}
 
@@ -98,14 +98,14 @@ def _wanted(sale: Sale, returns: list[GivenBack], held: dict[int, int], wanted: 
     return asked if fits else {}
 
 
-def _keep(context: Context, connection: Connection, home: str, request: ReceiptRequest, asked: dict[int, int]) -> None:
+def _keep(context: Context, connection: Connection, home: str, who: Terminal, request: ReceiptRequest, asked: dict[int, int]) -> None:
     """Keep the pieces; a ticket that asks again keeps what it asked before besides, at the worst more than it takes."""
     until = (context.now() + KEPT_FOR).isoformat(timespec="milliseconds")
     key = {"store": home, "number": request.receipt, "basket": request.basket}
     for line, pieces in asked.items():
         known = connection.execute(select(claim.c.pieces).filter_by(**key, line=line)).scalar_one_or_none()
         if known is None:
-            connection.execute(insert(claim).values(**key, line=line, pieces=pieces, expires_at=until))
+            connection.execute(insert(claim).values(**key, line=line, terminal=who.id, pieces=pieces, expires_at=until))
         else:
             kept = update(claim).filter_by(**key, line=line)
             connection.execute(kept.values(pieces=known + pieces if request.wanted is not None else pieces, expires_at=until))

@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection, Row, delete, func, insert, select
 from sqlalchemy.exc import DBAPIError
 
+from sync.ledger import rights
 from sync.ledger.book import Book
 from sync.ledger.cases import Case, Source
 from sync.ledger.context import Context
@@ -56,6 +57,7 @@ def take_back(book: Book, source: Source, body: Body, sale: Sale) -> None:
             at=body.at,
             lines=lines,
             tenders=[tender for tender in sale.tenders if tender.out],
+            revoked=sale.revoked,
         )
         home = home_of(book.connection, number)
         if home is None:
@@ -65,6 +67,17 @@ def take_back(book: Book, source: Source, body: Body, sale: Sale) -> None:
             _record(book, number, back, sale.basket)
         else:
             _post_away(book.connection, source, number, home, sale.basket, back)
+
+
+def points_from_elsewhere(book: Book, sale: Sale) -> dict[str, int]:
+    """Return the points, by programme, that this ticket takes back and another store had given."""
+    found: dict[str, int] = {}
+    for number, lines in _by_receipt(sale).items():
+        if home_of(book.connection, number) != book.store:
+            for line in lines:
+                for programme, points in line.points.items():
+                    found[programme] = found.get(programme, 0) - points
+    return found
 
 
 def settle(book: Book, sale: Sale) -> None:
@@ -93,7 +106,9 @@ def _deliver(context: Context, row: Row[tuple[object, ...]]) -> None:
 
     def arrive(connection: Connection) -> None:
         book = Book(connection, str(row.target), at)
-        _record(book, str(row.number), _decoder.decode(row.body), str(row.basket))
+        back = _decoder.decode(row.body)
+        _record(book, str(row.number), back, str(row.basket))
+        _revoke(book, back)
         book.write()
 
     def forget(connection: Connection) -> None:
@@ -102,6 +117,16 @@ def _deliver(context: Context, row: Row[tuple[object, ...]]) -> None:
 
     context.write(arrive)
     context.write(forget)
+
+
+def _revoke(book: Book, back: GivenBack) -> None:
+    """Coupons that the goods had earned are this store's: here they are worth nothing from now on."""
+    for coupon in back.revoked:
+        row = rights.find(book.connection, book.store, coupon.id)
+        source = Source(book.store, back.terminal, back.epoch, back.seq)
+        if row is not None and (row.redeemed_terminal, row.redeemed_epoch, row.redeemed_seq) != (back.terminal, back.epoch, back.seq):
+            dispute = rights.redeem(book.connection, source, coupon)
+            book.cases.extend([dispute] if dispute else [])
 
 
 def _record(book: Book, number: str, back: GivenBack, basket: str) -> None:

@@ -211,6 +211,7 @@ claim = Table(
     _key("number"),
     _number_key("line"),
     _key("basket"),
+    Column("terminal", Text, nullable=False),
     Column("pieces", BigInteger, nullable=False),
     Column("expires_at", Text, nullable=False),
     Index("claim_by_basket", "store", "basket"),

@@ -8,7 +8,7 @@ import hashlib
 import msgspec
 
 from sync.protocol.envelope import Entry
-from sync.protocol.values import IssuedCoupon, SoldLine, Tender
+from sync.protocol.values import IssuedCoupon, RedeemedCoupon, SoldLine, Tender
 
 BATCH_LIMIT_ENTRIES = 200
 BATCH_LIMIT_BYTES = 4_000_000
@@ -184,7 +184,7 @@ class ReceiptRequest(Message, frozen=True, kw_only=True):
 
 
 class GivenBack(Message, frozen=True, kw_only=True):
-    """What one finished ticket gave back of a receipt, and the money it paid out in all."""
+    """What one finished ticket gave back of a receipt, the money it paid out in all, and the coupons it revoked."""
 
     terminal: str
     epoch: str
@@ -192,11 +192,12 @@ class GivenBack(Message, frozen=True, kw_only=True):
     at: str
     lines: list[SoldLine]
     tenders: list[Tender] = []
+    revoked: list[RedeemedCoupon] = []
 
 
 class ReceiptAnswer(Message, frozen=True, kw_only=True):
-    """`body` is the sale's entry, byte for byte, or empty while it has not been received. `held` counts pieces by sold line that other
-    open tickets are about to give back; `spent` are coupons that the sale issued and that were used, `used` those that it used itself.
+    """`body` is the sale's entry, byte for byte, or empty while it has not been received. `held` counts pieces by sold line that open tickets of
+    other tills are about to give back; `spent` are coupons that the sale issued and that were used, `used` those that it used itself.
     """
 
     server_time: str

@@ -100,7 +100,7 @@ def test_pieces_that_a_ticket_is_about_to_give_back_are_kept_for_it(shop_world: 
     second, chain = shop_world.machine("K2")
     assert ask(second, "b2", 2).held == {}
     assert ask(sold[0], "b1", 1).held == {1: 2}
-    assert ask(second, "b2").held == {1: 1}
+    assert ask(second, "b2").held == {1: 1}, "what is kept for the one who asks is not in its way"
     assert sum(row["pieces"] for row in shop_world.rows(claim)) == 3
     push(second, chain, opened("K2"), msgspec.structs.replace(back("K2-A-000001", 2), basket="b2"))
     assert ask(sold[0], "b1").held == {}, "finished: counted, no longer kept"

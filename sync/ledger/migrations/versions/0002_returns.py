@@ -51,6 +51,7 @@ def _returns() -> None:
         sa.Column("number", sa.Text(), nullable=False),
         sa.Column("line", sa.BigInteger(), nullable=False),
         sa.Column("basket", sa.Text(), nullable=False),
+        sa.Column("terminal", sa.Text(), nullable=False),
         sa.Column("pieces", sa.BigInteger(), nullable=False),
         sa.Column("expires_at", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("store", "number", "line", "basket"),

@@ -19,7 +19,7 @@ from sync.protocol.wire import CLOCK_SKEW_LIMIT_S, HEADER_AT, HEADER_SIGNATURE, 
 from tests.unit.sync.ledger.machines import Chain, opened, sale
 from tests.unit.sync.ledger.worlds import World
 
-SIGNED = ("/v1/push", "/v1/feed", "/v1/desk", "/v1/desk/ask", "/v1/receipt")
+SIGNED = ("/v1/push", "/v1/feed", "/v1/desk", "/v1/desk/ask", "/v1/receipt", "/v1/mail")
 REPORT = {"epoch": "e1", "head_seq": 1, "head_hash": b"h", "unsent": 0}
 
 
@@ -231,4 +231,4 @@ def test_health_metrics_and_the_description_of_the_interface(shop_world: World) 
     assert 'comptoir_request_seconds_count{route="feed"} 2.0' in text
     assert 'comptoir_refused_total{route="feed"} 1.0' in text
     paths = shop_world.http.get("/schema/openapi.json").json()["paths"]
-    assert set(paths) == {"/v1/enrol", *SIGNED, "/healthz", "/metrics"}
+    assert set(paths) == {"/v1/enrol", *SIGNED, "/r/{code}", "/healthz", "/metrics"}
