@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
+
 from kiosk.demo.shop_codes import ArticleNumbers, pack_barcode, piece_barcode, scale_barcodes
 from kiosk.demo.shop_sheets import Row, SheetReader
 from sync.base.resources import read_bytes
@@ -15,7 +17,29 @@ PICTURE_TAG = "pic:"
 def products(departments: list[str], rates_bp: dict[str, int]) -> list[dict[str, Any]]:
     """Return the products of all departments; `rates_bp` are the tax rates, from which costs are worked back."""
     numbers = ArticleNumbers()
-    return [_product(row, department, numbers, rates_bp) for department in departments for row in _sheet(department)]
+    found = [_product(row, department, numbers, rates_bp) for department in departments for row in _sheet(department)]
+    return _with_selling(found, msgspec.json.decode(read_bytes("demo", "selling.json"), type=_Selling))
+
+
+class _Selling(msgspec.Struct, forbid_unknown_fields=True):
+    """What sheets have no words for: fields of single goods by French name, in which a deposit is named so too."""
+
+    voucher_departments: list[str]
+    goods: dict[str, dict[str, Any]]
+
+
+def _with_selling(products: list[dict[str, Any]], selling: _Selling) -> list[dict[str, Any]]:
+    by_name = {product["name"]["fr"]: product for product in products}
+    for product in products:
+        if product["department"] in selling.voucher_departments and "age" not in product:
+            product["voucher"] = True
+    for name, fields in selling.goods.items():
+        by_name[name].update(fields)
+        if "deposit" in fields:
+            by_name[name]["deposit"] = by_name[fields["deposit"]]["sku"]
+        if not by_name[name]["taxes"]:
+            by_name[name].pop("voucher", None)
+    return products
 
 
 def _sheet(department: str) -> Iterator[Row]:
