@@ -12,7 +12,7 @@ from kiosk.services.background import Background
 from kiosk.services.cards import question, resolve_open
 from kiosk.services.clock import ManualClock, SystemClock
 from kiosk.services.own_settings import OwnSettings
-from kiosk.services.ports import CardTerminalPort, LedgerPort, PrinterPort, ScalePort
+from kiosk.services.ports import CardTerminalPort, LedgerPort, PolePort, PrinterPort, ScalePort
 from kiosk.services.print_queue import StoredQueue, waiting
 from kiosk.services.profile import Identity, Keys, read_profile
 from kiosk.services.queries import AskPush, Desk, FindReceipt, RecoveryView, ReturnableReceipt, SettingsNow
@@ -34,6 +34,7 @@ from sync.rules.offers import bundle_hash
 
 if TYPE_CHECKING:
     from kiosk.devices.printer.driver import PrinterModel
+    from kiosk.services.customer_display import CustomerDisplay
 
 SOFTWARE = "comptoir 0.1.0"
 VERIFY_AFTER_S = 10.0
@@ -60,6 +61,7 @@ class Running:
         self.spooler: Spooler | None = None
         self.second_spooler: Spooler | None = None
         self.sync: SyncLoop | None = None
+        self.display: "CustomerDisplay | None" = None
         self._ledger: LedgerPort | None = None
 
     def with_printer(self, printer: PrinterPort) -> None:
@@ -87,6 +89,12 @@ class Running:
         self.till.extend(commands.ChangeSetting, own.change)
         self.reader.extend(SettingsNow, own.rows)
 
+    def with_pole(self, pole: PolePort) -> None:
+        """Show the customer what happens on a display of two lines."""
+        from kiosk.services.customer_display import CustomerDisplay
+
+        self.display = CustomerDisplay(pole, self.till.terminal, lambda: self.till.session)
+
     def with_ledger(self, ledger: LedgerPort) -> None:
         """Exchange with `ledger` by itself."""
         self._ledger = ledger
@@ -94,7 +102,7 @@ class Running:
             self.till, ledger, self.worker.call, self.refresh, lambda: self.worker.publish("sync"), self.settings.number("sync_every_s")
         )
         self.sync = loop
-        self.till.terminal.receipts = ledger
+        self.till.terminal.receipts = self.till.terminal.mail = ledger
         self.till.extend(commands.Sync, lambda work, command: exchanging(work, loop))
         self.reader.sync_view = loop.view
         self.worker.elsewhere = {
@@ -113,10 +121,12 @@ class Running:
         self.worker.start()
         self.worker.call(self._recover)
         self.worker.subscribe(lambda change: self._wake(change.topics))
+        if self.display:
+            self.worker.subscribe(self.display.hear)
 
     def start_queues(self) -> None:
         """Start printing, exchanging and proving the journal; screens do it once they are painted."""
-        self._threads = [part.thread for part in (self.spooler, self.second_spooler, self.sync) if part]
+        self._threads = [part.thread for part in (self.spooler, self.second_spooler, self.sync, self.display) if part]
         for thread in self._threads:
             thread.start()
         threading.Thread(target=self._verify, name="verify", daemon=True).start()
@@ -210,6 +220,10 @@ def open_terminal(
     settings = load(folder)
     running = assemble(folder, identity, keys, settings, manual_clock=manual_clock, card=card or _card(settings, folder))
     running.till.terminal.scale = scale or _scale(settings)
+    if settings.text("pole"):
+        from kiosk.devices.pole import pole_at
+
+        running.with_pole(pole_at(settings.text("pole")))
     running.with_settings(OwnSettings(folder, settings))
     if identity.kind != "selfservice":
         running.sign_off()

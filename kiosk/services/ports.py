@@ -1,9 +1,13 @@
 """What services need of the world: printer, card terminal, clock and ledger. Drivers and twins stand behind these protocols."""
 
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from sync.protocol.wire import Ack, DeskAnswer, FeedAnswer, FeedRequest, MailAnswer, MailRequest, Push, ReceiptAnswer, ReceiptRequest
+
+if TYPE_CHECKING:
+    from kiosk.devices.pole import Row
+    from kiosk.devices.sounds import Sound
 
 
 class Clock(Protocol):
@@ -81,6 +85,23 @@ class ScalePort(Protocol):
         """
 
 
+class PolePort(Protocol):
+    """A customer display of two lines. Whoever must not wait calls it aside."""
+
+    def show(self, upper: "Row", lower: "Row") -> None:
+        """Show two lines in place of those before; EnvironmentFault pole_off where there is no display."""
+
+    def status(self) -> str:
+        """Say ready, off or unknown."""
+
+
+class Sounds(Protocol):
+    """Short sounds. Nothing waits for one, and a machine without a loudspeaker is silent."""
+
+    def play(self, name: "Sound") -> None:
+        """Play a sound soon, or never."""
+
+
 class LedgerPort(Protocol):
     """The central ledger over the network; every failure is an EnvironmentFault and changes nothing here."""
 
@@ -91,6 +112,13 @@ class LedgerPort(Protocol):
     def close(self) -> None: ...
     def receipt(self, message: ReceiptRequest) -> ReceiptAnswer: ...
     def mail(self, message: MailRequest) -> MailAnswer: ...
+
+
+class MailPort(Protocol):
+    """Who sends receipts by e-mail: the ledger."""
+
+    def mail(self, message: MailRequest) -> MailAnswer:
+        """Hand over an errand, once by its id; waits no longer than a customer does. Refusal mail_not_configured where none is sent."""
 
 
 class ReceiptsPort(Protocol):
