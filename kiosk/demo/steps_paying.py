@@ -54,7 +54,7 @@ def use_coupon(stage: Stage) -> None:
         till.tap("menu")
         till.tap("language_en")
         till.tap("theme_dark")
-        seen.says("Keys")
+        seen.says("Theme")
         seen.says("Count and close the day")
         seen.says("Back to selling")
     till.tap("back")

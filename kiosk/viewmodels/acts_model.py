@@ -19,7 +19,6 @@ from kiosk.services.commands import (
     Recall,
     SellGiftCard,
     TaxMode,
-    Weigh,
 )
 from kiosk.services.port import Change
 from kiosk.services.queries import GoodsByPlu, GoodsView, HeldRow, HeldTickets, ReasonRow, Reasons
@@ -39,13 +38,12 @@ class Reduction:
 
 
 class ActsModel(QObject):
-    """`held` are the tickets put aside, `price` what the last price check found. `unweighed` says that a scale gave no weight, and why."""
+    """`held` are the tickets put aside, `price` what the last price check found."""
 
     accepted = Signal()
     refused = Signal(object)
     held_changed = Signal()
     price_known = Signal()
-    unweighed = Signal(object)
 
     def __init__(self, bridge: Bridge, acts: Submits, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -103,10 +101,6 @@ class ActsModel(QObject):
         """Open the drawer without a sale."""
         self._submit(NoSaleOpening(reason=reason))
 
-    def weigh(self, sku: str) -> None:
-        """Add goods at the weight that the scale tells."""
-        self._acts.submit(Weigh(sku=sku), self._weighed)
-
     def check_price(self, code: str) -> None:
         """Ask what a code is and costs; the ticket stays as it is."""
         self._acts.submit(PriceCheck(code=code), self._priced)
@@ -119,12 +113,6 @@ class ActsModel(QObject):
             self.accepted.emit()
         elif answer.error.code != NEEDED:
             self.refused.emit(answer.error)
-
-    def _weighed(self, answer: Answer) -> None:
-        if answer.error is None:
-            self.accepted.emit()
-        else:
-            self.unweighed.emit(answer.error)
 
     def _priced(self, answer: Answer) -> None:
         found = answer.extra.get("price")

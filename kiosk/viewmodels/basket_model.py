@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kiosk.qtbase.bridge import Bridge
 from kiosk.services.answers import Answer, BasketView, ErrorView, LineView
-from kiosk.services.commands import Add, AgeCheck, CancelBasket, Command, Scan, SetMember, SetQuantity, Undo, VoidLine
+from kiosk.services.commands import Add, AgeCheck, CancelBasket, Command, Scan, SetMember, SetQuantity, Undo, VoidLine, Weigh
 from kiosk.services.port import Change
 from kiosk.services.queries import MemberName
 from kiosk.viewmodels.approval_model import NEEDED, Submits
@@ -19,12 +19,13 @@ class BasketModel(QObject):
     """`newest` is the line last touched (0: none), `chosen` the one a person tapped, which acts mean before the newest.
 
     `age_asked` says that a scan waits for the customer's age; `refused` brings any other refusal. `times` is how many pieces the next
-    article counts as; `uncounted` says that it could not be counted so.
+    article counts as; `uncounted` says that it could not be counted so, `unweighed` that no scale gave a weight, and why.
     """
 
     changed = Signal()
     times_changed = Signal()
     uncounted = Signal()
+    unweighed = Signal(object)
     member_changed = Signal()
     accepted = Signal()
     refused = Signal(object)
@@ -51,6 +52,10 @@ class BasketModel(QObject):
         """Add goods by number: as many pieces as `times` says, or a weight; `price_minor` for goods without a price of their own."""
         times = self._used_times()
         self._submit(Add(sku=sku, quantity=None if weight_g else times, weight_g=weight_g, price_minor=price_minor))
+
+    def weigh(self, sku: str) -> None:
+        """Add goods at the weight that the scale tells."""
+        self._submit(Weigh(sku=sku))
 
     def multiply(self, times: int) -> None:
         """Count the next article so many times."""
@@ -138,6 +143,8 @@ class BasketModel(QObject):
         elif error.code == "age_check_needed":
             self._waiting = (command, times)
             self.age_asked.emit(_years(error))
+        elif isinstance(command, Weigh) and "scale" in error.code:
+            self.unweighed.emit(error)
         elif error.code != NEEDED:
             self.refused.emit(error)
 

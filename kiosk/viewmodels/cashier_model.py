@@ -105,7 +105,7 @@ class CashierModel(QObject):
         self.drawer.moved.connect(self._cash_moved)
         self.drawer.period_closed.connect(lambda period: self.messages.say(f"closed_{period}"))
         self.basket.uncounted.connect(lambda: self.messages.say("uncounted", "warn"))
-        self.acts.unweighed.connect(self._refused)
+        self.basket.unweighed.connect(self._unweighed)
 
     def _hear_success(self) -> None:
         for accepted in (self.basket.accepted, self.acts.accepted, self.payment.accepted):
@@ -184,6 +184,11 @@ class CashierModel(QObject):
         if error.code != NEEDED:
             self.messages.refuse(error)
             self.sounds.refuse()
+
+    def _unweighed(self, error: ErrorView) -> None:
+        """A till without a scale keys its weights, and nothing is to be said about it."""
+        if error.code != "no_scale":
+            self._refused(error)
 
     def _cash_moved(self) -> None:
         self.go(Page.DAY)

@@ -7,9 +7,10 @@ from PySide6.QtCore import QObject, Signal
 
 from kiosk.domain.tenders import change_coins, quick_amounts
 from kiosk.qtbase.bridge import Bridge
-from kiosk.services.answers import Answer, BasketView, ErrorView
+from kiosk.services.answers import Answer, BasketView
 from kiosk.services.commands import Buyer, CardAnswer, Command, Finish, Invoice, Paper, Reprint, SendReceipt, TenderMoney, Undo
 from kiosk.services.port import Change
+from kiosk.services.queries import PaymentOptions, PaymentView, RefundRow
 from kiosk.viewmodels.approval_model import NEEDED, Submits
 from kiosk.viewmodels.sale_done import Done, done_of
 
@@ -19,6 +20,7 @@ KINDS = (CASH, CARD_STANDALONE, CARD, VOUCHER, GIFT_CARD, CHEQUE)
 """The ways to pay in the order of their function keys."""
 REFUND_KINDS = (CASH, CARD_STANDALONE, CARD, GIFT_CARD, STORE_CREDIT)
 """The ways to give money back; a cheque or a meal voucher is no way back."""
+QUICK_KEYS = 4
 CODED = frozenset({GIFT_CARD, STORE_CREDIT})
 """Ways to pay that are named by a code."""
 
@@ -39,6 +41,7 @@ class PaymentModel(QObject):
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None, *, acts: Submits | None = None) -> None:
         super().__init__(parent)
+        self._bridge = bridge
         self._acts: Submits = acts or bridge
         self.basket = BasketView()
         self.currency = "EUR"
@@ -49,7 +52,8 @@ class PaymentModel(QObject):
         self.keyed_minor: int | None = None
         self.done: Done | None = None
         self.address_wanted = False
-        self._most: dict[str, int] = {}
+        self.options: PaymentView | None = None
+        self._begun = False
         bridge.answered.connect(self._answered)
         bridge.changed.connect(self._heard)
 
@@ -73,16 +77,40 @@ class PaymentModel(QObject):
 
     def kinds(self, possible: tuple[str, ...]) -> tuple[str, ...]:
         """Return the ways that fit this ticket, of those `possible` at this till."""
-        return tuple(kind for kind in possible if kind in (REFUND_KINDS if self.pays_out else KINDS))
+        offered: tuple[str, ...] = KINDS if not self.pays_out else REFUND_KINDS
+        if self.options is not None:
+            offered = tuple(way.kind for way in self.options.ways)
+        return tuple(kind for kind in possible if kind in offered)
 
     def most_of(self, kind: str) -> int | None:
-        """Return what a way can pay at most of what is left, where the till says so: a meal voucher pays for eligible goods only."""
-        return self._most.get(kind) if not self.pays_out else None
+        """Return what a way can pay at most of what is left, where it is bounded: a meal voucher pays for eligible goods only."""
+        ways = self.options.ways if self.options is not None else ()
+        return next((way.most_minor for way in ways if way.kind == kind), None)
+
+    @property
+    def refund(self) -> tuple[RefundRow, ...]:
+        """The ways the money came, for the way back, in order."""
+        return self.options.refund if self.options is not None and self.pays_out else ()
 
     def begin(self) -> None:
-        """Start with cash, the way most is paid that needs keys; a refund with the way the goods were paid, where the till says it."""
+        """Start with cash, the way most is paid that needs keys; money goes back the way it came, once the till said which."""
         self.kind = CASH
         self.keyed_minor = None
+        self._begun, self.options = True, None
+        self.changed.emit()
+        self._ask_options()
+
+    def _ask_options(self) -> None:
+        if self._begun and not self.is_paid:
+            basket = self.basket
+            self._bridge.ask(PaymentOptions(), lambda view: self._options_known(basket, view))
+
+    def _options_known(self, basket: BasketView, view: Any) -> None:
+        if not isinstance(view, PaymentView) or basket is not self.basket:
+            return
+        self.options = view
+        if self.refund:
+            self.kind = self.refund[0].kind
         self.changed.emit()
 
     def choose(self, kind: str) -> None:
@@ -93,7 +121,8 @@ class PaymentModel(QObject):
 
     def quick(self) -> list[int]:
         """Return the amounts a customer is likely to hand over."""
-        return quick_amounts(self.due_minor, self.currency)[:4]
+        told = self.options.quick_minor if self.options is not None else quick_amounts(self.due_minor, self.currency)
+        return list(told)[:QUICK_KEYS] if self.due_minor > 0 else []
 
     def coins(self) -> list[tuple[int, int]]:
         """Return the notes and coins of the change, greatest first."""
@@ -105,7 +134,7 @@ class PaymentModel(QObject):
 
     def tender(self, amount_minor: int | None) -> None:
         """Hand over an amount in the chosen way; None is all that is due."""
-        if self.kind in CODED and not (self.kind == STORE_CREDIT and self.pays_out):
+        if self._needs_code():
             self.keyed_minor = amount_minor
             self.code_wanted.emit()
             return
@@ -117,10 +146,17 @@ class PaymentModel(QObject):
             self.changed.emit()
         self._submit(TenderMoney(kind=self.kind, amount_minor=amount_minor))
 
+    def _needs_code(self) -> bool:
+        """Money goes back to the gift card that paid without its code, and credit is given out anew."""
+        if self.kind not in CODED:
+            return False
+        return not self.pays_out or (self.kind == GIFT_CARD and not any(row.card for row in self.refund))
+
     def tender_cash(self, amount_minor: int | None) -> None:
         """Hand over cash, whatever way is chosen; the exact amount is what is due, after cash rounding."""
         self.kind = CASH
-        self.tender(None if amount_minor == self.due_minor else amount_minor)
+        exact = self.options.cash_due_minor if self.options is not None else self.due_minor
+        self.tender(None if amount_minor == exact else amount_minor)
 
     def takes(self, code: str) -> bool:
         """Whether a code scanned now is the card that pays."""
@@ -195,7 +231,6 @@ class PaymentModel(QObject):
             if answer.error.code == "no_card_question":
                 self.card_waiting = None
             self.uncertain = answer.error.code == "card_uncertain"
-            self._learn_most(answer.error)
             if answer.error.code != NEEDED:
                 self.refused.emit(answer.error)
             self.changed.emit()
@@ -208,17 +243,13 @@ class PaymentModel(QObject):
         if self.is_paid:
             self.paid.emit()
 
-    def _learn_most(self, error: ErrorView) -> None:
-        if error.code.startswith(VOUCHER) and isinstance(error.params.get("most"), int):
-            self._most[VOUCHER] = error.params["most"]
-
     def _finished(self, answer: Answer, paper: str) -> None:
         if answer.error is not None:
             self._after(answer, self.changed.emit)
             return
         self.done = done_of(answer, self.basket, paper)
         self.basket = BasketView()
-        self.kind = CASH
+        self.kind, self._begun, self.options = CASH, False, None
         self.finished.emit()
 
     def _heard(self, change: Change) -> None:
@@ -229,8 +260,8 @@ class PaymentModel(QObject):
         self._follow_intent(answer.extra.get("card_intent"))
         if answer.basket is not None and answer.basket != self.basket:
             self.basket = answer.basket
-            self._most = {}
             self.changed.emit()
+            self._ask_options()
 
     def _follow_intent(self, intent: Any) -> None:
         """An intent that a stop left open is asked about again: the card may have paid."""

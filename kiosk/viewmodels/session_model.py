@@ -82,14 +82,18 @@ class SessionModel(QObject):
             self.refused.emit(answer.error)
 
     def _answered(self, answer: Answer) -> None:
-        if answer.ok and answer.training != self.training:
-            self.training = answer.training
-            self.training_changed.emit()
+        if answer.ok:
+            self._train(answer.training)
         if answer.state != self.state:
             if self.state == "locked":
                 self.locked_by = ""
             self.state = answer.state
             self.state_changed.emit(answer.state)
+
+    def _train(self, training: bool) -> None:
+        if training != self.training:
+            self.training = training
+            self.training_changed.emit()
 
     def _heard(self, change: Change) -> None:
         if change.topics & {"session", "day"}:
@@ -102,6 +106,8 @@ class SessionModel(QObject):
     def _day_known(self, view: Any) -> None:
         if isinstance(view, DayView) and view != self.day:
             self.day = view
+            self.locked_by = view.locked_by or self.locked_by
+            self._train(view.training)
             self.day_changed.emit()
 
     def _staff_known(self, view: Any) -> None:

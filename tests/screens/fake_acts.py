@@ -5,11 +5,13 @@ from typing import Any
 
 import msgspec
 
+from kiosk.domain.tenders import quick_amounts
 from kiosk.services import commands as c
 from kiosk.services import queries as q
 from kiosk.services.answers import Answer, BasketView, LineView, OfferView
 from sync.protocol.errors import Refusal
 from sync.protocol.money import percent
+from sync.protocol.text import in_language
 from tests.screens.fake_till import GOODS, MEMBER, STAFF, FakeTill, error, line
 
 REASONS = [
@@ -17,7 +19,9 @@ REASONS = [
     q.ReasonRow("short_date", {"fr": "Date courte", "en": "Short date"}),
     q.ReasonRow("goodwill", {"fr": "Geste commercial", "en": "Goodwill"}),
 ]
+RECEIPT_URL = "https://tickets.example"
 PLU = {"12": GOODS[3], "40": GOODS[1], "7": GOODS[6]}
+VOUCHER_GOODS = {GOODS[1].sku, GOODS[3].sku}
 GIFT_CODE = "GIFT-7F3K"
 RECEIPT = "02-A-000007"
 OTHER_TILL = "03-A-000112"
@@ -143,11 +147,18 @@ class CompleteTill(FakeTill):
         found = next((item for item in GOODS if item.sku == command.code), None)
         if found is None:
             return error("unknown_code")
-        return {"price": {"sku": found.sku, "name": str(found.name), "price_minor": found.price_minor, "unit": found.unit, "quantity": 1}}
+        shown = {
+            "sku": found.sku,
+            "name": in_language(found.name, "fr"),
+            "price_minor": found.price_minor,
+            "unit": found.unit,
+            "quantity": 1,
+        }
+        return {"price": {**shown, "member_price_minor": 288} if found is GOODS[3] else shown}
 
     def weigh(self, command: c.Weigh) -> Any:
         if self.scale_g is None:
-            return error("scale_missing")
+            return error("no_scale")
         return self._sell(next(item for item in GOODS if item.sku == command.sku), self.scale_g, None)
 
     def move_cash(self, command: c.Command) -> Any:
@@ -170,11 +181,17 @@ class CompleteTill(FakeTill):
     def train(self, command: c.Training) -> Any:
         self.training = command.on
 
+    def finish(self, command: c.Finish) -> Any:
+        answer = super().finish(command)
+        if isinstance(answer, Answer) and command.paper == "digital":
+            answer.extra["digital"] = {"url": f"{RECEIPT_URL}/r/CR1:X", "qr": "CR1:X"}
+        return answer
+
     def _clear(self) -> None:
         super()._clear()
         self.mode = ""
 
-    _acts = {
+    _acts: dict[type, Callable[[Any, Any], Any]] = {
         **FakeTill._acts,
         c.Login: login,
         c.Lock: lock,
@@ -193,6 +210,7 @@ class CompleteTill(FakeTill):
         c.PaidOut: move_cash,
         c.Drop: move_cash,
         c.Return: give_back,
+        c.Finish: finish,
         c.Training: train,
         c.SendReceipt: move_cash,
         c.Invoice: move_cash,
@@ -201,7 +219,26 @@ class CompleteTill(FakeTill):
 
     def day_info(self, query: q.Query) -> q.DayView:
         known = super().day_info(query)
-        return q.DayView(**{**vars(known), "blind_count": self.blind, "ask_paper": self.ask_paper, "staff_discount_bp": 1_000})
+        return q.DayView(
+            **{
+                **vars(known),
+                "blind_count": self.blind,
+                "ask_paper": self.ask_paper,
+                "staff_discount_bp": 1_000,
+                "receipt_url": RECEIPT_URL,
+            }
+        )
+
+    def payment_options(self, query: q.Query) -> q.PaymentView:
+        due = self.basket.totals.due_minor
+        if due < 0:
+            ways = tuple(q.PayWay(kind) for kind in ("cash", "card_standalone", "gift_card", "store_credit"))
+            return q.PaymentView(due, due, (), ways, (q.RefundRow("card_standalone", -due),))
+        eligible = sum(each.gross_minor for each in self.lines if each.sku in VOUCHER_GOODS)
+        kinds = ("cash", "card_standalone", "card", "gift_card", "cheque")
+        voucher = (q.PayWay("voucher", most_minor=min(due, eligible)),) if eligible else ()
+        ways = (*(q.PayWay(kind, needs_code=kind == "gift_card") for kind in kinds), *voucher)
+        return q.PaymentView(due, due, tuple(quick_amounts(due, "EUR")), ways)
 
     def find_receipt(self, query: q.FindReceipt) -> Any:
         sources = {RECEIPT: ("till", SOLD), OTHER_TILL: ("ledger", SOLD), DIGEST: ("digest", ())}
@@ -210,13 +247,14 @@ class CompleteTill(FakeTill):
         source, lines = sources[query.receipt]
         return q.ReturnableReceipt(query.receipt, "2026-11-20", 2366, source, lines)
 
-    _views: dict[type, Callable[["FakeTill", Any], Any]] = {
+    _views: dict[type, Callable[[Any, Any], Any]] = {
         **FakeTill._views,
-        q.DayInfo: day_info,  # type: ignore[dict-item]
-        q.HeldTickets: lambda self, query: [row for row, _ in self.held],  # type: ignore[attr-defined]
+        q.DayInfo: day_info,
+        q.HeldTickets: lambda self, query: [row for row, _ in self.held],
+        q.PaymentOptions: payment_options,
         q.RecentReceipts: lambda self, query: list(RECENT),
-        q.FindReceipt: find_receipt,  # type: ignore[dict-item]
-        q.Reasons: lambda self, query: list(self.reasons),  # type: ignore[attr-defined]
+        q.FindReceipt: find_receipt,
+        q.Reasons: lambda self, query: list(self.reasons),
         q.GoodsByPlu: lambda self, query: PLU.get(query.plu),
     }
 

@@ -306,7 +306,7 @@ class FakeTill:
     def approve(self, command: c.Approve) -> Any:
         return None if PINS.get(command.staff) == command.pin else error("wrong_pin")
 
-    _acts: dict[type, Callable[["FakeTill", Any], Any]] = {
+    _acts: dict[type, Callable[[Any, Any], Any]] = {
         c.Login: login,
         c.Logout: logout,
         c.OpenDay: open_day,
@@ -361,7 +361,7 @@ class FakeTill:
     def goods_of(self, query: q.GoodsOf) -> list[q.GoodsView]:
         return list(GOODS)[query.offset : query.offset + query.limit]
 
-    _views: dict[type, Callable[["FakeTill", Any], Any]] = {
+    _views: dict[type, Callable[[Any, Any], Any]] = {
         q.DayInfo: day_info,
         q.StaffList: lambda self, query: list(STAFF),
         q.Departments: lambda self, query: [q.DepartmentView(key, {"fr": fr, "en": en}, n) for key, fr, en, n in DEPARTMENT_NAMES],

@@ -5,53 +5,22 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtWidgets import QApplication
 
-from kiosk.screens.cashier.selling import SellingPage
 from kiosk.screens.cashier.window import CashierWindow
 from kiosk.touch.theme import make_theme
 from kiosk.touch.tokens import ThemeName
 from kiosk.viewmodels.cashier_model import Page
 from sync.base.words import Words
 from tests.screens.fake_acts import CompleteTill
-from tests.screens.fake_till import GOODS, MEMBER, error
+from tests.screens.fake_till import GOODS, error
+from tests.screens.scene import Scene, after_sales, closed, count, open_till, pay, sell, selling, settle
+from tests.screens.scenes_acts import ACT_SCENES, act
 
-SIZES = ((1280, 800), (1920, 1080))
+SIZES = ((1280, 800), (1024, 768), (1920, 1080))
 LANGUAGES = ("fr", "en")
 NOW = datetime.fromisoformat("2026-11-21T14:03:00+01:00")
-SCANNED = (0, 0, 1, 2, 2, 2, 3, 4)
-
-
-class Scene(NamedTuple):
-    """One screen: how the till stands before it is shown, and what is done then."""
-
-    name: str
-    prepare: Callable[[CompleteTill], object]
-    play: Callable[[CashierWindow, CompleteTill], object]
-
-
-def settle() -> None:
-    """Let queued answers arrive and everything be painted."""
-    for _ in range(12):
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
-        QCoreApplication.sendPostedEvents()
-
-
-def sell(window: CashierWindow, till: CompleteTill, *, member: bool = True) -> None:
-    if member:
-        window.scan(MEMBER.code)
-    for number in SCANNED:
-        window.scan(GOODS[number].sku)
-        settle()
-
-
-def selling(window: CashierWindow) -> SellingPage:
-    page = window.page
-    assert isinstance(page, SellingPage)
-    return page
 
 
 def full_basket(window: CashierWindow, till: CompleteTill) -> None:
@@ -83,15 +52,6 @@ def age(window: CashierWindow, till: CompleteTill) -> None:
     window.scan(GOODS[5].sku)
 
 
-def sheet(name: str) -> Callable[[CashierWindow, CompleteTill], None]:
-    def play(window: CashierWindow, till: CompleteTill) -> None:
-        sell(window, till)
-        key = getattr(selling(window).side, name)
-        key.click()
-
-    return play
-
-
 def weight(window: CashierWindow, till: CompleteTill) -> None:
     sell(window, till)
     selling(window).side.catalogue.take(GOODS[1])
@@ -105,20 +65,6 @@ def approval(window: CashierWindow, till: CompleteTill) -> None:
     window.model.basket.void()
 
 
-def pay(*, cash: int | None = None, card: bool = False) -> Callable[[CashierWindow, CompleteTill], None]:
-    def play(window: CashierWindow, till: CompleteTill) -> None:
-        sell(window, till)
-        window.model.pay()
-        settle()
-        if cash is not None:
-            window.model.payment.tender_cash(cash)
-        if card:
-            window.model.payment.choose("card_standalone")
-            window.model.payment.tender(None)
-
-    return play
-
-
 def done(window: CashierWindow, till: CompleteTill) -> None:
     pay(cash=3000)(window, till)
     settle()
@@ -129,32 +75,12 @@ def figures(window: CashierWindow, till: CompleteTill) -> None:
     window.model.day.ask_figures()
 
 
-def count(window: CashierWindow, till: CompleteTill) -> None:
-    window.model.go(Page.COUNT)
-    settle()
-    for value, pieces in ((2000, 4), (1000, 6), (500, 3), (200, 7), (100, 12), (50, 9)):
-        window.model.day.count(value, pieces)
-
-
-def closed(window: CashierWindow, till: CompleteTill) -> None:
-    count(window, till)
-    window.model.day.close()
-
-
 def nothing(window: CashierWindow, till: CompleteTill) -> None:
     pass
 
 
 def logged_out(till: CompleteTill) -> None:
     till.staff, till.day = "", ""
-
-
-def open_till(till: CompleteTill) -> None:
-    till.begin_with()
-
-
-def after_sales(till: CompleteTill) -> None:
-    till.begin_with(staff="ines").sales = [2565, 1840, 990, 4215]
 
 
 SCENES = (
@@ -171,8 +97,8 @@ SCENES = (
     Scene("department", open_till, department),
     Scene("refused", open_till, refused),
     Scene("age", open_till, age),
-    Scene("quantity", open_till, sheet("quantity")),
-    Scene("cancel", open_till, sheet("cancel")),
+    Scene("quantity", open_till, act("quantity")),
+    Scene("cancel", open_till, act("cancel")),
     Scene("weight", open_till, weight),
     Scene("approval", open_till, approval),
     Scene("pay", open_till, pay()),
@@ -183,6 +109,7 @@ SCENES = (
     Scene("figures", after_sales, figures),
     Scene("count", after_sales, count),
     Scene("closed", after_sales, closed),
+    *ACT_SCENES,
 )
 
 

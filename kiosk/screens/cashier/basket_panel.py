@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.screens.cashier.basket_rows import BasketRows
 from kiosk.screens.shared.look import Look
+from kiosk.screens.shared.phrases import mode_name
 from kiosk.touch.card import Card
 from kiosk.touch.labels import AmountLabel, Label
 from kiosk.touch.lines import LineList
@@ -47,6 +48,8 @@ class BasketPanel(QWidget):
         card.setFixedHeight(max(TOTAL_HEIGHT, self.total.sizeHint().height() + 16))
         first = QHBoxLayout()
         first.setSpacing(6)
+        self.mode = Label(theme, "", "body", "warn", BOLD)
+        first.addWidget(self.mode)
         first.addWidget(self.count)
         first.addWidget(self.saved)
         first.addStretch(1)
@@ -67,6 +70,7 @@ class BasketPanel(QWidget):
         self.empty.setVisible(not basket.lines)
         self.total.show_text(words.money(basket.totals.gross_minor))
         off = basket.totals.discount_minor
+        self.mode.show_text(f"{mode_name(words, basket.tax_mode)} ·" if basket.tax_mode else "")
         self.count.show_text(words.tr_n("{n} article", "{n} articles", model.pieces()) + (" ·" if off else ""))
         self.saved.show_text(words.tr("discounts {amount}", amount=words.money(-off, symbol=False)) if off else "")
         self.points.show_text(self._points())

@@ -40,9 +40,22 @@ class BasketRows:
         if line.weight_g is not None:
             price = words.money(line.unit_price_minor)
             notes.append(Note(words.tr("{weight} × {price}/kg", weight=words.weight(line.weight_g), price=price), "ink2"))
+        if line.regular_price_minor is not None:
+            notes.append(
+                Note(words.tr("Price changed, usually {price}", price=words.money(line.regular_price_minor, symbol=False)), "warn")
+            )
+        if line.kind == "deposit":
+            notes.append(Note(words.tr("Deposit"), "ink2"))
         if line.receipt:
             notes.append(Note(words.tr("Returned from receipt {receipt}", receipt=line.receipt), "warn"))
         for offer in line.offers:
-            name = self._look.text(offer.names) or words.tr("Discount")
+            name = self._look.text(offer.names) or self._given(offer.id)
             notes.append(Note(f"{name} {words.money(-offer.amount_minor, symbol=False)}", "accent"))
         return notes
+
+    def _given(self, offer: str) -> str:
+        """Return what a discount without a name is: a person gave it, on the line or the ticket, or the shop its own people."""
+        words = self._look.words
+        if offer == "staff":
+            return words.tr("Staff discount")
+        return words.tr("Discount on the ticket") if offer == "manual_basket" else words.tr("Discount")

@@ -17,7 +17,7 @@ from kiosk.touch.theme import BOLD
 from kiosk.viewmodels.cashier_model import CashierModel, Page
 from kiosk.viewmodels.sale_done import Done
 
-_FACTS = RowStyle(lead=0, middle=0, amount=240, pad=24)
+_FACTS = RowStyle(lead=0, middle=0, amount=320, pad=24)
 
 
 class DonePage(ScreenPage):

@@ -145,12 +145,14 @@ class PriceSheet(QuestionSheet):
         self.confirm = KeyButton(look.theme, words.tr("Add to the ticket"), kind="primary", cap=key_name(words, "Enter"), keys=_ENTER)
         self.confirm.setObjectName("confirm")
         self._sku = ""
+        self.notes = Label(look.theme, "", "body", "ink2", wrap=True)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.leave, 2)
         row.addWidget(self.confirm, 3)
         self.box.addWidget(self.field)
         self.box.addWidget(self.amount)
+        self.box.addWidget(self.notes)
         self.box.addStretch(1)
         self.box.addLayout(row)
         self.setFocusProxy(self.field)
@@ -163,6 +165,7 @@ class PriceSheet(QuestionSheet):
         self.say(words.tr("Price check"), words.tr("Scan the article: the ticket stays as it is."))
         self._sku = ""
         self.amount.show_text("")
+        self.notes.show_text("")
         self.confirm.setEnabled(False)
         self.field.clear()
         self.open()
@@ -177,7 +180,24 @@ class PriceSheet(QuestionSheet):
         weighed = price.get("unit") == "kg" and minor is not None
         self.say(str(price.get("name", "")), words.tr("The ticket is as it was. The next scan sells again."))
         self.amount.show_text(words.tr("{price}/kg", price=shown) if weighed else shown)
-        self.confirm.setEnabled(bool(self._sku) and price.get("unit") == "piece" and minor is not None)
+        self.notes.show_text(self._notes(price))
+        self.confirm.setEnabled(bool(self._sku) and price.get("unit") == "piece" and minor is not None and price.get("sellable", True))
+
+    def _notes(self, price: dict[str, Any]) -> str:
+        """Say what else a customer would ask: offers, the members' price, the usual one, a deposit, an age, and why it is not sold."""
+        words = self.look.words
+        amounts: dict[str, Callable[[str], str]] = {
+            "offer_price_minor": lambda amount: words.tr("With today's offers {amount}.", amount=amount),
+            "member_price_minor": lambda amount: words.tr("For members {amount}.", amount=amount),
+            "regular_price_minor": lambda amount: words.tr("Usually {amount}.", amount=amount),
+            "deposit_minor": lambda amount: words.tr("Deposit {amount}.", amount=amount),
+        }
+        said = [phrase(words.money(price[name])) for name, phrase in amounts.items() if isinstance(price.get(name), int)]
+        if price.get("age"):
+            said.append(words.tr("From the age of {age}.", age=price["age"]))
+        if price.get("blocked"):
+            said.append(words.tr("Not sold now: {why}", why=price["blocked"]))
+        return "\n".join(said)
 
     def _add(self) -> None:
         if self._sku:

@@ -1,6 +1,6 @@
 """What every key does on the page in sight, read from the shortcuts themselves: the map cannot say what is not so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, QSize, Signal
@@ -34,10 +34,10 @@ def live_shortcuts(top: QWidget) -> Iterator[QShortcut]:
             yield shortcut
 
 
-def entries(look: Look, top: QWidget) -> list[MapEntry]:
-    """Return the map of a page as it stands, in the order of the keyboard."""
+def entries(look: Look, tops: Sequence[QWidget]) -> list[MapEntry]:
+    """Return the map of a page, and of what stands beside it, in the order of the keyboard."""
     found: dict[tuple[str, ...], tuple[tuple[int, str], MapEntry]] = {}
-    for shortcut in live_shortcuts(top):
+    for shortcut in (shortcut for top in tops for shortcut in live_shortcuts(top)):
         sequences = [sequence.toString(QKeySequence.SequenceFormat.PortableText) for sequence in QShortcut.keys(shortcut)]
         caps = tuple(dict.fromkeys(cap_of(look.words, sequence) for sequence in sequences))
         if caps and shortcut.whatsThis():
@@ -100,8 +100,7 @@ class KeyMap(Ground):
         words = look.words
         self.setObjectName("key_map")
         self.view = MapView(look.theme)
-        found = {entry.caps: entry for top in (*others, page) for entry in entries(look, top)}
-        self.view.show_entries(list(found.values()))
+        self.view.show_entries(entries(look, (*others, page)))
         leave = KeyButton(look.theme, words.tr("Back"), kind="primary", cap=key_name(words, "Esc"), keys=("Esc", "F1"), least=72)
         leave.setObjectName("leave_map")
         leave.clicked.connect(self.closed)

@@ -46,6 +46,9 @@ class DueCard(Card):
         said = words.tr("Total {amount}", amount=words.money(totals.gross_minor))
         if totals.rounding_minor:
             said += " · " + words.tr("rounding {amount}", amount=words.money(totals.rounding_minor, symbol=False))
+        if payment.refund:
+            ways = ", ".join(f"{tender_name(words, row.kind)} {words.money(row.amount_minor, symbol=False)}" for row in payment.refund)
+            said = words.tr("It was paid: {ways}", ways=ways)
         self.total.show_text(said)
 
 

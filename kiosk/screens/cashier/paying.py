@@ -13,9 +13,8 @@ from kiosk.touch.entries import AmountEntry
 from kiosk.touch.keys import KeyButton
 from kiosk.touch.pads import NumberPad
 from kiosk.viewmodels.cashier_model import CashierModel, Page
-from kiosk.viewmodels.payment_model import KINDS, STORE_CREDIT
+from kiosk.viewmodels.payment_model import CHEQUE, KINDS, QUICK_KEYS, STORE_CREDIT
 
-_QUICK_KEYS = 4
 _COLUMNS = 3
 _FIRST_KEY = 2
 """F1 shows what the keys do."""
@@ -61,7 +60,7 @@ class PayingPage(ScreenPage):
     def _quick_keys(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        self.quick = [KeyButton(self._look.theme, "", role="title", least=64) for _ in range(_QUICK_KEYS)]
+        self.quick = [KeyButton(self._look.theme, "", role="title", least=64) for _ in range(QUICK_KEYS)]
         for number, key in enumerate(self.quick):
             key.setObjectName(f"quick_{number}")
             sizes = key.sizePolicy()
@@ -74,15 +73,23 @@ class PayingPage(ScreenPage):
     def _kinds(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setSpacing(8)
+        for column in range(_COLUMNS):
+            grid.setColumnStretch(column, 1)
         self.kinds: dict[str, KeyButton] = {}
-        for number, kind in enumerate(self._model.session.kinds_of((*KINDS, STORE_CREDIT))):
-            cap = f"F{number + _FIRST_KEY}"
-            key = KeyButton(self._look.theme, tender_name(self._look.words, kind), cap=cap, keys=(cap,), stacked=True, least=72)
-            key.setObjectName(f"kind_{kind}")
-            key.clicked.connect(lambda _=False, kind=kind: self._payment.choose(kind))
-            self.kinds[kind] = key
-            grid.addWidget(key, *divmod(number, _COLUMNS))
+        kinds = self._model.session.kinds_of(KINDS)
+        for number, kind in enumerate(kinds):
+            self._add_kind(grid, kind, number)
+        self._add_kind(grid, STORE_CREDIT, kinds.index(CHEQUE))
         return grid
+
+    def _add_kind(self, grid: QGridLayout, kind: str, place: int) -> None:
+        """Add a way to pay. A cheque is never paid out and credit never asked for, so that they share a place."""
+        cap = f"F{place + _FIRST_KEY}"
+        key = KeyButton(self._look.theme, tender_name(self._look.words, kind), cap=cap, keys=(cap,), stacked=True, least=72)
+        key.setObjectName(f"kind_{kind}")
+        key.clicked.connect(lambda _=False, kind=kind: self._payment.choose(kind))
+        self.kinds[kind] = key
+        grid.addWidget(key, *divmod(place, _COLUMNS))
 
     def _foot(self) -> QHBoxLayout:
         words, theme = self._look.words, self._look.theme
@@ -193,7 +200,8 @@ class PayingPage(ScreenPage):
         fitting = payment.kinds(tuple(self.kinds))
         for kind, key in self.kinds.items():
             key.set_kind("chosen" if kind == payment.kind and not payment.is_paid else "plain")
-            key.setEnabled(not payment.is_paid and not payment.terminal_waiting and kind in fitting)
+            key.setVisible(kind in fitting)
+            key.setEnabled(not payment.is_paid and not payment.terminal_waiting)
             most = payment.most_of(kind)
             name = tender_name(words, kind)
             key.show_text(f"{name} · {words.money(most, symbol=False)}" if most is not None else name)

@@ -76,7 +76,7 @@ class ReturnsPage(ScreenPage):
         self.another = self._key("another", words.tr("Another receipt"), "F4")
         self.give = KeyButton(
             theme,
-            words.tr("Give back"),
+            words.tr("Take these back"),
             kind="primary",
             cap=key_name(words, "Enter"),
             keys=("Return", "Enter"),
@@ -177,7 +177,7 @@ class ReturnsPage(ScreenPage):
         self.note.show_text(self._source(receipt))
         chosen = str(receipt.lines[self._at].line) if receipt.lines else ""
         self.lines.show_rows([self._row(line) for line in receipt.lines], chosen=chosen)
-        self.give.show_text(words.tr("Scan what comes back") if self._returns.is_digest else words.tr("Give back"))
+        self.give.show_text(words.tr("Scan what comes back") if self._returns.is_digest else words.tr("Take these back"))
 
     def _source(self, receipt: ReturnableReceipt) -> str:
         """Say where the receipt is known from, as far as it matters to who stands at the till."""
@@ -195,7 +195,7 @@ class ReturnsPage(ScreenPage):
             lead, left = ("1" if chosen else "–"), words.weight(line.left)
         else:
             lead = f"{words.number(chosen)} / {words.number(line.left)}"
-            left = words.tr_n("{n} of them may come back", "{n} of them may come back", line.left)
+            left = words.tr_n("{n} of it may come back", "{n} of them may come back", line.left)
         note = left if line.left else words.tr("all of it came back already")
         share = line.gross_minor * chosen // line.sold if line.sold else 0
         shown = words.money(share, symbol=False) if chosen else words.money(line.gross_minor, symbol=False)

@@ -87,7 +87,7 @@ class SellingPage(ScreenPage):
         basket.age_asked.connect(self._ask_age)
         basket.accepted.connect(self._accepted)
         model.acts.accepted.connect(self._accepted)
-        model.acts.unweighed.connect(self._ask_weight)
+        basket.unweighed.connect(self._ask_weight)
         words = self._look.words
         for key, by, what in (("Up", -1, words.tr("The line before")), ("Down", 1, words.tr("The next line"))):
             named_shortcut(self.side, (key,), what, partial(self._step, by), repeats=True)
@@ -142,7 +142,7 @@ class SellingPage(ScreenPage):
         self.side.field.clear()
         self._open_goods = goods
         if goods.unit == "kg":
-            self._model.acts.weigh(goods.sku)
+            self._model.basket.weigh(goods.sku)
         elif goods.price_minor is None:
             self.price.begin(self._look.text(goods.name), self._look.words.tr("This article has no fixed price. Key it."))
         else:

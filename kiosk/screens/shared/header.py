@@ -29,6 +29,9 @@ class StatusHeader(Ground):
         self.menu = KeyButton(look.theme, look.words.tr("Menu"), kind="ghost", cap="F10", keys=("F10",))
         self.menu.setObjectName("menu")
         self.menu.setFixedWidth(self.menu.sizeHint().width())
+        sizes = self.menu.sizePolicy()
+        sizes.setRetainSizeWhenHidden(True)  # what stands beside it does not move from page to page
+        self.menu.setSizePolicy(sizes)
         self.help = KeyButton(look.theme, "?", kind="ghost", cap="F1", keys=("F1",))
         self.help.setObjectName("help")
         self.help.setAccessibleName(look.words.tr("What the keys do"))

@@ -119,7 +119,7 @@ def message_words(words: Words, message: Message) -> str:
         "printed_again": lambda w: w.tr("The receipt is being printed again."),
         "gift_printed": lambda w: w.tr("The gift receipt is being printed: it shows no prices."),
         "mail_waits": lambda w: w.tr("The receipt goes out as soon as the network allows. The address is forgotten then."),
-        "invoiced": lambda w: w.tr("The invoice is made. It is printed, and kept with the receipt."),
+        "invoiced": lambda w: w.tr("The invoice is made. Its PDF lies in the folder of invoices of this till."),
         "uncounted": lambda w: w.tr("The factor counts pieces of an article only. It was put aside."),
         "cash_moved": lambda w: w.tr("The movement is noted, and the drawer opens."),
         "closed_month": lambda w: w.tr("The month is closed. Its signed archive is kept on this till and with the ledger."),
@@ -136,9 +136,7 @@ def _recovered(words: Words, message: Message) -> str:
     if lines:
         said += " " + words.tr_n("The ticket is as it stood: {n} line.", "The ticket is as it stood: {n} lines.", lines)
     if intents := message.params.get("intents", 0):
-        said += " " + words.tr_n(
-            "{n} card payment was settled with the terminal.", "{n} card payments were settled with the terminal.", intents
-        )
+        said += " " + words.tr_n("{n} card payment was settled.", "{n} card payments were settled.", intents)
     if papers:
         said += " " + words.tr_n("{n} paper is still to print.", "{n} papers are still to print.", papers)
     if message.params.get("set_aside"):

@@ -9,7 +9,8 @@ from kiosk.screens.cashier.window import CashierWindow
 from kiosk.touch.theme import make_theme
 from sync.base.words import Words
 from tests.screens.fake_acts import CompleteTill
-from tests.screens.shots import NOW, settle
+from tests.screens.scene import settle
+from tests.screens.shots import NOW
 
 Opened = Callable[..., CashierWindow]
 

@@ -16,7 +16,8 @@ from tests.screens.cashier.conftest import Opened
 from tests.screens.cashier.hands import selling
 from tests.screens.fake_acts import CompleteTill
 from tests.screens.fake_till import GOODS
-from tests.screens.shots import SCENES, SIZES, Scene, settle, window_for
+from tests.screens.scene import Scene, settle
+from tests.screens.shots import SCENES, SIZES, window_for
 
 LEAST_TARGET_PX = 56
 
