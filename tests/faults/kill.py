@@ -7,6 +7,8 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import cycle
 from pathlib import Path
 
@@ -69,14 +71,10 @@ class Run:
             if self.stopping.is_set():
                 return
             till = self.world.open_till(f"{point}:{self._random.randint(1, _LATEST.get(point, 6))}" if point else "")
-            by_hand = threading.Event()
-            timer = threading.Timer(POINT_PATIENCE_S if point else self._random.uniform(0.6, 1.6), _kill, (till.process, by_hand))
-            timer.start()
-            try:
+            limit_s = POINT_PATIENCE_S if point else self._random.uniform(0.6, 1.6)
+            with by_hand_after(till.process, limit_s) as by_hand:
                 self._sell(till)
-            finally:
-                timer.cancel()
-                reap(till.process)
+            reap(till.process)
             self.kills.add("till", point if point and not by_hand.is_set() else "random")
 
     def _sell(self, till: Conversation) -> None:
@@ -97,9 +95,24 @@ class Run:
             self.kills.add("ledger", point if itself and point else "random")
 
 
-def _kill(process: "subprocess.Popen[bytes]", by_hand: threading.Event) -> None:
-    by_hand.set()
-    process.kill()
+@contextmanager
+def by_hand_after(process: "subprocess.Popen[bytes]", seconds: float) -> Iterator[threading.Event]:
+    """Kill a till that lives longer; the event tells that it was done."""
+    by_hand = threading.Event()
+
+    def end() -> None:
+        by_hand.set()
+        process.kill()
+
+    timer = threading.Timer(seconds, end)
+    timer.start()
+    try:
+        yield by_hand
+    except BaseException:
+        process.kill()
+        raise
+    finally:
+        timer.cancel()
 
 
 def _dies_within(process: "subprocess.Popen[str]", seconds: float) -> bool:
@@ -158,7 +171,7 @@ def _come_to_rest(run: Run) -> None:
     try:
         run.seller.sign_in(till)
         run.seller.finish_ticket(till)
-        _drain(till)
+        drain(till)
         till.close()
     finally:
         reap(till.process)
@@ -168,7 +181,8 @@ def _come_to_rest(run: Run) -> None:
     world.run("ledger", "verify", "--data", world.ledger_folder)
 
 
-def _drain(till: Conversation) -> None:
+def drain(till: Conversation) -> None:
+    """Wait until every paper is out."""
     deadline = time.monotonic() + DRAIN_LIMIT_S
     while till.ask(do="state")["papers_waiting"]:
         if time.monotonic() > deadline:

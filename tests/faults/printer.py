@@ -1,19 +1,26 @@
-"""A printer of the fault tests' own: a socket that keeps every byte and answers DLE EOT with "ready". Knows nothing of the product."""
+"""A printer of the fault tests' own: a socket that keeps every byte and answers DLE EOT. Knows nothing of the product."""
 
+import contextlib
 import socket
 import threading
 
-_READY = b"\x12"
 _QUERY = b"\x10\x04"
+_READY = 0x12
+_STATUS = {"paper_out": {1: 0x1A, 2: 0x32, 4: 0x72}}
+_CUT_AFTER_BYTES = 400
 
 
 class ByteKeeper:
-    """Listens on a free loopback port; `papers` holds what each connection sent."""
+    """Listens on a free loopback port; `papers` holds what each connection sent.
+
+    `mood`: ready; paper_out says so and takes nothing; off hangs up at once; cut hangs up in the middle of a paper.
+    """
 
     def __init__(self) -> None:
         self._server = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._server.getsockname()[1]
         self.papers: list[bytes] = []
+        self.mood = "ready"
         self._lock = threading.Lock()
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -36,10 +43,11 @@ class ByteKeeper:
     def _serve(self, link: socket.socket) -> None:
         kept = bytearray()
         with link:
-            while data := self._receive(link):
-                for _ in range(data.count(_QUERY)):
-                    self._answer(link)
+            while self.mood != "off" and (data := self._receive(link)):
+                self._answer_all(link, data)
                 kept += data
+                if self.mood == "cut" and len(kept) > _CUT_AFTER_BYTES:
+                    break
         with self._lock:
             self.papers.append(bytes(kept))
 
@@ -50,9 +58,12 @@ class ByteKeeper:
         except OSError:
             return b""
 
-    @staticmethod
-    def _answer(link: socket.socket) -> None:
-        try:
-            link.sendall(_READY)
-        except OSError:
-            return
+    def _answer_all(self, link: socket.socket, data: bytes) -> None:
+        """Answer each question among the bytes (DLE EOT n); 0x12 is all well."""
+        at = data.find(_QUERY)
+        while at >= 0:
+            asked = data[at + 2] if at + 2 < len(data) else 1
+            said = _STATUS.get(self.mood, {}).get(asked, _READY)
+            with contextlib.suppress(OSError):
+                link.sendall(bytes((said,)))
+            at = data.find(_QUERY, at + 2)

@@ -17,9 +17,11 @@ PLANTS = Path(__file__).parent / "plants"
 
 
 class World:
-    """The folder, the addresses and the environment that all processes of one run share. `plant` names a planted bug."""
+    """The folder, the addresses and the environment that all processes of one run share; `plant` names planted bugs."""
 
-    def __init__(self, folder: Path, plant: str = "") -> None:
+    def __init__(
+        self, folder: Path, plant: str = "", *, shop: dict[str, Any] | None = None, settings: dict[str, str] | None = None
+    ) -> None:
         self.folder = folder
         self.ledger_folder = folder / "ledger"
         self.profile = folder / "till"
@@ -33,6 +35,8 @@ class World:
             "LC_ALL": "C.UTF-8",
         }
         self.environment.pop("COMPTOIR_KILL_AT", None)
+        self.environment |= settings or {}
+        self._shop = shop or shop_file()
         if plant:
             self.environment["COMPTOIR_PLANT"] = plant
             self.environment["PYTHONPATH"] = str(PLANTS)
@@ -40,7 +44,7 @@ class World:
     def build(self) -> None:
         """Make the ledger, import the shop, start serving once and enrol the till."""
         shop = self.folder / "shop.json"
-        shop.write_text(json.dumps(shop_file()), encoding="utf-8")
+        shop.write_text(json.dumps(self._shop), encoding="utf-8")
         self.run("ledger", "init", "--data", self.ledger_folder)
         self.run("ledger", "import", shop, "--data", self.ledger_folder)
         code = self.run("ledger", "enrol", "02", "--data", self.ledger_folder).strip()

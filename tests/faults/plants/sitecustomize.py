@@ -50,7 +50,93 @@ def coupon_again() -> None:
     TillStore.right_used = lambda self, id: None  # type: ignore[method-assign]
 
 
-PLANTS = {plant.__name__: plant for plant in (early_answer, forgotten_postings, forgotten_paper, coupon_again)}
+def moody_card() -> None:
+    """No bug: the shop's card terminal declines, breaks the line, falls silent or approves less, each intent in its own way."""
+    import hashlib
 
-if os.environ.get("COMPTOIR_PLANT"):
-    PLANTS[os.environ["COMPTOIR_PLANT"]]()
+    from kiosk.devices.card import SimulatedCardTerminal
+
+    real = SimulatedCardTerminal._carry_out
+    moods = ("approved",) * 12 + ("declined", "lost", "lost", "silent", "aborted", "unreachable", "partial", "busy")
+
+    def carry_out(self, intent_id, *rest):  # type: ignore[no-untyped-def]
+        self._script = [moods[hashlib.sha256(intent_id.encode()).digest()[0] % len(moods)]]
+        return real(self, intent_id, *rest)
+
+    SimulatedCardTerminal._carry_out = carry_out  # type: ignore[method-assign]
+
+
+def forgotten_ticket() -> None:
+    """A start forgets the tickets that were put aside."""
+    from kiosk.store.till import TillStore
+
+    real = TillStore._load
+
+    def load(self):  # type: ignore[no-untyped-def]
+        real(self)
+        with self.unit() as unit:
+            unit.drop_kind("held")
+
+    TillStore._load = load  # type: ignore[method-assign]
+
+
+def money_without_sale() -> None:
+    """What a card has paid is forgotten when the till is stopped before its answer was kept."""
+    from kiosk.services import cards
+
+    def forget(work, answer):  # type: ignore[no-untyped-def]
+        work.change("basket", "card", intent=None)
+
+    cards.resolve_open = forget
+
+
+def number_again() -> None:
+    """After a start the last receipt's number is given out once more."""
+    from kiosk.store.till import TillStore
+
+    real = TillStore.last_counter
+    TillStore.last_counter = lambda self: max(0, real(self) - 1)  # type: ignore[method-assign]
+
+
+def refund_twice() -> None:
+    """What came back already is not remembered."""
+    from kiosk.domain import returns
+
+    real = returns.give_back
+    returns.give_back = lambda sale, already, *rest: real(sale, [], *rest)
+
+
+def forgotten_tender() -> None:
+    """A closing leaves out what was paid by cheque."""
+    from sync.rules import figures
+
+    real = figures._kinds
+    figures._kinds = lambda rows: [kind for kind in real(rows) if kind != "cheque"]
+
+
+def forgotten_request() -> None:
+    """The answers of numbered requests are not looked up."""
+    from kiosk.services import replay
+
+    replay.first_answer = lambda terminal, session, command: None
+
+
+PLANTS = {
+    plant.__name__: plant
+    for plant in (
+        early_answer,
+        forgotten_postings,
+        forgotten_paper,
+        coupon_again,
+        moody_card,
+        forgotten_ticket,
+        money_without_sale,
+        number_again,
+        refund_twice,
+        forgotten_tender,
+        forgotten_request,
+    )
+}
+
+for name in filter(None, os.environ.get("COMPTOIR_PLANT", "").split(",")):
+    PLANTS[name]()
