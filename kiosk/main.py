@@ -66,7 +66,14 @@ def _cashier(running: Running, folder: Path, silence_clock: Clock) -> Made:
     from kiosk.screens.cashier.window import CashierWindow
 
     terminal = running.till.terminal
-    window = CashierWindow(running.worker, terminal.words, theme_for(running, Face.TILL), now=terminal.clock.now, desk=_desk_of(running))
+    window = CashierWindow(
+        running.worker,
+        terminal.words,
+        theme_for(running, Face.TILL),
+        now=terminal.clock.now,
+        desk=_desk_of(running),
+        settings=_settings_of(running),
+    )
     window.language_changed.connect(lambda language: remember(folder, "language", language))
     window.theme_changed.connect(lambda name: remember(folder, "theme", name))
     _face_the_customer(running, window)
@@ -100,6 +107,18 @@ def _desk_of(running: Running) -> Callable[[Look], Hosted] | None:
         from kiosk.screens.manager.page import ManagerPage
 
         page = ManagerPage(running.worker, look.words, look.theme)
+        return Hosted(page, page.leave)
+
+    return make
+
+
+def _settings_of(running: Running) -> Callable[[Look], Hosted]:
+    """The settings as a page of the till, for an administrator who logs in there."""
+
+    def make(look: Look) -> Hosted:
+        from kiosk.screens.setup.settings_page import SettingsPage
+
+        page = SettingsPage(running.worker, look)
         return Hosted(page, page.leave)
 
     return make

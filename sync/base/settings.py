@@ -53,18 +53,18 @@ class Setting:
 
 DECLARED = (
     Setting("printer", "", tr("Printer: tcp://HOST:PORT, usb:VENDOR:PRODUCT, serial:DEVICE, cups:NAME, file:PATH, or nothing")),
-    Setting("printer_2", "", tr("Another printer, to which a waiting paper can be sent, or nothing")),
+    Setting("printer_2", "", tr("Second printer: a waiting paper can be sent to it; nothing for none")),
     Setting("paper_mm", 80, tr("Width of the paper in millimetres: 58 or 80"), least=58, most=80),
     Setting("printer_columns", 0, tr("Characters in a row of the printer: 32, 42 or 48; 0 as wide as the paper allows"), least=0, most=48),
     Setting(
         "printer_codepage",
         "",
-        tr("Code page of the printer; nothing for 858, and 1252 where a text needs it"),
+        tr("Code page of the printer: nothing for 858, and 1252 where a text needs it"),
         choices=("", "cp437", "cp850", "cp858", "cp1252", "iso8859_15"),
     ),
     Setting("language", "fr", tr("Language of the screens"), choices=("fr", "en")),
     Setting("theme", "light", tr("Look of the screens"), choices=("light", "dark", "high_contrast")),
-    Setting("sync_every_s", 15, tr("Seconds between two exchanges with the ledger"), least=1, most=3600),
+    Setting("sync_every_s", 15, tr("Exchanges with the ledger: seconds between two"), least=1, most=3600),
     Setting("camera", "", tr("Camera: a number, a video file or a folder of images, or nothing")),
     Setting("card", "", tr("Card terminal: zvt://HOST:PORT?password=000000, simulated, or nothing")),
     Setting("scale", "", tr("Scale: serial:DEVICE, simulated:GRAMS, or nothing")),
@@ -72,7 +72,7 @@ DECLARED = (
     Setting("pole", "", tr("Customer display of two lines: serial:DEVICE?baud=9600&commands=escpos, simulated, or nothing")),
     Setting("scanner", "", tr("Hand scanner on a serial line: serial:DEVICE?baud=9600, or nothing; one that types like a keyboard needs none")),
     Setting("sounds", "on", tr("Sounds: on or off"), choices=("on", "off")),
-    Setting("idle_s", 60, tr("Seconds until the self-service screen asks whether one is still there"), least=10, most=600),
+    Setting("idle_s", 60, tr("Patience of the kiosk: seconds until it asks whether one is still there"), least=10, most=600),
 )
 
 
