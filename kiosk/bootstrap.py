@@ -3,6 +3,7 @@
 import logging
 import threading
 from contextlib import ExitStack
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ from sync.rules.offers import bundle_hash
 
 if TYPE_CHECKING:
     from kiosk.devices.printer.driver import PrinterModel
+    from kiosk.devices.sounds import Silence, SoundPlayer
     from kiosk.services.customer_display import CustomerDisplay
 
 SOFTWARE = "comptoir 0.1.0"
@@ -61,7 +63,7 @@ class Running:
         self.spooler: Spooler | None = None
         self.second_spooler: Spooler | None = None
         self.sync: SyncLoop | None = None
-        self.display: "CustomerDisplay | None" = None
+        self.display: CustomerDisplay | None = None
         self._ledger: LedgerPort | None = None
 
     def with_printer(self, printer: PrinterPort) -> None:
@@ -94,6 +96,13 @@ class Running:
         from kiosk.services.customer_display import CustomerDisplay
 
         self.display = CustomerDisplay(pole, self.till.terminal, lambda: self.till.session)
+
+    @cached_property
+    def sounds(self) -> "SoundPlayer | Silence":
+        """What screens play; made when the first of them asks."""
+        from kiosk.devices.sounds import Silence, SoundPlayer
+
+        return SoundPlayer() if self.settings.text("sounds") == "on" else Silence()
 
     def with_ledger(self, ledger: LedgerPort) -> None:
         """Exchange with `ledger` by itself."""
@@ -140,6 +149,8 @@ class Running:
         self._stopping.set()
         for thread in self._threads:
             thread.stop()
+        if "sounds" in self.__dict__:
+            self.sounds.stop()
         self.stop_worker()
 
     def stop_worker(self) -> None:

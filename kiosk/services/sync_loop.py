@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from kiosk.services.background import Background
+from kiosk.services.mailing import hand_over
 from kiosk.services.ports import LedgerPort
 from kiosk.services.queries import SyncView
 from kiosk.services.till import Till
@@ -111,6 +112,7 @@ class SyncLoop:
                 self._hear(online=False)
                 raise
             self._call(lambda: self._conclude(summary))
+            self._hand_over()
             self._hear(online=True)
             return summary
 
@@ -118,6 +120,13 @@ class SyncLoop:
         """What a file set aside still holds comes before what was sold since."""
         for journal in self._call(self._till.terminal.store.older_journals):
             push_all(self._ledger, WorkerJournal(journal, self._call), lambda: self._call(self._report))
+
+    def _hand_over(self) -> None:
+        """Errands for the ledger; one that cannot be handed over now waits for the next exchange."""
+        try:
+            hand_over(self._till.terminal, self._call)
+        except EnvironmentFault as failure:
+            _log.info("mail waits: %s", failure.code)
 
     def _turn(self) -> float:
         try:

@@ -11,7 +11,7 @@ from kiosk.domain.basket import Basket
 from kiosk.domain.policy import Policy
 from kiosk.domain.pricing import Priced
 from kiosk.services.clock import ManualClock, SystemClock
-from kiosk.services.ports import CardTerminalPort, ReceiptsPort, ScalePort
+from kiosk.services.ports import CardTerminalPort, MailPort, ReceiptsPort, ScalePort
 from kiosk.services.profile import Identity, Keys
 from kiosk.services.session import Session
 from kiosk.store.reference import ReferenceStore
@@ -63,6 +63,7 @@ class Terminal:
     card: CardTerminalPort | None = None
     scale: ScalePort | None = None
     receipts: ReceiptsPort | None = None
+    mail: MailPort | None = None
     has_printer: bool = False
     has_second_printer: bool = False
     last_priced: LastPriced | None = None

@@ -49,6 +49,11 @@ class World:
     def transport(self) -> AppTransport:
         return AppTransport(self.http)
 
+    def serve(self, context: Context) -> None:
+        """Answer with another context from now on: one with a mail server, say."""
+        self.context = context
+        self.http.app.state["service"].context = context
+
     def import_shop(self, file: ShopFile | None = None) -> dict[str, int]:
         return import_shop(self.context, file or shop())
 
