@@ -91,11 +91,10 @@ def _training(terminal: Terminal, job: PrintJob) -> list[Element]:
 
 
 def _sold(terminal: Terminal, job: PrintJob) -> tuple[Body, str, Sale]:
-    found = terminal.store.sale(job.number)
+    found = terminal.store.found_sale(job.number)
     if found is None:
         raise Refusal("unknown_receipt", field="receipt")
-    seq, sale = found
-    return *_entry(terminal, seq), sale
+    return decode_body(found.entry.body), found.entry.hash.hex()[:_HASH_SHOWN], found.sale
 
 
 def _context(terminal: Terminal, job: PrintJob, body: Body, shown_hash: str, sale: Sale) -> ReceiptContext:

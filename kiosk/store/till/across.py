@@ -34,6 +34,10 @@ class AcrossFiles(Reads):
         earlier = [line for reads in reversed(self._earlier()) for line in reads.returned(number)]
         return [*earlier, *super().returned(number)]
 
+    def refunds(self, number: str) -> list[Sale]:
+        """Return the sales that gave back something of receipt `number`, in whichever epoch."""
+        return [*(sale for reads in reversed(self._earlier()) for sale in reads.refunds(number)), *super().refunds(number)]
+
     def right_used(self, id: str) -> RightUsed | None:
         """Return where and when a right was used, unless a later entry made it good again; `seq` 0 or less is an earlier file's."""
         used = super().right_used(id)

@@ -94,7 +94,7 @@ def leave(connection: Connection, reason: str) -> Past:
     past = Past(reason=reason, head=table.head(connection), epoch=owner.epoch if owner else "")
     past.acknowledged = acknowledged(connection)
     past.z_number = _last_z(connection)
-    _keep_sums(connection, past, "kind IN ('points', 'gift_card') AND seq > ?")
+    _keep_sums(connection, past, all_kinds=False)
     _keep_closings(connection, past)
     return past
 
@@ -117,7 +117,7 @@ def _salvage(connection: Connection, past: Past, key: Ed25519PublicKey) -> None:
     past.acknowledged = _attempt(lambda: acknowledged(connection), 0)
     past.head = _last_good(connection, past.acknowledged, key, owner)
     past.z_number = _attempt(lambda: _last_z(connection), 0)
-    _keep_sums(connection, past, "kind NOT IN ('points', 'gift_card') OR seq > ?")
+    _keep_sums(connection, past, all_kinds=True)
     _attempt(lambda: _keep_closings(connection, past), None)
 
 
@@ -125,10 +125,10 @@ def _last_z(connection: Connection) -> int:
     return int(_all(connection, "SELECT coalesce(max(z_number), 0) FROM closing")[0][0])
 
 
-def _keep_sums(connection: Connection, past: Past, which: str) -> None:
-    """Keep totals, open work, and effects that `which` names by the settled mark; each as far as it can be read."""
+def _keep_sums(connection: Connection, past: Past, *, all_kinds: bool) -> None:
+    """Keep totals, open work and effects, of all kinds if the file cannot be asked again; each as far as it can be read."""
     nothing: list[tuple[Any, ...]] = []
-    effects = _attempt(lambda: _effects(connection, which), nothing)
+    effects = _attempt(lambda: _effects(connection, all_kinds=all_kinds), nothing)
     past.carried = Carried(effects, _attempt(lambda: _totals(connection, past.z_number), []))
     past.perpetual_minor = figures(row[1:] for row in past.carried.totals if row[0] == PERPETUAL).period_total_minor
     work = "SELECT kind, id, body FROM work WHERE kind <> ? OR id NOT IN (?, ?, ?, ?, ?, ?)"
@@ -179,10 +179,17 @@ def _last_good(connection: Connection, after_seq: int, key: Ed25519PublicKey, ow
     return proven[-1]
 
 
-def _effects(connection: Connection, which: str) -> list[tuple[Any, ...]]:
-    """Give old effects numbers below 1: they belong to no entry of the new journal, and a used right stays used."""
+def _effects(connection: Connection, *, all_kinds: bool) -> list[tuple[Any, ...]]:
+    """Give old effects numbers below 1: they belong to no entry of the new journal, and a used right stays used.
+
+    Balances need only what the ledger's figures do not hold yet, summed by subject; else a shop without a ledger would carry its years.
+    """
     settled = _attempt(lambda: _marked(connection, SETTLED), 0)
-    rows = _all(connection, f"SELECT kind, subject, part, amount, detail FROM effect WHERE {which}", settled)  # noqa: S608 - of ours
+    moved = """SELECT kind, subject, part, sum(amount), max(detail) FROM effect
+        WHERE kind IN ('points', 'gift_card') AND seq > ? GROUP BY kind, subject, part"""
+    rows = _all(connection, moved, settled)
+    if all_kinds:
+        rows += _all(connection, "SELECT kind, subject, part, amount, detail FROM effect WHERE kind NOT IN ('points', 'gift_card')")
     return [(kind, subject, -number, *rest) for number, (kind, subject, *rest) in enumerate(rows)]
 
 

@@ -144,11 +144,6 @@ class Reads:
         )
         return {programme: amount for programme, amount in rows if amount}
 
-    def card_delta(self, card: str, after_seq: int = 0) -> int:
-        """Return what entries after `after_seq` changed of a gift card's balance: what the ledger's figure does not hold yet."""
-        row = self.source.row("SELECT sum(amount) FROM effect WHERE kind = 'gift_card' AND subject = ? AND seq > ?", (card, after_seq))
-        return (row[0] or 0) if row else 0
-
     def copies(self, number: str, kind: str = "duplicate") -> int:
         """Return the number of the last copy printed of a receipt, 0 before the first."""
         row = self.source.row("SELECT max(amount) FROM effect WHERE kind = 'copy' AND subject = ? AND part = ?", (number, kind))
