@@ -59,6 +59,7 @@ def open_window(
     """Make a face over a running till. `camera` stands in for the one that is set, `silence_clock` (seconds) for the one of idling."""
     window, scan, show_image = _FACES[kind](running, folder, silence_clock)
     _with_camera(camera, running.settings.text("camera"), window, scan, show_image)
+    _with_scanner(running.settings.text("scanner"), window, scan)
     return window
 
 
@@ -152,6 +153,18 @@ def _with_camera(source: "FrameSource | None", address: str, window: QWidget, sc
     feed.code.connect(scan)
     if show_image is not None:
         feed.picture.connect(show_image)
+    window.destroyed.connect(feed.stop)
+    feed.start()
+
+
+def _with_scanner(address: str, window: QWidget, scan: Scan) -> None:
+    """Let a scanner on a serial line be heard by this face; its codes go the way of the keyboard wedge's."""
+    if not address:
+        return
+    from kiosk.qtbase.scanner_feed import ScannerFeed
+
+    feed = ScannerFeed(address, window)
+    feed.code.connect(scan)
     window.destroyed.connect(feed.stop)
     feed.start()
 

@@ -169,6 +169,9 @@ class Silence:
     def play(self, name: Sound) -> None:
         return
 
+    def stop(self) -> None:
+        return
+
     def status(self) -> str:
         return "off"
 
