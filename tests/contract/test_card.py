@@ -7,13 +7,14 @@ from typing import Protocol
 import msgspec
 import pytest
 
-from kiosk.devices.card import BrokenCardTerminal, CardAnswer, SimulatedCardTerminal, StandaloneCard, Word
+from kiosk.devices.card import BrokenCardTerminal, CardAnswer, Cause, SimulatedCardTerminal, StandaloneCard, Word
 
 
 class Port(Protocol):
     """What services ask of a card terminal."""
 
     def ask(self, intent_id: str, amount_minor: int) -> CardAnswer: ...
+    def reverse(self, intent_id: str, amount_minor: int, payment_id: str, reference: str) -> CardAnswer: ...
     def outcome(self, intent_id: str) -> CardAnswer: ...
 
 
@@ -53,7 +54,7 @@ def test_a_request_that_means_nothing_is_a_bug(make: Make, intent: str, amount: 
 
 
 def test_an_answer_has_no_room_for_a_card_number() -> None:
-    assert CardAnswer.__struct_fields__ == ("outcome", "reference")
+    assert CardAnswer.__struct_fields__ == ("outcome", "reference", "approved_minor", "cause")
 
 
 def test_the_script_is_followed_then_the_rule(tmp_path: Path) -> None:
@@ -115,3 +116,51 @@ def test_the_cashier_is_asked_for_the_amount_and_later_for_what_became_of_it() -
 def test_a_broken_terminal_never_knows() -> None:
     terminal = BrokenCardTerminal()
     assert terminal.ask("i1", 100).outcome == terminal.outcome("i1").outcome == "uncertain"
+    assert terminal.reverse("r1", 100, "i1", "").outcome == "uncertain"
+
+
+@BOTH
+@WORDS
+def test_a_reversal_is_answered_like_a_payment(make: Make, word: Word, tmp_path: Path) -> None:
+    paid = make(tmp_path, "approved").ask("i1", 100)
+    terminal = make(tmp_path, word)
+    assert terminal.reverse("r1", 100, "i1", paid.reference).outcome == word
+    assert terminal.outcome("r1").outcome == word
+
+
+def test_a_payment_is_taken_back_once_and_only_whole(tmp_path: Path) -> None:
+    terminal = SimulatedCardTerminal(tmp_path / "card.json")
+    paid = terminal.ask("i1", 100)
+    assert terminal.reverse("r0", 60, "i1", paid.reference).outcome == "declined", "a part of it is a refund"
+    assert terminal.reverse("r0", 100, "i1", "another").outcome == "declined"
+    assert terminal.reverse("r0", 100, "i2", paid.reference).outcome == "declined", "never paid here"
+    assert terminal.moved_minor() == 100
+    first = terminal.reverse("r1", 100, "i1", paid.reference)
+    assert first.outcome == "approved" and terminal.reverse("r1", 100, "i1", paid.reference) == first
+    assert terminal.reverse("r2", 100, "i1", paid.reference).outcome == "declined"
+    assert terminal.moved_minor() == 0
+
+
+@pytest.mark.parametrize(("asked", "approved"), [(1001, 500), (-1001, 500), (1, None)])
+def test_a_part_of_the_amount_may_be_approved(tmp_path: Path, asked: int, approved: int | None) -> None:
+    terminal = SimulatedCardTerminal(tmp_path / "card.json")
+    terminal.script("partial")
+    answer = terminal.ask("i1", asked)
+    assert (answer.outcome, answer.approved_minor) == ("approved", approved)
+    assert abs(terminal.moved_minor()) == (approved or abs(asked))
+
+
+@pytest.mark.parametrize("cause", ["aborted", "busy", "unreachable", "unsupported"])
+def test_a_cause_declines_and_moves_nothing(tmp_path: Path, cause: Cause) -> None:
+    terminal = SimulatedCardTerminal(tmp_path / "card.json", otherwise=cause or "declined")
+    assert terminal.ask("i1", 100) == CardAnswer("declined", cause=cause)
+    assert terminal.moved_minor() == 0
+
+
+def test_a_lost_answer_to_a_reversal_is_known_after_a_restart(tmp_path: Path) -> None:
+    terminal = SimulatedCardTerminal(tmp_path / "card.json")
+    paid = terminal.ask("i1", 100)
+    terminal.script("lost")
+    assert terminal.reverse("r1", 100, "i1", paid.reference).outcome == "uncertain"
+    again = SimulatedCardTerminal(tmp_path / "card.json")
+    assert (again.outcome("r1").outcome, again.moved_minor()) == ("approved", 0)
