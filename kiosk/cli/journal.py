@@ -1,6 +1,8 @@
-"""`comptoir journal`: prove a terminal's journal, rebuild what is made from it, write it out in an open form."""
+"""`comptoir journal`: prove a terminal's journal, rebuild what is made from it, write it out in an open form, archive it."""
 
+import os
 import sys
+from errno import EEXIST
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +11,7 @@ from cyclopts import App, Parameter
 
 from kiosk.cli.calm import FAILED, say
 
-app = App(name="journal", help="Verify, rebuild or export a terminal's journal.")
+app = App(name="journal", help="Verify, rebuild, export or archive a terminal's journal.")
 
 Profile = Annotated[Path, Parameter(name="--profile", help="An enrolled terminal's folder.")]
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Print one JSON object.")]
@@ -79,6 +81,28 @@ def export(
         return
     with out.open("xb") as handle:
         write(_database(profile), keys.signer().public_key(), handle)
+
+
+@app.command
+def archive(out: Annotated[Path, Parameter(help="The zip file to write.")], /, *, profile: Profile, as_json: AsJson = False) -> None:
+    """Write a signed archive of everything this terminal recorded, and journal that it was made; not while a till runs on the profile.
+
+    Example: comptoir journal archive comptoir-R1.zip --profile ./till1
+    """
+    from kiosk.bootstrap import open_terminal
+    from kiosk.services import archives
+
+    if out.exists():
+        raise FileExistsError(EEXIST, os.strerror(EEXIST), str(out))
+    running = open_terminal(profile)
+    till = running.till
+    try:
+        written = archives.write_whole(till.terminal, out.absolute(), till.terminal.clock.now().isoformat(timespec="seconds"))
+        till.run(lambda work: work.append(archives.made(archives.ON_DEMAND, till.terminal.clock.now().date().isoformat(), written)))
+    finally:
+        running.close_files()
+    found = {"file": str(out), "entries": written.entries, "sha256": written.sha256}
+    say(msgspec.json.encode(found).decode() if as_json else "  ".join(f"{name}={value}" for name, value in found.items()))
 
 
 def _database(profile: Path) -> Path:

@@ -18,7 +18,9 @@ COMMANDS = {
     "simulate": ("kiosk.cli.simulate", "Evaluate a basket against offers and explain the result."),
     "scan": ("kiosk.cli.scan", "Decode the codes of images."),
     "receipt": ("kiosk.cli.receipt", "Show a receipt as text, picture or printer bytes."),
-    "journal": ("kiosk.cli.journal", "Verify, rebuild or export a terminal's journal."),
+    "journal": ("kiosk.cli.journal", "Verify, rebuild, export or archive a terminal's journal."),
+    "backup": ("kiosk.cli.backup", "Copy a terminal's profile, also while it sells."),
+    "restore": ("kiosk.cli.backup", "Make a profile of a backup; it goes on with a new series of receipts."),
     "doctor": ("kiosk.cli.doctor", "What this machine can and cannot do, device by device."),
 }
 

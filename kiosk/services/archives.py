@@ -10,10 +10,12 @@ from kiosk.store.till.closed import ClosedFile
 from kiosk.store.till.reads import Reads
 from sync.database.faults import DatabaseError
 from sync.journal.archive import Part, Subject, Written, write_archive
+from sync.journal.verify import verify
 from sync.protocol.errors import EnvironmentFault
 from sync.protocol.facts import ArchiveMade, PeriodClosed
 
 FOLDER = "archives"
+ON_DEMAND = "demand"
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,10 +47,18 @@ def write(terminal: Terminal, due: Due, at: str) -> Written:
     """Write the archive of a closed period below the profile. Raises EnvironmentFault; safe beside the worker: it only reads files."""
     closed = due.closed
     newest = Part(terminal.store.session.path, max(1, closed.first_seq), due.seq)
-    parts = [*(Part(path) for path in _earlier(terminal, closed)), newest]
+    parts = [*_proven(terminal, _earlier(terminal, closed)), newest]
     return write_to(
         terminal, folder_of(terminal) / name_of(terminal, closed.key), parts, subject_of(terminal, at, closed.period, closed.key)
     )
+
+
+def write_whole(terminal: Terminal, target: Path, at: str) -> Written:
+    """Write everything this profile holds, earlier epochs first, for whoever asks for it today. Raises EnvironmentFault."""
+    store = terminal.store
+    earlier = [file.path for file in reversed(list(store.closed.readable()))]
+    parts = [*_proven(terminal, earlier), Part(store.session.path, 1, store.head.seq)]
+    return write_to(terminal, target, parts, subject_of(terminal, at, ON_DEMAND, at[:10]))
 
 
 def write_to(terminal: Terminal, target: Path, parts: list[Part], subject: Subject) -> Written:
@@ -79,6 +89,13 @@ def journal(work: Work, due: PeriodClosed, written: Written) -> None:
 def made(period: str, key: str, written: Written) -> ArchiveMade:
     """Return the fact of an archive."""
     return ArchiveMade(period=period, key=key, first_seq=written.first_seq, last_seq=written.last_seq, sha256=written.sha256)
+
+
+def _proven(terminal: Terminal, paths: list[Path]) -> list[Part]:
+    """Return the files as far as they hold: of a damaged one, what stands before the damage."""
+    key = terminal.keys.signer().public_key()
+    held = ((path, verify(path, key).head.seq) for path in paths)
+    return [Part(path, 1, last) for path, last in held if last]
 
 
 def _earlier(terminal: Terminal, closed: PeriodClosed) -> list[Path]:

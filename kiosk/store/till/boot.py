@@ -97,6 +97,16 @@ def start_anew(session: Session, name: str, past: Past) -> None:
     session.begin_anew()
 
 
+def mark_restored(folder: Path) -> None:
+    """Have the next start end this epoch: its file came back from a backup, and the one it was copied from may have gone on."""
+    session = open_session(folder / TILL)
+    try:
+        session.save([(schema.PUT_WORK, [(MARK, RESTORED, b"")])])
+        session.truncate_log()
+    finally:
+        session.close()
+
+
 def new_epoch(folder: Path, me: Terminal, past: Past, now: datetime) -> tuple[table.Identity, EpochOpened]:
     """Claim a series and return the identity and first fact of a new epoch; the claim is durable, the rest not yet."""
     epoch = new_id()

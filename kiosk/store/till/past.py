@@ -45,12 +45,6 @@ class Acknowledged(msgspec.Struct, frozen=True):
     seq: int = 0
 
 
-class BackedUp(msgspec.Struct, frozen=True):
-    """Marks a file that came back from a backup: it is never continued, as the one it was copied from may have gone on."""
-
-    at: str
-
-
 NOTHING = table.Head(0, GENESIS)
 _Read = TypeVar("_Read")
 
