@@ -68,7 +68,8 @@ def terminal_states(connection: Connection, store: str) -> list[TerminalState]:
     rows = connection.execute(select(terminal).where(terminal.c.store == store).order_by(terminal.c.register, terminal.c.enrolment)).all()
     newest = {row.register: row.terminal for row in rows}
     acked = _acknowledged(connection, store)
-    return [_state(row, acked) for row in rows if newest[row.register] == row.terminal or row.unsent]
+    chains = _chains(connection, store)
+    return [_state(row, acked, chains.get(row.terminal, (0, ""))) for row in rows if newest[row.register] == row.terminal or row.unsent]
 
 
 def _acknowledged(connection: Connection, store: str) -> dict[tuple[str, str], int]:
@@ -76,7 +77,13 @@ def _acknowledged(connection: Connection, store: str) -> dict[tuple[str, str], i
     return {(row.terminal, row.epoch): row.seq for row in rows}
 
 
-def _state(row: Any, acked: Mapping[tuple[str, str], int]) -> TerminalState:
+def _chains(connection: Connection, store: str) -> dict[str, tuple[int, str]]:
+    """Return for each terminal how many chains it has begun, and why the newest was ended."""
+    query = select(epoch.c.terminal, epoch.c.number, epoch.c.closed).where(epoch.c.store == store).order_by(epoch.c.number)
+    return {row.terminal: (row.number, row.closed) for row in connection.execute(query)}
+
+
+def _state(row: Any, acked: Mapping[tuple[str, str], int], chain: tuple[int, str]) -> TerminalState:
     return TerminalState(
         terminal=row.terminal,
         register=row.register,
@@ -89,4 +96,6 @@ def _state(row: Any, acked: Mapping[tuple[str, str], int]) -> TerminalState:
         staff=row.staff,
         closing=msgspec.msgpack.decode(row.closing, type=Closing) if row.closing else None,
         answered_push=row.answered_push,
+        epochs=chain[0],
+        epoch_closed=chain[1],
     )

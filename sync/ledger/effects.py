@@ -6,7 +6,7 @@ from sync.ledger import card_effects, epochs, returned, rights
 from sync.ledger.book import Book
 from sync.ledger.cases import Case, Source
 from sync.protocol.envelope import Body
-from sync.protocol.facts import BasketCancelled, DayClosed, EpochOpened, MemberRef, PointsMovement, Sale
+from sync.protocol.facts import BasketCancelled, DayClosed, EpochClosed, EpochOpened, MemberRef, PointsMovement, Sale
 from sync.rules.figures import figures
 from sync.rules.gift_cards import GIFT_CARD
 
@@ -18,6 +18,8 @@ def take_effect(book: Book, source: Source, body: Body) -> None:
             _epoch_opened(book, source, body.fact)
         case Sale():
             _sale(book, source, body, body.fact)
+        case EpochClosed():
+            epochs.close(book.connection, source, body.fact)
         case BasketCancelled():
             returned.let_go(book, body.fact.basket)
         case DayClosed():

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from sync.ledger.context import Context
 from sync.ledger.feed import Put, all_bodies, put_records
 from sync.ledger.problems import Rejected, bad_request, forbidden
+from sync.ledger.succession import Succession, succession
 from sync.ledger.tables import enrolment_code, record, terminal
 from sync.ledger.terminals import Terminal, find_terminal
 from sync.protocol.errors import Refusal
@@ -61,7 +62,8 @@ def enrol(context: Context, request: EnrolRequest) -> EnrolAnswer:
         code = _find_code(connection, context, text)
         if isinstance(code, Rejected):
             return code  # returned, not raised: the counted attempt must be committed
-        return _answer(context, _terminal_for(connection, context, code, request), request)
+        made = _terminal_for(connection, context, code, request)
+        return _answer(context, made, request, succession(connection, made.store, made.register))
 
     found = context.write(work)
     if isinstance(found, Rejected):
@@ -155,7 +157,7 @@ def issuer_key(public: bytes, register_id: str) -> Put:
     return Put("issuer_key", found.id, msgspec.json.encode(found))
 
 
-def _answer(context: Context, made: Terminal, request: EnrolRequest) -> EnrolAnswer:
+def _answer(context: Context, made: Terminal, request: EnrolRequest, left: Succession) -> EnrolAnswer:
     return EnrolAnswer(
         terminal=made.id,
         store=made.store,
@@ -165,4 +167,10 @@ def _answer(context: Context, made: Terminal, request: EnrolRequest) -> EnrolAns
         shop_key=context.keys.public,
         secret=seal_secret(context.keys.store_secret(made.store), request.sealing_key, made.id),
         server_time=context.stamp(),
+        z_number=left.z_number,
+        perpetual_minor=left.perpetual_minor,
+        previous_epoch=left.epoch,
+        previous_seq=left.seq,
+        previous_hash=left.hash,
+        closings=list(left.closings),
     )

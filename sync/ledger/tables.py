@@ -60,9 +60,12 @@ epoch = Table(
     Column("hash", LargeBinary, nullable=False),
     Column("started_at", Text, nullable=False),
     _text("series"),
+    _text("closed"),
     UniqueConstraint("store", "terminal", "number"),
 )
-"""One chain of a terminal and how far it is received: `seq` and `hash` are what is acknowledged."""
+"""One chain of a terminal and how far it is received: `seq` and `hash` are what is acknowledged; `closed` is why it was ended,
+empty while it goes on or when it ended by accident.
+"""
 
 entry = Table(
     "entry",

@@ -58,7 +58,10 @@ class EnrolAnswer(Message, frozen=True, kw_only=True):
     previous_epoch: str = ""
     previous_seq: int = 0
     previous_hash: str = ""
-    """Where the register's till before this one stopped, as far as it was received: its figures go on, and its chain is named."""
+    closings: list[bytes] = []
+    """Where the register's till before this one stopped, as far as it was received: its figures go on, and its chain is named. `closings`
+    are facts (JSON) that a yearly closing has still to sum.
+    """
 
 
 class Closing(Message, frozen=True, kw_only=True):
@@ -147,6 +150,9 @@ class TerminalState(Message, frozen=True, kw_only=True):
     staff: str = ""
     closing: Closing | None = None
     answered_push: int = 0
+    epochs: int = 0
+    epoch_closed: str = ""
+    """How many chains it has begun, and why the newest was ended on purpose (year or size), empty while it goes on."""
 
 
 class DeskAnswer(Message, frozen=True, kw_only=True):
@@ -196,8 +202,8 @@ class GivenBack(Message, frozen=True, kw_only=True):
 
 
 class ReceiptAnswer(Message, frozen=True, kw_only=True):
-    """`body` is the sale's entry, byte for byte, or empty while it has not been received. `held` counts pieces by sold line that open tickets of
-    other tills are about to give back; `spent` are coupons that the sale issued and that were used, `used` those that it used itself.
+    """`body` is the sale's entry, byte for byte, or empty while it has not been received. `held` counts pieces by sold line that open
+    tickets of other tills are about to give back; `spent` are coupons that the sale issued and that were used, `used` those that it used.
     """
 
     server_time: str

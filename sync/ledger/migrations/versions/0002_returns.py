@@ -1,4 +1,4 @@
-"""Returns by receipt across tills and stores, and the outboxes: what crosses to another store, and what goes out by e-mail."""
+"""Returns by receipt across tills and stores, epochs ended on purpose, and two outboxes: to other stores, and to the mail server."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,6 +9,7 @@ down_revision = "0001"
 
 def upgrade() -> None:
     _returns()
+    op.add_column("epoch", sa.Column("closed", sa.Text(), server_default="", nullable=False))
     op.create_table(
         "crossing",
         sa.Column("store", sa.Text(), nullable=False),
