@@ -19,11 +19,16 @@ class ApprovalNeeded(Refusal):
 
 
 def require_authority(work: Work, changed: Basket) -> None:
-    """Refuse a change of the ticket that concedes more than this person may, unless that much was approved before."""
-    if not concessions.concedes(changed):
+    """Refuse a change of the ticket that concedes more than this person may, unless that much was approved before.
+
+    Only goods, prices and discounts can concede: a member's card or a coupon that makes goods cheaper asks for nobody.
+    """
+    open_basket = work.session.basket
+    same_goods = open_basket is not None and (open_basket.lines, open_basket.discounts) == (changed.lines, changed.discounts)
+    if same_goods or not concessions.concedes(changed):
         return
     limits_bp = work.terminal.policy.shop.habits.discount_bp
-    before, after = _rates(work, work.session.basket), _rates(work, changed)
+    before, after = _rates(work, open_basket), _rates(work, changed)
     need_bp = concessions.needed_bp(before, after, permissions.discount_limit_bp(work.authority, limits_bp))
     if not need_bp:
         return

@@ -105,7 +105,7 @@ def _product_row(number: int, product: Product, body: bytes | None) -> tuple[Any
 
 
 def _words(product: Product) -> str:
-    return f"{all_languages(product.name)} {product.sku}"
+    return f"{all_languages(product.name)} {product.sku} {product.plu}".rstrip()
 
 
 def _codes(product: Product) -> list[tuple[str, str, int]]:
