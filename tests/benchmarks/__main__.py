@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.benchmarks.figure import Figure
 
-BENCHMARKS = ("finish", "scan", "start", "memory")
+BENCHMARKS = ("finish", "scan", "start", "memory", "receipt")
 
 
 def main() -> None:

@@ -10,12 +10,13 @@ import pytest
 from kiosk.devices.printer.cups import CupsTransport
 from kiosk.devices.printer.driver import EscPosDriver
 from kiosk.devices.printer.interpreter import interpret
+from kiosk.devices.printer.sending import Timeouts
 from kiosk.devices.printer.serial_line import LineSettings, SerialTransport
 from kiosk.devices.printer.simulated import BrokenPrinter, SimulatedPrinter
 from kiosk.devices.printer.simulated_cups import BrokenCups, SimulatedCups
 from kiosk.devices.printer.simulated_line import SimulatedLinePrinter
 from kiosk.devices.printer.status import PrinterState, ask_state
-from kiosk.devices.printer.transport import FileTransport, TcpTransport, Timeouts, transport_at
+from kiosk.devices.printer.transport import FileTransport, TcpTransport, transport_at
 from kiosk.devices.printer.usb import UsbTransport
 from sync.protocol.errors import EnvironmentFault, Refusal
 from sync.rules.receipt import sale_receipt
@@ -83,10 +84,10 @@ def outlet(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Outlet]:
         port: Port = tcp(printer) if kind == "tcp" else transport_at(f"tcp://127.0.0.1:{printer.port}", SHORT)
     elif kind.startswith("cups"):
         local = tmp_path / "s"
-        printer = SimulatedCups(socket_path=local if kind == "cups socket" else None)
+        printer = server = SimulatedCups(socket_path=local if kind == "cups socket" else None)
         ports: dict[str, Callable[[], Port]] = {
-            "cups": lambda: cups(printer),
-            "cups address": lambda: transport_at(f"cups://127.0.0.1:{printer.port}/receipts", SHORT),
+            "cups": lambda: cups(server),
+            "cups address": lambda: transport_at(f"cups://127.0.0.1:{server.port}/receipts", SHORT),
             "cups socket": lambda: CupsTransport("receipts", timeouts=SHORT, socket_path=str(local)),
         }
         port = ports[kind]()

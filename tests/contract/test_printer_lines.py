@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from kiosk.devices.printer import ipp
+from kiosk.devices.printer.sending import Timeouts
 from kiosk.devices.printer.serial_line import LineSettings, SerialTransport
 from kiosk.devices.printer.simulated_cups import BrokenCups, SimulatedCups
 from kiosk.devices.printer.simulated_line import BrokenLinePrinter, SimulatedLinePrinter
 from kiosk.devices.printer.status import PrinterState
-from kiosk.devices.printer.transport import Timeouts
 from kiosk.devices.printer.usb import UsbTransport
 from sync.protocol.errors import EnvironmentFault
 from tests.contract.test_printer import IMPATIENT, SHORT, XONXOFF, Port, cups, plugged
@@ -141,7 +141,7 @@ class DtrPort:
 
 
 def over(port: DtrPort, flow: Any = "dtr") -> SerialTransport:
-    return SerialTransport("COM1", LineSettings(flow=flow), HASTY, lambda *_: port)  # type: ignore[arg-type, return-value]  # a stand-in
+    return SerialTransport("COM1", LineSettings(flow=flow), HASTY, lambda *_: port)  # type: ignore[arg-type]  # a stand-in
 
 
 def test_dtr_is_waited_for() -> None:

@@ -96,7 +96,7 @@ class _Job:
         self._model = model
         self._logo = logo
         self._printer = _dummy(model)
-        self._style: Row | None = None
+        self._style: tuple[object, ...] = ()
         self._page = ""
         self._printer.hw("INIT")
         self._select(model.pages[0])
@@ -139,11 +139,11 @@ class _Job:
         page, plain = _printable(element, self._model.pages)
         self._select(page)
         for row in lay_out(plain, self._model.columns):
-            self._set(row._replace(text=""))
-            self._printer.textln(row.text.replace("\N{NO-BREAK SPACE}", " "))
+            self._set(row)
+            _put_text(self._printer, row.text.replace("\N{NO-BREAK SPACE}", " "), page)
 
     def _set(self, style: Row) -> None:
-        if style == self._style:
+        if style[1:] == self._style:
             return
         self._printer.line_spacing(_CHARACTER_DOTS if style.small or style.invert else _PITCH_DOTS[style.height])
         self._printer.set(
@@ -156,7 +156,7 @@ class _Job:
             width=style.width,
             height=style.height,
         )
-        self._style = style
+        self._style = style[1:]
 
     def _select(self, page: str) -> None:
         """Change the code page where it is another one; python-escpos is never let choose."""
@@ -202,14 +202,19 @@ class _Job:
         self._printer._raw(b"\x1bJ" + bytes((dots,)))
 
 
+def _put_text(printer: Any, text: str, page: str) -> None:
+    """A row in the page that is selected: Python's own codec gives the bytes of python-escpos's `textln`, which looks up each letter."""
+    printer._raw(text.encode(page) + b"\n")
+
+
 def _printable(element: Line | Columns | Banner, pages: tuple[str, ...]) -> tuple[str, Line | Columns | Banner]:
-    """The page for an element, and the element in characters of that page."""
-    texts = element.cells if isinstance(element, Columns) else (element.text,)
-    page, _ = printable(" ".join(texts), pages)
-    parts = tuple(printable(text, (page,))[1] for text in texts)
-    if isinstance(element, Columns):
-        return page, msgspec.structs.replace(element, cells=parts)
-    return page, msgspec.structs.replace(element, text=parts[0])
+    """The page for an element, and the element in characters of that page; one that has them already stays as it is."""
+    if not isinstance(element, Columns):
+        page, text = printable(element.text, pages)
+        return page, element if text == element.text else msgspec.structs.replace(element, text=text)
+    page = pages[0] if all(map(str.isascii, element.cells)) else printable(" ".join(element.cells), pages)[0]
+    cells = tuple([printable(cell, (page,))[1] for cell in element.cells])
+    return page, element if cells == element.cells else msgspec.structs.replace(element, cells=cells)
 
 
 def _dummy(model: PrinterModel) -> Any:

@@ -66,6 +66,7 @@ class _Printer:
             "ESC d": lambda n: self._feed(n[0] * self._spacing),
             "ESC p": self._kick,
             "ESC t": self._select_page,
+            "ESC {": self._turn,
             "GS !": lambda n: self._style(width=(n[0] >> 4 & 7) + 1, height=(n[0] & 7) + 1),
             "GS B": lambda n: self._style(invert=bool(n[0] & 1)),
             "GS H": self._digits_place,
@@ -112,6 +113,7 @@ class _Printer:
         self._look = raster.Look()
         self._align = "left"
         self._page = "cp437"
+        self._upside_down = False
         self._spacing = _DEFAULT_SPACING_DOTS
         self._row: list[tuple[str, raster.Look]] = []
         self._bar = (80, 2, False)
@@ -129,7 +131,14 @@ class _Printer:
         self._spacing = dots
 
     def _justify(self, n: bytes) -> None:
-        self._align = _ALIGN[n[0] % 48] if n[0] % 48 < len(_ALIGN) else self._align
+        """Alignment counts at the beginning of a row only."""
+        if not self._row and n[0] % 48 < len(_ALIGN):
+            self._align = _ALIGN[n[0] % 48]
+
+    def _turn(self, n: bytes) -> None:
+        """Upside-down printing counts at the beginning of a row only."""
+        if not self._row:
+            self._upside_down = bool(n[0] & 1)
 
     def _select_page(self, n: bytes) -> None:
         if n[0] in _CODE_PAGES:
@@ -147,20 +156,23 @@ class _Printer:
         return sum(style.cell[0] for _, style in self._row)
 
     def _line_feed(self, _: bytes) -> None:
-        """Print the row and feed: by the line spacing, or by the tallest character where that is more."""
+        """Print the row and feed by the line spacing."""
+        self._print_row(self._spacing)
+
+    def _print_row(self, advance: int) -> None:
+        """Print the row and move on by `advance` dots, or by the tallest character where that is more."""
         tallest = max((style.cell[1] for _, style in self._row), default=0)
         free = self._width - self._row_width()
         offset = {"left": 0, "center": free // 2, "right": free}[self._align]
-        self._strips.append(raster.text_strip(self._row, self._width, offset, max(tallest, self._spacing)))
+        self._strips.append(raster.text_strip(self._row, self._width, offset, max(tallest, advance), upside_down=self._upside_down))
         self._paper.text.append("".join(character for character, _ in self._row))
         self._row = []
 
     def _feed(self, dots: int) -> None:
-        """Print what stands in the row, then feed."""
+        """Print what stands in the row and move on by `dots` in all."""
         if self._row:
-            self._line_feed(b"")
-            dots -= self._spacing
-        if dots > 0:
+            self._print_row(dots)
+        elif dots > 0:
             self._strips.append(Image.new("1", (self._width, dots), 255))
 
     def _picture(self, picture: Image.Image) -> None:
@@ -219,7 +231,8 @@ class _Printer:
         return True
 
     def _cut(self, data: bytes) -> None:
-        self._feed(data[1] if len(data) > 1 else 0)
+        if self._row or len(data) > 1:
+            self._feed(data[1] if len(data) > 1 else 0)
         self._paper.cuts += 1
 
     def _kick(self, _: bytes) -> None:

@@ -55,18 +55,30 @@ def glyph(character: str, style: Look) -> Image.Image:
     if style.underline:
         pen.line((0, down - 1, square, down - 1), fill=_BLACK)
     if square != across:
-        cell = cell.resize((across, down))
+        cell = _stretched(cell, across)
     return ImageChops.invert(cell) if style.invert else cell
 
 
-def text_strip(characters: list[tuple[str, Look]], width_dots: int, offset: int, height: int) -> Image.Image:
-    """Return a row of characters, standing on one base, `offset` dots from the left."""
+def _stretched(cell: Image.Image, across: int) -> Image.Image:
+    """Each column takes the nearest one drawn; Pillow's own way adds up fractions and errs where two are equally near."""
+    stretched = Image.new("1", (across, cell.height), _WHITE)
+    for x in range(across):
+        nearest = (2 * x + 1) * cell.width // (2 * across)
+        stretched.paste(cell.crop((nearest, 0, nearest + 1, cell.height)), (x, 0))
+    return stretched
+
+
+def text_strip(characters: list[tuple[str, Look]], width_dots: int, offset: int, height: int, *, upside_down: bool = False) -> Image.Image:
+    """Return a row of characters, standing on one base, `offset` dots from the left; upside down they start at the right."""
     strip = Image.new("1", (width_dots, height), _WHITE)
     tallest = max((style.cell[1] for _, style in characters), default=0)
     for character, style in characters:
         across, down = style.cell
         strip.paste(glyph(character, style), (offset, tallest - down))
         offset += across
+    if upside_down:
+        turned = strip.crop((0, 0, width_dots, tallest)).transpose(Image.Transpose.ROTATE_180)
+        strip.paste(turned, (0, 0))
     return strip
 
 

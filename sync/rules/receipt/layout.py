@@ -1,7 +1,8 @@
 """From elements to rows of characters, the same for every driver. An amount is never cut: it moves to a row of its own instead."""
 
+import re
 import textwrap
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sync.rules.receipt.elements import Align, Banner, Columns, Line
 
@@ -10,6 +11,7 @@ COLUMNS_58_MM = 32
 _SMALL_TO_NORMAL, _NORMAL = 4, 3  # four small characters (9 dots) stand where three normal ones (12 dots) do
 _NAME_ROWS = 3
 _NAME_LEAST = 12
+_ONE_ROW = re.compile(r"[^\s](?:[^\t\n\r\x0b\x0c]*[^\s])?")
 
 
 class Row(NamedTuple):
@@ -24,6 +26,13 @@ class Row(NamedTuple):
     invert: bool = False
 
 
+def _wrapped(text: str, room: int, **limits: Any) -> list[str]:
+    """Break a text between words; one that fits, as nearly all do, is not looked at word by word."""
+    if len(text) <= room and _ONE_ROW.fullmatch(text):
+        return [text]
+    return textwrap.wrap(text, room, **limits)
+
+
 def lay_out(element: Line | Columns | Banner, columns: int, *, enlarge: bool = True) -> list[Row]:
     """Return the element's rows on a paper of `columns` characters; without `enlarge` big text stays in single size."""
     if isinstance(element, Banner):
@@ -34,14 +43,15 @@ def lay_out(element: Line | Columns | Banner, columns: int, *, enlarge: bool = T
 
 
 def _banner(element: Banner, columns: int) -> list[Row]:
-    rows = textwrap.wrap(element.text, columns - 2)
+    rows = _wrapped(element.text, columns - 2)
     return [Row(text.center(columns), bold=True, invert=True) for text in rows]
 
 
 def _line(element: Line, columns: int, enlarge: bool) -> list[Row]:
-    width, height = _scale(element.big and enlarge, max(map(len, element.text.split()), default=0), columns)
+    longest = max(map(len, element.text.split()), default=0) if element.big else 0
+    width, height = _scale(element.big and enlarge, longest, columns)
     room = columns * _SMALL_TO_NORMAL // _NORMAL if element.small and enlarge else columns // width
-    rows = textwrap.wrap(element.text, room) or [""]
+    rows = _wrapped(element.text, room) or [""]
     return [Row(text, element.align, width, height, element.bold, element.small) for text in rows]
 
 
@@ -77,13 +87,13 @@ def _filled_row(cells: tuple[str, ...], room: int) -> list[str]:
         return _stacked(cells, room)
     if len(name) <= left:
         return [name.ljust(room - len(right)) + right]
-    rows = textwrap.wrap(name, left, max_lines=_NAME_ROWS, placeholder="...") or [""]
+    rows = _wrapped(name, left, max_lines=_NAME_ROWS, placeholder="...") or [""]
     return [*rows[:-1], rows[-1].ljust(room - len(right)) + right]
 
 
 def _stacked(cells: tuple[str, ...], room: int) -> list[str]:
     """Each cell on rows of its own: the last resort, in which nothing is lost."""
-    rows = textwrap.wrap(cells[0], room)
+    rows = _wrapped(cells[0], room)
     for cell in cells[1:]:
-        rows += [part.rjust(room) for part in textwrap.wrap(cell, room)]
+        rows += [part.rjust(room) for part in _wrapped(cell, room)]
     return rows
