@@ -25,7 +25,7 @@ def goods(sale: Sale, paper: ReceiptContext, words: Translator) -> list[Element]
             continue
         origin = line.origin.receipt if line.origin else ""
         if origin and origin != given_back:
-            elements.append(Line(words.tr("Return of receipt {number}", number=origin)))
+            elements.append(Line(words.tr("Return of receipt {number}", number=origin), bold=True))
         given_back = origin
         elements += _line(line, [share for share in line.offers if share.id not in wide], paper, words)
     return [*elements, *_deposits(sale.lines, words), *_basket_wide(sale, coupons, words)]
@@ -96,5 +96,5 @@ def _basket_wide(sale: Sale, coupons: set[str], words: Translator) -> list[Eleme
         for share in line.offers:
             shares[share.id] += share.amount_minor
     named = [(words.tr("Coupon"), amount) for id, amount in shares.items() if id in coupons]
-    named.append((words.tr("Discount"), shares[_MANUAL_BASKET]))
+    named.append((words.tr("Discount on the ticket"), shares[_MANUAL_BASKET]))
     return [money_row(label, -amount, words) for label, amount in named if amount]

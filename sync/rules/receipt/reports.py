@@ -4,7 +4,7 @@ import msgspec
 
 from sync.protocol.facts import DayClosed, PeriodClosed, TaxShare, TenderTotal
 from sync.rules.receipt.context import Paper, Translator
-from sync.rules.receipt.elements import Banner, Columns, Element, Feed, Line
+from sync.rules.receipt.elements import Banner, Columns, Element, Feed, Line, Rule
 from sync.rules.receipt.parts import block, foot, head, money_row, tax_table, tender_name
 from sync.rules.receipt.slips import counted as by_value
 
@@ -40,7 +40,7 @@ def x_report(figures: PeriodFigures, paper: Paper, words: Translator) -> list[El
 def z_report(closed: DayClosed, paper: Paper, words: Translator) -> list[Element]:
     """Return the paper of a closed day, with the count of the drawer."""
     counted: list[Element] = [
-        *by_value(closed.denominations, words),
+        *by_value(closed.denominations, words, indent=2),
         money_row(words.tr("Counted cash"), closed.counted_minor, words),
         money_row(words.tr("Over or short"), closed.over_short_minor, words, bold=True),
     ]
@@ -63,6 +63,7 @@ def period_report(closed: PeriodClosed, paper: Paper, words: Translator) -> list
         *block(tax_table(closed.taxes, paper.taxes, words)),
         *block(_tenders(closed, words)),
         *block(_totals(closed, words)),
+        Rule(),
         *foot(paper, words),
     ]
 
@@ -80,7 +81,8 @@ def _report(title: str, figures: Figures, counted: list[Element], paper: Paper, 
         *block(_tenders(figures, words)),
         *block([*_drawer(figures, words), *counted]),
         *block(_totals(figures, words)),
-        *block(cashier),
+        Rule(),
+        *cashier,
         *foot(paper, words),
     ]
 

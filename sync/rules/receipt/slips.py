@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sync.protocol.facts import CashMoved
 from sync.rules.receipt.context import Paper, Translator
-from sync.rules.receipt.elements import Banner, Columns, Ean13, Element, Feed, Line, Qr
+from sync.rules.receipt.elements import Banner, Columns, Ean13, Element, Feed, Line, Qr, Rule
 from sync.rules.receipt.parts import block, foot, head, money_row
 
 _SIGNATURE = "." * 24
@@ -21,15 +21,16 @@ def cash_slip(moved: CashMoved, paper: Paper, words: Translator, reason: str = "
         *block([Columns((words.tr("Amount"), words.money(moved.amount_minor)), bold=True, big=True), *bag, *why]),
         *block(counted(moved.denominations, words)),
         *block(_signatures(paper, words)),
+        Rule(),
         *foot(paper, words),
     ]
 
 
-def counted(denominations: Mapping[str, int], words: Translator) -> list[Element]:
+def counted(denominations: Mapping[str, int], words: Translator, *, indent: int = 0) -> list[Element]:
     """Return a count by value, the greatest first: how many of each, and what they come to."""
     values = sorted(((int(value), count) for value, count in denominations.items() if count), reverse=True)
     rows = [(words.tr("{quantity} x {price}", quantity=count, price=words.money(value)), value * count) for value, count in values]
-    return [money_row(label, amount, words) for label, amount in rows]
+    return [money_row(label, amount, words, indent=indent) for label, amount in rows]
 
 
 def _title(kind: str, words: Translator) -> str:

@@ -55,7 +55,7 @@ def test_a_discount_by_hand_has_no_reason_and_the_old_price_is_shown() -> None:
     assert "  Prix avant : 25,00" in text
     assert "  Remise                                   −2,00" in text
     assert "  Remise du personnel                      −1,00" in text
-    assert "Remise                                     −0,50" in text
+    assert "Remise sur le ticket                       −0,50" in text
 
 
 def test_a_gift_card_pays_and_shows_what_is_left() -> None:
