@@ -10,6 +10,8 @@ from sync.protocol.errors import Refusal
 
 if TYPE_CHECKING:
     from kiosk.services.profile import Identity
+    from kiosk.store.till import Inherited
+    from sync.protocol.wire import EnrolAnswer
 
 app = App(name="enrol", help="Make this machine a terminal.")
 
@@ -49,10 +51,28 @@ def enrol_profile(url: str, code: str, profile: Path) -> "Identity":
         shop_key=answer.shop_key,
     )
     profile.mkdir(parents=True, exist_ok=True, mode=0o700)
-    begin_series(profile, answer.enrolment)
+    begin_series(profile, answer.enrolment, _inherited(answer))
     write_profile(profile, identity, Keys(signing_seed=found.keys.seeds()[0], store_secret=found.store_secret))
     _pull(profile)
     return identity
+
+
+def _inherited(answer: "EnrolAnswer") -> "Inherited | None":
+    """Return what the register's earlier machine left; nothing for its first."""
+    from msgspec import Raw
+
+    from kiosk.store.till import Inherited
+
+    if not answer.previous_epoch:
+        return None
+    return Inherited(
+        epoch=answer.previous_epoch,
+        seq=answer.previous_seq,
+        hash=answer.previous_hash,
+        z_number=answer.z_number,
+        perpetual_minor=answer.perpetual_minor,
+        closings=[Raw(body) for body in answer.closings],
+    )
 
 
 def _pull(profile: Path) -> None:

@@ -28,7 +28,7 @@ def open_day(work: Work, command: OpenDay) -> None:
         business_day=command.business_day,
         float_minor=command.float_minor,
         opened_at=work.at,
-        last_z_number=session.z_number,
+        last_z_number=work.terminal.store.z_number,
     )
     difference = shift.opening_over_short(command.float_minor, session.last_count_minor)
     work.unit.declare_day(day.business_day)

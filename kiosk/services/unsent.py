@@ -25,7 +25,7 @@ JOURNALS = "till*.db"
 
 
 class Recovered(NamedTuple):
-    """One journal: how many entries hold, how many of them the ledger lacked; `bad_seq` names the first that does not hold."""
+    """One journal: how many entries hold, how many were sent, `bad_seq` the first that does not hold, if one does not."""
 
     file: str
     epoch: str

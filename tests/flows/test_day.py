@@ -102,9 +102,6 @@ def test_a_tax_excluded_shop_shows_and_pays_the_gross(tmp_path: Path) -> None:
 LATER: list[Json] = [
     {"do": "join", "code": "042"},
     {"do": "reward", "id": "r"},
-    {"do": "gift_card", "amount_minor": 100, "code": "G"},
-    {"do": "weigh", "sku": "grapes"},
-    {"do": "invoice", "receipt": "R1-A-000001", "buyer": {"name": "ACME"}},
 ]
 
 
