@@ -229,12 +229,11 @@ def open_terminal(
     """Open an enrolled profile as a running till, not yet started. Raises Refusal and EnvironmentFault."""
     identity, keys = read_profile(folder)
     settings = load(folder)
-    running = assemble(folder, identity, keys, settings, manual_clock=manual_clock, card=card or _card(settings, folder))
-    running.till.terminal.scale = scale or _scale(settings)
-    if settings.text("pole"):
-        from kiosk.devices.pole import pole_at
-
-        running.with_pole(pole_at(settings.text("pole")))
+    card, scale, pole = card or _card(settings, folder), scale or _scale(settings), _pole(settings)
+    running = assemble(folder, identity, keys, settings, manual_clock=manual_clock, card=card)
+    running.till.terminal.scale = scale
+    if pole is not None:
+        running.with_pole(pole)
     running.with_settings(OwnSettings(folder, settings))
     if identity.kind != "selfservice":
         running.sign_off()
@@ -316,3 +315,11 @@ def _scale(settings: Settings) -> ScalePort | None:
     from kiosk.devices.scale import scale_at
 
     return scale_at(settings.text("scale"))
+
+
+def _pole(settings: Settings) -> PolePort | None:
+    if not settings.text("pole"):
+        return None
+    from kiosk.devices.pole import pole_at
+
+    return pole_at(settings.text("pole"))

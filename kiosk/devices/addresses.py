@@ -83,6 +83,12 @@ def read_address(text: str, setting: str) -> Address:
         raise Refusal(f"{setting}_address", field=setting) from error
 
 
+def check_address(setting: str, text: str) -> None:
+    """Check what somebody sets: an empty text is no device, and a setting that names none is not of concern. Raises Refusal."""
+    if setting in KNOWN and text:
+        read_address(text, setting)
+
+
 def _read(text: str, known: Mapping[str, Scheme]) -> Address:
     if len(text) > _LIMIT_CHARS or not text.isprintable() or "#" in text:
         raise ValueError("no address")

@@ -7,6 +7,7 @@ mark, a status byte, CR. Characters have seven bits and even parity. Other scale
 
 import re
 import threading
+import time
 from typing import Protocol
 
 import msgspec
@@ -18,6 +19,9 @@ from sync.protocol.errors import EnvironmentFault
 WEIGH = b"W"
 ANSWER_MS = 1_000
 ANSWER_LIMIT_BYTES = 32
+PAUSE_MS = 200
+"""The protocol wants so long between two commands."""
+
 _STX, _CR = b"\x02", b"\r"
 _KILOGRAMS = re.compile(rb"\x02 *(\d{1,3})\.(\d{3})N?\r")
 _POUNDS = re.compile(rb"\x02 *\d{1,4}\.\d{1,2}N?\r")
@@ -49,13 +53,17 @@ class Scale8217:
     """A scale on a serial line. Raises EnvironmentFault scale_off, scale_silent, scale_garbled, scale_pounds, scale_overload,
     scale_below_zero or scale_unready."""
 
-    def __init__(self, line: Line, *, parity: bool = True, answer_ms: int = ANSWER_MS) -> None:
+    def __init__(self, line: Line, *, parity: bool = True, answer_ms: int = ANSWER_MS, pause_ms: int = PAUSE_MS) -> None:
         self._line = line
         self._parity = parity
         self._answer_ms = answer_ms
+        self._pause_s = pause_ms / 1000
+        self._next_at = 0.0
 
     def weigh(self) -> Weight:
         """Ask once; whoever wants a weight at rest asks again."""
+        time.sleep(max(0.0, self._next_at - time.monotonic()))
+        self._next_at = time.monotonic() + self._pause_s
         question, end = (with_parity(WEIGH), with_parity(_CR)) if self._parity else (WEIGH, _CR)
         answer = self._line.ask(question, end, limit_bytes=ANSWER_LIMIT_BYTES, answer_ms=self._answer_ms)
         if not answer:
@@ -114,7 +122,7 @@ class SimulatedScale:
         self._weight_g = weight_g
         self._in_motion = False
         self._zeroed = True
-        self._driver = Scale8217(self)
+        self._driver = Scale8217(self, pause_ms=0)
 
     def put(self, weight_g: int, *, in_motion: bool = False) -> None:
         """Set what lies on it; a negative load is what was taken away since it was zeroed."""

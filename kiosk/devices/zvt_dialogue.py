@@ -4,6 +4,7 @@ import socket
 import struct
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import msgspec
 
@@ -41,8 +42,6 @@ class Link:
     """A TCP connection that carries frames."""
 
     def __init__(self, connection: socket.socket) -> None:
-        # Small frames go back and forth: held back to be sent together they would cost 40 ms each.
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._connection = connection
         self._reader = ApduReader()
 
@@ -50,9 +49,12 @@ class Link:
     def open(cls, host: str, port: int, timeouts: Timeouts) -> "Link":
         """Connect. Raises LinkLost."""
         try:
-            return cls(socket.create_connection((host, port), timeout=timeouts.connect_ms / 1000))
+            connection = socket.create_connection((host, port), timeout=timeouts.connect_ms / 1000)
+            # Small frames go back and forth: held back to be sent together they would cost 40 ms each.
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except OSError as error:
             raise LinkLost from error
+        return cls(connection)
 
     def send(self, frame: Apdu, wait_ms: int) -> None:
         """Hand over a frame. After LinkLost nobody knows how much of it arrived."""
@@ -76,7 +78,8 @@ class Link:
     def close(self, *, abruptly: bool = False) -> None:
         """Let go of the terminal. Abruptly: what was not handed over yet is thrown away, so that nothing of ours arrives there later."""
         if abruptly:
-            self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            with suppress(OSError):
+                self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self._connection.close()
 
     def _more(self, left_s: float) -> bytes:

@@ -38,10 +38,12 @@ class Transaction(msgspec.Struct, frozen=True, omit_defaults=True):
     terminal: int | None = None
     original_trace: int | None = None
 
-    @property
-    def identity(self) -> tuple[int | None, int | None, int | None]:
-        """What tells it from any other of this terminal."""
-        return (self.terminal, self.trace, self.receipt)
+    def same(self, other: "Transaction") -> bool | None:
+        """Whether it is another one's equal by the numbers that both carry; None where they have none in common."""
+        if None not in (self.terminal, other.terminal) and self.terminal != other.terminal:
+            return False
+        numbers = [pair for pair in ((self.trace, other.trace), (self.receipt, other.receipt)) if None not in pair]
+        return all(ours == theirs for ours, theirs in numbers) if numbers else None
 
     @property
     def named(self) -> bool:

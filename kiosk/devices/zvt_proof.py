@@ -83,11 +83,13 @@ def _told_of_success(status: Transaction | None) -> bool:
 
 
 def _same(one: Transaction | None, other: Transaction) -> bool:
-    return one is not None and one.identity == other.identity
+    return one is not None and one.same(other) is True
 
 
 def _ours(entry: Entry, last: Transaction) -> bool:
-    """A reversal for a reversal, of the right payment where it names one; nothing else's reversal for the others."""
-    known = entry.before is not None and entry.before.named if entry.status is None else _same(entry.status, last)
+    """The one that was heard live or, where none was, surely another than the one before. A reversal for a reversal, of the right payment
+    where it names one; nothing else's reversal for the others."""
+    newer = entry.before is not None and entry.before.same(last) is False
+    known = newer if entry.status is None else _same(entry.status, last)
     fitting = (None, entry.reverses_trace) if entry.kind == "reversal" else (None,)
     return known and last.original_trace in fitting

@@ -130,7 +130,7 @@ def _measure(line: LineView | None) -> tuple[str, int | None, int | None, int] |
 def _due(due_minor: int, words: Words) -> Row:
     if due_minor < 0:
         return Row(words.tr("We give back"), words.money(-due_minor))
-    return Row(words.tr("Left to pay"), words.money(due_minor))
+    return Row(words.tr("To pay"), words.money(due_minor))
 
 
 def _article(line: LineView, words: Words) -> str:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from kiosk.devices.addresses import check_address
 from kiosk.services.commands import ChangeSetting
 from kiosk.services.queries import SettingRow, SettingsNow
 from kiosk.services.work import Work
@@ -26,6 +27,7 @@ class OwnSettings:
         if declared is None:
             raise Refusal("bad_value", field=command.key, rule="unknown setting")
         declared.read(command.value)
+        check_address(command.key, str(command.value))
         remember(self._folder, command.key, command.value)
         work.append(facts.SettingChanged(key=command.key))
         work.change("settings")

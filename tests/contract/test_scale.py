@@ -14,7 +14,7 @@ Plugged = Callable[[FarEnd], Scale8217]
 
 
 def driver(end: FarEnd, *, parity: bool = True, answer_ms: int = 2_000) -> Scale8217:
-    return Scale8217(SerialLine(end.path, "scale_off"), parity=parity, answer_ms=answer_ms)
+    return Scale8217(SerialLine(end.path, "scale_off"), parity=parity, answer_ms=answer_ms, pause_ms=0)
 
 
 @pytest.fixture(params=["serial", "address", "simulated"])
