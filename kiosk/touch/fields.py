@@ -70,9 +70,10 @@ class TextField(QWidget):
         box.addWidget(self.prefix)
         box.addWidget(self.line, 1)
 
-    def set_prefix(self, words: str) -> None:
-        """Say before the field what the next text counts for; empty says nothing."""
+    def set_prefix(self, words: str, hint: str = "") -> None:
+        """Say before the field what the next text counts for, in the place of the hint; empty says nothing and brings the hint back."""
         self.prefix.show_text(words)
+        self.line.setPlaceholderText("" if words else hint)
         self.prefix.setVisible(bool(words))
 
     def text(self) -> str:

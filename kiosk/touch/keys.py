@@ -12,6 +12,7 @@ from kiosk.touch.theme import STRONG, Theme
 PAD = 12
 GRID_PAD = 8
 _GAP = 10
+ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 _KINDS = {  # fill, line, text
     "plain": ("card", "line", "ink"),
     "primary": ("accent", "accent", "on_accent"),
@@ -141,6 +142,14 @@ class KeyButton(QAbstractButton):
         if longest > width or self._stacked:
             font = self.theme.font("small", self._weight)
         return font, wrapped(font, self.text(), width)
+
+    def is_cut(self) -> bool:
+        """Say whether the words have less room than they need."""
+        beside = 0
+        if not self._stacked:
+            beside += cap_size(self.theme, self.cap).width() + _GAP if self.cap else 0
+            beside += self._icon_size + _GAP if self._icon else 0
+        return any(ELLIPSIS in line for line in self._lines(max(1, self.width() - 2 * GRID_PAD - beside))[1])
 
     def _paint_stacked(self, painter: QPainter, ink: QColor) -> None:
         font, lines = self._lines(self.width() - 2 * GRID_PAD)

@@ -41,9 +41,9 @@ class Row:
 class RowStyle:
     """Widths in pixels; zero leaves a column out."""
 
-    lead: int = 64
-    middle: int = 110
-    amount: int = 120
+    lead: int = 48
+    middle: int = 88
+    amount: int = 104
     picture: int = 0
     pad: int = 18
 

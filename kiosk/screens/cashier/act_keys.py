@@ -26,13 +26,13 @@ ACTS = (
     ActKey("tax_mode", lambda w: w.tr("Eat in, take away"), "F12"),
     ActKey("price_check", lambda w: w.tr("Price check"), "F5"),
     ActKey("plu", lambda w: w.tr("Short number"), "F7"),
-    ActKey("gift_card", lambda w: w.tr("Sell a gift card"), "Ctrl+F7"),
+    ActKey("gift_card", lambda w: w.tr("Gift card"), "Ctrl+F7"),
     ActKey("returns", lambda w: w.tr("Return goods"), "F9"),
     ActKey("held", lambda w: w.tr("Tickets on hold"), "Ctrl+F6"),
     ActKey("no_sale", lambda w: w.tr("Open the drawer"), "Ctrl+F8"),
     ActKey("lock", lambda w: w.tr("Lock"), "F11"),
     ActKey("coupon", lambda w: w.tr("Coupon"), "Ctrl+F9"),
     ActKey("member_search", lambda w: w.tr("Member"), "Ctrl+F10"),
-    ActKey("cancel", lambda w: w.tr("Cancel the ticket"), "F8", "ticket", "danger"),
+    ActKey("cancel", lambda w: w.tr("Cancel"), "F8", "ticket", "danger"),
 )
 """In the order of the page, three in a row: the line, the ticket, goods, the till, and what is done last."""

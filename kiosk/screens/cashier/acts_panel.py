@@ -28,7 +28,16 @@ class ActsPanel(QWidget):
         grid.setSpacing(8)
         for number, act in enumerate(ACTS):
             words = act.words(look.words)
-            key = KeyButton(look.theme, words, kind=act.kind, cap=cap_of(look.words, act.keys), keys=(act.keys,), stacked=True, scope=scope)
+            key = KeyButton(
+                look.theme,
+                words,
+                kind=act.kind,
+                cap=cap_of(look.words, act.keys),
+                keys=(act.keys,),
+                stacked=True,
+                scope=scope,
+                role="small",
+            )
             key.setObjectName(act.name)
             key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
             key.setMaximumHeight(_LARGEST_PX)

@@ -15,13 +15,13 @@ class ClosingSheet(QuestionSheet):
     def __init__(self, look: Look, covers: QWidget) -> None:
         super().__init__(look, covers)
         words, theme = look.words, look.theme
-        self.month = KeyButton(theme, words.tr("Close the month"), cap="F2", keys=("F2",), role="title", least=80)
+        self.month = KeyButton(theme, words.tr("Close the month"), cap="F2", keys=("F2",), role="title", least=72)
         self.month.setObjectName("close_month")
-        self.year = KeyButton(theme, words.tr("Close the year"), kind="danger", cap="F3", keys=("F3",), role="title", least=80)
+        self.year = KeyButton(theme, words.tr("Close the year"), kind="danger", cap="F3", keys=("F3",), role="title", least=72)
         self.year.setObjectName("close_year")
         said = (
-            words.tr("Month: the stored Z reports are summed and a signed archive is made. Selling goes on as before."),
-            words.tr("Year: the same, and this till's file is sealed for good; a new one begins. No ticket may be on hold."),
+            words.tr("Month: the stored Z reports are summed and a signed archive is made."),
+            words.tr("Year: the same, and this till's file is sealed for good; a new one begins."),
         )
         for key, sentence in zip((self.month, self.year), said, strict=True):
             self.box.addWidget(Label(theme, sentence, "body", "ink2", wrap=True))

@@ -26,7 +26,6 @@ class MenuKey(NamedTuple):
     name: str
     words: str
     keys: str
-    icon: str
     act: Callable[[], object]
     who: str = "all"
 
@@ -81,17 +80,17 @@ class DayPage(ScreenPage):
         """Return the keys in their order: figures, cash, the store, the person."""
         words, model = self._look.words, self._model
         return [
-            MenuKey("x_report", words.tr("X report"), "F3", "report", model.day.ask_figures),
-            MenuKey("count", words.tr("Count and close the day"), "F4", "drawer", lambda: model.go(Page.COUNT)),
-            MenuKey("sync", words.tr("Send now"), "F5", "sync", model.session.sync),
-            MenuKey(PAID_IN, kind_words(self._look, PAID_IN), "F6", "plus", lambda: self._move(PAID_IN)),
-            MenuKey(PAID_OUT, kind_words(self._look, PAID_OUT), "F7", "minus", lambda: self._move(PAID_OUT)),
-            MenuKey(DROP, kind_words(self._look, DROP), "F8", "cash", lambda: self._move(DROP)),
-            MenuKey("lock", words.tr("Lock"), "F11", "lock", model.session.lock),
-            MenuKey("log_out", words.tr("Log out"), "F12", "logout", model.session.logout),
-            MenuKey("desk", words.tr("End of the store's day"), "F2", "store", lambda: model.go(Page.DESK), "manager"),
-            MenuKey("training", words.tr("Training"), "Ctrl+F2", "users", self._train, "manager"),
-            MenuKey("settings", words.tr("Settings"), "Ctrl+F4", "settings", lambda: model.go(Page.SETTINGS), "administrator"),
+            MenuKey("x_report", words.tr("X report"), "F3", model.day.ask_figures),
+            MenuKey("count", words.tr("Count and close the day"), "F4", lambda: model.go(Page.COUNT)),
+            MenuKey("sync", words.tr("Send now"), "F5", model.session.sync),
+            MenuKey(PAID_IN, kind_words(self._look, PAID_IN), "F6", lambda: self._move(PAID_IN)),
+            MenuKey(PAID_OUT, kind_words(self._look, PAID_OUT), "F7", lambda: self._move(PAID_OUT)),
+            MenuKey(DROP, kind_words(self._look, DROP), "F8", lambda: self._move(DROP)),
+            MenuKey("lock", words.tr("Lock"), "F11", model.session.lock),
+            MenuKey("log_out", words.tr("Log out"), "F12", model.session.logout),
+            MenuKey("desk", words.tr("End of the store's day"), "F2", lambda: model.go(Page.DESK), "manager"),
+            MenuKey("training", words.tr("Training"), "Ctrl+F2", self._train, "manager"),
+            MenuKey("settings", words.tr("Settings"), "Ctrl+F4", lambda: model.go(Page.SETTINGS), "administrator"),
         ]
 
     def _allowed(self, key: MenuKey) -> bool:
@@ -105,7 +104,7 @@ class DayPage(ScreenPage):
     def _show_keys(self) -> None:
         for number, item in enumerate(item for item in self._menu() if self._allowed(item)):
             key = KeyButton(
-                self._look.theme, item.words, cap=cap_of(self._look.words, item.keys), keys=(item.keys,), icon=item.icon, least=84
+                self._look.theme, item.words, cap=cap_of(self._look.words, item.keys), keys=(item.keys,), stacked=True, least=84
             )
             key.setObjectName(item.name)
             key.clicked.connect(lambda _=False, act=item.act: act())

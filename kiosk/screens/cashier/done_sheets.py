@@ -21,7 +21,7 @@ class FormSheet(QuestionSheet):
         super().__init__(look, covers)
         self.fields: list[TextField] = []
         self._needed: set[TextField] = set()
-        self.confirm = KeyButton(look.theme, answer, kind="primary", cap=key_name(look.words, "Enter"), keys=_ENTER)
+        self.confirm = KeyButton(look.theme, answer, kind="primary", cap=key_name(look.words, "Enter"), keys=_ENTER, stacked=True)
         self.confirm.setObjectName("confirm")
         self.confirm.clicked.connect(self.go_on)
 

@@ -142,7 +142,9 @@ class PriceSheet(QuestionSheet):
         self.field.setObjectName("code")
         self.amount = AmountLabel(look.theme, align=LEFT)
         self.amount.setObjectName("price")
-        self.confirm = KeyButton(look.theme, words.tr("Add to the ticket"), kind="primary", cap=key_name(words, "Enter"), keys=_ENTER)
+        self.confirm = KeyButton(
+            look.theme, words.tr("Add to the ticket"), kind="primary", cap=key_name(words, "Enter"), keys=_ENTER, stacked=True
+        )
         self.confirm.setObjectName("confirm")
         self._sku = ""
         self.notes = Label(look.theme, "", "body", "ink2", wrap=True)

@@ -34,6 +34,7 @@ class MemberCard(Card):
         words.setSpacing(2)
         words.addStretch(1)
         first = QHBoxLayout()
+        first.setSpacing(8)
         first.addWidget(self.name, 1)
         first.addWidget(self.points)
         words.addLayout(first)
@@ -70,8 +71,9 @@ class MemberCard(Card):
     def _show(self, member: MemberView) -> None:
         words = self._look.words
         name = self._basket.member_name or words.tr("Member")
-        self.name.show_text(f"{name} · {member.tier}" if member.tier else name)
+        self.name.show_text(name)
         balance = member.balances.get(POINT, 0)
         self.points.show_text(words.tr_n("{n} point", "{n} points", balance))
         after = balance + self._basket.basket.points_earned - self._basket.basket.points_spent
-        self.detail.show_text(words.tr_n("{n} point after this ticket", "{n} points after this ticket", after))
+        said = words.tr_n("{n} point after this ticket", "{n} points after this ticket", after)
+        self.detail.show_text(f"{member.tier} · {said}" if member.tier else said)

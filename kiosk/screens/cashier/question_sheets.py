@@ -30,7 +30,7 @@ class ListSheet(QuestionSheet):
         self.list = LineList(look.theme, _CHOICES)
         self.list.setObjectName("choices")
         self.none = Label(look.theme, "", "body", "ink3", wrap=True)
-        self.confirm = KeyButton(look.theme, answer, kind="primary", cap=key_name(words, "Enter"), keys=_ENTER)
+        self.confirm = KeyButton(look.theme, answer, kind="primary", cap=key_name(words, "Enter"), keys=_ENTER, stacked=True)
         self.confirm.setObjectName("confirm")
         self.current = 0
         self._shown: list[Row] = []
@@ -157,7 +157,7 @@ class CodeSheet(QuestionSheet):
         words = look.words
         self.field = TextField(look.theme, words.tr("Scan it, or type it"), icon="scan")
         self.field.setObjectName("code")
-        self.confirm = KeyButton(look.theme, answer, kind="primary", cap=key_name(words, "Enter"), keys=_ENTER)
+        self.confirm = KeyButton(look.theme, answer, kind="primary", cap=key_name(words, "Enter"), keys=_ENTER, stacked=True)
         self.confirm.setObjectName("confirm")
         row = QHBoxLayout()
         row.setSpacing(8)

@@ -25,7 +25,7 @@ class QuestionSheet(Sheet):
     def __init__(self, look: Look, covers: QWidget) -> None:
         super().__init__(look.theme, covers)
         self.look = look
-        self.leave = KeyButton(look.theme, look.words.tr("Back"), cap=key_name(look.words, "Esc"), keys=("Esc",))
+        self.leave = KeyButton(look.theme, look.words.tr("Back"), cap=key_name(look.words, "Esc"), keys=("Esc",), stacked=True)
         self.leave.setObjectName("leave")
         self.leave.clicked.connect(self.close_sheet)
 
@@ -35,7 +35,7 @@ class EntrySheet(QuestionSheet):
 
     def __init__(self, look: Look, covers: QWidget, answer: str, entry: DigitEntry, pad: NumberPad | PinPad) -> None:
         super().__init__(look, covers)
-        self.confirm = KeyButton(look.theme, answer, kind="primary", cap=key_name(look.words, "Enter"), keys=_ENTER)
+        self.confirm = KeyButton(look.theme, answer, kind="primary", cap=key_name(look.words, "Enter"), keys=_ENTER, stacked=True)
         self.confirm.setObjectName("confirm")
         self.entry = entry
         entry.submits = False

@@ -29,9 +29,9 @@ class SidePanel(QWidget):
         words, theme = look.words, look.theme
         self.field = TextField(theme, words.tr("Scan or search"))
         self.field.setObjectName("search")
-        self.more = KeyButton(theme, words.tr("Acts"), cap="F4", keys=("F4",))
+        self.more = KeyButton(theme, words.tr("Acts"), cap="F4", keys=("F4",), stacked=True)
         self.more.setObjectName("acts")
-        self.more.setFixedWidth(self.more.sizeHint().width())
+        self.more.setFixedSize(self.more.sizeHint().width(), self.field.height())
         self.member = MemberCard(look, self._basket)
         self.catalogue = Catalogue(look, self._search)
         self.acts = ActsPanel(look, self._basket, self._acts, self)
@@ -113,7 +113,8 @@ class SidePanel(QWidget):
 
     def _show_times(self) -> None:
         times = self._basket.times
-        self.field.set_prefix(f"{self._look.words.number(times)} ×" if times > 1 else "")
+        words = self._look.words
+        self.field.set_prefix(f"{words.number(times)} ×" if times > 1 else "", words.tr("Scan or search"))
 
     def show_ticket(self) -> None:
         """Show what can be done to the ticket as it is now."""

@@ -1,6 +1,6 @@
 """The header of a till: which register, who, how printer and ledger stand in words, the clock, and the way to the menu."""
 
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.screens.shared.look import Look
@@ -12,6 +12,8 @@ from kiosk.touch.status import Chip
 from kiosk.touch.theme import BOLD
 from kiosk.viewmodels.session_model import SessionModel
 from kiosk.viewmodels.status_model import StatusModel
+
+NARROW_PX = 1_200
 
 
 class StatusHeader(Ground):
@@ -63,9 +65,16 @@ class StatusHeader(Ground):
 
     def _show_status(self) -> None:
         words, status = self._look.words, self._status
-        self.printer.show_state(*printer_words(words, status.printer))
+        said, tone = printer_words(words, status.printer)
+        # Where there is little room, a printer that is well needs no words; one that is not has them all.
+        self.printer.show_state("" if tone == "accent" and self.width() < NARROW_PX else said, tone)
         self.sync.show_state(*sync_words(words, status.sync, status.offline_minutes()))
         self.clock.show_text(status.now().strftime("%H:%M"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if (event.size().width() < NARROW_PX) != (event.oldSize().width() < NARROW_PX):
+            self._show_status()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

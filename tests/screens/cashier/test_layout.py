@@ -9,6 +9,7 @@ from kiosk.screens.cashier.window import CashierWindow
 from kiosk.touch.fields import TextField
 from kiosk.touch.keys import KeyButton
 from kiosk.touch.labels import Label
+from kiosk.touch.status import Chip
 from kiosk.touch.theme import STRONG
 from kiosk.touch.tiles import TileGrid
 from kiosk.touch.tokens import ThemeName
@@ -20,6 +21,7 @@ from tests.screens.scene import Scene, settle
 from tests.screens.shots import SCENES, SIZES, window_for
 
 LEAST_TARGET_PX = 56
+USUAL, SMALLEST, LARGE = SIZES
 
 
 @pytest.fixture(params=SCENES, ids=lambda scene: scene.name)
@@ -68,10 +70,11 @@ def finish(window: CashierWindow) -> None:
 @pytest.mark.parametrize(
     ("language", "theme", "size"),
     [
-        ("fr", ThemeName.LIGHT, SIZES[0]),
-        ("en", ThemeName.LIGHT, SIZES[0]),
-        ("fr", ThemeName.HIGH_CONTRAST, SIZES[0]),
-        ("fr", ThemeName.DARK, SIZES[1]),
+        ("fr", ThemeName.LIGHT, SMALLEST),
+        ("fr", ThemeName.HIGH_CONTRAST, SMALLEST),
+        ("fr", ThemeName.HIGH_CONTRAST, USUAL),
+        ("en", ThemeName.LIGHT, USUAL),
+        ("fr", ThemeName.DARK, LARGE),
     ],
 )
 def test_words_are_whole_and_targets_large(scene: Scene, language: str, theme: ThemeName, size: tuple[int, int]) -> None:
@@ -83,13 +86,15 @@ def test_words_are_whole_and_targets_large(scene: Scene, language: str, theme: T
         assert [cut_words(grid) for grid in visible(window, TileGrid) if cut_words(grid)] == []  # type: ignore[arg-type]
         keys = visible(window, KeyButton)
         assert [key.objectName() for key in keys if small(key)] == []
+        assert [key.text() for key in keys if key.is_cut()] == []  # type: ignore[attr-defined]
+        assert [chip.text() for chip in visible(window, Chip) if chip.width() < chip.sizeHint().width()] == []  # type: ignore[attr-defined]
         assert overlapping(keys, window) == []
     finally:
         finish(window)
 
 
 def test_no_second_window_ever_opens(scene: Scene) -> None:
-    window, _ = window_for(scene, "fr", ThemeName.DARK, SIZES[0])
+    window, _ = window_for(scene, "fr", ThemeName.DARK, USUAL)
     try:
         assert [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()] == [window]
     finally:
@@ -99,7 +104,7 @@ def test_no_second_window_ever_opens(scene: Scene) -> None:
 def test_no_two_scenes_look_alike() -> None:
     seen: dict[bytes, str] = {}
     for each in SCENES:
-        window, _ = window_for(each, "fr", ThemeName.LIGHT, SIZES[0])
+        window, _ = window_for(each, "fr", ThemeName.LIGHT, USUAL)
         image = window.grab().toImage()
         seen[bytes(image.constBits())] = each.name
         finish(window)
