@@ -12,8 +12,8 @@ State = Literal["ready", "off", "unknown"]
 def state_of(setting: str, address: str, folder: Path) -> State:
     """Return the state of the device at `address` for `setting` (card, scale, pole, scanner or sounds), within seconds.
 
-    Off: nothing is there, or another program holds it, a running till included. Unknown: it is there and tells nothing of itself, or nothing
-    that is understood. Raises Refusal <setting>_address for a wrong address.
+    Off: nothing is there, or another program holds it, a running till included. Unknown: it is there and tells nothing of itself, or
+    nothing that is understood. Raises Refusal <setting>_address for a wrong address.
     """
     return _STATES[setting](address, folder)
 
