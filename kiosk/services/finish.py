@@ -48,15 +48,10 @@ def finish(work: Work, command: Finish) -> None:
 def _sell(work: Work, sale: facts.Sale) -> int:
     """Journal the sale; a store credit's code is told now, and on this paper, and nowhere else."""
     seq = work.unit.append(sale)
-    credits = gift_cards.credits_of(work.terminal, sale)
-    paper_queue.sold(work, sale, seq, credits=credits)
-    for card, code in credits.items():
-        given = [tender for tender in sale.tenders if tender.card == card]
-        work.extra["store_credit"] = {
-            "code": code,
-            "amount_minor": sum(tender.amount_minor for tender in given),
-            "valid_until": given[0].valid_until or None,
-        }
+    paper_queue.sold(work, sale, seq)
+    credit = gift_cards.told(work.terminal, sale)
+    if credit:
+        work.extra["store_credit"] = credit
     return seq
 
 

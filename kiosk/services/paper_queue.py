@@ -1,7 +1,5 @@
 """The door to the print queue for use cases: a paper is put in with the fact it shows, in one unit, and printed after the commit."""
 
-from collections.abc import Mapping
-
 import msgspec
 
 from kiosk.services import papers
@@ -25,8 +23,8 @@ def put(work: Work, job: PrintJob, *, seq: int = 0, part: int = 0) -> None:
     work.topics.add("printer")
 
 
-def sold(work: Work, sale: facts.Sale, seq: int, *, credits: Mapping[str, str] | None = None) -> None:
-    """Queue what a finished ticket wants: its paper or only the drawer; `credits` are the codes of store credits on it, by card id.
+def sold(work: Work, sale: facts.Sale, seq: int) -> None:
+    """Queue what a finished ticket wants: its paper or only the drawer.
 
     `digital` answers where the receipt is read; paper that its bearer needs comes out whatever was chosen.
     """
@@ -34,7 +32,7 @@ def sold(work: Work, sale: facts.Sale, seq: int, *, credits: Mapping[str, str] |
     if sale.paper == "digital":
         _answer_digital(work, sale)
     if sale.paper == "paper" or must_be_paper(sale):
-        put(work, PrintJob(kind="sale", number=sale.number, seq=seq, open_drawer=cash, credits=dict(credits or {})), seq=seq)
+        put(work, PrintJob(kind="sale", number=sale.number, seq=seq, open_drawer=cash), seq=seq)
     elif cash:
         put(work, PrintJob(kind="drawer", number=sale.number), seq=seq)
 

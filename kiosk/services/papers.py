@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from kiosk.services import card_balances, gift_cards
 from kiosk.services.spooler import PrintJob
 from kiosk.services.work import Terminal
 from sync.base.words import Words
@@ -98,7 +99,8 @@ def _sold(terminal: Terminal, job: PrintJob) -> tuple[Body, str, Sale]:
 
 
 def _context(terminal: Terminal, job: PrintJob, body: Body, shown_hash: str, sale: Sale) -> ReceiptContext:
-    """A duplicate opens no drawer and keeps the codes of its credits only where it is the same paper begun again."""
+    """A copy has no code of a store credit, which is as good as money, and no balances, which were others then; practice neither."""
+    first = not job.copy and job.kind == "sale"
     return ReceiptContext(
         **_head(terminal, body.at, body.staff),
         entry_hash=shown_hash,
@@ -110,8 +112,16 @@ def _context(terminal: Terminal, job: PrintJob, body: Body, shown_hash: str, sal
         offers=_offer_names(terminal),
         programmes=terminal.policy.programmes,
         open_drawer=job.open_drawer and not job.started,
-        credit_codes=job.credits,
+        card_balances=_balances(terminal, sale) if first else {},
+        credit_codes=gift_cards.credits_of(terminal, sale) if first else {},
     )
+
+
+def _balances(terminal: Terminal, sale: Sale) -> dict[str, int]:
+    """What is left on each gift card that was sold, spent or loaded."""
+    cards = {tender.card for tender in sale.tenders} | {line.card for line in sale.lines}
+    found = [card_balances.find(terminal, card) for card in cards if card]
+    return {held.id: held.balance_minor for held in found if held is not None}
 
 
 def _closing(terminal: Terminal, job: PrintJob) -> list[Element]:

@@ -24,7 +24,7 @@ class PrintJob(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A paper to print: which one, never its words (names reach paper at print time).
 
     `number` or `seq` says which fact it shows. `copy` marks a duplicate and `copy_number` counts it; `started` means that some of it may
-    be out already, as the copy `out_as`. `credits` are the codes of store credits that stand on this paper alone, by card id.
+    be out already, as the copy `out_as`.
     """
 
     kind: Literal["sale", "gift", "training", "closing", "period", "report", "cash", "drawer", "test"]
@@ -38,7 +38,6 @@ class PrintJob(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     copy_number: int = 0
     started: bool = False
     out_as: int = 0
-    credits: dict[str, str] = {}
 
     @property
     def is_duplicate(self) -> bool:

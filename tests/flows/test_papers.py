@@ -184,3 +184,41 @@ def test_a_credit_on_a_card_is_on_paper_whatever_was_chosen(till: Till, printer:
     till.ok("tender", kind="card_standalone")
     till.ok("finish", paper="none")
     assert "Remboursé" in texts(printer, 2)[1]
+
+
+def test_a_store_credit_s_code_is_on_its_first_paper_only_and_in_no_file(till: Till, printer: SimulatedPrinter, tmp_path: Path) -> None:
+    sold = number(till.sell({"sku": "lamp"}))
+    till.ok("return", receipt=sold)
+    till.ok("tender", kind="store_credit")
+    answer = till.ok("finish", paper="none")
+    code = answer["store_credit"]["code"]
+    till.ok("reprint", receipt=number(answer))
+    texts(printer, 3)
+    assert code in printer.jobs[1].paper.qr and code not in printer.jobs[2].paper.qr
+    assert code.encode() not in b"".join(path.read_bytes() for path in (tmp_path / "till").rglob("*") if path.is_file())
+
+
+def test_a_gift_card_s_balance_is_on_the_paper(till: Till, printer: SimulatedPrinter) -> None:
+    till.ok("gift_card", amount_minor=5_000, code="GIFT-4711")
+    till.ok("tender", kind="cash")
+    till.ok("finish")
+    till.ok("add", sku="lamp", quantity=1)
+    till.ok("tender", kind="gift_card", code="GIFT-4711")
+    till.ok("finish")
+    first, second = texts(printer, 2)
+    assert "Solde de la carte" in first and "50,00" in first
+    assert "reste : 25,00 €" in second
+
+
+def test_cash_that_moves_leaves_a_slip_and_practice_its_mark(till: Till, printer: SimulatedPrinter) -> None:
+    till.ok("drop", amount_minor=10_000, reason="coffre", bag="S-7")
+    until(lambda: any("PRÉLÈVEMENT AU COFFRE" in "\n".join(job.paper.text) for job in printer.jobs))
+    assert any("S-7" in "\n".join(job.paper.text) and "coffre" in "\n".join(job.paper.text) for job in printer.jobs)
+    before = len(printer.jobs)
+    till.ok("logout")
+    till.ok("login", staff="max", pin="123456")
+    till.ok("training", on=True)
+    till.sell({"sku": "lamp"})
+    (paper,) = texts(printer, before + 1)[before:]
+    assert paper.count("FORMATION - SANS VALEUR") == 2
+    assert printer.jobs[before].paper.kicks == 0 and printer.jobs[before].paper.qr == []

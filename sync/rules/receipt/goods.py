@@ -7,7 +7,7 @@ from sync.protocol.facts import OfferShare, Sale, SoldLine
 from sync.protocol.text import in_language
 from sync.rules.receipt.context import ReceiptContext, Translator
 from sync.rules.receipt.elements import Columns, Element, Line
-from sync.rules.receipt.parts import card_name, money_row
+from sync.rules.receipt.parts import card_name, last_day, money_row
 
 _INDENT = 2
 _MANUAL, _STAFF, _MANUAL_BASKET = "manual", "staff", "manual_basket"
@@ -54,6 +54,8 @@ def _line(line: SoldLine, own: list[OfferShare], paper: ReceiptContext, words: T
     if line.regular_price_minor is not None and line.regular_price_minor != line.unit_price_minor:
         price = words.money(line.regular_price_minor, symbol=False)
         elements.append(Columns((words.tr("Price before: {price}", price=price), ""), indent=_INDENT))
+    if line.kind == GIFT_CARD and line.valid_until:
+        elements.append(Columns((last_day(line.valid_until, words), ""), indent=_INDENT))
     offs = [(_offer_name(share.id, paper, words), share.amount_minor) for share in own if share.amount_minor]
     return [*elements, *(money_row(label, -amount, words, indent=_INDENT) for label, amount in offs)]
 

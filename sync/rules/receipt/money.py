@@ -3,7 +3,7 @@
 from sync.protocol.facts import Sale, Tender
 from sync.rules.receipt.context import ReceiptContext, Translator
 from sync.rules.receipt.elements import Banner, Columns, Element, Line, Qr
-from sync.rules.receipt.parts import card_name, money_row, tender_name
+from sync.rules.receipt.parts import card_name, last_day, money_row, tender_name
 
 STORE_CREDIT = "store_credit"
 _INDENT = 2
@@ -59,4 +59,6 @@ def _credit(tender: Tender, paper: ReceiptContext, words: Translator) -> list[El
     if not code:
         return [*heading, Line(words.tr("the code stands on the first paper"), "center", small=True)]
     said = words.tr("good like money in our shops, whoever brings it")
-    return [*heading, Line(said, "center", small=True), Qr(code), Line(card_name("", tender.card).strip(), "center", small=True)]
+    until = [Line(last_day(tender.valid_until, words), "center", small=True)] if tender.valid_until else []
+    end = Line(card_name("", tender.card).strip(), "center", small=True)
+    return [*heading, Line(said, "center", small=True), *until, Qr(code), end]

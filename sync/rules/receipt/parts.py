@@ -110,6 +110,11 @@ def card_name(name: str, card: str) -> str:
     return f"{name} ..{card[-_CARD_SHOWN:].upper()}" if card else name
 
 
+def last_day(iso: str, words: Translator) -> str:
+    """Return until when a card is good."""
+    return words.tr("until {day}", day=words.date(iso))
+
+
 def money_row(label: str, minor: int, words: Translator, *, indent: int = 0, bold: bool = False) -> Columns:
     """Return a label with its amount at the right edge."""
     return Columns((label, words.money(minor, symbol=False)), indent=indent, bold=bold)
