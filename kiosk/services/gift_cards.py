@@ -5,10 +5,14 @@ nothing (law 5).
 """
 
 from functools import lru_cache
+from typing import Any
+
+from msgspec.structs import replace
 
 from kiosk.domain import basket as baskets
 from kiosk.domain.basket import Basket
 from kiosk.domain.tenders import Means
+from kiosk.services.answers import Answer
 from kiosk.services.card_balances import Held, find, require_known
 from kiosk.services.commands import SellGiftCard, TenderMoney
 from kiosk.services.pricing import judged_now, today
@@ -72,6 +76,28 @@ def credits_of(terminal: Terminal, sale: Sale) -> dict[str, str]:
     code = rules.credit_code(terminal.keys.store_secret, sale.basket)
     given = {tender.card for tender in sale.tenders if tender.kind == STORE_CREDIT and tender.out}
     return {card_id(code): code} if card_id(code) in given else {}
+
+
+def told(terminal: Terminal, sale: Sale) -> dict[str, Any]:
+    """Return a finished sale's store credit as the answer tells it, empty where it paid none out."""
+    for card, code in credits_of(terminal, sale).items():
+        given = [tender for tender in sale.tenders if tender.card == card]
+        amount_minor = sum(tender.amount_minor for tender in given)
+        return {"code": code, "amount_minor": amount_minor, "valid_until": given[0].valid_until or None}
+    return {}
+
+
+def without_codes(answer: Answer) -> Answer:
+    """Return an answer as it may be kept: a code stands in no file."""
+    if "store_credit" not in answer.extra:
+        return answer
+    return replace(answer, extra={**answer.extra, "store_credit": {}})
+
+
+def with_codes(terminal: Terminal, kept: Answer) -> Answer:
+    """Return a kept answer as it was given: the code is made again."""
+    found = terminal.store.sale(kept.extra["receipt"]["number"]) if "store_credit" in kept.extra else None
+    return replace(kept, extra={**kept.extra, "store_credit": told(terminal, found[1])}) if found else kept
 
 
 def require_unspent(work: Work, open_basket: Basket) -> None:

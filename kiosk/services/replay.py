@@ -5,6 +5,7 @@ import hmac
 
 import msgspec
 
+from kiosk.services import gift_cards
 from kiosk.services.answers import Answer
 from kiosk.services.commands import Command
 from kiosk.services.session import Session
@@ -32,13 +33,13 @@ def first_answer(terminal: Terminal, session: Session, command: Command) -> Answ
     kept = _decoder.decode(stored)
     if kept.fields != _digest(terminal, command):
         raise Refusal("request_reused", field="request")
-    return msgspec.structs.replace(kept.answer, replayed=True)
+    return msgspec.structs.replace(gift_cards.with_codes(terminal, kept.answer), replayed=True)
 
 
 def keep(work: Work, command: Command, answer: Answer) -> None:
     """Keep the answer of a numbered request beside what it changed."""
     if command.request is not None:
-        kept = Kept(_digest(work.terminal, command), answer)
+        kept = Kept(_digest(work.terminal, command), gift_cards.without_codes(answer))
         work.unit.put(_kind(work.session.z_number), command.request, msgspec.json.encode(kept))
 
 
