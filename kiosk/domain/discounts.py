@@ -39,6 +39,8 @@ class Given(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 def apply_given(goods: Goods, discounts: Sequence[Given]) -> None:
     """Take discounts off the goods: those on lines first, then those on the whole ticket, spread by largest remainder."""
+    if not discounts:
+        return
     places = {line.line: place for place, line in enumerate(goods.lines)}
     bases = [goods.left(place) for place in range(len(goods.lines))]
     for given in discounts:

@@ -8,14 +8,15 @@ from sync.protocol.money import allocate
 from sync.protocol.records import Tax
 from sync.rules.tax import Taxed, TaxInput, fixed_included_minor, is_included, tax_lines
 
-EXEMPT = "exempt"
+EXEMPT, TAKE_AWAY = "exempt", "take_away"
 
 
 class Goods:
     """Sold lines, in the basket's order; what is given back is not among them. Indexes below are places in `lines`.
 
     `mode` is the ticket's: to take away puts other taxes on some goods; an exempt buyer pays no percentage, which comes out of a price
-    that includes it, and the fixed taxes. Deposits and gift cards are taxed here and seen by no discount.
+    that includes it, and the fixed taxes. Deposits and gift cards are taxed here, and seen by no discount and no points: `counts` tells of
+    each line whether it is goods, `places` which are.
     """
 
     def __init__(self, lines: Iterable[BasketLine], policy: Policy, mode: str = "") -> None:
@@ -23,15 +24,16 @@ class Goods:
         self.seen_minor = [line.seen_minor for line in self.lines]
         self.shares: list[dict[str, int]] = [{} for _ in self.lines]
         self.exempt = mode == EXEMPT
+        self.counts = [not line.kind for line in self.lines]
+        self.places = [index for index, counted in enumerate(self.counts) if counted]
         self._policy = policy
-        self._taxes = [policy.taxes_of(line.taxes_in(mode)) for line in self.lines]
+        away = mode == TAKE_AWAY
+        self._taxes = [policy.taxes_of(line.taxes_away if away else line.taxes) for line in self.lines]
         if self.exempt:
             self._lift_percentages()
-        self._left = [max(0, seen - self._fixed(index)) if self.counts(index) else 0 for index, seen in enumerate(self.seen_minor)]
-
-    def counts(self, index: int) -> bool:
-        """Tell whether a line is goods, which offers and points see."""
-        return self.lines[index].is_goods
+        self._left = [0] * len(self.lines)
+        for index in self.places:
+            self._left[index] = max(0, self.seen_minor[index] - self._fixed(index))
 
     def left(self, index: int) -> int:
         """What a discount may still take off a line: the amount seen less discounts and less the fixed taxes in it, which have none."""
@@ -41,10 +43,8 @@ class Goods:
         """What discounts may still take off all lines."""
         return sum(self._left)
 
-    def price_of(self, index: int, price_minor: int) -> int:
-        """Return a unit price as this ticket shows it: for an exempt buyer what is left of it without percentages."""
-        if not self.exempt:
-            return price_minor
+    def bare(self, index: int, price_minor: int) -> int:
+        """Return what is left of a unit price without percentages, as an exempt buyer sees it."""
         line = self.lines[index]
         taxes = self._policy.taxes_of(line.taxes)
         return self._without_percentages([TaxInput(price_minor, 1 if line.weight_g is None else 0, taxes)])[0]
@@ -71,11 +71,10 @@ class Goods:
     def gross_minor(self) -> int:
         """Return the gross of the goods as discounted so far; where every tax is included it is what the customer sees."""
         included = self._policy.shop.prices_include_tax
-        places = [index for index in range(len(self.lines)) if self.counts(index)]
         if all(is_included(tax, included) for taxes in self._taxes for tax in taxes):
-            return sum(self._after(index) for index in places)
+            return sum(self._after(index) for index in self.places)
         taxed = self.taxed()
-        return sum(taxed[index].gross_minor for index in places)
+        return sum(taxed[index].gross_minor for index in self.places)
 
     def _lift_percentages(self) -> None:
         """Take percentages out of prices that include them, and off the lines."""

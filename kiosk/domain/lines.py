@@ -61,9 +61,10 @@ class BasketLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Pieces moved, in whichever direction."""
         return abs(self.quantity)
 
-    def taxes_in(self, mode: str) -> list[str]:
-        """Return the taxes of the ticket's mode."""
-        return self.take_away_taxes if mode == "take_away" and self.take_away_taxes is not None else self.taxes
+    @property
+    def taxes_away(self) -> list[str]:
+        """The taxes on a ticket to take away."""
+        return self.taxes if self.take_away_taxes is None else self.take_away_taxes
 
     @property
     def seen_minor(self) -> int:

@@ -63,8 +63,10 @@ def coupons_to_issue(
 
 def matching(goods: Goods, offer: Offer) -> list[int]:
     """Return the places of the lines that carry one of the offer's tags; without tags, of all."""
+    if not offer.when.tags:
+        return goods.places
     wanted = set(offer.when.tags)
-    return [place for place, line in enumerate(goods.lines) if goods.counts(place) and (not wanted or not wanted.isdisjoint(line.tags))]
+    return [place for place in goods.places if not wanted.isdisjoint(goods.lines[place].tags)]
 
 
 def _strength(offer: PercentOffer) -> tuple[int, int, str]:

@@ -61,8 +61,7 @@ def price(basket: Basket, policy: Policy, now: datetime) -> Priced:
     redemptions = offers.apply_coupons(goods, basket.coupons, now.date())
     apply_given(goods, basket.discounts)
     taxed = goods.taxed()
-    counts = [line.is_goods for line in goods.lines]
-    points = earning.shares_of(taxed, counts, policy.programmes if has_member else ())
+    points = earning.shares_of(taxed, goods.counts, policy.programmes if has_member else ())
     lines = _in_order(basket.lines, _sold_lines(goods, taxed, points))
     gross = sum(line.gross_minor for line in lines)
     if abs(gross) >= MINOR_LIMIT:
@@ -102,7 +101,9 @@ def _sold_lines(goods: Goods, taxed: Sequence[Taxed], points: Sequence[dict[str,
 
 def _sold_line(goods: Goods, index: int, taxed: Taxed, points: dict[str, int]) -> SoldLine:
     line, shares = goods.lines[index], goods.shares[index]
-    regular = line.regular_price_minor
+    unit, regular = line.unit_price_minor, line.regular_price_minor
+    if goods.exempt:
+        unit, regular = goods.bare(index, unit), None if regular is None else goods.bare(index, regular)
     return SoldLine(
         line=line.line,
         sku=line.sku,
@@ -110,7 +111,7 @@ def _sold_line(goods: Goods, index: int, taxed: Taxed, points: dict[str, int]) -
         department=line.department,
         quantity=line.quantity,
         weight_g=line.weight_g,
-        unit_price_minor=goods.price_of(index, line.unit_price_minor),
+        unit_price_minor=unit,
         amount_minor=goods.seen_minor[index],
         discount_minor=sum(shares.values()),
         net_minor=taxed.net_minor,
@@ -122,7 +123,7 @@ def _sold_line(goods: Goods, index: int, taxed: Taxed, points: dict[str, int]) -
         kind=line.kind,
         card=line.card,
         parent=line.parent,
-        regular_price_minor=None if regular is None else goods.price_of(index, regular),
+        regular_price_minor=regular,
     )
 
 
