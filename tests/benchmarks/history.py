@@ -4,6 +4,7 @@ from pathlib import Path
 
 import msgspec
 
+from kiosk.bootstrap import Running
 from kiosk.domain import basket as baskets
 from kiosk.domain import tenders
 from kiosk.domain.pricing import price
@@ -19,13 +20,18 @@ _LINES, _SALES_A_UNIT = 3, 2_000
 def sell_many(folder: Path, count: int) -> None:
     """Put `count` sales into the journal of a profile."""
     with terminal(folder) as running:
-        till = running.till.terminal
-        day = running.till.session.day
-        pattern = _pattern(till)
-        for first in range(0, count, _SALES_A_UNIT):
-            with till.store.unit(staff=CASHIER, day=day.business_day if day else "") as unit:
-                for _ in range(min(_SALES_A_UNIT, count - first)):
-                    _sell(unit, pattern)
+        sell_into(running, count)
+
+
+def sell_into(running: Running, count: int) -> None:
+    """Put `count` sales of the open day into the journal of an open till."""
+    till = running.till.terminal
+    day = running.till.session.day
+    pattern = _pattern(till)
+    for first in range(0, count, _SALES_A_UNIT):
+        with till.store.unit(staff=CASHIER, day=day.business_day if day else "") as unit:
+            for _ in range(min(_SALES_A_UNIT, count - first)):
+                _sell(unit, pattern)
 
 
 def _sell(unit: Unit, pattern: facts.Sale) -> None:
