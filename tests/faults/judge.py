@@ -117,12 +117,13 @@ def _judge_ledger(rows: list[Row], path: Path, verdict: Verdict) -> None:
 
 def _sells(sale: dict[str, Any]) -> bool:
     """Tell whether a ticket has revenue: one that only takes back, or sells gift cards, has none."""
-    goods = [
-        line
-        for line in sale["lines"]
-        if not line.get("kind") and (line["quantity"] if line.get("weight_g") is None else line["weight_g"]) > 0
-    ]
-    return sum(line["net_minor"] + line.get("discount_minor", 0) for line in goods) != 0
+    goods = [line for line in sale["lines"] if line.get("kind") != "gift_card" and _pieces(line) > 0]
+    revenue: int = sum(line["net_minor"] + line.get("discount_minor", 0) for line in goods)
+    return revenue != 0
+
+
+def _pieces(line: dict[str, Any]) -> int:
+    return int(line["quantity"] if line.get("weight_g") is None else line["weight_g"])
 
 
 def _judge_paper(sales: list[dict[str, Any]], paper: bytes, verdict: Verdict) -> None:

@@ -39,7 +39,7 @@ class World:
         self._shop = shop or shop_file()
         if plant:
             self.environment["COMPTOIR_PLANT"] = plant
-            self.environment["PYTHONPATH"] = str(PLANTS)
+            self.environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(PLANTS), os.environ.get("PYTHONPATH"))))
 
     def build(self) -> None:
         """Make the ledger, import the shop, start serving once and enrol the till."""

@@ -133,7 +133,7 @@ def pay_simply(memory: Memory, chance: random.Random) -> Request | None:
 
 
 def finish(memory: Memory, chance: random.Random) -> Request:
-    return {"do": "finish", "paper": chance.choice(("none", "none", "none", "none", "paper", "digital"))}
+    return {"do": "finish", "paper": chance.choice(("none", "none", "paper", "paper", "digital"))}
 
 
 def cash(memory: Memory, chance: random.Random) -> Request:
@@ -167,11 +167,9 @@ def training(memory: Memory, chance: random.Random) -> Request | None:
 
 
 def close_day(memory: Memory, chance: random.Random) -> Request | None:
-    return (
-        None
-        if memory.basket.get("lines") or memory.held or memory.held_in_practice
-        else {"do": "close_day", "counted_minor": chance.randint(0, 100_000)}
-    )
+    if memory.basket.get("lines") or memory.held or memory.held_in_practice:
+        return None
+    return {"do": "close_day", "counted_minor": chance.randint(0, 100_000)}
 
 
 def _line(memory: Memory, chance: random.Random) -> int:
@@ -189,8 +187,8 @@ SELLING: Table = (
     (3, override),
     (4, member),
     (3, coupon),
-    (4, hold),
-    (5, recall),
+    (3, hold),
+    (6, recall),
     (3, mode),
     (4, gift_card),
     (6, give_back),
@@ -204,7 +202,7 @@ SELLING: Table = (
     (2, invoice),
     (1, lock),
     (1, training),
-    (2, close_day),
+    (6, close_day),
 )
 PRACTISING: Table = (
     (30, add_piece),

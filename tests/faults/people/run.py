@@ -23,16 +23,17 @@ PRINTER_MOODS = ("ready", "ready", "paper_out", "cut", "off")
 class Day:
     """One run; `kills` counts by point."""
 
-    def __init__(self, world: World, seed: int) -> None:
+    def __init__(self, world: World, seed: int, *, until_red: bool) -> None:
         self.world = world
         self.crew = Crew(seed)
+        self._until_red = until_red
         self.kills: Counter[str] = Counter()
         self._random = random.Random(seed)
 
     def act(self, until: float) -> None:
         """Let people act and kill the till, again and again."""
         for point in cycle(("", *TILL_POINTS)):
-            if time.monotonic() > until:
+            if time.monotonic() > until or (self._until_red and self.crew.faults):
                 return
             till = self.world.open_till(f"{point}:{self._random.randint(1, 8)}" if point else "")
             limit_s = POINT_PATIENCE_S if point else self._random.uniform(*LIFE_S)
@@ -74,7 +75,8 @@ def till(seconds: float, *, plant: str = "", seed: int = 1) -> tuple[str, bool]:
         plants = ",".join(filter(None, (CARD_MOODS, plant)))
         world = World(Path(name), plants, shop=peopled_shop(), settings={"COMPTOIR_CARD": "simulated"})
         world.build()
-        day = Day(world, seed)
+        # A planted bug that was seen has been seen.
+        day = Day(world, seed, until_red=bool(plant))
         verdict = _run(day, seconds)
         world.printer.close()
         for fault in verdict.faults[:20]:
