@@ -4,7 +4,7 @@
 |---|---|
 | attendant | sells and helps at a kiosk: voids, cancels, holds, proofs of age, reprints; opens and closes its day, X report |
 | cashier | also returns, moves cash (paid-in, paid-out, drop), opens the drawer, sells without VAT, makes invoices, takes in members |
-| manager | also says what became of a card payment that its terminal lost, pays out cash for what a card paid, training and the closing of periods |
+| manager | also settles a card payment that its terminal lost, pays out cash for what a card paid, trains, closes periods |
 | administrator | also settings |
 
 Discounts and changed prices are measured, not named: anybody gives what the limit of their role allows (`habits.discount_bp`; without it

@@ -1,4 +1,4 @@
-"""Checks of what a product says of its selling beside price and barcode: dated prices, deposits, short numbers, other taxes, keyed prices."""
+"""Checks of how goods are sold: dated prices, deposits, short numbers, other taxes, keyed prices."""
 
 import re
 from collections.abc import Mapping, Sequence
