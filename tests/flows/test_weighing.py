@@ -1,0 +1,60 @@
+"""Goods on the scale through the headless till: asked aside, rung up at rest, refused with a cause each."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kiosk.devices.scale import BrokenScale, SimulatedScale
+from tests.flows.harness import Till, shop_till
+from tests.flows.shops import shop
+
+
+@pytest.fixture
+def scale() -> SimulatedScale:
+    return SimulatedScale()
+
+
+@pytest.fixture
+def till(tmp_path: Path, scale: SimulatedScale) -> Iterator[Till]:
+    with shop_till(tmp_path, shop()) as till:
+        till.running.till.terminal.scale = scale
+        yield till
+
+
+def test_what_lies_on_the_scale_is_rung_up(till: Till, scale: SimulatedScale) -> None:
+    scale.put(450)
+    answer = till.ok("weigh", sku="grapes", request="w1")
+    (line,) = answer["basket"]["lines"]
+    assert (answer["weight_g"], line["weight_g"], line["gross_minor"]) == (450, 450, 180)
+    assert till.ok("weigh", sku="grapes", request="w1")["replayed"]
+    scale.put(1000)
+    assert len(till.ok("weigh", sku="grapes")["basket"]["lines"]) == 2
+
+
+def test_a_scale_that_has_nothing_to_say(till: Till, scale: SimulatedScale) -> None:
+    till.no("scale_empty", "weigh", sku="grapes")
+    scale.put(300, in_motion=True)
+    till.no("scale_moving", "weigh", sku="grapes")
+
+
+@pytest.mark.parametrize("fault", ["scale_silent", "scale_overload"])
+def test_a_fault_of_the_scale_changes_nothing(till: Till, fault: str) -> None:
+    till.running.till.terminal.scale = BrokenScale(fault)
+    before = till.picture()
+    assert till.ask("weigh", sku="grapes")["error"]["code"] == fault
+    assert till.picture() == before
+
+
+def test_what_is_not_weighed_is_refused_before_the_scale_is_asked(till: Till) -> None:
+    till.running.till.terminal.scale = BrokenScale()
+    till.no("sold_by_piece", "weigh", sku="pear")
+    till.no("unknown_sku", "weigh", sku="404")
+    till.ok("add", sku="pear", quantity=1)
+    till.ok("tender", kind="cash", amount_minor=50)
+    till.no("tender_begun", "weigh", sku="grapes")
+
+
+def test_a_till_without_a_scale(till: Till) -> None:
+    till.running.till.terminal.scale = None
+    till.no("no_scale", "weigh", sku="grapes")
