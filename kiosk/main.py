@@ -10,14 +10,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
-from kiosk.bootstrap import Running, open_terminal
+from kiosk.bootstrap import SOFTWARE, Running, open_terminal
 from kiosk.qtbase.collecting import GuiCollector
 from kiosk.screens.cashier.desk_host import Hosted
 from kiosk.screens.shared.look import Look
 from kiosk.services.profile import is_terminal
 from kiosk.touch.theme import Theme, make_theme
 from kiosk.touch.tokens import Face, ThemeName
-from sync.base import log
+from sync.base import crashes, log
 from sync.base.settings import remember
 from sync.protocol.errors import Refusal
 
@@ -180,6 +180,7 @@ def run_face(kind: Kind, folder: Path) -> int:
             return 0
         kind = next(face for face in _FACES if face == joined)
     log.configure(folder)
+    crashes.watch(folder, SOFTWARE)
     running = open_terminal(folder)
     if running.till.terminal.identity.kind != kind and not (kind == "manager" and running.till.terminal.identity.kind == "cashier"):
         running.close_files()

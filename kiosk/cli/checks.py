@@ -5,43 +5,29 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal
 
+from kiosk.cli.finding import Finding, State, tr
 from kiosk.devices.camera_sources import source_at
 from kiosk.devices.printer.transport import transport_at
 from kiosk.services.profile import Identity, read_profile
 from kiosk.store.lock import ProfileLock
+from kiosk.store.till.boot import TAIL_ENTRIES, TILL
+from sync.base import crashes
 from sync.base.resources import resource
 from sync.base.settings import Settings
-from sync.database.sqlite import OLDEST_VERSION
+from sync.database.faults import DatabaseError
+from sync.database.sqlite import OLDEST_VERSION, connect
+from sync.journal.verify import verify_tail
 from sync.protocol.errors import EnvironmentFault, Refusal
 
-State = Literal["ok", "limited", "broken"]
 LEAST_PYTHON = (3, 11)
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 CLOCK_TOLERANCE_S = 120
 _TIMEOUT_S = 5.0
-
-
-@dataclass(frozen=True)
-class Finding:
-    """`said` is marked for the catalogue; `code` is an error's instead, whose sentence the catalogue of errors holds."""
-
-    device: str
-    state: State
-    said: str = ""
-    params: Mapping[str, object] = field(default_factory=dict)
-    code: str = ""
-
-
-def tr(message: str) -> str:
-    """Mark a sentence for the catalogue; it is translated when it is spoken."""
-    return message
 
 
 def python() -> Finding:
@@ -109,11 +95,32 @@ def printer(settings: Settings) -> Finding:
     return Finding("printer", "ok", tr("The printer is ready."))
 
 
-def card(settings: Settings) -> Finding:
-    """The card terminal."""
-    if settings.text("card"):
-        return Finding("card", "ok", tr("A simulated card terminal answers."))
-    return Finding("card", "limited", tr("No card terminal is connected; cards are taken on a stand-alone one."))
+def crash_reports(folder: Path) -> Finding:
+    """What went wrong here before and nobody has looked at."""
+    found = crashes.kept(folder)
+    if not found.reports:
+        return Finding("crashes", "ok", tr("The program never failed here."))
+    said = tr("The program failed {count} times, last on {at}. Send the files in {folder} to your support, then delete them.")
+    return Finding("crashes", "limited", said, {"count": found.reports, "at": found.last[:10], "folder": str(folder / crashes.FOLDER)})
+
+
+def journal(folder: Path) -> Finding:
+    """The end of the journal, as a start proves it, and how much of it the ledger lacks."""
+    path = folder / TILL
+    if not path.exists():
+        return Finding("journal", "ok", tr("Nothing has been recorded yet."))
+    _, keys = read_profile(folder)
+    try:
+        connection = connect(path, read_only=True)
+        try:
+            result = verify_tail(connection, keys.signer().public_key(), TAIL_ENTRIES)
+        finally:
+            connection.close()
+    except (EnvironmentFault, DatabaseError):
+        return Finding("journal", "limited", code="database_damaged")
+    if not result.ok:
+        return Finding("journal", "limited", code="database_damaged")
+    return Finding("journal", "ok", tr("The journal holds up to its last entry, number {seq}."), {"seq": result.head.seq})
 
 
 def profile(folder: Path) -> tuple[Finding, Identity | None]:

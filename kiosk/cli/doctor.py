@@ -7,10 +7,10 @@ from typing import Annotated
 import msgspec
 from cyclopts import Parameter
 
-from kiosk.cli import checks
+from kiosk.cli import check_devices, checks
 from kiosk.cli.calm import FAILED, say
-from kiosk.cli.checks import Finding
-from sync.base.settings import load
+from kiosk.cli.finding import Finding
+from sync.base.settings import Settings, load
 from sync.base.words import Words
 
 _MARKS = {"ok": "+", "limited": "-", "broken": "!"}
@@ -42,7 +42,7 @@ def examine(folder: Path | None) -> list[Finding]:
     """Look at everything, in the order in which a till needs it."""
     settings = load(folder)
     found = [checks.python(), checks.sqlite(), checks.fonts(), checks.display(os.environ)]
-    devices = [checks.printer(settings), checks.camera(settings), checks.card(settings)]
+    devices = [checks.printer(settings), *_counter(settings, folder), checks.camera(settings)]
     if folder is None:
         return [*found, *devices, checks.clock_alone(None), checks.disk(Path.cwd())]
     terminal, identity = checks.profile(folder)
@@ -50,7 +50,14 @@ def examine(folder: Path | None) -> list[Finding]:
         return [*found, terminal, *devices]
     reached = checks.ledger(identity.ledger)
     clock = [] if any(each.device == "clock" for each in reached) else [checks.clock_alone(folder)]
-    return [*found, terminal, *devices, *reached, *clock, checks.disk(folder)]
+    kept = [checks.journal(folder), checks.disk(folder), checks.crash_reports(folder)]
+    return [*found, terminal, *devices, *reached, *clock, *kept]
+
+
+def _counter(settings: Settings, folder: Path | None) -> list[Finding]:
+    """Look at what stands on the counter beside the printer."""
+    card = check_devices.card(settings, folder or Path.cwd())
+    return [card, check_devices.scale(settings), check_devices.pole(settings), check_devices.sounds(settings)]
 
 
 def sentence(words: Words, found: Finding) -> str:

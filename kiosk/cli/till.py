@@ -10,14 +10,14 @@ from typing import Annotated, BinaryIO
 import msgspec
 from cyclopts import App, Parameter
 
-from kiosk.bootstrap import Running, open_terminal
+from kiosk.bootstrap import SOFTWARE, Running, open_terminal
 from kiosk.cli.enrol import enrol_profile
 from kiosk.cli.shop import open_shop, read_shop, require_same
 from kiosk.services import commands, requests
 from kiosk.services.answers import Answer, on_the_wire
 from kiosk.services.commands import Command
 from kiosk.services.present import failure
-from sync.base import log
+from sync.base import crashes, log
 from sync.protocol.errors import Refusal
 
 app = App(name="till")
@@ -42,6 +42,7 @@ def till(
         folder = profile or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="comptoir-")))
         first = _prepare(folder, shop, ledger, enrol) if shop else ""
         log.configure(folder)
+        crashes.watch(folder, SOFTWARE)
         running = open_terminal(folder, manual_clock=manual_clock, ledger=ledger)
         running.sign_off()
         running.start()

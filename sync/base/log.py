@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from sync.base.crashes import described
+
 FORBIDDEN = frozenset({"pin", "phone", "email", "address", "birthday", "code", "secret", "profile", "first_name", "last_name"})
 """Fields that may hold a person or a secret; their values are blanked wherever they come from."""
 
@@ -40,7 +42,7 @@ class JsonLines(logging.Formatter):
         at = datetime.fromtimestamp(record.created, UTC).isoformat()
         line = {"event": record.getMessage(), **blanked(own), "logger": record.name, "level": record.levelname.lower(), "at": at}
         if record.exc_info:
-            line["exception"] = self.formatException(record.exc_info)
+            line["exception"] = described(record.exc_info[1]) if record.exc_info[1] else []
         return json.dumps(line, ensure_ascii=False, default=repr)
 
 

@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from kiosk.cli import checks
-from kiosk.cli.checks import Finding
+from kiosk.cli import check_devices, checks
 from kiosk.cli.doctor import doctor, examine, sentence
-from sync.base import settings
+from kiosk.cli.finding import Finding
+from sync.base import crashes, settings
 from sync.base.settings import load
 from sync.base.words import Words
 from tests.flows.harness import make, opened
@@ -87,7 +87,14 @@ def test_devices_are_asked(tmp_path: Path) -> None:
     assert checks.printer(with_(printer="smoke")).code == "printer_address"
     assert checks.camera(with_(camera="99")).state == "limited"
     assert checks.camera(with_(camera="nothing.avi")).code == "camera_address"
-    assert checks.card(with_(card="simulated")).state == "ok"
+    assert check_devices.card(with_(card="simulated"), tmp_path).state == "ok"
+    assert check_devices.card(with_(card="zvt://127.0.0.1:9"), tmp_path).state == "limited"
+    assert check_devices.card(with_(card="smoke"), tmp_path).code == "card_address"
+    assert check_devices.scale(with_(scale="simulated:500")).state == "ok"
+    assert check_devices.scale(with_(scale="serial:/dev/nothing")).state == "limited"
+    assert check_devices.pole(with_(pole="simulated")).state == "ok"
+    assert check_devices.pole(with_(pole="serial:/dev/nothing")).state == "limited"
+    assert check_devices.sounds(with_(sounds="off")).state == "ok"
 
 
 @contextmanager
@@ -155,7 +162,7 @@ def marked(module: Any) -> list[str]:
     return [str(call.args[0].value) for call in calls if isinstance(call.args[0], ast.Constant)]
 
 
-@pytest.mark.parametrize("message", [*marked(checks), *marked(settings)])
+@pytest.mark.parametrize("message", [*marked(checks), *marked(check_devices), *marked(settings)])
 def test_french_says_it_too(message: str) -> None:
     assert Words("fr").tr(message) != message
 
@@ -166,3 +173,14 @@ def test_every_finding_can_be_said(tmp_path: Path) -> None:
         for found in examine(tmp_path):
             said = sentence(Words(language), found)
             assert said.endswith(".") and "{" not in said
+
+
+def test_the_journal_and_crash_reports_are_looked_at(tmp_path: Path) -> None:
+    make(tmp_path, shop())
+    assert checks.journal(tmp_path).state == checks.crash_reports(tmp_path).state == "ok"
+    with opened(tmp_path):
+        assert checks.journal(tmp_path).params == {"seq": 1}
+    (tmp_path / "till.db").write_bytes(b"rubbish" * 1000)
+    assert checks.journal(tmp_path).code == "database_damaged"
+    crashes.Reporter(tmp_path / crashes.FOLDER, "test").write(KeyError("x"), "main")
+    assert (checks.crash_reports(tmp_path).state, checks.crash_reports(tmp_path).params["count"]) == ("limited", 1)
