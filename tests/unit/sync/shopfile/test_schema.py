@@ -1,10 +1,14 @@
 """The published JSON Schema of the shop file agrees with the loader on good and bad files."""
 
+from typing import get_args
+
 import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 
 from sync.base.resources import read_bytes
+from sync.protocol.acts import Act
+from sync.protocol.records import Role
 from tests.unit.sync.shopfile.cases import BAD, GOOD, Bad
 from tests.unit.sync.shopfile.sample import Bend, bent, shop
 
@@ -28,3 +32,9 @@ def test_what_the_loader_accepts_is_valid(schema: Draft202012Validator, good: Be
 @pytest.mark.parametrize("bad", BAD, ids=lambda bad: f"{bad.field}-{bad.rule}")
 def test_what_the_loader_refuses_is_invalid_where_a_schema_can_see_it(schema: Draft202012Validator, bad: Bad) -> None:
     assert schema.is_valid(bent(bad.bend)) is not bad.schema
+
+
+def test_roles_and_acts_are_those_that_a_till_knows(schema: Draft202012Validator) -> None:
+    published = schema.schema["$defs"]
+    assert set(published["act"]["enum"]) == set(get_args(Act))
+    assert set(published["role"]["enum"]) == set(get_args(Role))
