@@ -1,0 +1,141 @@
+"""What the ledger owes the holders of gift cards, on both databases: balances that replay, disputes that refuse nothing, ids alone."""
+
+import msgspec
+
+from sync.ledger.feed import all_bodies, changed_pages
+from sync.ledger.replay import replay
+from sync.ledger.tables import balance, case, metadata
+from sync.ledger.verify import verify
+from sync.protocol.facts import Sale, SoldLine, Tender
+from sync.protocol.ids import card_id
+from sync.protocol.records import GiftCard
+from tests.unit.sync.ledger.machines import opened
+from tests.unit.sync.ledger.shops import shop
+from tests.unit.sync.ledger.worlds import World
+
+G1 = card_id("G1")
+NEW = card_id("NEW")
+
+
+def ticket(number: str, lines: list[SoldLine], *tenders: Tender) -> Sale:
+    gross = sum(line.gross_minor for line in lines)
+    return Sale(
+        basket=f"b{number}", number=number, lines=lines, taxes=[], net_minor=gross, tax_minor=0, gross_minor=gross, tenders=[*tenders]
+    )  # fmt: skip
+
+
+def line(amount: int, card: str = "", until: str = "") -> SoldLine:
+    return SoldLine(
+        line=1,
+        sku="gift_card" if card else "P1",
+        name="",
+        department="",
+        quantity=1 if amount > 0 else -1,
+        unit_price_minor=abs(amount),
+        amount_minor=amount,
+        net_minor=amount,
+        tax_minor=0,
+        gross_minor=amount,
+        kind="gift_card" if card else "",
+        card=card,
+        valid_until=until,
+    )
+
+
+def sold(number: str, amount: int, card: str = NEW, until: str = "2027-11-22") -> Sale:
+    return ticket(number, [line(amount, card, until)], Tender(kind="cash", amount_minor=amount))
+
+
+def spent(number: str, amount: int, card: str = G1) -> Sale:
+    return ticket(number, [line(amount)], Tender(kind="gift_card", amount_minor=amount, card=card))
+
+
+def card_of(world: World, id: str) -> GiftCard:
+    return msgspec.json.decode(world.context.read(lambda connection: all_bodies(connection, "S1", "gift_card"))[id], type=GiftCard)
+
+
+def owed(world: World) -> tuple[int, int]:
+    """The debt in the currency, and the sum of the cards' own accounts."""
+    rows = world.rows(balance, store="S1")
+    in_money = sum(row["amount"] for row in rows if row["account"] == "gift_cards")
+    return -in_money, -sum(row["amount"] for row in rows if row["account"].startswith("gift_card:"))
+
+
+def test_a_shop_files_cards_are_known_by_their_ids(shop_world: World) -> None:
+    assert card_of(shop_world, G1) == GiftCard(code=G1, balance_minor=5000)
+    assert owed(shop_world) == (5000, 5000)
+    shop_world.import_shop(shop())
+    assert owed(shop_world) == (5000, 5000), "opened once"
+
+
+def test_a_card_is_sold_spent_and_goes_out_with_the_feed(shop_world: World) -> None:
+    ledger, chain = shop_world.machine()
+    chain.add(opened(), sold("K1-A-000001", 3000), spent("K1-A-000002", 1000, NEW), spent("K1-A-000003", 2000))
+    ledger.push(chain.message())
+    assert card_of(shop_world, NEW) == GiftCard(code=NEW, balance_minor=2000, valid_until="2027-11-22")
+    assert card_of(shop_world, G1).balance_minor == 3000
+    assert owed(shop_world) == (5000, 5000)
+    pages = shop_world.context.read(lambda connection: changed_pages(connection, "S1", "cashier", {}))
+    (page,) = [page for page in pages if page.scope == "gift_card"]
+    assert {change.key for change in page.changes} == {G1, NEW}
+    assert not shop_world.cases()
+    assert verify(shop_world.context).fault is None
+
+
+def test_two_tills_that_spend_the_same_money_are_a_case_with_its_price(shop_world: World) -> None:
+    """T-E1 across tills: 50 on the card, 40 spent at each, neither knowing: both sales stand, and 30 is disputed."""
+    first, one = shop_world.machine("K1")
+    second, other = shop_world.machine("K2", epoch="e2")
+    one.add(opened(), spent("K1-A-000001", 4000))
+    other.add(opened("K2"), spent("K2-A-000001", 4000))
+    first.push(one.message())
+    assert "gift_card_overdrawn" not in shop_world.cases()
+    second.push(other.message())
+    found = shop_world.cases()["gift_card_overdrawn"]
+    assert (found["subject"], found["effect_minor"], found["detail"]) == (G1, 3000, {"balance_minor": -3000})
+    assert card_of(shop_world, G1).balance_minor == -3000
+    assert owed(shop_world) == (-3000, -3000)
+    assert verify(shop_world.context).fault is None
+
+
+def test_a_card_spent_before_its_sale_is_heard_of_comes_right(shop_world: World) -> None:
+    seller, one = shop_world.machine("K1")
+    spender, other = shop_world.machine("K2", epoch="e2")
+    one.add(opened(), sold("K1-A-000001", 3000))
+    other.add(opened("K2"), spent("K2-A-000001", 1000, NEW))
+    spender.push(other.message())
+    assert shop_world.cases()["gift_card_overdrawn"]["effect_minor"] == 1000
+    seller.push(one.message())
+    assert card_of(shop_world, NEW).balance_minor == 2000
+
+
+def test_a_voucher_used_at_two_tills_is_a_case(shop_world: World) -> None:
+    first, one = shop_world.machine("K1")
+    second, other = shop_world.machine("K2", epoch="e2")
+    voucher = Tender(kind="voucher", amount_minor=900, card="v1")
+    one.add(opened(), ticket("K1-A-000001", [line(900)], voucher))
+    other.add(opened("K2"), ticket("K2-A-000001", [line(900)], voucher))
+    first.push(one.message())
+    second.push(other.message())
+    assert shop_world.cases()["voucher_used_twice"]["effect_minor"] == 900
+
+
+def test_the_same_entries_again_move_nothing(shop_world: World) -> None:
+    ledger, chain = shop_world.machine()
+    chain.add(opened(), sold("K1-A-000001", 3000))
+    ledger.push(chain.message())
+    ledger.push(chain.message())
+    assert replay(shop_world.context) == 0
+    assert (card_of(shop_world, NEW).balance_minor, owed(shop_world)) == (3000, (8000, 8000))
+
+
+def test_no_code_is_in_any_table(shop_world: World) -> None:
+    shop_world.import_shop(msgspec.structs.replace(shop(), gift_cards=[GiftCard(code="KDO-SECRET", balance_minor=100)]))
+    ledger, chain = shop_world.machine()
+    chain.add(opened(), spent("K1-A-000001", 100, card_id("KDO-SECRET")))
+    ledger.push(chain.message())
+    cells = [cell for table in metadata.tables.values() for row in shop_world.rows(table) for cell in row.values()]
+    text = b"\n".join(cell if isinstance(cell, bytes) else str(cell).encode() for cell in cells)
+    assert b"KDO-SECRET" not in text
+    assert card_id("KDO-SECRET").encode() in text, "the id is there, so the search would see the code"
+    assert shop_world.count(case, code="gift_card_overdrawn") == 0
