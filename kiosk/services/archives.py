@@ -5,9 +5,9 @@ from pathlib import Path
 import msgspec
 
 from kiosk.services.work import Terminal, Work
-from kiosk.store.files import file_faults, sync_folder
 from kiosk.store.till.closed import ClosedFile
 from kiosk.store.till.reads import Reads
+from sync.base.files import file_faults, sync_folder
 from sync.database.faults import DatabaseError
 from sync.journal.archive import Part, Subject, Written, write_archive
 from sync.journal.verify import verify

@@ -46,8 +46,8 @@ class Habits(Record, frozen=True, kw_only=True):
     `shift` is drawer (whoever is logged in sells from it) or cashier (only who opened it); `blind_count` hides what is expected while
     counting. A receipt of another till is taken back offline up to `offline_return_minor`, within `return_days` of its sale everywhere.
     `ask_paper` asks whether a receipt is wanted on paper (France: decree 2022-1565). `receipt_url` is the ledger's public address, under
-    which a digital receipt is read. `voucher_day_minor` bounds what meal vouchers pay in one sale, `cash_refund_minor` the cash that is paid
-    out without a manager for what was not paid in cash, and a gift card is good for `gift_card_months` after it was last loaded.
+    which a digital receipt is read. `voucher_day_minor` bounds what meal vouchers pay in one sale, `cash_refund_minor` the cash paid out
+    without a manager for what was not paid in cash, and a gift card is good for `gift_card_months` after it was last loaded.
     """
 
     discount_bp: dict[Role, int] = {}

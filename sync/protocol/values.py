@@ -9,6 +9,10 @@ class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Base of the parts of a fact."""
 
 
+class Fact(Value, frozen=True, kw_only=True, tag_field="fact"):
+    """Base of all facts; the subclass's tag names it on the wire and is never renamed."""
+
+
 class TaxShare(Value, frozen=True, kw_only=True):
     """One tax of a line or of a basket: the base it was taken on and its amount."""
 
