@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from kiosk.services.background import Background
 from kiosk.services.mailing import hand_over
@@ -25,33 +25,40 @@ FIRST_PAUSE_S = 1.0
 PAUSE_LIMIT_S = 30.0
 
 Call = Callable[[Callable[[], Any]], Any]
+T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
 
 class WorkerJournal:
-    """The journal as the exchange reads it: every access runs on the worker, which owns the connection."""
+    """A journal as the exchange reads it: every access runs on the worker, which owns the connection.
+
+    It is of one epoch. Where that is closed during an exchange, nothing more is read here: its entries go up as an older journal's, and
+    never under the name of the epoch that followed.
+    """
 
     def __init__(self, journal: Journal, call: Call) -> None:
         self._store = journal
         self._call = call
-
-    @property
-    def epoch(self) -> str:
-        return self._store.epoch
+        self.epoch: str = call(lambda: journal.epoch)
 
     @property
     def acknowledged(self) -> int:
-        return self._call(lambda: self._store.acknowledged)  # type: ignore[no-any-return]
+        return self._while_open(lambda: self._store.acknowledged, 0)
 
     def entries(self, after_seq: int, limit: int) -> Sequence[Entry]:
-        return self._call(lambda: self._store.entries(after_seq, limit))  # type: ignore[no-any-return]
+        nothing: Sequence[Entry] = ()
+        return self._while_open(lambda: self._store.entries(after_seq, limit), nothing)
 
     def entry(self, seq: int) -> Entry | None:
-        return self._call(lambda: self._store.entry(seq))  # type: ignore[no-any-return]
+        return self._while_open(lambda: self._store.entry(seq), None)
 
     def acknowledge(self, epoch: str, seq: int, hash: bytes) -> None:
-        self._call(lambda: self._store.acknowledge(epoch, seq, hash))
+        self._while_open(lambda: self._store.acknowledge(epoch, seq, hash), None)
+
+    def _while_open(self, read: Callable[[], T], otherwise: T) -> T:
+        found: T = self._call(lambda: read() if self._store.epoch == self.epoch else otherwise)
+        return found
 
 
 class WorkerReference:
