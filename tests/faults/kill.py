@@ -18,7 +18,7 @@ from tests.faults.world import Conversation, Dead, World, reap
 
 TILL_POINTS = ("before_commit", "after_commit", "before_print", "after_print", "before_send", "after_acknowledgement")
 LEDGER_POINTS = ("server_before_commit", "server_after_commit", "before_acknowledgement")
-POINT_TIMES = 5
+POINT_TIMES = 3
 _LATEST = {"before_send": 1, "after_acknowledgement": 1}
 """An exchange comes seldom in a life this short: its points are armed for the first."""
 POINT_PATIENCE_S = 4.0
