@@ -3,7 +3,6 @@
 import ast
 import warnings
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 import tests.interpreter
-from kiosk.devices.printer.driver import EscPosDriver, _escpos
+from kiosk.devices.printer.driver import EscPosDriver, _escpos, model_of
 from kiosk.devices.printer.interpreter import interpret
 from sync.base.resources import read_bytes
+from sync.rules.receipt import Line
 from tests.contract.varied_papers import COUNT, papers
 from tests.interpreter import letters
 from tests.interpreter.machine import Machine, Printout
@@ -55,6 +55,12 @@ def agree(data: bytes, width: int) -> Printout:
 def test_fifty_papers_dot_for_dot(name: str, model: Any, data: bytes) -> None:
     out = agree(data, model.width_dots)
     assert out.unknown == [] and out.cuts == 1
+
+
+@pytest.mark.parametrize("page", ["cp437", "cp850", "cp858", "cp1252", "iso8859_15"])
+def test_every_code_page_that_may_be_set(page: str) -> None:
+    out = agree(EscPosDriver(model_of(codepage=page)).encode([Line("déjà ½ œ € ß à 3 €")]), 576)
+    assert out.text[0].startswith("déjà")
 
 
 def test_the_fifty_are_fifty_and_have_everything() -> None:
@@ -155,9 +161,3 @@ def test_a_wrong_twin_is_seen(wrong: str, monkeypatch: pytest.MonkeyPatch) -> No
     with pytest.raises(AssertionError):
         for _, model, data in PAPERS:
             agree(data, model.width_dots)
-
-
-def test_emupos_reads_the_papers_too() -> None:
-    """A third reader, where it can be had: it wants Python 3.13."""
-    if find_spec("emupos") is None:
-        pytest.skip("emupos is not installed: it needs Python 3.13")

@@ -17,7 +17,7 @@ NAMES = (
     "Œufs de poules élevées en plein air, boîte de douze", "Café moulu arabica 250 g", "Crème brûlée", "Lait", "½ baguette à l’ancienne",
     "Čaj zelený", "Jus de pomme – 1 l", "Bœuf haché façon bouchère 350 g, origine France", "日本酒", "Sac", 'Ampoule "LED" 9 W', "Thé nº 5",
 )  # fmt: skip
-MODELS = (model_of(80), model_of(58), model_of(80, 42), model_of(80, codepage="cp1252"), model_of(58, codepage="iso8859_15"))
+MODELS = (model_of(80), model_of(58), model_of(80, 42), model_of(80, codepage="cp1252"), model_of(58, codepage="cp850"))
 KINDS = ("sale", "sale", "sale", "return", "gift", "copy", "training", "z", "x", "period", "cash", "trial")
 
 Varied = tuple[str, PrinterModel, list[Element]]
