@@ -5,6 +5,7 @@ from typing import Protocol
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from kiosk.devices.scanner import GAP_LIMIT_MS, Scan, Typed
 
@@ -59,7 +60,8 @@ class WedgeFilter(QObject):
         """Listen where the focus is, in this window only: another window has its own keys, and this one's focus waits meanwhile."""
         if not isinstance(focus, QWidget) or focus is self._focus or focus.window() is not self._top.window():
             return
-        if self._focus is not None:
+        # A widget that loses the focus because it is being destroyed is gone already, though it has not said so yet.
+        if self._focus is not None and isValid(self._focus):
             self._focus.removeEventFilter(self)
             self._focus.destroyed.disconnect(self._forget)
         self._focus = focus

@@ -1,9 +1,10 @@
-"""A sheet: a question laid over one region of a page. Nothing else is blocked, and Escape puts it away."""
+"""A sheet: a question laid over one region of a page. Nothing else is blocked, only the page's keys rest, and Escape puts it away."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from kiosk.touch.card import Card, Resized
+from kiosk.touch.card import Card, Ground, Resized
 from kiosk.touch.labels import Label
 from kiosk.touch.motion import Transition
 from kiosk.touch.theme import BOLD, Theme
@@ -13,14 +14,17 @@ _RISE_PX = 24
 
 
 class Sheet(Card):
-    """A card in the place of `covers`, which is hidden meanwhile so that its keys rest. Put a question into `box`;
-    `closed` says that the sheet was put away."""
+    """A card in the place of `covers`, which is hidden meanwhile. Put a question into `box`; `closed` says that it was put away.
+
+    A question has the keyboard to itself: the same key beside it would mean two things, and Qt would then press neither.
+    """
 
     closed = Signal()
 
     def __init__(self, theme: Theme, covers: QWidget, title: str = "", sentence: str = "") -> None:
         super().__init__(theme, margins=(24, 20, 24, 24), spacing=12)
         self._covers = covers
+        self._resting: list[QShortcut] = []
         self._host = covers.parentWidget() or covers
         self.setParent(self._host)
         self.hide()
@@ -43,6 +47,8 @@ class Sheet(Card):
 
     def open(self) -> None:
         """Put the sheet in its place."""
+        if self.isHidden():
+            self._rest_keys()
         self._covers.hide()
         self._place(1.0)
         self.show()
@@ -54,7 +60,24 @@ class Sheet(Card):
         if not self.isHidden():
             self.hide()
             self._covers.show()
+            for shortcut in self._resting:
+                shortcut.setEnabled(True)
+            self._resting = []
             self.closed.emit()
+
+    def _rest_keys(self) -> None:
+        """Let the page's own keys rest until the question is answered."""
+        page: QWidget | None = self._host
+        while page is not None and not isinstance(page, Ground):
+            page = page.parentWidget()
+        found = page.findChildren(QShortcut) if page is not None else []
+        self._resting = [each for each in found if each.isEnabled() and not self._holds(each)]
+        for shortcut in self._resting:
+            shortcut.setEnabled(False)
+
+    def _holds(self, shortcut: QShortcut) -> bool:
+        scope = shortcut.parent()
+        return isinstance(scope, QWidget) and (scope is self or self.isAncestorOf(scope))
 
     def _place(self, progress: float) -> None:
         area = self._host.rect()

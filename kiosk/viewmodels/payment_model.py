@@ -239,6 +239,7 @@ class PaymentModel(QObject):
         self._answered(answer)
         if then is not None:
             then()
+        self.changed.emit()
         self.accepted.emit()
         if self.is_paid:
             self.paid.emit()

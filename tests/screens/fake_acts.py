@@ -52,6 +52,7 @@ class CompleteTill(FakeTill):
         self.reasons = list(REASONS)
         self.blind = True
         self.ask_paper = True
+        self.receipt_url = RECEIPT_URL
         self.drawer: list[c.Command] = []
         self.refuses: dict[type, str] = {}
         self.tickets = 0
@@ -225,7 +226,7 @@ class CompleteTill(FakeTill):
                 "blind_count": self.blind,
                 "ask_paper": self.ask_paper,
                 "staff_discount_bp": 1_000,
-                "receipt_url": RECEIPT_URL,
+                "receipt_url": self.receipt_url,
             }
         )
 

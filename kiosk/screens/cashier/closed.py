@@ -42,7 +42,6 @@ class ClosedPage(ScreenPage):
         self.leave.setObjectName("log_out")
         self.periods = KeyButton(theme, words.tr("Close a month or year"), cap="F9", keys=("F9",), icon="calendar", least=72)
         self.periods.setObjectName("closings")
-        self.periods.setVisible(model.session.manages)
         self.another.clicked.connect(lambda: model.go(Page.OPEN_DAY))
         self.leave.clicked.connect(model.session.logout)
         row = QHBoxLayout()
@@ -62,6 +61,8 @@ class ClosedPage(ScreenPage):
         self.closing.closed.connect(self.setFocus)
         box.addLayout(self.slot)
         box.addLayout(row)
+        # Only once it has a parent: shown before, a widget would be a window of its own and take the keys.
+        self.periods.setVisible(model.session.manages)
         self.show_closing()
 
     def show_closing(self) -> None:

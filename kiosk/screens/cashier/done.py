@@ -101,7 +101,12 @@ class DonePage(ScreenPage):
         self.mail.given.connect(payment.send)
         self.invoice.given.connect(payment.invoice)
         for sheet in (self.mail, self.invoice):
-            sheet.closed.connect(self.setFocus)
+            sheet.closed.connect(self._rest)
+
+    def _rest(self) -> None:
+        """Bring the focus back to the page, which hears keys and scans alike."""
+        self.setFocusProxy(None)  # type: ignore[arg-type]
+        self.setFocus()
 
     def _go_on(self) -> None:
         self._model.payment.forget()
@@ -125,6 +130,7 @@ class DonePage(ScreenPage):
         self.papers["mail"].setEnabled(sync is not None and sync.configured)
         if self._model.payment.address_wanted:
             self.mail.ask()
+            self.setFocusProxy(self.mail.address)
 
     def _rows(self, done: Done) -> list[Row]:
         words, basket = self._look.words, done.basket

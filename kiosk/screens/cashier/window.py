@@ -144,7 +144,7 @@ class CashierWindow(Ground):
         box = QVBoxLayout(body)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        self.banner = TrainingBanner(self.look, self.model.session)
+        self.banner = TrainingBanner(self.look, self.model.session, body)
         box.addWidget(self.header)
         box.addWidget(self.banner)
         box.addWidget(self._stack, 1)
@@ -196,9 +196,12 @@ class CashierWindow(Ground):
         self.key_map.setFocus()
 
     def _focus_page(self) -> None:
-        # The page's own layout must have settled before it can take the focus.
-        page = self.page
-        QTimer.singleShot(0, page, page.setFocus)
+        # The page's own layout must have settled before it can take the focus; by then it may be another page.
+        QTimer.singleShot(0, self, self._take_focus)
+
+    def _take_focus(self) -> None:
+        if self.key_map is None and self.approval is None:
+            self.page.setFocus()
 
     def _show_page(self, _: str = "") -> None:
         if self.key_map is not None:

@@ -16,8 +16,8 @@ _PAD = 14
 class TrainingBanner(QWidget):
     """In sight on every page while a person trains."""
 
-    def __init__(self, look: Look, session: SessionModel) -> None:
-        super().__init__()
+    def __init__(self, look: Look, session: SessionModel, parent: QWidget) -> None:
+        super().__init__(parent)
         self._look, self._session = look, session
         self.words = look.words.tr("TRAINING · nothing counts, nothing is owed, the drawer stays shut")
         self.setAccessibleName(self.words)

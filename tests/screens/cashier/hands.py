@@ -55,8 +55,7 @@ def tap(window: CashierWindow, name: str) -> None:
 
 def tap_item(window: CashierWindow, name: str, index: int) -> None:
     """Tap an item of the painted view of that name."""
-    view = window.findChild(PaintedView, name)
-    assert view is not None and view.isVisible()
+    view = next(found for found in window.findChildren(PaintedView, name) if found.isVisible())
     centre: QPoint = view.item_rect(index).center()
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=centre)
     settle()
