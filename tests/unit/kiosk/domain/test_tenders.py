@@ -230,3 +230,26 @@ def test_t_c9_the_books_balance() -> None:
     by_kind = {total.kind: total.amount_minor for total in found.tenders}
     assert (by_kind, found.rounding_minor) == ({"card": 1559, "cash": -270}, -2)
     assert sum(by_kind.values()) == found.sales_minor + found.rounding_minor
+
+
+@pytest.mark.parametrize(
+    ("due", "most", "amount", "expected"),
+    [(1000, 400, None, 400), (1000, 4000, None, 1000), (1000, 400, 400, 400), (1000, None, None, 1000)],
+)
+def test_what_may_pay_only_so_much_pays_that(due: int, most: int | None, amount: int | None, expected: int) -> None:
+    means = Means(kind="gift_card", most_minor=most, most_code="gift_card_balance", card="c", valid_until="2027-01-01")
+    tender = tenders.offer(due, [], shop(), means, amount)
+    assert (tender.amount_minor, tender.card, tender.valid_until) == (expected, "c", "2027-01-01")
+
+
+def test_more_than_that_is_refused_by_its_own_name() -> None:
+    with pytest.raises(Refusal) as caught:
+        tenders.offer(1000, [], shop(), Means(kind="voucher", most_minor=400, most_code="voucher_limit"), 401)
+    assert (caught.value.code, caught.value.params) == ("voucher_limit", {"most": 400})
+
+
+@pytest.mark.parametrize("kind", ["cheque", "voucher", "points"])
+def test_nothing_is_paid_out_in_paper(kind: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        tenders.offer(-1000, [], shop(), Means(kind=kind))
+    assert caught.value.code == "tender_not_out"
