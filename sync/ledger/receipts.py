@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
 
 from sync.ledger import rights
 from sync.ledger.cases import Source
@@ -46,10 +46,12 @@ def _answer(context: Context, connection: Connection, home: str, who: Terminal, 
     body = stored_sale(connection, home, request.receipt)
     returns = given_back(connection, home, request.receipt)
     connection.execute(delete(claim).where(claim.c.store == home, claim.c.expires_at <= context.stamp()))
-    held = _held(connection, home, who, request.receipt)
+    held = _pieces(connection, home, request.receipt, claim.c.terminal != who.id)
+    # Its own finished tickets may still be on their way; what was kept for them is no longer to be had.
+    others = _pieces(connection, home, request.receipt, claim.c.basket != request.basket)
     sale = sale_in(body)
     if sale is not None and request.basket:
-        _keep(context, connection, home, who, request, _wanted(sale, returns, held, request.wanted))
+        _keep(context, connection, home, who, request, _wanted(sale, returns, others, request.wanted))
     spent, used = _coupons(connection, home, sale)
     return ReceiptAnswer(server_time=context.stamp(), body=body, returns=returns, held=held, spent=spent, used=used)
 
@@ -78,9 +80,9 @@ def _issue(connection: Connection, home: str, id: str, row: Row[tuple[object, ..
     return next((coupon for coupon in issuing.issued if coupon.id == id), None) if issuing else None
 
 
-def _held(connection: Connection, home: str, who: Terminal, number: str) -> dict[int, int]:
-    """Return the pieces by line that tickets of other tills are about to give back; its own tickets a till knows better than we do."""
-    where = (claim.c.store == home, claim.c.number == number, claim.c.terminal != who.id)
+def _pieces(connection: Connection, home: str, number: str, whose: ColumnElement[bool]) -> dict[int, int]:
+    """Return the pieces by line that are kept: of other tills' tickets for the answer, whose own a till knows better than we do."""
+    where = (claim.c.store == home, claim.c.number == number, whose)
     query = select(claim.c.line, func.sum(claim.c.pieces).label("pieces")).where(*where).group_by(claim.c.line)
     return {int(row.line): int(row.pieces) for row in connection.execute(query)}
 

@@ -59,6 +59,8 @@ def _of_sale(sale: Sale, currency: str) -> Lines:
         yield from _pair("coupons_open", "coupons_redeemed", f"COUPON:{redeemed.offer}", 1)
     for revoked in sale.revoked:
         yield from _pair("coupons_open", "coupons_revoked", f"COUPON:{revoked.offer}", 1)
+    for restored in sale.restored:
+        yield from _pair("coupons_redeemed", "coupons_open", f"COUPON:{restored.offer}", 1)
 
 
 def _tenders(tenders: Iterable[Tender], currency: str) -> Lines:
