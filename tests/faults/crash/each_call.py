@@ -15,12 +15,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kiosk.store.till.boot import TILL
+from kiosk.store.till import rebuild
+from sync.protocol.errors import EnvironmentFault
 from tests.faults.crash.customer import Customer, Stuck
 from tests.faults.crash.dbapi import Shim, driver
 from tests.faults.crash.disk import Disk, files_of
 from tests.faults.crash.faulty import WAYS, Fault, FaultyDisk
-from tests.faults.crash.judging import acknowledged_there, judged, sold
+from tests.faults.crash.judging import TILL, acknowledged_there, judged, sold
 from tests.faults.crash.opening import Opening
 from tests.faults.crash.pool import workers
 from tests.faults.crash.power import MEMORY
@@ -115,7 +116,7 @@ class Bench:
                     tally.faults.append(f"{disk.struck} ({fault.way}): {stuck}")
             tally.codes, tally.restarts = customer.codes, customer.restarts
             lost, doubled, wrong = judged(folder, customer.acknowledged)
-            tally.faults += [f"{disk.struck} ({fault.way}): {each}" for each in wrong]
+            tally.faults += [f"{disk.struck} ({fault.way}): {each}" for each in [*wrong, *_rebuilt(folder)]]
             tally.lost, tally.doubled = lost, doubled
             if disk.struck.startswith("sync") and TILL in disk.struck:
                 self._cut(folder, before, disk, customer, tally)
@@ -147,6 +148,15 @@ class Bench:
             folder = Path(name) / "till"
             shutil.copytree(self.profile, folder)
             yield folder
+
+
+def _rebuilt(folder: Path) -> list[str]:
+    """Have the till compare its projections with its journal, which has been judged."""
+    try:
+        difference = rebuild.check(folder / TILL)
+    except EnvironmentFault as failure:
+        return [f"not rebuilt: {failure}"]
+    return [f"projection {difference.table}: {difference.what} {difference.row}"] if difference else []
 
 
 @contextmanager
