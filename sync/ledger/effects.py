@@ -21,7 +21,7 @@ def take_effect(book: Book, source: Source, body: Body) -> None:
         case EpochClosed():
             epochs.close(book.connection, source, body.fact)
         case BasketCancelled():
-            returned.let_go(book, body.fact.basket)
+            returned.cancel(book, source, body.fact.basket)
         case DayClosed():
             _day_closed(book, source, body.fact)
     if source.seq == 1 and not isinstance(body.fact, EpochOpened):
@@ -73,8 +73,9 @@ def move_points(book: Book, source: Source, member_id: str, programme: str, amou
     if not amount:
         return
     now = book.move_points(member_id, programme, amount)
-    if now + elsewhere < 0 and amount < 0:
-        effect = min(-now, -amount) * book.point_value_minor(programme)
+    here = amount + elsewhere
+    if now < 0 and here < 0:
+        effect = min(-now, -here) * book.point_value_minor(programme)
         book.cases.append(Case(source, "points_overdrawn", f"{member_id}:{programme}", {"balance": now}, effect))
 
 

@@ -87,6 +87,15 @@ def settle(book: Book, sale: Sale) -> None:
         _judge(book, sale, known[: place + 1])
 
 
+def cancel(book: Book, source: Source, basket: str) -> None:
+    """A ticket was given up: what was kept for it is free again, here now and in other stores by way of the outbox."""
+    let_go(book, basket)
+    query = select(claim.c.store).distinct().where(claim.c.basket == basket, claim.c.store != book.store)
+    for home in book.connection.execute(query).scalars().all():
+        key = {"store": source.store, "terminal": source.terminal, "epoch": source.epoch, "seq": source.seq, "number": ""}
+        book.connection.execute(insert(crossing).values(**key, target=home, basket=basket, body=b""))
+
+
 def let_go(book: Book, basket: str) -> None:
     """A ticket will not be finished: what was kept for it is free again."""
     book.connection.execute(delete(claim).where(claim.c.store == book.store, claim.c.basket == basket))
@@ -106,9 +115,11 @@ def _deliver(context: Context, row: Row[tuple[object, ...]]) -> None:
 
     def arrive(connection: Connection) -> None:
         book = Book(connection, str(row.target), at)
-        back = _decoder.decode(row.body)
-        _record(book, str(row.number), back, str(row.basket))
-        _revoke(book, back)
+        let_go(book, str(row.basket))
+        if row.body:
+            back = _decoder.decode(row.body)
+            _record(book, str(row.number), back, str(row.basket))
+            _revoke(book, back)
         book.write()
 
     def forget(connection: Connection) -> None:
