@@ -3,6 +3,7 @@
 import ast
 import warnings
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,9 @@ def test_the_fifty_are_fifty_and_have_everything() -> None:
         lambda p: p.image(GREY),
         lambda p: p.image(GREY, center=True),
         lambda p: p.image(GREY, high_density_vertical=False, high_density_horizontal=False),
+        *(lambda p, density=density: p.image(GREY, *density, impl="bitImageColumn") for density in product((True, False), repeat=2)),
+        *(lambda p, density=density: p.image(GREY, *density, impl="graphics") for density in product((True, False), repeat=2)),
+        lambda p: [p.set(align="center"), p.text("a"), p._raw(b"\x1b*\x21\x80\x03" + bytes(range(256)) * 10 + bytes(128)), p.textln("b")],
         lambda p: p.barcode("4006381333931", "EAN13", 64, 3, "BELOW", "A"),
         lambda p: p.barcode("4006381333931", "EAN13", 64, 2, "OFF", "B", function_type="B"),
         lambda p: [p.line_spacing(60), p.textln("wide"), p.line_spacing(), p.textln("normal")],

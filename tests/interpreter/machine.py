@@ -30,6 +30,15 @@ class Printout:
         return b"".join(((row ^ full) << (across * 8 - self.width)).to_bytes(across, "big") for row in self.rows or [0])
 
 
+@dataclass(frozen=True)
+class Dots:
+    """A picture in the row among letters."""
+
+    width: int
+    height: int
+    rows: tuple[int, ...]
+
+
 class Machine:
     """A printer whose paper is `width` dots across, as it is after ESC @."""
 
@@ -40,7 +49,8 @@ class Machine:
     def initialise(self) -> None:
         """ESC @: settings as at power on; what stood in the row is lost."""
         self.style, self.align, self.page, self.spacing = Style(), _LEFT, "cp437", 30
-        self.row: list[tuple[str, Style]] = []
+        self.row: list[tuple[str, Style | Dots]] = []
+        self.graphic: tuple[list[int], int] | None = None
         self.upside_down = False
         self.bar_height, self.bar_module, self.bar_digits = 80, 2, False
         self.qr_module, self.qr_level, self.qr_data = 3, "l", b""
@@ -84,6 +94,12 @@ class Machine:
         shift = self.out.width - left - (width - over)
         self.out.rows += [(row >> over) << shift for row in rows]
 
+    def columns(self, rows: list[int], width: int) -> None:
+        """ESC *: put a picture into the row; what is beyond the paper's edge is lost."""
+        fits = min(width, self.out.width - self._filled())
+        if fits:
+            self.row.append(("", Dots(fits, len(rows), tuple(row >> (width - fits) for row in rows))))
+
     def bars(self, digits: str) -> None:
         """GS k: an EAN-13 with the height, module and digits that were set."""
         self.out.barcodes.append(digits)
@@ -120,7 +136,7 @@ class Machine:
         at = self.out.width - self._left(self._filled())
         for letter, style in self.row:
             at -= style.width
-            for y, dots in enumerate(letters.rows(letter, style)):
+            for y, dots in enumerate(style.rows if isinstance(style, Dots) else letters.rows(letter, style)):
                 lines[height - style.height + y] |= dots << at
         self.out.rows += self._turned(lines) if self.upside_down else lines
         self.out.text.append("".join(letter for letter, _ in self.row))

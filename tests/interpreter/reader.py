@@ -117,8 +117,41 @@ def _raster(machine: Machine, n: bytes) -> None:
     machine.picture([row for row in rows for _ in range(1 + twice_high)], across * 8 * (1 + twice_wide))
 
 
-def _two_dimensional(machine: Machine, n: bytes) -> bool:
-    """GS ( k pL pH cn fn ...: only QR codes (cn 49)."""
+def _columns(machine: Machine, n: bytes) -> bool:
+    """ESC *: m 0 and 1 give 8 dots three high a column, 32 and 33 give 24; 0 and 32 print each column twice."""
+    if n[0] not in (0, 1, 32, 33):
+        return False
+    deep = 3 if n[0] >= 32 else 1
+    columns = [f"{int.from_bytes(n[at : at + deep], 'big'):0{8 * deep}b}" for at in range(3, len(n), deep)]
+    twice = 1 if n[0] & 1 else 2
+    if columns:
+        rows = [int("".join(column[y] * twice for column in columns), 2) for y in range(8 * deep)]
+        machine.columns([row for row in rows for _ in range(3 // deep)], len(columns) * twice)
+    return True
+
+
+def _graphics(machine: Machine, body: bytes) -> bool:
+    """GS ( L: m 48; fn 112 stores a picture (a 48: one tone), fn 50 or 2 prints it."""
+    if body[:2] in (b"02", b"0\x02") and machine.graphic is not None:
+        machine.picture(*machine.graphic)
+        return True
+    if body[:3] != b"0p0" or len(body) < 10 or not {body[3], body[4]} <= {1, 2}:
+        return False
+    width, height = body[6] | body[7] << 8, body[8] | body[9] << 8
+    across = (width + 7) // 8
+    if not width or not height or len(body) != 10 + across * height:
+        return False
+    rows = [int.from_bytes(body[10 + y * across : 10 + (y + 1) * across], "big") >> (across * 8 - width) for y in range(height)]
+    if body[3] == 2:
+        rows = [int("".join(bit * 2 for bit in f"{row:0{width}b}"), 2) for row in rows]
+    machine.graphic = ([row for row in rows for _ in range(body[4])], width * body[3])
+    return True
+
+
+def _sized_by_letter(machine: Machine, n: bytes) -> bool:
+    """GS ( and a letter: L graphics, k two-dimensional codes, of which only QR codes (cn 49)."""
+    if n[0:1] == b"L":
+        return _graphics(machine, n[3:])
     if n[0:1] != b"k":
         return False
     body = n[3:]
@@ -197,5 +230,6 @@ _SIZED: dict[bytes, tuple[Callable[[bytes], int], Act]] = {
     b"\x1dV": (lambda rest: 2 if rest[:1] in b"ABabgh" and rest else 1, _cut),
     b"\x1dk": (_barcode_length, _barcode),
     b"\x1dv": (_raster_length, _raster),
-    b"\x1d(": (lambda rest: 3 + (rest[1] | rest[2] << 8) if len(rest) > 2 else 3, _two_dimensional),
+    b"\x1d(": (lambda rest: 3 + (rest[1] | rest[2] << 8) if len(rest) > 2 else 3, _sized_by_letter),
+    b"\x1b*": (lambda rest: 3 + (rest[1] | rest[2] << 8) * (3 if rest[0] in (32, 33) else 1) if len(rest) > 2 else 3, _columns),
 }

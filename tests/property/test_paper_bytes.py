@@ -12,6 +12,8 @@ STARTS = [
     b"\x10\x04",
     b"\x1d(k",
     b"\x1d(L",
+    b"\x1b*\x21\x02\x00",
+    b"\x1b*\x00\x03\x00",
     b"\x1dk",
     b"\x1dv0",
     b"\x1bt",

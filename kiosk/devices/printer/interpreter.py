@@ -13,6 +13,8 @@ _CODE_PAGES = {0: "cp437", 2: "cp850", 16: "cp1252", 19: "cp858", 40: "iso8859_1
 _ALIGN = ("left", "center", "right")
 _QR_LEVELS = "lmqh"
 _DEFAULT_SPACING_DOTS = 30
+_COLUMN_MODES = {0: (1, (2, 3)), 1: (1, (1, 3)), 32: (3, (2, 1)), 33: (3, (1, 1))}
+"""ESC * m: bytes a column, and how many dots each dot is across and down."""
 _MODULE_LIMIT_DOTS, _BAR_LIMIT_DOTS = 16, 6
 
 
@@ -55,6 +57,7 @@ class _Printer:
             "CR": self._nothing,
             "ESC @": self._reset,
             "ESC !": self._print_mode,
+            "ESC *": self._columns,
             "ESC -": lambda n: self._style(underline=n[0] not in (0, 48)),
             "ESC 2": lambda _: self._spacing_dots(_DEFAULT_SPACING_DOTS),
             "ESC 3": lambda n: self._spacing_dots(n[0]),
@@ -75,6 +78,7 @@ class _Printer:
             "GS f": self._nothing,
             "GS h": self._bar_height,
             "GS k": self._barcode,
+            "GS ( L": self._graphics,
             "GS ( k": self._two_dimensional,
             "GS v": self._raster,
             "GS w": self._bar_width,
@@ -115,9 +119,10 @@ class _Printer:
         self._page = "cp437"
         self._upside_down = False
         self._spacing = _DEFAULT_SPACING_DOTS
-        self._row: list[tuple[str, raster.Look]] = []
+        self._row: list[tuple[str, raster.Look | raster.Dots]] = []
         self._bar = (80, 2, False)
         self._module, self._level, self._stored = 3, "l", b""
+        self._graphic: Image.Image | None = None
 
     def _style(self, **changes: bool | int) -> None:
         self._look = self._look._replace(**changes)  # type: ignore[arg-type]  # the callers above name only its fields
@@ -182,6 +187,34 @@ class _Printer:
         width_bytes, height = int.from_bytes(data[2:4], "little"), int.from_bytes(data[4:6], "little")
         if width_bytes and height:
             self._picture(raster.raster_strip(data[6:], width_bytes, height, (1 + (data[1] & 1), 1 + (data[1] >> 1 & 1))))
+
+    def _columns(self, data: bytes) -> None:
+        """ESC *: columns of 8 or 24 dots, which come to the same height; single density doubles across. What does not fit is lost."""
+        mode = _COLUMN_MODES.get(data[0])
+        room = self._width - self._row_width()
+        if mode is None:
+            self._note(Command("ESC *", data))
+        elif len(data) > 3 and room:
+            picture = raster.column_dots(data[3:], mode[0], mode[1])
+            self._row.append(("", raster.Dots(picture.crop((0, 0, min(room, picture.width), picture.height)))))
+
+    def _graphics(self, data: bytes) -> None:
+        """GS ( L: function 112 stores a picture in one colour, function 50 prints it; others are noted."""
+        if data[:2] in (b"02", b"0\x02") and self._graphic is not None:
+            self._picture(self._graphic)
+        elif data[:3] == b"0p0" and len(data) >= 10:
+            across, height = int.from_bytes(data[6:8], "little"), int.from_bytes(data[8:10], "little")
+            self._store_graphic(data[10:], across, height, (data[3], data[4]))
+        else:
+            self._note(Command("GS ( L", data))
+
+    def _store_graphic(self, dots: bytes, across: int, height: int, scale: tuple[int, int]) -> None:
+        width_bytes = (across + 7) // 8
+        if not across or not height or len(dots) != width_bytes * height or not set(scale) <= {1, 2}:
+            self._note(Command("GS ( L", dots))
+            return
+        whole = raster.raster_strip(dots, width_bytes, height, scale)
+        self._graphic = whole.crop((0, 0, across * scale[0], whole.height))
 
     def _bar_height(self, n: bytes) -> None:
         self._bar = (max(1, n[0]), *self._bar[1:])

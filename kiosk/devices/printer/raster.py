@@ -1,5 +1,6 @@
 """Dots of the simulated paper: characters, bars, codes and pictures on strips that are joined at the end."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import as_file, files
 from itertools import product
@@ -32,6 +33,17 @@ class Look(NamedTuple):
         """Dots of one character across and down."""
         across, down = CELL_B if self.small else CELL_A
         return across * self.width, down * self.height
+
+
+class Dots(NamedTuple):
+    """A picture that stands in a row among characters."""
+
+    image: Image.Image
+
+    @property
+    def cell(self) -> tuple[int, int]:
+        """Dots across and down."""
+        return self.image.size
 
 
 @lru_cache(maxsize=64)
@@ -68,13 +80,15 @@ def _stretched(cell: Image.Image, across: int) -> Image.Image:
     return stretched
 
 
-def text_strip(characters: list[tuple[str, Look]], width_dots: int, offset: int, height: int, *, upside_down: bool = False) -> Image.Image:
+def text_strip(
+    characters: Sequence[tuple[str, Look | Dots]], width_dots: int, offset: int, height: int, *, upside_down: bool = False
+) -> Image.Image:
     """Return a row of characters, standing on one base, `offset` dots from the left; upside down they start at the right."""
     strip = Image.new("1", (width_dots, height), _WHITE)
     tallest = max((style.cell[1] for _, style in characters), default=0)
     for character, style in characters:
         across, down = style.cell
-        strip.paste(glyph(character, style), (offset, tallest - down))
+        strip.paste(style.image if isinstance(style, Dots) else glyph(character, style), (offset, tallest - down))
         offset += across
     if upside_down:
         turned = strip.crop((0, 0, width_dots, tallest)).transpose(Image.Transpose.ROTATE_180)
@@ -86,6 +100,16 @@ def raster_strip(data: bytes, width_bytes: int, height: int, scale: tuple[int, i
     """Return a GS v 0 picture; a set bit is a black dot."""
     picture = ImageChops.invert(Image.frombytes("1", (width_bytes * 8, height), data))
     return picture if scale == (1, 1) else picture.resize((picture.width * scale[0], picture.height * scale[1]))
+
+
+def column_dots(data: bytes, bytes_a_column: int, scale: tuple[int, int]) -> Image.Image:
+    """Return an ESC * picture: columns from left to right, the highest bit at the top."""
+    across = len(data) // bytes_a_column
+    picture = Image.new("1", (across, bytes_a_column * 8), _WHITE)
+    for x, y in product(range(across), range(picture.height)):
+        if data[x * bytes_a_column + y // 8] >> (7 - y % 8) & 1:
+            picture.putpixel((x, y), _BLACK)
+    return picture.resize((across * scale[0], picture.height * scale[1]))
 
 
 def qr_picture(data: bytes, error: str, module_dots: int) -> Image.Image | None:

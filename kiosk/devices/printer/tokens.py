@@ -109,6 +109,11 @@ def _raster(data: bytes, at: int, name: str) -> tuple[Command, int]:
     return _slice(data, at, 6 + _word(data, at + 2) * _word(data, at + 4), name)
 
 
+def _columns(data: bytes, at: int, name: str) -> tuple[Command, int]:
+    """ESC * m nL nH and as many columns of one byte, or of three where m says so."""
+    return _slice(data, at, 3 + _word(data, at + 1) * (3 if _byte(data, at) in (32, 33) else 1), name)
+
+
 def _barcode(data: bytes, at: int, name: str) -> tuple[Command, int]:
     """GS k: function B (m from 65) gives the length, function A ends with NUL."""
     if _byte(data, at) >= 65:
@@ -125,6 +130,7 @@ def _until_nul(data: bytes, at: int, name: str) -> tuple[Command, int]:
 
 _VARIABLE: dict[str, Callable[[bytes, int, str], tuple[Command, int]]] = {
     "DLE 04": _status,
+    "ESC *": _columns,
     "ESC D": _until_nul,
     "GS (": _sized,
     "GS V": _cut,
