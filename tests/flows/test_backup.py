@@ -1,10 +1,12 @@
 """Backup and restore as a drill with the real commands: a copy while the till sells, brought back elsewhere, no number twice."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from sync.protocol import facts
 from tests.flows.command import run, till
 from tests.flows.harness import Json, make, opened, reopened
 from tests.flows.shops import shop
@@ -92,7 +94,9 @@ def test_a_backup_with_closed_epochs_is_restored_whole(tmp_path: Path) -> None:
         (lambda saved: (saved / "series.json").unlink(), 1, "damaged: series.json"),
     ],
 )
-def test_a_bad_backup_is_refused_before_anything_is_made(profile: Path, tmp_path: Path, spoil, status: int, said: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_bad_backup_is_refused_before_anything_is_made(
+    profile: Path, tmp_path: Path, spoil: Callable[[Path], object], status: int, said: str
+) -> None:
     saved, other = tmp_path / "saved", tmp_path / "other"
     done("backup", saved, "--profile", profile)
     spoil(saved)
@@ -112,6 +116,6 @@ def test_nothing_is_overwritten(profile: Path, tmp_path: Path) -> None:
 def test_an_archive_on_demand_is_journalled(profile: Path, tmp_path: Path) -> None:
     found = done("journal", "archive", tmp_path / "all.zip", "--profile", profile)
     with opened(profile) as till_:
-        made = [body.fact for body in till_.bodies() if type(body.fact).__name__ == "ArchiveMade"]
+        made = till_.facts(facts.ArchiveMade)
     assert [each.sha256 for each in made] == [found["sha256"]] and made[0].period == "demand"
     assert run("journal", "archive", tmp_path / "all.zip", "--profile", profile).returncode == 2

@@ -1,6 +1,7 @@
 """Months and years closed: sums of Z reports, in order and complete, archived, and the epoch that ends with the year."""
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ def day(till: Till, date: str, sold: int = 1) -> None:
 
 
 @pytest.fixture
-def manager(tmp_path: Path):  # type: ignore[no-untyped-def]
+def manager(tmp_path: Path) -> Iterator[Till]:
     with shop_till(tmp_path / "till", shop(), manual_clock=True, begun=False) as till:
         till.ok("clock", at="2026-10-01T08:00:00+01:00")
         log_in(till)
