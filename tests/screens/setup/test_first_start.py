@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -48,7 +49,7 @@ def key(window: FirstStartWindow, name: str) -> KeyButton:
 
 
 def tap(qtbot: QtBot, window: FirstStartWindow, name: str) -> None:
-    qtbot.mouseClick(key(window, name), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(key(window, name), Qt.MouseButton.LeftButton)
 
 
 def to(window: FirstStartWindow, step: str, wait: Wait) -> None:
@@ -67,7 +68,7 @@ def test_joining_cannot_be_left_for_later(qtbot: QtBot, window: FirstStartWindow
     tap(qtbot, window, "next")
     assert window.model.step == "join"
     assert not key(window, "next").isEnabled()
-    qtbot.keyClick(window, Qt.Key.Key_Return)
+    QTest.keyClick(window, Qt.Key.Key_Return)
     assert window.model.step == "join"
 
 
@@ -81,13 +82,13 @@ def test_a_scanned_invitation_joins(window: FirstStartWindow, machine: FakeMachi
 
 
 def test_typed_words_join_by_keyboard_alone(qtbot: QtBot, window: FirstStartWindow, machine: FakeMachine, wait: Wait) -> None:
-    qtbot.keyClick(window, Qt.Key.Key_Return)
+    QTest.keyClick(window, Qt.Key.Key_Return)
     assert isinstance(window.page, JoinPage)
     page = window.page
     page.ledger.line.setText("10.0.0.5:8750")
-    qtbot.keyClick(page.ledger.line, Qt.Key.Key_Return)
+    QTest.keyClick(page.ledger.line, Qt.Key.Key_Return)
     page.code.line.setText("abcd-efgh-jkmn")
-    qtbot.keyClick(page.code.line, Qt.Key.Key_Return)
+    QTest.keyClick(page.code.line, Qt.Key.Key_Return)
     wait(lambda: window.model.joined is not None)
     assert machine.invitations == [("10.0.0.5:8750", "ABCD-EFGH-JKMN")]
 
@@ -183,7 +184,7 @@ def test_the_end_opens_the_till_and_keeps_the_look(qtbot: QtBot, window: FirstSt
     join(window, wait)
     to(window, "ready", wait)
     with qtbot.waitSignal(window.finished):
-        qtbot.keyClick(window, Qt.Key.Key_Return)
+        QTest.keyClick(window, Qt.Key.Key_Return)
     assert machine.kept["language"] == "fr"
     assert machine.kept["theme"] == "dark"
 
@@ -191,5 +192,5 @@ def test_the_end_opens_the_till_and_keeps_the_look(qtbot: QtBot, window: FirstSt
 def test_back_is_escape(qtbot: QtBot, window: FirstStartWindow, wait: Wait) -> None:
     join(window, wait)
     to(window, "printer", wait)
-    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    QTest.keyClick(window, Qt.Key.Key_Escape)
     assert window.model.step == "join"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -50,7 +51,7 @@ def test_every_declared_setting_is_there(page: SettingsPage) -> None:
 def test_a_text_is_kept_with_enter_and_counts_from_the_next_start(qtbot: QtBot, page: SettingsPage, tmp_path: Path, wait: Wait) -> None:
     choose(page, "printer")
     page.value.line.setText("tcp://10.0.0.9")
-    qtbot.keyClick(page.value.line, Qt.Key.Key_Return)
+    QTest.keyClick(page.value.line, Qt.Key.Key_Return)
     wait(lambda: "Kept" in page.message.text())
     assert load(tmp_path).text("printer") == "tcp://10.0.0.9"
     wait(lambda: "next start" in page.waits.text())
@@ -60,7 +61,7 @@ def test_a_choice_is_a_tap_and_counts_at_once(qtbot: QtBot, page: SettingsPage, 
     choose(page, "theme")
     dark = page.findChild(QWidget, "choice_dark")
     assert isinstance(dark, KeyButton)
-    qtbot.mouseClick(dark, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dark, Qt.MouseButton.LeftButton)
     wait(lambda: load(tmp_path).text("theme") == "dark")
     wait(lambda: "Kept" in page.message.text())
     assert page.waits.text() == ""
@@ -69,7 +70,7 @@ def test_a_choice_is_a_tap_and_counts_at_once(qtbot: QtBot, page: SettingsPage, 
 def test_rubbish_is_one_sentence_and_changes_nothing(qtbot: QtBot, page: SettingsPage, tmp_path: Path, wait: Wait) -> None:
     choose(page, "paper_mm")
     page.value.line.setText("wide")
-    qtbot.keyClick(page.value.line, Qt.Key.Key_Return)
+    QTest.keyClick(page.value.line, Qt.Key.Key_Return)
     wait(lambda: bool(page.message.text()))
     assert page.message.text().endswith(".")
     assert load(tmp_path).number("paper_mm") == 80
@@ -78,13 +79,13 @@ def test_rubbish_is_one_sentence_and_changes_nothing(qtbot: QtBot, page: Setting
 def test_the_arrows_walk_the_list(qtbot: QtBot, page: SettingsPage) -> None:
     first, second = DECLARED[0].key, DECLARED[1].key
     assert page.model.key == first
-    qtbot.keyClick(page, Qt.Key.Key_Down)
+    QTest.keyClick(page, Qt.Key.Key_Down)
     assert page.model.key == second
-    qtbot.keyClick(page, Qt.Key.Key_Up)
+    QTest.keyClick(page, Qt.Key.Key_Up)
     assert page.model.key == first
 
 
 def test_no_printer_to_try_is_said(qtbot: QtBot, page: SettingsPage, wait: Wait) -> None:
     choose(page, "printer")
-    qtbot.mouseClick(page.test, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.test, Qt.MouseButton.LeftButton)
     wait(lambda: page.message.text().endswith("."))

@@ -49,6 +49,10 @@ def send(till: FakeTill, command: c.Command) -> None:
         QApplication.processEvents()
 
 
+def scene(display: CustomerDisplay) -> Scene:
+    return display.model.scene
+
+
 def test_it_welcomes_with_the_shops_name(display: CustomerDisplay) -> None:
     assert display.model.scene is Scene.WELCOME
     assert display.welcome.text()
@@ -82,13 +86,13 @@ def test_thanks_with_change_and_the_receipts_code_until_the_next_article(till: F
         extra={"receipt": {"number": "02-A-000001", "code": "CR1:X"}, "digital": {"url": "https://shop.example/r/x", "qr": "CR1:X"}},
     )
     say(till, sold)
-    assert display.model.scene is Scene.THANKS
+    assert scene(display) is Scene.THANKS
     assert "1.05" in display.change.text()
     assert display.code.text == "https://shop.example/r/x"
     say(till, Answer(basket=BasketView()))
-    assert display.model.scene is Scene.THANKS
+    assert scene(display) is Scene.THANKS
     send(till, c.Scan(code=GOODS[3].sku))
-    assert display.model.scene is Scene.TICKET
+    assert scene(display) is Scene.TICKET
 
 
 def test_a_refusal_changes_nothing(till: FakeTill, display: CustomerDisplay) -> None:

@@ -11,7 +11,7 @@ from kiosk.devices import plugged
 @pytest.fixture
 def bare(monkeypatch: pytest.MonkeyPatch) -> None:
     """A system without CUPS."""
-    monkeypatch.setattr(plugged.shutil, "which", lambda name: None)
+    monkeypatch.setattr("shutil.which", lambda name: None)
 
 
 def write(path: Path, text: str = "") -> None:

@@ -39,12 +39,18 @@ def collector() -> Iterator[GuiCollector]:
 
 def test_a_worker_frees_no_cycle(qtbot: QtBot, collector: GuiCollector) -> None:
     Ring.freed_on.clear()
-    rings = []
-    worker = threading.Thread(target=lambda: rings.append(drop_a_ring()) or [[] for _ in range(5_000)])
+    rings: list[weakref.ref[Ring]] = []
+
+    def work() -> None:
+        rings.append(drop_a_ring())
+        crowd: list[list[int]] = [[] for _ in range(5_000)]
+        del crowd
+
+    worker = threading.Thread(target=work)
     worker.start()
     worker.join()
     assert rings[0]() is not None
-    kept = [[] for _ in range(gc.get_threshold()[0] + 50)]
+    kept: list[list[int]] = [[] for _ in range(gc.get_threshold()[0] + 50)]
     collector.look()
     assert kept
     assert rings[0]() is None
@@ -59,7 +65,7 @@ def test_the_interpreter_would_have_freed_it_there() -> None:
     def work() -> None:
         seen.append(threading.get_ident())
         ring = drop_a_ring()
-        kept = []
+        kept: list[list[int]] = []
         while ring() is not None:
             kept.append([])
 
