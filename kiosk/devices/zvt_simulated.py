@@ -44,6 +44,8 @@ class SimulatedZvtTerminal:
         self.auto_reversal = auto_reversal
         self.cut_after_bytes: int | None = None
         """So many bytes of ours leave in the next dialogue about money; then the line breaks."""
+        self.unplugged = False
+        """Whoever connects is hung up on, as where the cable was pulled."""
         self.booked: list[Booked] = []
         self.heard: list[Apdu] = []
         self._otherwise = otherwise
@@ -75,11 +77,17 @@ class SimulatedZvtTerminal:
             except OSError:
                 return
             with closing(connection):
-                _Session(self, connection).run()
+                if not self.unplugged:
+                    _Session(self, connection).run()
 
     def next_word(self) -> Scripted:
         """Return what the payment that is asked for now gets."""
         return self._script.pop(0) if self._script else self._otherwise
+
+    def serve_customer(self, word: Scripted, moved_minor: int) -> Scripted:
+        """Return what becomes of the money once a card is asked for. A terminal that a person plays waits here for what they say; an
+        OSError breaks the line."""
+        return word
 
     def book(self, moved_minor: int, result: int = zvt.DONE, *, reverses: Booked | None = None) -> Booked:
         """Store a transaction with the next trace number."""
@@ -148,10 +156,12 @@ class _Session:
             self._send(Apdu(0x8400 | zvt.BUSY))
             return
         self._send(zvt.ACKNOWLEDGEMENT)
+        if word != "silent":
+            self._say(_INSERT_CARD)
+            word = self._terminal.serve_customer(word, self._asked_minor(command))
         if word == "silent":
             self._wait_for_stop()
             return
-        self._say(_INSERT_CARD)
         if word == "aborted":
             self._say(Apdu(zvt.STATUS_INFORMATION, b"\x27" + bytes([zvt.ABORTED]) + b"\x29" + bcd(TERMINAL_ID, 4)))
             self._say(Apdu(zvt.ABORT, bytes([zvt.ABORTED])))
@@ -184,14 +194,25 @@ class _Session:
     def _booked(self, command: Apdu, word: Scripted) -> Booked | None:
         result = _NO_CREDIT if word == "declined" else zvt.DONE
         if command.control == zvt.REVERSAL:
-            receipt = read_bcd(command.data[4:6])
-            paid = next((each for each in self._terminal.booked if each.trace == receipt and each.result == zvt.DONE), None)
+            paid = self._paid(command)
             if paid is None or paid.reversed or paid.original_trace is not None:
                 return None
             return self._terminal.book(-paid.moved_minor, result, reverses=paid if result == zvt.DONE else None)
-        sign = 1 if command.control == zvt.AUTHORISATION else -1
-        amount = read_bcd(command.data[1:7] if sign > 0 else command.data[4:10])
-        return self._terminal.book(sign * (amount // 2 if word == "partial" and amount > 1 else amount), result)
+        asked = self._asked_minor(command)
+        halved = abs(asked) // 2 * (1 if asked > 0 else -1)
+        return self._terminal.book(halved if word == "partial" and halved else asked, result)
+
+    def _asked_minor(self, command: Apdu) -> int:
+        """Return what a command moves, positive from the customer to the shop."""
+        if command.control == zvt.REVERSAL:
+            paid = self._paid(command)
+            return -paid.moved_minor if paid else 0
+        return read_bcd(command.data[1:7]) if command.control == zvt.AUTHORISATION else -read_bcd(command.data[4:10])
+
+    def _paid(self, command: Apdu) -> Booked | None:
+        """Return the payment that a reversal names by its receipt number."""
+        receipt = read_bcd(command.data[4:6])
+        return next((each for each in self._terminal.booked if each.trace == receipt and each.result == zvt.DONE), None)
 
     def _say(self, frame: Apdu) -> None:
         """Send a frame and wait for its acknowledgement; without one the line is taken for lost."""
