@@ -44,7 +44,7 @@ def machine(shop_world: World, post: Sink) -> tuple[LedgerClient, Chain]:
 
 def errand(chain: Chain, id: str = "e1", **changes: str) -> MailRequest:
     code = sign(digest_of(SOLD, "2026-11-22"), chain.key)
-    return msgspec.structs.replace(MailRequest(id=id, code=code, address=ADDRESS), **changes)  # type: ignore[arg-type]
+    return msgspec.structs.replace(MailRequest(id=id, code=code, address=ADDRESS), **changes)
 
 
 def test_a_receipt_goes_out_once_and_is_erased(shop_world: World, machine: tuple[LedgerClient, Chain], post: Sink) -> None:
