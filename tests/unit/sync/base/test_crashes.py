@@ -92,7 +92,7 @@ def test_only_the_newest_are_kept(tmp_path: Path) -> None:
 def test_causes_are_told_with_our_own_codes() -> None:
     try:
         try:
-            raise OSError("no /home/claire")
+            raise OSError("no claire")
         except OSError as error:
             raise EnvironmentFault("disk_full") from error
     except EnvironmentFault as fault:
