@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from html import escape
 from io import BytesIO
 
-import segno
-
 from sync.rules.receipt.ean13 import modules
 from sync.rules.receipt.elements import Banner, Columns, Ean13, Element, Feed, Line, Logo, Qr, Rule
 
@@ -83,6 +81,9 @@ def _columns(element: Columns) -> str:
 
 
 def _qr(element: Qr) -> str:
+    """A till prints without this library; it is loaded with the first page that has a code."""
+    import segno
+
     out = BytesIO()
     segno.make_qr(element.text, error="m").save(out, kind="svg", scale=3, border=2, xmldecl=False, svgns=True, nl=False)
     return out.getvalue().decode()
