@@ -182,6 +182,9 @@ class CompleteTill(FakeTill):
     def train(self, command: c.Training) -> Any:
         self.training = command.on
 
+    def scan(self, command: c.Scan) -> Any:
+        return self.give_back(c.Return(receipt=RECEIPT)) if command.code == RECEIPT else super().scan(command)
+
     def finish(self, command: c.Finish) -> Any:
         answer = super().finish(command)
         if isinstance(answer, Answer) and command.paper == "digital":
@@ -211,6 +214,7 @@ class CompleteTill(FakeTill):
         c.PaidOut: move_cash,
         c.Drop: move_cash,
         c.Return: give_back,
+        c.Scan: scan,
         c.Finish: finish,
         c.Training: train,
         c.SendReceipt: move_cash,

@@ -19,7 +19,7 @@ class ActKey(NamedTuple):
 
 
 ACTS = (
-    ActKey("discount", lambda w: w.tr("Discount on the line"), "F3", "line"),
+    ActKey("void", lambda w: w.tr("Remove"), "Del", "line"),
     ActKey("override_price", lambda w: w.tr("Another price"), "Ctrl+F2", "line"),
     ActKey("basket_discount", lambda w: w.tr("Discount on the ticket"), "Ctrl+F3", "lines"),
     ActKey("staff_discount", lambda w: w.tr("Staff discount"), "Ctrl+F5", "lines"),

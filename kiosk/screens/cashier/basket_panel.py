@@ -1,5 +1,6 @@
 """The left of the selling screen: the ticket, which grows down, and its total, which stays where it is."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.screens.cashier.basket_rows import BasketRows
@@ -15,7 +16,12 @@ TOTAL_HEIGHT = 88
 
 
 class BasketPanel(QWidget):
-    """`slot` is the place a message borrows: it takes room from the list's empty end, nothing else moves."""
+    """`slot` is the place a message borrows: it takes room from the list's empty end, nothing else moves.
+
+    `line_tapped` brings the line a person now means, 0 for none.
+    """
+
+    line_tapped = Signal(int)
 
     def __init__(self, look: Look, basket: BasketModel) -> None:
         super().__init__()
@@ -33,7 +39,7 @@ class BasketPanel(QWidget):
         box.addWidget(card, 1)
         box.addLayout(self.slot)
         box.addWidget(self._totals())
-        self.list.tapped.connect(lambda index: basket.choose(int(self.list.key_at(index))))
+        self.list.tapped.connect(self._tapped)
         basket.changed.connect(self.show_basket)
         self.show_basket()
 
@@ -66,6 +72,10 @@ class BasketPanel(QWidget):
         card.box.addLayout(words, 1)
         card.box.addWidget(self.total, 1)
         return card
+
+    def _tapped(self, index: int) -> None:
+        self._basket.choose(int(self.list.key_at(index)))
+        self.line_tapped.emit(self._basket.chosen)
 
     def show_basket(self) -> None:
         """Show the ticket as it is now."""

@@ -19,7 +19,7 @@ from kiosk.touch.paint import LEFT
 from kiosk.touch.theme import BOLD
 from kiosk.viewmodels.acts_model import ActsModel, Reduction
 
-_QUICK_BP = (500, 1_000, 2_000)
+_QUICK_BP = ((500, "F5"), (1_000, "F6"), (2_000, "F7"))
 _WHOLE_BP = 10_000
 _PLU_DIGITS = 6
 _ENTER = ("Return", "Enter")
@@ -36,14 +36,14 @@ class DiscountSheet(EntrySheet):
         self._amount = entry
         self._line: int | None = None
         self._by_share = True
-        self.toggle = KeyButton(look.theme, "", cap="F3", keys=("F3",))
+        self.toggle = KeyButton(look.theme, "", cap="F3", keys=("F3",), stacked=True)
         self.toggle.setObjectName("share_or_amount")
         self.toggle.clicked.connect(self._turn)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.toggle, 3)
-        for share in _QUICK_BP:
-            key = KeyButton(look.theme, look.words.percent(share))
+        row.addWidget(self.toggle, 2)
+        for share, cap in _QUICK_BP:
+            key = KeyButton(look.theme, look.words.percent(share), cap=cap, keys=(cap,), stacked=True)
             key.setObjectName(f"share_{share}")
             key.clicked.connect(lambda _=False, share=share: self._give(Reduction(self._line, percent_bp=share)))
             row.addWidget(key, 2)

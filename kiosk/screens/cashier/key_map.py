@@ -30,7 +30,7 @@ def live_shortcuts(top: QWidget) -> Iterator[QShortcut]:
     """Yield the shortcuts that a key would press now: those whose scope is in sight and whose button can be pressed."""
     for shortcut in top.findChildren(QShortcut):
         scope = shortcut.parent()
-        if isinstance(scope, QWidget) and scope.isVisible() and shortcut.isEnabled():
+        if isinstance(scope, QWidget) and scope.isVisible() and scope.isEnabled() and shortcut.isEnabled():
             yield shortcut
 
 
@@ -101,7 +101,7 @@ class KeyMap(Ground):
         self.setObjectName("key_map")
         self.view = MapView(look.theme)
         self.view.show_entries(entries(look, (*others, page)))
-        leave = KeyButton(look.theme, words.tr("Back"), kind="primary", cap=key_name(words, "Esc"), keys=("Esc", "F1"), least=72)
+        leave = KeyButton(look.theme, words.tr("Back"), kind="primary", cap=key_name(words, "Esc"), keys=("Esc",), least=72)
         leave.setObjectName("leave_map")
         leave.clicked.connect(self.closed)
         box = QVBoxLayout(self)

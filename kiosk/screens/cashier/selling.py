@@ -77,6 +77,8 @@ class SellingPage(ScreenPage):
         side.submitted.connect(self._submitted)
         side.pay_wanted.connect(model.pay)
         side.act_wanted.connect(self._act)
+        # Who taps a line wants something of it: its acts are the next tap.
+        self.left.line_tapped.connect(lambda line: side.show_acts(shown=bool(line)))
         side.catalogue.goods_taken.connect(self._take_goods)
         side.catalogue.member_taken.connect(self._take_member)
         self.quantity.given.connect(basket.set_quantity)
@@ -135,6 +137,7 @@ class SellingPage(ScreenPage):
             catalogue.step(1)
 
     def _accepted(self) -> None:
+        self.side.show_acts(shown=False)
         for sheet in self.sheets:
             sheet.close_sheet()
 

@@ -69,12 +69,12 @@ class SidePanel(QWidget):
     def _row(self) -> QHBoxLayout:
         words, theme = self._look.words, self._look.theme
         self.quantity = KeyButton(theme, words.tr("Quantity"), cap="F2", keys=("F2",), stacked=True)
-        self.void = KeyButton(theme, words.tr("Remove"), cap=key_name(words, "Del"), keys=("Del",), stacked=True)
+        self.discount = KeyButton(theme, words.tr("Discount"), cap="F3", keys=("F3",), stacked=True)
         self.undo = KeyButton(theme, words.tr("Undo"), cap="Ctrl Z", keys=("Ctrl+Z",), stacked=True)
         self.hold = KeyButton(theme, words.tr("Hold"), cap="F6", keys=("F6",), stacked=True)
         row = QHBoxLayout()
         row.setSpacing(8)
-        for name, key in (("quantity", self.quantity), ("void", self.void), ("undo", self.undo), ("hold", self.hold)):
+        for name, key in (("quantity", self.quantity), ("discount", self.discount), ("undo", self.undo), ("hold", self.hold)):
             key.setObjectName(name)
             key.clicked.connect(lambda _=False, name=name: self.act_wanted.emit(name))
             row.addWidget(key, 1)
@@ -122,7 +122,7 @@ class SidePanel(QWidget):
         some = bool(basket.lines)
         meant = self._basket.meant()
         self.quantity.setEnabled(meant is not None and meant.quantity is not None)
-        self.void.setEnabled(meant is not None)
+        self.discount.setEnabled(meant is not None)
         held = len(self._acts.held)
         self.hold.setEnabled(some or held > 0)
         self.hold.show_text(words.tr("Hold") if some or not held else words.tr("Recall · {n}", n=words.number(held)))

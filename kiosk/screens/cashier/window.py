@@ -184,7 +184,7 @@ class CashierWindow(Ground):
         """Show what the keys do here, or put the map away."""
         if self.key_map is not None:
             gone, self.key_map = self.key_map, None
-            self._stack.setCurrentWidget(self.page)
+            self._stack.setCurrentWidget(self._page(self.model.page))
             self._stack.removeWidget(gone)
             gone.deleteLater()
             self._focus_page()

@@ -1,7 +1,7 @@
 """Logging in, and unlocking a locked till: the same page, for a lock is left by the PIN of a person of the store."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from functools import partial
+
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from kiosk.screens.shared.look import Look
@@ -9,6 +9,7 @@ from kiosk.screens.shared.pin_panel import PinPanel
 from kiosk.screens.shared.screen_page import ScreenPage
 from kiosk.screens.shared.staff_choice import StaffChoice
 from kiosk.touch.card import Card
+from kiosk.touch.keys import named_shortcut
 from kiosk.touch.labels import Label
 from kiosk.touch.theme import BOLD
 from kiosk.viewmodels.session_model import SessionModel
@@ -46,8 +47,8 @@ class LoginPage(ScreenPage):
         grid.setColumnStretch(1, 2)
         self.setFocusProxy(self.panel)
         for key, by in _STEPS:
-            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda by=by: self.staff.step(by))
+            what = words.tr("The one before") if by < 0 else words.tr("The next one")
+            named_shortcut(self, (key,), what, partial(self.staff.step, by))
         self.staff.chosen.connect(lambda staff: self.panel.show_person(session.name_of(staff)))
         self.panel.given.connect(lambda pin: session.login(self.staff.current, pin))
         session.staff_changed.connect(self._show)

@@ -50,3 +50,25 @@ def test_the_counter_counts(window: CashierWindow) -> None:
     view.viewport().update()
     settle()
     assert view.item_paints - before == 3
+
+
+def test_the_page_of_acts_leaves_the_ticket_unpainted(window: CashierWindow) -> None:
+    for number in range(3):
+        scan(window, number)
+    view = selling(window).left.list
+    before = view.item_paints
+    for shown in (True, False):
+        selling(window).side.show_acts(shown=shown)
+        settle()
+    assert view.item_paints == before
+
+
+def test_a_question_leaves_the_ticket_unpainted(window: CashierWindow) -> None:
+    scan(window, 0)
+    view = selling(window).left.list
+    before = view.item_paints
+    selling(window).acts.do("discount")
+    settle()
+    selling(window).acts.discount.close_sheet()
+    settle()
+    assert view.item_paints == before

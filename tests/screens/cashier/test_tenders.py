@@ -100,8 +100,7 @@ def test_the_choice_of_paper_stands_where_the_pad_was(window: CashierWindow, til
 def test_the_next_scan_prints_and_starts_the_next_sale(window: CashierWindow, till: CompleteTill) -> None:
     paid(window)
     wedge(window, GOODS[2].sku)
-    assert [type(command) for command in till.sent[-2:]] == [c.Finish, c.Scan]
-    assert till.sent[-2] == c.Finish(paper="paper") and till.sales == [715]
+    assert till.sent[-2:] == [c.Finish(paper="paper"), c.Scan(code=GOODS[2].sku)] and till.sales == [715]
     assert page_of(window) is Page.SELLING and len(window.model.basket.basket.lines) == 1
 
 
