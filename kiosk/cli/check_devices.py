@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 from kiosk.cli.finding import Finding, tr
 from sync.base.settings import Settings
@@ -24,7 +24,7 @@ def card(settings: Settings, folder: Path) -> Finding:
         return Finding("card", "limited", tr("No card terminal is connected; cards are taken on a stand-alone one."))
     if address == "simulated":
         return Finding("card", "ok", tr("A simulated card terminal answers."))
-    return _asked("card", lambda: card_at(address, folder), tr("The card terminal is ready."), _SILENT["card"])
+    return _asked("card", lambda: cast(Device, card_at(address, folder)), tr("The card terminal is ready."), _SILENT["card"])
 
 
 def scale(settings: Settings) -> Finding:

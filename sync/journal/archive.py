@@ -15,9 +15,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sync.base.resources import read_bytes
 from sync.database.faults import faults
 from sync.database.sqlite import Connection, connect
-from sync.journal import table
+from sync.journal import line, table
 from sync.journal.archive_tables import Tables
-from sync.journal.export import line
 from sync.protocol.envelope import GENESIS, Entry
 
 FORMAT = "comptoir-archive"
