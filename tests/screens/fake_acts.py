@@ -8,7 +8,7 @@ import msgspec
 from kiosk.domain.tenders import quick_amounts
 from kiosk.services import commands as c
 from kiosk.services import queries as q
-from kiosk.services.answers import Answer, BasketView, LineView, OfferView
+from kiosk.services.answers import Answer, BasketView, LineView, OfferView, TenderView
 from sync.protocol.errors import Refusal
 from sync.protocol.money import percent
 from sync.protocol.text import in_language
@@ -182,6 +182,17 @@ class CompleteTill(FakeTill):
     def train(self, command: c.Training) -> Any:
         self.training = command.on
 
+    def tender(self, command: c.TenderMoney) -> Any:
+        due = self.basket.totals.due_minor
+        if due >= 0:
+            return super().tender(command)
+        amount = -due if command.amount_minor is None else command.amount_minor
+        if command.begin:
+            self.intent, self.intent_minor = command, amount
+            return {"card_intent": {"id": "i2", "kind": command.kind, "amount_minor": amount, "state": "asked"}}
+        self.tenders.append(TenderView(kind=command.kind, amount_minor=amount))
+        return None
+
     def scan(self, command: c.Scan) -> Any:
         return self.give_back(c.Return(receipt=RECEIPT)) if command.code == RECEIPT else super().scan(command)
 
@@ -215,6 +226,7 @@ class CompleteTill(FakeTill):
         c.Drop: move_cash,
         c.Return: give_back,
         c.Scan: scan,
+        c.TenderMoney: tender,
         c.Finish: finish,
         c.Training: train,
         c.SendReceipt: move_cash,
