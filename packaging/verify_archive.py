@@ -211,7 +211,9 @@ class Books:
     def see_day_closed(self, where: str, fact: dict, entry: dict) -> None:
         if fact["period_total_minor"] != fact["sales_minor"] - fact["returns_minor"]:
             raise Fault(where, f"the total of Z {fact['z_number']} is not its sales less its returns")
-        if self.perpetual is not None and fact["perpetual_total_minor"] != self.perpetual + fact["period_total_minor"]:
+        # An epoch that began in the middle of a day was opened with a total that held the day's sales so far.
+        added = fact["period_total_minor"] if self.whole_day else self.sums["sales"] - self.sums["returns"]
+        if self.perpetual is not None and fact["perpetual_total_minor"] != self.perpetual + added:
             raise Fault(where, f"the perpetual total of Z {fact['z_number']} does not continue the one before")
         if self.whole_day:
             self.compare(where, fact)

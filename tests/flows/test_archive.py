@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from kiosk.services.profile import read_profile
 from tests.flows.harness import Json, Till, make, opened
 from tests.flows.shops import shop
+from tests.unit.kiosk.store.build import Profile
 from tests.unit.test_house import imported, parsed
 
 VERIFIER = Path(__file__).parents[2] / "packaging" / "verify_archive.py"
@@ -296,3 +297,26 @@ def test_a_flipped_byte_anywhere_is_seen(month: Path, tmp_path: Path) -> None:
         flipped = tmp_path / "flipped.zip"
         flipped.write_bytes(data[:offset] + bytes([data[offset] ^ 1]) + data[offset + 1 :])
         assert proven(flipped)[0] == 1, offset
+
+
+def test_a_month_that_spans_a_damaged_file_holds_as_far_as_it_could_be_proven(tmp_path: Path) -> None:
+    """The Z of the damaged file still counts, and what stands before the damage is in the archive as its own journal."""
+    make(tmp_path, shop())
+    with opened(tmp_path, manual_clock=True) as till:
+        till.ok("clock", at="2026-10-05T09:00:00+01:00")
+        till.ok("login", staff="max", pin="123456")
+        trade(till)
+        till.ok("open_day", float_minor=0, business_day="2026-10-31")
+        till.sell({"sku": "lamp"})
+        last = till.ok("state")["seq"]
+    with Profile(tmp_path).tampering() as connection:
+        connection.execute("UPDATE journal SET signature = zeroblob(64) WHERE seq = ?", (last,))
+    with opened(tmp_path, manual_clock=True) as till:
+        till.ok("login", staff="max", pin="123456")
+        till.sell({"sku": "lamp"})
+        till.ok("close_day", counted_minor=0)
+        closed = till.ok("close_period", period="month")
+    assert (closed["first_z"], closed["last_z"], closed["receipts"]) == (1, 3, 6)
+    status, found = proven(Path(closed["archive"]["folder"]) / closed["archive"]["file"])
+    assert status == 0, found
+    assert (found["closings"], found["receipts"]) == (3, 5)
