@@ -40,9 +40,9 @@ class Kills:
             self.points[point] += 1
             self.sides[side] += 1
 
-    def enough(self, wanted: int) -> bool:
+    def enough(self, wanted: int, points: tuple[str, ...], times: int) -> bool:
         """Tell whether both sides had half of `wanted` and every named point its share."""
-        named = all(self.points[point] >= POINT_TIMES for point in (*TILL_POINTS, *LEDGER_POINTS))
+        named = all(self.points[point] >= times for point in points)
         return wanted > 0 and named and min(self.sides["till"], self.sides["ledger"]) >= wanted // 2
 
 
@@ -125,8 +125,12 @@ def _dies_within(process: "subprocess.Popen[str]", seconds: float) -> bool:
     return process.returncode == -signal.SIGKILL
 
 
-def kill(seconds: float, *, kills: int = 0, plant: str = "", seed: int = 1, points: bool = True) -> tuple[str, bool]:
-    """Torture for `seconds`, or until `kills` were made, half on each side. Return the closing line and whether all held.
+def kill(
+    seconds: float, *, kills: int = 0, plant: str = "", seed: int = 1, points: bool = True, times: int = POINT_TIMES
+) -> tuple[str, bool]:
+    """Torture for `seconds`, or until `kills` were made, half on each side, and `times` at each point.
+
+    Return the closing line and whether all held.
 
     Without `points` the till is killed at random moments only.
     """
@@ -138,7 +142,8 @@ def kill(seconds: float, *, kills: int = 0, plant: str = "", seed: int = 1, poin
         for side in sides:
             side.start()
         deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline and not run.kills.enough(kills) and not run.stopping.wait(0.5):
+        wanted = (*TILL_POINTS, *LEDGER_POINTS) if points else ()
+        while time.monotonic() < deadline and not run.kills.enough(kills, wanted, times) and not run.stopping.wait(0.5):
             pass
         run.stopping.set()
         for side in sides:

@@ -11,7 +11,8 @@ KILLS = 100
 """In each of two worlds, which run beside each other."""
 
 SLICE_LIMIT_S = float(os.environ.get("COMPTOIR_KILL_SECONDS", "420"))
-PLANT_S = 15
+PLANT_LIMIT_S, PLANT_KILLS = 120, 14
+"""A plant is judged after so many kills, one at each point among them, however slow the machine is."""
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -27,6 +28,6 @@ def test_nothing_acknowledged_is_lost_or_doubled(seed: int) -> None:
 
 @pytest.mark.parametrize("plant", ["early_answer", "forgotten_postings", "forgotten_paper", "coupon_again"])
 def test_a_planted_bug_turns_it_red(plant: str) -> None:
-    line, held = kill(PLANT_S, plant=plant, points=plant != "early_answer")
+    line, held = kill(PLANT_LIMIT_S, kills=PLANT_KILLS, plant=plant, points=plant != "early_answer", times=1)
     print(line)
     assert not held, line

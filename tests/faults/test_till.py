@@ -6,7 +6,7 @@ import pytest
 
 from tests.faults.people.run import till
 
-SLICE_S, PLANT_S = 100, 15
+SLICE_S, PLANT_LIMIT_S = 100, 90
 KINDS = 27
 """So many kinds of requests at the least are carried out in a slice; a till that refuses one always would hide what it does."""
 
@@ -17,7 +17,7 @@ def test_money_and_work_survive_whatever_people_and_machines_do() -> None:
     counts = {name: int(value) for name, value in re.findall(r"(\w+)=(\d+)", line)}
     assert held, line
     assert counts["lost"] == counts["duplicated"] == counts["faults"] == counts["not_available"] == 0
-    assert counts["kinds"] >= KINDS and counts["kills"] >= 20 and counts["closings"] >= 1, line
+    assert counts["kinds"] >= KINDS and counts["kills"] >= 10 and counts["closings"] >= 1, line
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,6 @@ def test_money_and_work_survive_whatever_people_and_machines_do() -> None:
     ],
 )
 def test_a_planted_bug_turns_it_red(plant: str) -> None:
-    line, held = till(PLANT_S, plant=plant)
+    line, held = till(PLANT_LIMIT_S, plant=plant)
     print(line)
     assert not held, line

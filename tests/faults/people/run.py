@@ -17,23 +17,24 @@ from tests.faults.world import Conversation, Dead, World, reap
 CARD_MOODS = "moody_card"
 LIFE_S = (1.5, 4.0)
 POINT_PATIENCE_S = 6.0
+PLANT_ACTS, PLANT_KILLS = 700, 8
 PRINTER_MOODS = ("ready", "ready", "paper_out", "cut", "off")
 
 
 class Day:
     """One run; `kills` counts by point."""
 
-    def __init__(self, world: World, seed: int, *, until_red: bool) -> None:
+    def __init__(self, world: World, seed: int, *, planted: bool) -> None:
         self.world = world
         self.crew = Crew(seed)
-        self._until_red = until_red
+        self._planted = planted
         self.kills: Counter[str] = Counter()
         self._random = random.Random(seed)
 
     def act(self, until: float) -> None:
         """Let people act and kill the till, again and again."""
         for point in cycle(("", *TILL_POINTS)):
-            if time.monotonic() > until or (self._until_red and self.crew.faults):
+            if time.monotonic() > until or self._seen_enough():
                 return
             till = self.world.open_till(f"{point}:{self._random.randint(1, 8)}" if point else "")
             limit_s = POINT_PATIENCE_S if point else self._random.uniform(*LIFE_S)
@@ -42,6 +43,11 @@ class Day:
             reap(till.process)
             self.kills[point if point and not by_hand.is_set() else "random"] += 1
             self.world.printer.mood = self._random.choice(PRINTER_MOODS)
+
+    def _seen_enough(self) -> bool:
+        """A planted bug is judged once it was met, or after as many acts and kills as it takes to meet it."""
+        enough = sum(self.crew.counts.values()) >= PLANT_ACTS and sum(self.kills.values()) >= PLANT_KILLS
+        return self._planted and (enough or bool(self.crew.faults))
 
     def _live(self, till: Conversation) -> None:
         try:
@@ -75,8 +81,7 @@ def till(seconds: float, *, plant: str = "", seed: int = 1) -> tuple[str, bool]:
         plants = ",".join(filter(None, (CARD_MOODS, plant)))
         world = World(Path(name), plants, shop=peopled_shop(), settings={"COMPTOIR_CARD": "simulated"})
         world.build()
-        # A planted bug that was seen has been seen.
-        day = Day(world, seed, until_red=bool(plant))
+        day = Day(world, seed, planted=bool(plant))
         verdict = _run(day, seconds)
         world.printer.close()
         for fault in verdict.faults[:20]:
