@@ -72,9 +72,11 @@ class Run:
                 return
             till = self.world.open_till(f"{point}:{self._random.randint(1, _LATEST.get(point, 6))}" if point else "")
             limit_s = POINT_PATIENCE_S if point else self._random.uniform(0.6, 1.6)
-            with by_hand_after(till.process, limit_s) as by_hand:
-                self._sell(till)
-            reap(till.process)
+            try:
+                with by_hand_after(till.process, limit_s) as by_hand:
+                    self._sell(till)
+            finally:
+                reap(till.process)
             self.kills.add("till", point if point and not by_hand.is_set() else "random")
 
     def _sell(self, till: Conversation) -> None:

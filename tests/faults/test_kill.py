@@ -11,8 +11,11 @@ KILLS = 100
 """In each of two worlds, which run beside each other."""
 
 SLICE_LIMIT_S = float(os.environ.get("COMPTOIR_KILL_SECONDS", "420"))
-PLANT_LIMIT_S, PLANT_KILLS = 120, 14
-"""A plant is judged after so many kills, one at each point among them, however slow the machine is."""
+PLANT_LIMIT_S, PLANT_KILLS = 150, 14
+"""A plant is judged after so many kills, however slow the machine is."""
+
+PLANT_TIMES = {"early_answer": 1, "forgotten_postings": 1, "forgotten_paper": 3, "coupon_again": 1}
+"""So often at each point: what waits to be printed is not always a receipt."""
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -26,8 +29,8 @@ def test_nothing_acknowledged_is_lost_or_doubled(seed: int) -> None:
     assert all(counts[point] >= POINT_TIMES for point in (*TILL_POINTS, *LEDGER_POINTS)), line
 
 
-@pytest.mark.parametrize("plant", ["early_answer", "forgotten_postings", "forgotten_paper", "coupon_again"])
+@pytest.mark.parametrize("plant", PLANT_TIMES)
 def test_a_planted_bug_turns_it_red(plant: str) -> None:
-    line, held = kill(PLANT_LIMIT_S, kills=PLANT_KILLS, plant=plant, points=plant != "early_answer", times=1)
+    line, held = kill(PLANT_LIMIT_S, kills=PLANT_KILLS, plant=plant, points=plant != "early_answer", times=PLANT_TIMES[plant])
     print(line)
     assert not held, line

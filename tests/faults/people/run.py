@@ -38,9 +38,11 @@ class Day:
                 return
             till = self.world.open_till(f"{point}:{self._random.randint(1, 8)}" if point else "")
             limit_s = POINT_PATIENCE_S if point else self._random.uniform(*LIFE_S)
-            with by_hand_after(till.process, limit_s) as by_hand:
-                self._live(till)
-            reap(till.process)
+            try:
+                with by_hand_after(till.process, limit_s) as by_hand:
+                    self._live(till)
+            finally:
+                reap(till.process)
             self.kills[point if point and not by_hand.is_set() else "random"] += 1
             self.world.printer.mood = self._random.choice(PRINTER_MOODS)
 
