@@ -8,9 +8,10 @@ import msgspec
 
 from kiosk.bootstrap import Running, open_terminal
 from kiosk.demo.shop import MEMBERS
-from kiosk.demo.world_build import Progress, build
+from kiosk.demo.world_build import Progress, build, keep_address
 from kiosk.demo.world_counter import CounterCard, TableCamera
-from kiosk.demo.world_ledger import LedgerProcess, is_free
+from kiosk.demo.world_devices import Counter
+from kiosk.demo.world_ledger import LedgerProcess, free_port, is_free
 from kiosk.devices.card import SimulatedCardTerminal
 from kiosk.devices.printer.simulated import Job, SimulatedPrinter
 from sync.base.settings import remember
@@ -44,6 +45,8 @@ class World:
         self.card = CounterCard(SimulatedCardTerminal(folder / "card-terminal.json"), card_patience_s)
         self.running: dict[str, Running] = {}
         self.printer: SimulatedPrinter | None = None
+        self.counter: Counter | None = None
+        self._patience_s = card_patience_s
         self._on_paper: Callable[[Job], None] | None = None
 
     def prepare(self, progress: Progress, *, fresh: bool = False) -> None:
@@ -54,16 +57,18 @@ class World:
             marks = None
         if marks is None:
             self._begin()
-            build(self.folder, self.folder / "ledger", self.profiles, progress, cards=self._cards)
-            self._remember(Marks(built=True))
+            port = build(self.folder, self.folder / "ledger", self.profiles, progress, cards=self._cards)
+            self._remember(Marks(built=True, ledger_port=port))
 
-    def open(self, on_paper: Callable[[Job], None] | None = None) -> None:
-        """Start ledger, printer and terminals; `on_paper` hears of every paper on the printer's thread."""
+    def open(self, on_paper: Callable[[Job], None] | None = None) -> Counter:
+        """Start ledger, devices and terminals; `on_paper` hears of every paper on the printer's thread. Returns the till's devices."""
         marks = self._marks() or Marks()
         self._on_paper = on_paper
-        self.ledger.port = marks.ledger_port
+        self.ledger.port = marks.ledger_port if is_free(marks.ledger_port) else free_port()
         try:
+            keep_address(self.folder, self.ledger)
             self.ledger.start()
+            counter = self.counter = Counter(self._patience_s)
             self.printer = SimulatedPrinter(marks.printer_port if is_free(marks.printer_port) else 0, on_job=self._keep)
             self._remember(Marks(built=True, ledger_port=self.ledger.port, printer_port=self.printer.port))
             for register, profile in self.profiles.items():
@@ -71,15 +76,19 @@ class World:
         except (EnvironmentFault, Refusal):
             self.close()
             raise
+        return counter
 
     def close(self) -> None:
-        """Stop terminals, printer and ledger."""
+        """Stop terminals, devices and ledger."""
         for running in self.running.values():
             running.stop()
         self.running = {}
         if self.printer is not None:
             self.printer.close()
             self.printer = None
+        if self.counter is not None:
+            self.counter.close()
+            self.counter = None
         self.ledger.stop()
 
     def set_everywhere(self, key: str, value: str) -> None:
@@ -90,7 +99,14 @@ class World:
     def _open_terminal(self, register: str, profile: Path, printer_port: int) -> Running:
         if register != DESK:
             remember(profile, "printer", f"tcp://127.0.0.1:{printer_port}")
-        running = open_terminal(profile, card=self.card if register == KIOSK else None, ledger=self.ledger.url)
+        counter = self.counter if register == TILL else None
+        if counter is not None:
+            remember(profile, "card", counter.card_address)
+        running = open_terminal(
+            profile, card=self.card if register == KIOSK else None, scale=counter.scale if counter else None, ledger=self.ledger.url
+        )
+        if counter is not None:
+            running.with_pole(counter.pole)
         running.start()
         return running
 

@@ -1,13 +1,17 @@
-"""Building the demo's shop once: ledger, catalogue and members, enrolled terminals, and a card for every member."""
+"""Building the demo's shop once: ledger, catalogue and members, enrolled terminals, a card for every member, and a month that is over."""
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from kiosk.bootstrap import open_terminal
 from kiosk.cli.enrol import enrol_profile
 from kiosk.demo.cards import Face, Holder, write_cards
 from kiosk.demo.shop import shop_file
-from kiosk.demo.world_ledger import LedgerProcess
+from kiosk.demo.world_ledger import LedgerProcess, address_at, free_port
+from kiosk.demo.world_past import trade_last_month
 from sync.ledger.cards import member_card
 from sync.ledger.context import Context
 from sync.ledger.enrolment import create_code
@@ -22,22 +26,38 @@ Progress = Callable[[str, int, int], None]
 CARD_TITLE = "Carte de fidélité"
 
 
-def build(folder: Path, data: Path, profiles: dict[str, Path], progress: Progress, *, cards: int) -> None:
+def build(folder: Path, data: Path, profiles: dict[str, Path], progress: Progress, *, cards: int) -> int:
     """Make everything in `folder`, with the cards of the first `cards` members; `profiles` names the folder of each register's terminal.
 
-    Raises EnvironmentFault and Refusal.
+    Returns the port that the ledger shall have. Raises EnvironmentFault and Refusal.
     """
     progress("shop", 0, 1)
-    written = shop_file()
-    (folder / "shop.json").write_bytes(written)
-    shop = load(written)
+    port = free_port()
+    shop = load(_write_shop(folder, msgspec.json.decode(shop_file()), address_at(port)))
     context = create_ledger(data)
     import_shop(context, shop)
     progress("shop", 1, 1)
     codes = {register: create_code(context, register) for register in profiles}
     write_member_cards(context, shop, folder / "cards", cards, progress)
     context.engine.dispose()
-    enrol(LedgerProcess(data), codes, profiles, progress)
+    enrol(LedgerProcess(data, port), codes, profiles, progress)
+    return port
+
+
+def keep_address(folder: Path, ledger: LedgerProcess) -> None:
+    """Tell the shop where its ledger is, as digital receipts are read there: a port that somebody took meanwhile is another address."""
+    shop = msgspec.json.decode((folder / "shop.json").read_bytes())
+    if shop["shop"]["habits"].get("receipt_url") != ledger.url:
+        _write_shop(folder, shop, ledger.url)
+        ledger.ask("import", str(folder / "shop.json"))
+
+
+def _write_shop(folder: Path, shop: dict[str, Any], address: str) -> bytes:
+    """Write the shop file beside the shop, with the address under which a customer's phone reads a receipt."""
+    shop["shop"]["habits"]["receipt_url"] = address
+    written = msgspec.json.format(msgspec.json.encode(shop), indent=1)
+    (folder / "shop.json").write_bytes(written)
+    return written
 
 
 def write_member_cards(context: Context, shop: ShopFile, folder: Path, count: int, progress: Progress) -> None:
@@ -56,6 +76,7 @@ def enrol(ledger: LedgerProcess, codes: dict[str, str], profiles: dict[str, Path
             progress("terminals", done - 1, len(profiles))
             enrol_profile(ledger.url, codes[register], profile)
             pull(profile)
+            trade_last_month(profile)
             progress("terminals", done, len(profiles))
     finally:
         ledger.stop()

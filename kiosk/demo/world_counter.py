@@ -72,6 +72,10 @@ class CounterCard:
         self.waits = False
         return self._terminal.ask(intent_id, amount_minor)
 
+    def reverse(self, intent_id: str, amount_minor: int, payment_id: str, reference: str) -> CardAnswer:
+        """Take a payment back; nobody has to hold a card for it."""
+        return self._terminal.reverse(intent_id, amount_minor, payment_id, reference)
+
     def outcome(self, intent_id: str) -> CardAnswer:
         """Say what became of an intent."""
         return self._terminal.outcome(intent_id)

@@ -23,7 +23,7 @@ class LedgerProcess:
 
     @property
     def url(self) -> str:
-        return f"http://{HOST}:{self.port}"
+        return address_at(self.port)
 
     @property
     def serves(self) -> bool:
@@ -78,6 +78,11 @@ class LedgerProcess:
         self._process = None
 
 
+def address_at(port: int) -> str:
+    """Return the address of a ledger on a port of loopback."""
+    return f"http://{HOST}:{port}"
+
+
 def is_free(port: int) -> bool:
     """Say whether a port of loopback can be taken now; 0 asks for any."""
     with socket.socket() as probe:
@@ -87,3 +92,10 @@ def is_free(port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def free_port() -> int:
+    """Return a port of loopback that nobody has now."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])

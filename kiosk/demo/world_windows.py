@@ -1,4 +1,4 @@
-"""The demo's windows: the faces over the world's terminals and the printer with its paper, in one Qt process."""
+"""The demo's windows: the faces over the world's terminals, the printer with its paper and the till's devices, in one Qt process."""
 
 import logging
 import threading
@@ -9,18 +9,22 @@ from PySide6.QtCore import QEvent, QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from kiosk.demo.devices_window import DevicesWindow
 from kiosk.demo.paper_window import PaperWindow
 from kiosk.demo.world import DESK, KIOSK, TILL, World
 from kiosk.devices.printer.simulated import Job
 from kiosk.main import Clock, Kind, open_window
 from kiosk.qtbase.camera import CameraFeed
 from kiosk.touch.theme import make_theme
+from sync.base.settings import remember
 from sync.protocol.errors import EnvironmentFault
 
 _log = logging.getLogger(__name__)
 
 CARD_SHOWN_MS = 2_500
 TILL_PX, KIOSK_PX = (1280, 800), (1280, 800)
+CUSTOMER_SCREEN = 2
+_GAP_PX = 24
 FACES: dict[str, Kind] = {TILL: "cashier", KIOSK: "selfservice", DESK: "manager"}
 
 
@@ -38,9 +42,12 @@ class Windows(QObject):
         self._came.connect(self._show_paper)
         self._switched.connect(self._plug_switched)
         self._switching: threading.Thread | None = None
-        world.open(self._came.emit)
+        remember(world.profiles[TILL], "customer_screen", str(CUSTOMER_SCREEN if len(QGuiApplication.screens()) >= CUSTOMER_SCREEN else 0))
+        counter = world.open(self._came.emit)
         self.faces = {register: self._open_face(register, silence_clock) for register in FACES}
-        self.paper = PaperWindow(make_theme(), world.running[TILL].till.terminal.words)
+        words = world.running[TILL].till.terminal.words
+        self.paper = PaperWindow(make_theme(), words)
+        self.devices = DevicesWindow(make_theme(), words, counter)
         self._member = 0
         self._card_timer = QTimer(self)
         self._card_timer.setSingleShot(True)
@@ -56,9 +63,11 @@ class Windows(QObject):
         till.setGeometry(area.left(), area.top(), min(TILL_PX[0], area.width()), min(TILL_PX[1], area.height()))
         height = min(KIOSK_PX[1], area.height())
         kiosk.setGeometry(max(area.left(), area.right() - KIOSK_PX[0]), area.top(), KIOSK_PX[0], height)
-        self.paper.move(area.left() + 24, max(area.top(), area.bottom() - self.paper.height()))
+        self.paper.move(area.left() + _GAP_PX, max(area.top(), area.bottom() - self.paper.height()))
         self.faces[DESK].resize(*TILL_PX)
-        for window in (self.paper, kiosk, till):
+        left = self.paper.x() + self.paper.width() + _GAP_PX
+        self.devices.move(left, max(area.top(), area.bottom() - self.devices.height()))
+        for window in (self.paper, self.devices, kiosk, till):
             window.show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's own name
@@ -71,7 +80,7 @@ class Windows(QObject):
         """Close every window, then the world: cameras first, ledger last."""
         if self._switching is not None:
             self._switching.join()
-        for window in (*self.faces.values(), self.paper):
+        for window in (*self.faces.values(), self.paper, self.devices):
             for feed in window.findChildren(CameraFeed):
                 feed.stop()
             window.close()
