@@ -163,8 +163,8 @@ class BasketModel(QObject):
             self._answered(change.answer)
 
     def _answered(self, answer: Answer) -> None:
-        # After a finished sale the answer shows it once more, but the next ticket is empty already.
-        after = EMPTY if answer.state == "ready" else answer.basket
+        # After a finished sale the answer shows it once more, but the next ticket is empty already; save for how it is taxed, perhaps.
+        after = EMPTY if answer.state == "ready" and answer.basket is not None and answer.basket.lines else answer.basket
         if after is None or after == self.basket:
             return
         before, self.basket = self.basket, after

@@ -1,0 +1,221 @@
+"""The cashier's window over a real till with its worker and files: a day with most acts, played by keys, and the Z that comes of it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from kiosk.bootstrap import Running, open_terminal
+from kiosk.cli.shop import open_shop
+from kiosk.screens.cashier.closed import ClosedPage
+from kiosk.screens.cashier.window import CashierWindow
+from kiosk.services.queries import GoodsView, SearchGoods
+from kiosk.touch.theme import make_theme
+from kiosk.viewmodels.cashier_model import Page
+from sync.base.words import Words
+from sync.shopfile import load
+from tests.flows.shops import shop
+from tests.screens.cashier.hands import key, page_of, selling, type_text, wedge
+
+Until = Callable[[Callable[[], bool]], None]
+PEAR, LAMP = "4006381333931", "5000159484695"
+CTRL = Qt.KeyboardModifier.ControlModifier
+NONE = Qt.KeyboardModifier.NoModifier
+ENTER = Qt.Key.Key_Return
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Running]:
+    file = load(msgspec.json.encode(shop(habits={"staff_discount_bp": 1_500, "reasons": [{"id": "dent", "name": "Choc"}]})))
+    open_shop(tmp_path, file)
+    made = open_terminal(tmp_path)
+    made.start_worker()
+    yield made
+    made.stop()
+
+
+class Cashier:
+    """Hands that wait for the worker: each act ends when the till has answered."""
+
+    def __init__(self, window: CashierWindow, wait: Until) -> None:
+        self.window, self._wait = window, wait
+
+    def until(self, met: Callable[[], bool]) -> None:
+        self._wait(lambda: met() and not self.window.bridge.busy)
+
+    def key(self, name: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
+        key(self.window, name, modifier)
+        self.until(lambda: True)
+
+    def type(self, text: str) -> None:
+        type_text(self.window, text)
+
+    def scan(self, code: str) -> None:
+        wedge(self.window, code)
+        self.until(lambda: True)
+
+    def on(self, page: Page) -> None:
+        self.until(lambda: page_of(self.window) is page)
+
+    def due(self, minor: int) -> None:
+        self.until(lambda: self.window.model.basket.basket.totals.gross_minor == minor)
+
+    def pay_cash(self) -> None:
+        self.key(ENTER)
+        self.on(Page.PAYING)
+        self.key(ENTER)
+        self.until(lambda: self.window.model.payment.is_paid)
+        self.key(ENTER)
+        self.on(Page.DONE)
+
+
+@pytest.fixture
+def cashier(running: Running, qtbot: QtBot, wait: Until) -> Iterator[Cashier]:
+    window = CashierWindow(running.worker, Words("fr"), make_theme(motion=False))
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    window.show()
+    window.windowHandle().requestActivate()
+    window.start()
+    hands = Cashier(window, wait)
+    hands.on(Page.LOGIN)
+    hands.until(lambda: bool(window.model.session.staff))
+    yield hands
+    window.close()
+
+
+def log_in(cashier: Cashier, pin: str = "1234") -> None:
+    cashier.type(pin)
+    cashier.key(ENTER)
+
+
+def begin(cashier: Cashier) -> None:
+    log_in(cashier)
+    cashier.on(Page.OPEN_DAY)
+    cashier.type("100")
+    cashier.key(ENTER)
+    cashier.on(Page.SELLING)
+
+
+def test_a_day_by_keys_on_a_real_till(cashier: Cashier) -> None:
+    begin(cashier)
+    window = cashier.window
+    cashier.type("3*")
+    cashier.scan(PEAR)
+    cashier.due(360)
+    cashier.key(Qt.Key.Key_F6)
+    cashier.until(lambda: len(window.model.acts.held) == 1)
+    cashier.scan(LAMP)
+    cashier.due(2_500)
+    cashier.key(Qt.Key.Key_F3)
+    cashier.key(Qt.Key.Key_F5)
+    cashier.until(lambda: selling(window).acts.reason.isVisible())
+    cashier.key(ENTER)
+    cashier.due(2_375)
+    cashier.pay_cash()
+    cashier.key(ENTER)
+    cashier.on(Page.SELLING)
+    cashier.key(Qt.Key.Key_F6)
+    cashier.key(ENTER)
+    cashier.due(360)
+    cashier.pay_cash()
+    number = window.model.payment.done.number if window.model.payment.done else ""
+    cashier.key(ENTER)
+    cashier.key(Qt.Key.Key_F9)
+    cashier.on(Page.RETURNS)
+    cashier.until(lambda: len(window.model.returns.recent) == 2)
+    cashier.type(number)
+    cashier.key(ENTER)
+    cashier.until(lambda: window.model.returns.receipt is not None)
+    cashier.key(Qt.Key.Key_Right)
+    cashier.key(ENTER)
+    cashier.on(Page.SELLING)
+    cashier.due(-120)
+    cashier.pay_cash()
+    cashier.key(ENTER)
+    close_day(cashier)
+
+
+def close_day(cashier: Cashier) -> None:
+    """Count what should be there: 100 float, 23.75 and 3.60 sold, 1.20 given back."""
+    cashier.key(Qt.Key.Key_F10)
+    cashier.key(Qt.Key.Key_F4)
+    cashier.window.model.day.key_amount(12_615)
+    cashier.key(Qt.Key.Key_F4)
+    cashier.on(Page.CLOSED)
+    page = cashier.window.page
+    assert isinstance(page, ClosedPage) and page.difference.text() == "La caisse est juste"
+
+
+def test_a_greater_discount_needs_another_person_and_then_happens(cashier: Cashier) -> None:
+    begin(cashier)
+    window = cashier.window
+    cashier.scan(LAMP)
+    cashier.key(Qt.Key.Key_F3)
+    cashier.key(Qt.Key.Key_F7)
+    cashier.until(lambda: selling(window).acts.reason.isVisible())
+    cashier.key(ENTER)
+    cashier.until(lambda: window.approval is not None)
+    cashier.type("123456")
+    cashier.key(ENTER)
+    cashier.due(2_000)
+    cashier.until(lambda: window.approval is None)
+
+
+def test_the_lock_keeps_the_ticket_for_another_person(cashier: Cashier) -> None:
+    begin(cashier)
+    cashier.scan(PEAR)
+    cashier.key(Qt.Key.Key_F11)
+    cashier.on(Page.LOCK)
+    cashier.until(lambda: cashier.window.model.session.state == "locked")
+    log_in(cashier)
+    cashier.on(Page.SELLING)
+    cashier.due(120)
+
+
+def test_without_a_scale_the_weight_is_keyed_and_nothing_is_complained(cashier: Cashier) -> None:
+    begin(cashier)
+    window = cashier.window
+    found: list[GoodsView] = []
+    window.bridge.ask(SearchGoods("grapes"), found.extend)
+    cashier.until(lambda: bool(found))
+    selling(window).side.catalogue.take(found[0])
+    cashier.until(lambda: selling(window).weight.isVisible())
+    assert not window.message.isVisible()
+    cashier.type("0,5")
+    cashier.key(ENTER)
+    cashier.due(200)
+
+
+def test_the_tax_mode_and_a_gift_card_reach_the_ticket(cashier: Cashier) -> None:
+    begin(cashier)
+    window = cashier.window
+    cashier.key(Qt.Key.Key_F12)
+    cashier.key(Qt.Key.Key_F3)
+    cashier.until(lambda: window.model.basket.basket.tax_mode == "take_away")
+    cashier.key(Qt.Key.Key_F7, CTRL)
+    cashier.type("50")
+    cashier.key(ENTER)
+    cashier.scan("GIFT-0001")
+    cashier.due(5_000)
+    assert selling(window).left.mode.text() == "À emporter"
+
+
+def test_cash_and_training_on_a_real_till(cashier: Cashier) -> None:
+    begin(cashier)
+    window = cashier.window
+    cashier.key(Qt.Key.Key_F10)
+    cashier.key(Qt.Key.Key_F6)
+    cashier.type("20")
+    cashier.key(ENTER)
+    cashier.type("change")
+    cashier.key(ENTER)
+    cashier.on(Page.DAY)
+    window.model.drawer.train(on=True)
+    cashier.until(lambda: window.approval is not None)
+    cashier.type("123456")
+    cashier.key(ENTER)
+    cashier.until(window.banner.isVisible)
