@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from kiosk.store.files import move_database
 from kiosk.store.till.projections import PERPETUAL, Carried, day_scope
+from kiosk.store.till.schema import EFFECT_KINDS
 from sync.database.faults import DatabaseError
 from sync.database.sqlite import Connection, connect
 from sync.journal import table
@@ -127,8 +128,8 @@ def _keep_sums(connection: Connection, past: Past, *, all_kinds: bool) -> None:
     past.perpetual_minor = figures(row[1:] for row in past.carried.totals if row[0] == PERPETUAL).period_total_minor
     work = "SELECT kind, id, body FROM work WHERE kind <> ? OR id NOT IN (?, ?, ?, ?, ?, ?)"
     own = (MARK, ACKNOWLEDGED, CARRIED, CONDEMNED, SETTLED, RESTORED, SOFTWARE)
-    past.work = _attempt(lambda: _all(connection, work, *own), [])
-    past.personal = _attempt(lambda: _all(connection, "SELECT kind, id, body FROM personal"), [])
+    past.work = _sound(_attempt(lambda: _all(connection, work, *own), []), str, str, bytes)
+    past.personal = _sound(_attempt(lambda: _all(connection, "SELECT kind, id, body FROM personal"), []), str, str, bytes)
 
 
 def _keep_closings(connection: Connection, past: Past) -> None:
@@ -184,17 +185,34 @@ def _effects(connection: Connection, *, all_kinds: bool) -> list[tuple[Any, ...]
     rows = _all(connection, moved, settled)
     if all_kinds:
         rows += _all(connection, "SELECT kind, subject, part, amount, detail FROM effect WHERE kind NOT IN ('points', 'gift_card')")
+        rows = _once([row for row in _sound(rows, str, str, str, int, str) if row[0] in EFFECT_KINDS])
     return [(kind, subject, -number, *rest) for number, (kind, subject, *rest) in enumerate(rows)]
 
 
 def _totals(connection: Connection, z_number: int) -> list[tuple[Any, ...]]:
     """Keep the figures of the day that is open and the perpetual ones; closed days stand in their Z reports."""
     sql = "SELECT scope, key, amount_minor, count FROM total WHERE scope IN (?, ?)"
-    return _all(connection, sql, day_scope(z_number + 1), PERPETUAL)
+    return _sound(_all(connection, sql, day_scope(z_number + 1), PERPETUAL), str, str, int, int)
 
 
 def _all(connection: Connection, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
     return connection.execute(sql, parameters).fetchall()
+
+
+def _sound(rows: list[tuple[Any, ...]], *kinds: type) -> list[tuple[Any, ...]]:
+    """Leave out rows that no constraint would have let in: a torn page reads as rows of nulls and strange types."""
+    return [row for row in rows if all(type(value) is kind for value, kind in zip(row, kinds, strict=True))]
+
+
+def _once(effects: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Leave out a right that a torn index shows as used twice."""
+    used: set[str] = set()
+    kept = []
+    for row in effects:
+        if row[0] != "used" or row[1] not in used:
+            kept.append(row)
+            used |= {row[1]} if row[0] == "used" else set()
+    return kept
 
 
 def _attempt(read: Callable[[], _Read], otherwise: _Read) -> _Read:

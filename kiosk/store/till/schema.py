@@ -7,6 +7,8 @@ a receipt's line returned, a paper copied, an invoice made. Effects with a `seq`
 VERSION = 2
 MIGRATIONS = "kiosk.store.till.migrations"
 
+EFFECT_KINDS = ("used", "restored", "issued", "points", "gift_card", "returned", "copy", "invoice")
+
 PROJECTIONS = {
     "sale": """CREATE TABLE {name} (
         number TEXT PRIMARY KEY,
@@ -15,7 +17,9 @@ PROJECTIONS = {
         business_day TEXT NOT NULL
     ) WITHOUT ROWID""",
     "effect": """CREATE TABLE {name} (
-        kind TEXT NOT NULL CHECK (kind IN ('used', 'restored', 'issued', 'points', 'gift_card', 'returned', 'copy', 'invoice')),
+        kind TEXT NOT NULL CHECK (kind IN """
+    + repr(EFFECT_KINDS)
+    + """),
         subject TEXT NOT NULL,
         seq INTEGER NOT NULL,
         part TEXT NOT NULL,

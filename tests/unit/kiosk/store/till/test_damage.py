@@ -131,6 +131,36 @@ def test_what_held_of_a_broken_file_still_goes_to_the_ledger(profile: Profile, s
         assert (store.older_journals(), store.unsent) == ([], 1)
 
 
+def torn(profile: Profile) -> None:
+    """Put rows there that no constraint would have let in, as torn pages and indexes show them."""
+    DAMAGES["hash"](profile)
+    with profile.tampering() as connection:
+        for statement in """
+            CREATE TABLE torn (kind, subject, seq, part, amount, detail);
+            INSERT INTO torn SELECT * FROM effect;
+            INSERT INTO torn VALUES (NULL, NULL, 7, NULL, NULL, NULL), ('strange', 'c9', 7, '', 1, ''), ('used', x'00', 7, '', 1, '');
+            INSERT INTO torn SELECT kind, subject, 8, part, amount, detail FROM effect WHERE kind = 'used';
+            DROP TABLE effect;
+            ALTER TABLE torn RENAME TO effect;
+            CREATE TABLE loose (kind, id, body);
+            INSERT INTO loose SELECT * FROM work;
+            INSERT INTO loose VALUES (NULL, 'x', x'00'), ('basket', 7, x'00'), ('basket', 'text', 'text');
+            DROP TABLE work;
+            ALTER TABLE loose RENAME TO work
+        """.split(";"):
+            connection.execute(statement)
+
+
+def test_rows_that_cannot_be_are_left_behind(profile: Profile, sold: str) -> None:
+    torn(profile)
+    with profile.opened() as store:
+        assert store.get("basket", "open") == b"ticket"
+        assert store.get("basket", "text") is None
+        used = store.right_used("c1")
+        assert used is not None and used.receipt == "R1-A-000004"
+        assert sell(store)[0].number == "R1-A2-000001"
+
+
 def test_a_closed_file_that_was_taken_away_holds_nothing_back(profile: Profile, sold: str) -> None:
     DAMAGES["hash"](profile)
     with profile.opened() as store:
