@@ -42,9 +42,12 @@ slower=(tests/contract tests/flows tests/screens tests/faults)
 step "lint and types" 2 lint_and_types
 step "unit and property" 4 pytest -n 2 tests "${slower[@]/#/--ignore=}"
 step "flows and screens" 6 pytest -n 2 tests/contract tests/flows tests/screens
-step faults 6 pytest tests/faults
+step faults 6 pytest -n 2 tests/faults
 if [ -n "$full" ]; then
     step "kill, long" 12 python -m tests.faults kill --seconds 600
+    step "till, long" 12 python -m tests.faults till --seconds 600
+    step "power, long" 6 python -m tests.faults power --full
+    step "disk, long" 10 python -m tests.faults io --full
     step benchmarks 15 python -m tests.benchmarks
 fi
 tests=$(awk '/^[0-9]+ passed/ { sum += $1 } END { print sum + 0 }' "$output")
