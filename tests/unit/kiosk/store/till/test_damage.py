@@ -62,6 +62,22 @@ DAMAGES = {
 }
 
 
+TORN = (
+    "CREATE TABLE torn (kind, subject, seq, part, amount, detail)",
+    "INSERT INTO torn SELECT * FROM effect",
+    "INSERT INTO torn VALUES (NULL, NULL, 7, NULL, NULL, NULL), ('strange', 'c9', 7, '', 1, ''), ('used', x'00', 7, '', 1, '')",
+    "INSERT INTO torn SELECT kind, subject, 8, part, amount, detail FROM effect WHERE kind = 'used'",
+    "DROP TABLE effect",
+    "ALTER TABLE torn RENAME TO effect",
+    "CREATE TABLE loose (kind, id, body)",
+    "INSERT INTO loose SELECT * FROM work",
+    "INSERT INTO loose VALUES (NULL, 'x', x'00'), ('basket', 7, x'00'), ('basket', 'text', 'text')",
+    "DROP TABLE work",
+    "ALTER TABLE loose RENAME TO work",
+)
+"""Rows that no constraint would have let in, as torn pages and indexes show them."""
+
+
 @pytest.fixture
 def sold(profile: Profile) -> str:
     """Sell four times, redeem a coupon, leave a ticket open, stop; returns the epoch."""
@@ -132,22 +148,9 @@ def test_what_held_of_a_broken_file_still_goes_to_the_ledger(profile: Profile, s
 
 
 def torn(profile: Profile) -> None:
-    """Put rows there that no constraint would have let in, as torn pages and indexes show them."""
     DAMAGES["hash"](profile)
     with profile.tampering() as connection:
-        for statement in """
-            CREATE TABLE torn (kind, subject, seq, part, amount, detail);
-            INSERT INTO torn SELECT * FROM effect;
-            INSERT INTO torn VALUES (NULL, NULL, 7, NULL, NULL, NULL), ('strange', 'c9', 7, '', 1, ''), ('used', x'00', 7, '', 1, '');
-            INSERT INTO torn SELECT kind, subject, 8, part, amount, detail FROM effect WHERE kind = 'used';
-            DROP TABLE effect;
-            ALTER TABLE torn RENAME TO effect;
-            CREATE TABLE loose (kind, id, body);
-            INSERT INTO loose SELECT * FROM work;
-            INSERT INTO loose VALUES (NULL, 'x', x'00'), ('basket', 7, x'00'), ('basket', 'text', 'text');
-            DROP TABLE work;
-            ALTER TABLE loose RENAME TO work
-        """.split(";"):
+        for statement in TORN:
             connection.execute(statement)
 
 
