@@ -12,6 +12,9 @@ nothing for an attendant, a tenth for a cashier, all for a manager), and a great
 
 A small shop's cashier is alone in it: the day, returns and cash are therefore theirs, journalled with their name (law 14). A shop with a
 manager on the floor asks for one by `habits.least_roles`, which can only make an act harder: a till's own table is the least there is.
+
+At a kiosk the customer has the glass, not the person who opened it: what only a person can vouch for is done there by a PIN alone
+(`witnessed`), and anybody's whose role it is, the opener's own included.
 """
 
 from collections.abc import Mapping
@@ -20,7 +23,7 @@ from typing import NamedTuple
 from sync.protocol.acts import Act
 from sync.protocol.records import DISCOUNT_LIMITS_BP, Habits, Role
 
-__all__ = ["Act", "Verdict", "act_of", "decide", "discount_limit_bp", "role_for_discount"]
+__all__ = ["Act", "Verdict", "act_of", "decide", "discount_limit_bp", "role_for_discount", "witnessed"]
 
 _RANK: dict[str, int] = {"attendant": 0, "cashier": 1, "manager": 2, "administrator": 3}
 _LEAST: dict[Act, Role] = {
@@ -48,6 +51,7 @@ _LEAST: dict[Act, Role] = {
     "close_period": "manager",
     "settings": "administrator",
 }
+_WITNESSED: frozenset[Act] = frozenset({"age_check"})
 _RENAMED: dict[str, Act] = {"void_line": "void", "undo": "void", "cancel_basket": "cancel", "setting": "settings"}
 
 
@@ -70,6 +74,11 @@ def decide(role: str, act: Act, habits: Habits | None = None) -> Verdict:
     asked = habits.least_roles.get(act, "attendant") if habits else "attendant"
     least = max(_LEAST[act], asked, key=lambda each: _RANK[each])
     return Verdict(_RANK.get(role, -1) >= _RANK[least], least)
+
+
+def witnessed(kind: str, act: Act) -> bool:
+    """Tell whether a terminal of this kind carries the act out only with the PIN of somebody who stands there."""
+    return kind == "selfservice" and act in _WITNESSED
 
 
 def discount_limit_bp(role: str, limits_bp: Mapping[Role, int]) -> int:

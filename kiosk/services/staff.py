@@ -5,6 +5,7 @@ from math import ceil
 
 import msgspec
 
+from kiosk.domain import permissions
 from kiosk.services.commands import Approve, Lock, Login, Logout
 from kiosk.services.session import Session
 from kiosk.services.work import Terminal, Work
@@ -75,11 +76,11 @@ def require_seller(session: Session, habits: records.Habits, act: Act) -> None:
 
 
 def approver(work: Work, command: Approve, act: Act) -> records.Staff:
-    """Return the other person whose PIN approves; a short PIN opens a till but approves nothing (law 14)."""
+    """Return the other person whose PIN approves, or whoever vouches at a kiosk; a short PIN opens a till but approves nothing (law 14)."""
     if len(command.pin) < APPROVER_PIN_DIGITS:
         raise Refusal("pin_too_short", field="pin", digits=APPROVER_PIN_DIGITS)
     person = prove(work, command.staff, command.pin, approval=True)
-    if person.id == work.session.staff:
+    if person.id == work.session.staff and not permissions.witnessed(work.terminal.identity.kind, act):
         raise MayNotApprove(person.id, act, "self")
     return person
 

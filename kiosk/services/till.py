@@ -12,7 +12,22 @@ from kiosk.services import day, goods, present, replay, resolve, staff, training
 from kiosk.services.answers import Answer
 from kiosk.services.authority import ApprovalNeeded
 from kiosk.services.clock import JumpWatch
-from kiosk.services.commands import Approve, Clock, Command, Lock, Login, Logout, OpenDay, PriceCheck, Scan, State, Sync, TaxMode, tag_of
+from kiosk.services.commands import (
+    AgeCheck,
+    Approve,
+    Clock,
+    Command,
+    Lock,
+    Login,
+    Logout,
+    OpenDay,
+    PriceCheck,
+    Scan,
+    State,
+    Sync,
+    TaxMode,
+    tag_of,
+)
 from kiosk.services.session import Session, decode, encode
 from kiosk.services.work import Terminal, UseCase, Work
 from kiosk.store.till.unit import Unit
@@ -151,7 +166,7 @@ class Till:
         if not isinstance(command, _ALWAYS):
             staff.require_seller(self.session, habits, act)
         verdict = permissions.decide(self.session.role, act, habits)
-        if not verdict.allowed:
+        if not verdict.allowed or permissions.witnessed(self.terminal.identity.kind, act):
             raise ApprovalNeeded(verdict.needs)
 
     def _act(self, command: Command) -> permissions.Act:
@@ -159,6 +174,9 @@ class Till:
             return "return"
         if isinstance(command, TaxMode) and command.mode == EXEMPT:
             return "tax_exempt"
+        if isinstance(command, AgeCheck) and not command.passed:
+            # To go on without the goods is anybody's to say.
+            return "sell"
         return permissions.act_of(tag_of(command))
 
     def _approve(self, command: Approve) -> tuple[Answer, frozenset[str]]:
