@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -94,9 +94,11 @@ def _face_the_customer(running: Running, window: "CashierWindow") -> None:
     display = CustomerDisplay(running.worker, running.till.terminal.words, theme_for(running, face))
     window.language_changed.connect(display.speak)
     window.theme_changed.connect(display.use_theme)
-    window.closing.connect(display.close)
+    # A window without a parent lives as long as somebody holds it: Qt does not, this connection does.
+    window.closing.connect(lambda: display.close())
     display.setGeometry(screen.geometry())
-    display.showFullScreen()
+    display.setWindowState(Qt.WindowState.WindowFullScreen)
+    display.show()  # showFullScreen would ask for the keys, which belong to the cashier's window
 
 
 def _desk_of(running: Running) -> Callable[[Look], Hosted] | None:
