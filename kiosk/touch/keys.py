@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from kiosk.touch.paint import CENTRE, cap, cap_size, ground, smooth, text_block, wrapped
@@ -22,6 +22,11 @@ _KINDS = {  # fill, line, text
     "chosen": ("accent_soft", "accent", "ink"),
     "ghost": ("", "", "ink2"),
 }
+
+
+def least_stacked(theme: Theme) -> int:
+    """Return the least height of a stacked key whose words may take two small lines above the cap."""
+    return 2 * theme.metrics("small", STRONG).height() + cap_size(theme, "F").height() + GRID_PAD
 
 
 def named_shortcut(scope: QWidget, keys: tuple[str, ...], words: str, act: Callable[[], object], *, repeats: bool = False) -> QShortcut:
@@ -149,7 +154,11 @@ class KeyButton(QAbstractButton):
         if not self._stacked:
             beside += cap_size(self.theme, self.cap).width() + _GAP if self.cap else 0
             beside += self._icon_size + _GAP if self._icon else 0
-        return any(ELLIPSIS in line for line in self._lines(max(1, self.width() - 2 * GRID_PAD - beside))[1])
+        font, lines = self._lines(max(1, self.width() - 2 * GRID_PAD - beside))
+        high = QFontMetrics(font).height() * len(lines)
+        if self._stacked and self.cap:
+            high += cap_size(self.theme, self.cap).height() + 2
+        return high > self.height() - 2 or any(ELLIPSIS in line for line in lines)
 
     def _paint_stacked(self, painter: QPainter, ink: QColor) -> None:
         font, lines = self._lines(self.width() - 2 * GRID_PAD)

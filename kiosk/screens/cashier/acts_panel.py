@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from kiosk.screens.cashier.act_keys import ACTS
 from kiosk.screens.shared.look import Look
 from kiosk.screens.shared.phrases import cap_of
-from kiosk.touch.keys import KeyButton
+from kiosk.touch.keys import KeyButton, least_stacked
 from kiosk.viewmodels.acts_model import ActsModel
 from kiosk.viewmodels.basket_model import BasketModel
 
@@ -40,7 +40,8 @@ class ActsPanel(QWidget):
             )
             key.setObjectName(act.name)
             key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-            key.setMaximumHeight(_LARGEST_PX)
+            key.setMinimumHeight(least_stacked(look.theme))
+            key.setMaximumHeight(max(_LARGEST_PX, least_stacked(look.theme)))
             key.clicked.connect(lambda _=False, name=act.name: self.wanted.emit(name))
             self.keys[act.name] = key
             grid.addWidget(key, *divmod(number, _COLUMNS))

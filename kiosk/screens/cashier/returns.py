@@ -8,7 +8,7 @@ from kiosk.screens.shared.screen_page import ScreenPage
 from kiosk.services.queries import ReceiptRow, ReturnableLine, ReturnableReceipt
 from kiosk.touch.card import Card
 from kiosk.touch.fields import TextField
-from kiosk.touch.keys import KeyButton, named_shortcut
+from kiosk.touch.keys import KeyButton, least_stacked, named_shortcut
 from kiosk.touch.labels import AmountLabel, Label
 from kiosk.touch.lines import LineList, Note, Row, RowStyle
 from kiosk.touch.theme import BOLD
@@ -58,7 +58,14 @@ class ReturnsPage(ScreenPage):
         return box
 
     def _key(self, name: str, words: str, key: str, *, least: int = 64) -> KeyButton:
-        made = KeyButton(self._look.theme, words, cap=key_name(self._look.words, key), keys=(key,), stacked=True, least=least)
+        made = KeyButton(
+            self._look.theme,
+            words,
+            cap=key_name(self._look.words, key),
+            keys=(key,),
+            stacked=True,
+            least=max(least, least_stacked(self._look.theme)),
+        )
         made.setObjectName(name)
         return made
 

@@ -9,7 +9,7 @@ from kiosk.screens.cashier.member_card import MemberCard
 from kiosk.screens.shared.look import Look
 from kiosk.screens.shared.phrases import key_name
 from kiosk.touch.fields import TextField
-from kiosk.touch.keys import KeyButton
+from kiosk.touch.keys import KeyButton, least_stacked
 from kiosk.viewmodels.cashier_model import CashierModel
 
 PAY_HEIGHT = 88
@@ -68,10 +68,11 @@ class SidePanel(QWidget):
 
     def _row(self) -> QHBoxLayout:
         words, theme = self._look.words, self._look.theme
-        self.quantity = KeyButton(theme, words.tr("Quantity"), cap="F2", keys=("F2",), stacked=True)
-        self.discount = KeyButton(theme, words.tr("Discount"), cap="F3", keys=("F3",), stacked=True)
-        self.undo = KeyButton(theme, words.tr("Undo"), cap="Ctrl Z", keys=("Ctrl+Z",), stacked=True)
-        self.hold = KeyButton(theme, words.tr("Hold"), cap="F6", keys=("F6",), stacked=True)
+        least = least_stacked(theme)
+        self.quantity = KeyButton(theme, words.tr("Quantity"), cap="F2", keys=("F2",), stacked=True, least=least)
+        self.discount = KeyButton(theme, words.tr("Discount"), cap="F3", keys=("F3",), stacked=True, least=least)
+        self.undo = KeyButton(theme, words.tr("Undo"), cap="Ctrl Z", keys=("Ctrl+Z",), stacked=True, least=least)
+        self.hold = KeyButton(theme, words.tr("Hold"), cap="F6", keys=("F6",), stacked=True, least=least)
         row = QHBoxLayout()
         row.setSpacing(8)
         for name, key in (("quantity", self.quantity), ("discount", self.discount), ("undo", self.undo), ("hold", self.hold)):
