@@ -26,6 +26,7 @@ def of(terminal: Terminal, found: FoundGoods) -> dict[str, Any]:
     card: dict[str, Any] = {
         "sku": product.sku,
         "name": in_language(product.name, terminal.words.language),
+        "names": product.name,
         "price_minor": price_minor,
         "unit": product.unit,
         "quantity": found.quantity,
@@ -37,6 +38,7 @@ def of(terminal: Terminal, found: FoundGoods) -> dict[str, Any]:
         card["regular_price_minor"] = found.product.price_minor
     if product.blocked:
         card["blocked"] = in_language(product.blocked, terminal.words.language)
+        card["blocked_names"] = product.blocked
     if product.age is not None:
         card["age"] = product.age
     deposit = deposit_of(terminal, product)

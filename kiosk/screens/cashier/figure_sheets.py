@@ -180,7 +180,8 @@ class PriceSheet(QuestionSheet):
         self.field.clear()
         shown = words.tr("open price") if minor is None else words.money(minor)
         weighed = price.get("unit") == "kg" and minor is not None
-        self.say(str(price.get("name", "")), words.tr("The ticket is as it was. The next scan sells again."))
+        name = price.get("names") or str(price.get("name", ""))
+        self.say(self.look.text(name), words.tr("The ticket is as it was. The next scan sells again."))
         self.amount.show_text(words.tr("{price}/kg", price=shown) if weighed else shown)
         self.notes.show_text(self._notes(price))
         self.confirm.setEnabled(bool(self._sku) and price.get("unit") == "piece" and minor is not None and price.get("sellable", True))
@@ -198,7 +199,7 @@ class PriceSheet(QuestionSheet):
         if price.get("age"):
             said.append(words.tr("From the age of {age}.", age=price["age"]))
         if price.get("blocked"):
-            said.append(words.tr("Not sold now: {why}", why=price["blocked"]))
+            said.append(words.tr("Not sold now: {why}", why=self.look.text(price.get("blocked_names") or price["blocked"])))
         return "\n".join(said)
 
     def _add(self) -> None:
