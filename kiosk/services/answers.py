@@ -21,7 +21,10 @@ class OfferView(View, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class LineView(View, frozen=True, kw_only=True, omit_defaults=True):
-    """A line of the basket; pieces in `quantity` or grams in `weight_g`. `names` holds all languages for the screens."""
+    """A line of the basket; pieces in `quantity` or grams in `weight_g`. `names` holds all languages for the screens.
+
+    `by_mode` marks goods that are taxed otherwise when they are taken away.
+    """
 
     line: int
     sku: str
@@ -41,6 +44,7 @@ class LineView(View, frozen=True, kw_only=True, omit_defaults=True):
     kind: str = ""
     parent: int = 0
     regular_price_minor: int | None = None
+    by_mode: bool = False
 
 
 class TotalsView(View, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ import msgspec
 from kiosk.domain import tenders
 from kiosk.domain.basket import Basket
 from kiosk.domain.discounts import MANUAL, MANUAL_BASKET, STAFF
+from kiosk.domain.lines import BasketLine
 from kiosk.domain.pricing import Priced
 from kiosk.services import refunds
 from kiosk.services.answers import (
@@ -69,9 +70,9 @@ def sold(terminal: Terminal, basket: Basket, sale: facts.Sale, result: Priced) -
 
 
 def _basket(terminal: Terminal, basket: Basket, result: Priced, settled: tenders.Settlement, issued: list[CouponView]) -> BasketView:
-    pictures = {line.line: line.picture for line in basket.lines}
+    kept = {line.line: line for line in basket.lines}
     return BasketView(
-        lines=[_line(terminal, line, pictures.get(line.line, "")) for line in result.lines],
+        lines=[_line(terminal, line, kept.get(line.line)) for line in result.lines],
         totals=TotalsView(
             net_minor=result.net_minor,
             tax_minor=result.tax_minor,
@@ -103,7 +104,7 @@ def _basket(terminal: Terminal, basket: Basket, result: Priced, settled: tenders
     )
 
 
-def _line(terminal: Terminal, line: facts.SoldLine, picture: str) -> LineView:
+def _line(terminal: Terminal, line: facts.SoldLine, kept: BasketLine | None) -> LineView:
     return LineView(
         line=line.line,
         sku=line.sku,
@@ -118,11 +119,12 @@ def _line(terminal: Terminal, line: facts.SoldLine, picture: str) -> LineView:
         taxes=line.taxes,
         offers=[_offer(terminal, share) for share in line.offers],
         names=_names(line.name),
-        picture=picture,
+        picture=kept.picture if kept else "",
         receipt=line.origin.receipt if line.origin else "",
         kind=line.kind,
         parent=line.parent,
         regular_price_minor=line.regular_price_minor,
+        by_mode=kept is not None and kept.is_goods and kept.take_away_taxes is not None,
     )
 
 

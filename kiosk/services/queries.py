@@ -195,17 +195,21 @@ class StaffRow:
 
 @dataclass(frozen=True)
 class SyncView:
-    """`since` is when the ledger was last heard (ISO 8601, empty when never); `configured` False when this till has no ledger."""
+    """`since` is when the ledger was last heard (ISO 8601, empty when never); `configured` False when this till has no ledger.
+
+    `unsent` counts all entries that wait, `unsent_sales` the sales among them.
+    """
 
     configured: bool
     online: bool
     since: str
     unsent: int
+    unsent_sales: int = 0
 
 
 @dataclass(frozen=True)
 class PrinterView:
-    """`state` is ready, paper_out, off or unknown; `waiting` counts papers not yet printed; `second` is the other printer's, None for none."""
+    """`state` is ready, paper_out, off or unknown, `second` the other printer's, None for none; `waiting` counts papers not yet printed."""
 
     state: str
     waiting: int
@@ -255,6 +259,7 @@ class DayView:
     blind_count: bool = False
     staff_discount_bp: int = 0
     receipt_url: str = ""
+    has_scale: bool = False
 
 
 @dataclass(frozen=True)

@@ -107,6 +107,7 @@ class Reader:
             blind_count=shop.habits.blind_count,
             staff_discount_bp=shop.habits.staff_discount_bp,
             receipt_url=shop.habits.receipt_url,
+            has_scale=terminal.scale is not None,
         )
 
     def _paper_text(self, query: q.PaperText) -> str:

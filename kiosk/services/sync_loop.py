@@ -100,7 +100,8 @@ class SyncLoop:
 
     def view(self) -> SyncView:
         """Tell how the ledger is reached and what waits."""
-        return SyncView(configured=True, online=self._online, since=self._heard, unsent=self._till.terminal.store.unsent)
+        store = self._till.terminal.store
+        return SyncView(configured=True, online=self._online, since=self._heard, unsent=store.unsent, unsent_sales=store.unsent_sales)
 
     def round(self, on_progress: Callable[[Progress], None] | None = None) -> Summary:
         """Exchange once, now. Raises EnvironmentFault and Refusal; what was done until then stays done."""
@@ -188,6 +189,7 @@ def _closing(store: TillStore) -> Closing | None:
 
 def exchanging(work: Work, loop: SyncLoop) -> None:
     """Exchange with the ledger now, aside, and tell what came of it; selling is refused meanwhile only to whoever asked."""
+    work.asking = "ledger_asked"
     work.aside = (lambda: _attempt(loop), _tell)
 
 

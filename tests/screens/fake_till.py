@@ -75,7 +75,7 @@ class FakeTill:
         self.last_line = 0
         self.sales: list[int] = []
         self.waiting: c.Command | None = None
-        self.sync = q.SyncView(configured=True, online=False, since="2026-11-21T13:51:00+01:00", unsent=34)
+        self.sync = q.SyncView(configured=True, online=False, since="2026-11-21T13:51:00+01:00", unsent=71, unsent_sales=34)
         self.printer = q.PrinterView("ready", 0)
         self.card_outcome = ""
         self.recovery = q.RecoveryView()

@@ -93,13 +93,16 @@ def sync_words(words: Words, sync: SyncView | None, offline_minutes: int | None)
     if not sync.configured:
         return words.tr("Sells on its own"), "ink3"
     if sync.online:
-        return (_unsent(words, words.tr("Online"), sync.unsent), "accent")
+        return (_unsent(words, words.tr("Online"), sync), "accent")
     said = words.tr("Offline") if not offline_minutes else words.tr("Offline for {time}", time=span(words, offline_minutes))
-    return _unsent(words, said, sync.unsent), "warn"
+    return _unsent(words, said, sync), "warn"
 
 
-def _unsent(words: Words, said: str, unsent: int) -> str:
-    return said + " · " + words.tr_n("{n} to send", "{n} to send", unsent) if unsent else said
+def _unsent(words: Words, said: str, sync: SyncView) -> str:
+    """Count what people count, sales; what else waits (a log-in, a price check) is named only while no sale does."""
+    if sync.unsent_sales:
+        return said + " · " + words.tr_n("{n} sale waiting", "{n} sales waiting", sync.unsent_sales)
+    return said + " · " + words.tr_n("{n} to send", "{n} to send", sync.unsent) if sync.unsent else said
 
 
 def span(words: Words, minutes: int) -> str:

@@ -170,6 +170,11 @@ class Reads:
         sales = (decode_body(entry.body).fact for entry in found if entry is not None)
         return [sale for sale in sales if isinstance(sale, Sale)]
 
+    def sales_after(self, seq: int) -> int:
+        """Return how many sales were finished after an entry; the index on `seq` walks no others."""
+        row = self.source.row("SELECT count(*) FROM sale WHERE seq > ?", (seq,))
+        return int(row[0]) if row else 0
+
     def totals(self, scope: str) -> dict[str, Total]:
         """Return the sums of a period by key: `day_scope(z_number + 1)` is the open day's, PERPETUAL all time's."""
         rows = self.source.rows("SELECT key, amount_minor, count FROM total WHERE scope = ? ORDER BY key", (scope,))

@@ -138,6 +138,11 @@ class TillStore(AcrossFiles):
         return self.head.seq - self.acknowledged + self._older_unsent
 
     @property
+    def unsent_sales(self) -> int:
+        """How many sales of this epoch the ledger has not acknowledged."""
+        return self.sales_after(self.acknowledged)
+
+    @property
     def epoch(self) -> str:
         """The open epoch, whose entries this journal holds."""
         return self.identity.epoch

@@ -24,6 +24,12 @@ FR = Words("fr")
             f"Hors ligne depuis 12{NBSP}min · 34 envois en attente",
             "warn",
         ),
+        (
+            SyncView(configured=True, online=False, since="x", unsent=61, unsent_sales=34),
+            12,
+            f"Hors ligne depuis 12{NBSP}min · 34 ventes en attente",
+            "warn",
+        ),
         (SyncView(configured=True, online=False, since="", unsent=0), None, "Hors ligne", "warn"),
     ],
 )

@@ -9,8 +9,13 @@ from tests.unit.kiosk.store.build import Profile, sell
 
 def test_everything_is_unsent_at_first(store: TillStore) -> None:
     sell(store, 2)
-    assert (store.acknowledged, store.unsent) == (0, 3)
+    assert (store.acknowledged, store.unsent, store.unsent_sales) == (0, 3, 2)
     assert [entry.seq for entry in store.entries(store.acknowledged, 2)] == [1, 2]
+
+
+def test_sales_are_counted_from_an_index(store: TillStore) -> None:
+    plan = store.source.rows("EXPLAIN QUERY PLAN SELECT count(*) FROM sale WHERE seq > ?", (1,))
+    assert all("SEARCH" in str(row[-1]) and "INDEX" in str(row[-1]) for row in plan), plan
 
 
 def test_an_acknowledgement_is_cumulative_and_durable(profile: Profile) -> None:
@@ -18,7 +23,7 @@ def test_an_acknowledgement_is_cumulative_and_durable(profile: Profile) -> None:
         sell(store, 3)
         acknowledge(store, 3)
         acknowledge(store, 2)
-        assert store.unsent == 1
+        assert (store.unsent, store.unsent_sales) == (1, 1)
     with profile.opened() as store:
         assert (store.acknowledged, store.unsent) == (3, 1)
 
