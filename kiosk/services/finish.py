@@ -12,7 +12,7 @@ from kiosk.services.commands import Finish
 from kiosk.services.pricing import evaluated, judged_now
 from kiosk.services.revocation import issued_anew, restored_by, revoked_by
 from kiosk.services.session import Evaluated
-from kiosk.services.ticket import require_basket
+from kiosk.services.ticket import require_basket, require_settled
 from kiosk.services.work import Work
 from sync.protocol import facts, tokens
 from sync.protocol.errors import Refusal
@@ -28,8 +28,10 @@ def finish(work: Work, command: Finish) -> None:
     open_basket = require_basket(work)
     if not open_basket.lines:
         raise Refusal("basket_empty")
-    if work.session.intent is not None:
-        raise Refusal("card_uncertain" if work.session.intent.state == "uncertain" else "card_busy")
+    require_settled(work)
+    if not open_basket.tenders:
+        # Each tender asked already; where goods outweigh what comes back, none was ever taken.
+        gift_cards.require_unspent(work, open_basket)
     evaluation = evaluated(work.terminal, work.session, open_basket)
     result = evaluation.result
     settled = tenders.settle(result.gross_minor, open_basket.tenders, work.terminal.policy.shop.cash_rounding)

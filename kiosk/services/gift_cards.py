@@ -46,7 +46,7 @@ def spend(work: Work, open_basket: Basket, command: TenderMoney) -> Means:
     code = _require_code(command)
     held = require_known(work.terminal, code)
     _require_not_expired(work.terminal, held)
-    left = held.balance_minor - sum(tender.amount_minor for tender in open_basket.tenders if tender.card == held.id)
+    left = held.balance_minor - _spent_here(open_basket, held.id) - _given_back(open_basket, held.id)
     if left <= 0:
         raise Refusal("gift_card_empty", field="code")
     kind = STORE_CREDIT if rules.is_credit_code(code) else GIFT_CARD
@@ -101,13 +101,13 @@ def with_codes(terminal: Terminal, kept: Answer) -> Answer:
 
 
 def require_unspent(work: Work, open_basket: Basket) -> None:
-    """Refuse to take a gift card back for more than is left on it."""
+    """Refuse to take a gift card back for more than is left on it, all lines of the ticket and what it pays of it together."""
     for line in open_basket.lines:
         if line.frozen is None or line.frozen.kind != GIFT_CARD:
             continue
-        held = find(work.terminal, line.frozen.card)
-        left_minor = held.balance_minor if held else 0
-        if left_minor < -line.frozen.gross_minor:
+        held = find(work.terminal, line.card)
+        left_minor = (held.balance_minor if held else 0) - _spent_here(open_basket, line.card)
+        if left_minor < _given_back(open_basket, line.card):
             raise Refusal("gift_card_spent", field="line", line=line.line, left_minor=left_minor)
 
 
@@ -118,6 +118,15 @@ def last_day_of(work: Work, card: str) -> str:
     if known is None:
         return fresh
     return max(known.valid_until, fresh) if known.valid_until and fresh else ""
+
+
+def _spent_here(open_basket: Basket, card: str) -> int:
+    return sum(tender.amount_minor for tender in open_basket.tenders if tender.card == card and not tender.out)
+
+
+def _given_back(open_basket: Basket, card: str) -> int:
+    frozen = (line.frozen for line in open_basket.lines if line.frozen is not None and line.card == card)
+    return -sum(line.gross_minor for line in frozen if line.kind == GIFT_CARD)
 
 
 def _require_code(command: TenderMoney) -> str:

@@ -27,6 +27,13 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True):
     reverses: str = ""
     reference: str = ""
 
+    @property
+    def open_code(self) -> str:
+        """Why nothing else may happen to the ticket while this is open, as a refusal's code: who has still to say what became of it."""
+        if self.kind == "card_standalone":
+            return "card_answer_first"
+        return "card_uncertain" if self.state == "uncertain" else "card_busy"
+
 
 class Evaluated(msgspec.Struct, frozen=True, kw_only=True):
     """What a ticket comes to, under which rules and when. Kept once money has moved: what was paid was paid for this price."""
@@ -48,7 +55,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
 
     `last_count_minor` is None until a first count. `locked` asks for a log-in with the ticket as it stands; `locked_by` is who left.
     `shift_of` is who opened the day, or the shift.
-    In `training` tickets are for practice. `reversed` are the intents of card payments taken back on the current basket.
+    In `training` tickets are for practice. `reversed` are the intents of card payments taken back on the current basket, and those of
+    their reversals.
     """
 
     staff: str = ""

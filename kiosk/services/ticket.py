@@ -24,8 +24,15 @@ def require_basket(work: Work) -> Basket:
     return work.session.basket
 
 
+def require_settled(work: Work) -> None:
+    """Refuse while a card's answer is open: the ticket may neither change nor end, for it is this one that is being paid."""
+    if work.session.intent is not None:
+        raise Refusal(work.session.intent.open_code)
+
+
 def put_basket(work: Work, changed: Basket) -> None:
     """Replace the ticket and remember the one before for undo; asks for approval of what it concedes beyond this person's limit."""
+    require_settled(work)
     require_authority(work, changed)
     undo = (*work.session.undo, work.session.basket)[-UNDO_LIMIT:]
     work.change("basket", basket=changed, undo=undo)
