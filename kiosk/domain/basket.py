@@ -184,9 +184,14 @@ def add_tender(basket: Basket, tender: Tender) -> Basket:
     """Add what was handed over or paid out, as `tenders.offer` made it."""
     if not basket.lines:
         raise Refusal("basket_empty")
+    require_room_for_tender(basket)
+    return msgspec.structs.replace(basket, tenders=[*basket.tenders, tender])
+
+
+def require_room_for_tender(basket: Basket) -> None:
+    """Refuse (`tenders_limit`) one more; asked before a card is, for money that has moved must find its place."""
     if len(basket.tenders) >= TENDERS_LIMIT:
         raise Refusal("tenders_limit", most=TENDERS_LIMIT)
-    return msgspec.structs.replace(basket, tenders=[*basket.tenders, tender])
 
 
 def drop_tender(basket: Basket, index: int = -1) -> Basket:

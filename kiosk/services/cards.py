@@ -90,13 +90,14 @@ def go_on(work: Work, intent: Intent, command: TenderMoney) -> None:
     if intent.kind == STANDALONE and not command.begin and intent.id == identity_of(intent.basket, command):
         _paid(work, intent, intent.amount_minor, "")
         return
-    _ask_again(work, intent, "card_uncertain")
+    _ask_again(work, intent)
 
 
 def answer_card(work: Work, command: CardAnswer) -> None:
     """Settle an intent by a person's word: the cashier's for a stand-alone card, a manager's where a terminal cannot tell."""
     intent = work.session.intent
-    if intent is None or (intent.kind == CARD and intent.state != "uncertain"):
+    terminal_tells = intent is not None and intent.kind == CARD and intent.state != "uncertain" and work.terminal.card is not None
+    if intent is None or terminal_tells:
         raise Refusal("no_card_question")
     if intent.kind == CARD:
         verdict = permissions.decide(work.authority, "card_word", work.terminal.policy.shop.habits)
@@ -146,7 +147,7 @@ def undo(work: Work, command: Undo) -> None:
     """Take one step back. A card's payment is taken back by its terminal first; only then does it leave the ticket."""
     intent, open_basket = work.session.intent, work.session.basket
     if intent is not None and intent.kind == CARD:
-        _ask_again(work, intent, "card_uncertain")
+        _ask_again(work, intent)
         return
     last = open_basket.tenders[-1] if open_basket and open_basket.tenders else None
     if open_basket is not None and command.request and identity_of(open_basket.id, command) in work.session.reversed:
@@ -155,7 +156,7 @@ def undo(work: Work, command: Undo) -> None:
     elif open_basket is None or last is None or last.kind != CARD:
         undoing.undo(work, command)
     elif last.intent is None:
-        work.change("basket", basket=_without_practice(open_basket, last))
+        work.change("basket", basket=msgspec.structs.replace(open_basket, tenders=open_basket.tenders[:-1]))
     else:
         work.require_day()
         _begin_reversal(work, open_basket, last, identity_of(open_basket.id, command), resolve_open)
@@ -165,13 +166,14 @@ def cancel_basket(work: Work, command: CancelBasket) -> None:
     """Give the ticket up, once every card payment on it was taken back by its terminal, the last one first."""
     intent, open_basket = work.session.intent, work.session.basket
     if intent is not None and intent.kind == CARD:
-        _ask_again(work, intent, "card_uncertain")
+        _ask_again(work, intent)
         return
     paid = [tender for tender in open_basket.tenders if tender.kind == CARD and tender.intent] if open_basket else []
     alone = any(tender.kind == STANDALONE for tender in open_basket.tenders) if open_basket else False
     if open_basket is None or not paid or alone:
         if open_basket is not None and work.session.training:
-            work.change(basket=_without_practice(open_basket, *open_basket.tenders))
+            # No terminal was asked for what was practised.
+            work.change(basket=msgspec.structs.replace(open_basket, tenders=[]))
         undoing.cancel_basket(work, command)
         work.change(reversed=())
         return
@@ -191,11 +193,6 @@ def shown(intent: Intent) -> dict[str, object]:
     return found | ({"reverses": intent.reverses} if intent.reverses else {})
 
 
-def _without_practice(open_basket: Basket, *tenders: Tender) -> Basket:
-    """Take off the tenders of a ticket for practice, for which no terminal was asked."""
-    return msgspec.structs.replace(open_basket, tenders=[tender for tender in open_basket.tenders if tender not in tenders])
-
-
 def _begin_reversal(
     work: Work, open_basket: Basket, tender: Tender, identity: str, proceed: Callable[[Work, CardAnswerLike], None]
 ) -> None:
@@ -213,10 +210,10 @@ def _begin_reversal(
     work.aside = (_heard(lambda: card.reverse(identity, _signed(intent), payment, tender.reference)), proceed)
 
 
-def _ask_again(work: Work, intent: Intent, otherwise: str) -> None:
+def _ask_again(work: Work, intent: Intent) -> None:
     ask = question(work.terminal, intent)
     if ask is None:
-        raise Refusal(otherwise)
+        raise Refusal("card_uncertain" if intent.kind == CARD else intent.open_code)
     work.aside = (ask, resolve_open)
 
 
@@ -245,7 +242,8 @@ def _reversed(work: Work, intent: Intent) -> None:
         )
     )
     changed = msgspec.structs.replace(open_basket, tenders=left)
-    work.change("basket", "card", basket=changed, intent=None, reversed=(*work.session.reversed, intent.id))
+    settled = (*work.session.reversed, intent.id, intent.reverses)
+    work.change("basket", "card", basket=changed, intent=None, reversed=settled)
 
 
 def _signed(intent: Intent) -> int:

@@ -29,8 +29,8 @@ def take(work: Work, command: TenderMoney) -> None:
         cards.go_on(work, work.session.intent, command)
         return
     identity = cards.identity_of(open_basket.id, command)
-    if any(tender.intent == identity for tender in open_basket.tenders):
-        # The till was stopped between the card's answer and ours, and has taken the money into the ticket since.
+    if identity in work.session.reversed or any(tender.intent == identity for tender in open_basket.tenders):
+        # The till was stopped between the card's answer and ours, and has taken the money into the ticket since (or even back again).
         work.replayed = True
         return
     make = _MEANS.get(command.kind)
@@ -45,11 +45,12 @@ def _take(work: Work, open_basket: Basket, command: TenderMoney, make: "Make") -
     price, shop = evaluated(work.terminal, work.session, open_basket), work.terminal.policy.shop
     gift_cards.require_unspent(work, open_basket)
     gross_minor = price.result.gross_minor
+    baskets.require_room_for_tender(open_basket)
     if tenders.settle(gross_minor, open_basket.tenders, shop.cash_rounding).complete:
         raise Refusal("nothing_due")
     tender = tenders.offer(gross_minor, open_basket.tenders, shop, make(work, open_basket, price.result, command), command.amount_minor)
-    if tender.out and tender.kind == CASH:
-        refunds.require_cash_allowed(work, open_basket, tender.amount_minor)
+    if tender.out:
+        refunds.require_allowed(work, open_basket, tender)
     work.change(held=price)
     if command.kind in cards.KINDS:
         cards.begin(work, command, tender)

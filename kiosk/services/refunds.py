@@ -13,6 +13,7 @@ from kiosk.services import receipts
 from kiosk.services.answers import RefundView
 from kiosk.services.authority import ApprovalNeeded
 from kiosk.services.work import Terminal, Work
+from sync.protocol.acts import Act
 from sync.protocol.facts import Sale, Tender
 from sync.rules.figures import CASH
 from sync.rules.gift_cards import CARD_KINDS, GIFT_CARD, STORE_CREDIT, VOUCHER
@@ -41,14 +42,21 @@ def paid_by_cards(terminal: Terminal, basket: Basket) -> list[tuple[str, int]]:
     return [(card, left) for (kind, card), left in _in_order(_left(terminal, basket)) if kind in CARD_KINDS and card and left > 0]
 
 
-def require_cash_allowed(work: Work, basket: Basket, amount_minor: int) -> None:
-    """Ask for approval of cash that is paid out beyond the shop's bound for what was not paid in cash."""
+def require_allowed(work: Work, basket: Basket, tender: Tender) -> None:
+    """Ask for approval of money that is paid out for empties, which no receipt proves, by whoever may take nothing back; and of cash
+    beyond the shop's bound for what was not paid in cash."""
+    if any(line.takes_back for line in basket.lines):
+        _require(work, "return")
     bound = work.terminal.policy.shop.habits.cash_refund_minor
-    if bound is None:
+    if tender.kind != CASH or bound is None:
         return
-    verdict = permissions.decide(work.authority, "refund_cash", work.terminal.policy.shop.habits)
-    beyond = amount_minor - _left(work.terminal, basket).get((CASH, ""), 0)
-    if beyond > bound and not verdict.allowed:
+    if tender.amount_minor - _left(work.terminal, basket).get((CASH, ""), 0) > bound:
+        _require(work, "refund_cash")
+
+
+def _require(work: Work, act: Act) -> None:
+    verdict = permissions.decide(work.authority, act, work.terminal.policy.shop.habits)
+    if not verdict.allowed:
         raise ApprovalNeeded(verdict.needs)
 
 

@@ -5,20 +5,19 @@ import msgspec
 from kiosk.domain import basket as baskets
 from kiosk.domain.basket import Basket
 from kiosk.services.commands import CancelBasket, Undo
-from kiosk.services.session import Intent
-from kiosk.services.ticket import require_basket
+from kiosk.services.ticket import require_basket, require_settled
 from kiosk.services.traces import trace_lost
 from kiosk.services.work import Work
 from sync.protocol import facts
 from sync.protocol.errors import Refusal
+from sync.protocol.facts import Tender
 
 
 def undo(work: Work, command: Undo) -> None:
     """Take back the last tender, else the last change of the ticket."""
     work.require_day()
     open_basket = work.session.basket
-    if work.session.intent is not None:
-        raise Refusal("card_busy")
+    require_settled(work)
     if open_basket is not None and open_basket.tenders:
         _take_tender_back(work, open_basket)
         return
@@ -33,7 +32,11 @@ def undo(work: Work, command: Undo) -> None:
 def cancel_basket(work: Work, command: CancelBasket) -> None:
     """Give the ticket up; refused while a card has paid or is being asked."""
     open_basket = require_basket(work)
-    _require_no_card(open_basket, work.session.intent)
+    require_settled(work)
+    if any(tender.kind in baskets.LOCKED_IN for tender in open_basket.tenders):
+        raise Refusal("card_paid")
+    for tender in reversed(open_basket.tenders):
+        _trace_tender(work, open_basket, tender)
     seen = sum(line.seen_minor for line in open_basket.lines)
     work.append(facts.BasketCancelled(basket=open_basket.id, lines=len(open_basket.lines), gross_minor=seen))
     work.change("basket", basket=None, undo=(), age_asked=None)
@@ -42,19 +45,18 @@ def cancel_basket(work: Work, command: CancelBasket) -> None:
 def _take_tender_back(work: Work, open_basket: Basket) -> None:
     """Hand the last tender back. A stand-alone card's money was given back on its own terminal, by the cashier's word."""
     last = open_basket.tenders[-1]
-    if last.kind != "card_standalone":
-        work.change("basket", basket=baskets.drop_tender(open_basket))
-        return
-    reversed_tender = facts.TenderReversed(basket=open_basket.id, kind=last.kind, amount_minor=last.amount_minor, intent=last.intent or "")
-    work.append(reversed_tender)
-    work.change("basket", basket=msgspec.structs.replace(open_basket, tenders=open_basket.tenders[:-1]))
+    _trace_tender(work, open_basket, last)
+    by_word = msgspec.structs.replace(open_basket, tenders=open_basket.tenders[:-1])
+    work.change("basket", basket=by_word if last.kind == "card_standalone" else baskets.drop_tender(open_basket))
 
 
-def _require_no_card(open_basket: Basket, intent: Intent | None) -> None:
-    if intent is not None:
-        raise Refusal("card_busy")
-    if any(tender.kind in baskets.LOCKED_IN for tender in open_basket.tenders):
-        raise Refusal("card_paid")
+def _trace_tender(work: Work, open_basket: Basket, tender: Tender) -> None:
+    """Money that was shown and taken back, in whatever it was: a ticket paid and then given up is how a sale is kept from the books."""
+    work.append(
+        facts.TenderReversed(
+            basket=open_basket.id, kind=tender.kind, amount_minor=tender.amount_minor, intent=tender.intent or "", out=tender.out
+        )
+    )
 
 
 def _numbered_on(before: Basket | None, now: Basket | None) -> Basket | None:

@@ -129,7 +129,8 @@ class BasketCancelled(Fact, tag="basket_cancelled", frozen=True, kw_only=True):
 
 
 class TenderReversed(Fact, frozen=True, kw_only=True, tag="tender_reversed"):
-    """A card's payment (a refund to it when `out`) taken back before the ticket was finished: by its terminal, or by the cashier's word."""
+    """A tender taken back (`out`: one that paid out) before the ticket was finished: a card's by its terminal or by the cashier's word,
+    any other by handing it back. `intent` is a card's."""
 
     basket: str
     kind: str
