@@ -26,16 +26,42 @@ GIVEN_LIMIT = 100
 NONE, _WHOLE = Fraction(0), Fraction(1)
 
 
-class Rates(NamedTuple):
-    """Rates in parts of the price: by line, and on the whole ticket; `pieces` are those they were given on."""
+class Rate(NamedTuple):
+    """A rate in parts of the price: what was given to anybody, and what was given to the shop's own people."""
 
-    lines: Mapping[int, Fraction]
-    whole: Fraction
+    manual: Fraction = NONE
+    staff: Fraction = NONE
+
+    def plus(self, other: "Rate") -> "Rate":
+        """Return both together."""
+        return Rate(self.manual + other.manual, self.staff + other.staff)
+
+
+class Rates(NamedTuple):
+    """Rates by line, and on the whole ticket, of which `percents` is what more goods make more of; `pieces` are the goods they were given
+    on, `free` what the shop gives its own people."""
+
+    lines: Mapping[int, Rate]
+    whole: Rate
+    percents: Rate
     pieces: Mapping[int, int]
+    free: Fraction = NONE
 
     def of(self, line: int) -> Fraction:
-        """Return the rate on a line, that on the whole ticket included."""
-        return self.lines.get(line, NONE) + self.whole
+        """Return what is conceded on a line, with its part of what was on the whole ticket: the shop's own gift is given once."""
+        return self._beyond(self.lines.get(line, Rate()).plus(self.whole))
+
+    def of_more(self, line: int) -> Fraction:
+        """Return what is conceded on each further piece of a line: an amount off the whole ticket stays what it is."""
+        return self._beyond(self.lines.get(line, Rate()).plus(self.percents))
+
+    @property
+    def on_all(self) -> Fraction:
+        """What is conceded on the whole ticket."""
+        return self._beyond(self.whole)
+
+    def _beyond(self, rate: Rate) -> Fraction:
+        return rate.manual + max(NONE, rate.staff - self.free)
 
 
 def give(basket: Basket, given: Given, priced: Priced) -> Basket:
@@ -85,30 +111,33 @@ def concedes(basket: Basket | None) -> bool:
 def rates(basket: Basket, priced: Priced, staff_bp: int) -> Rates:
     """Return what was conceded. A staff discount counts only beyond `staff_bp`, which is the shop's own gift to its people."""
     bases = {line.line: _base(line) for line in priced.lines if line.origin is None}
-    lines = {line.line: _changed(line) + _on(basket.discounts, line.line, bases.get(line.line, 0), staff_bp) for line in basket.lines}
+    lines = {line.line: Rate(_changed(line)).plus(_on(basket.discounts, line.line, bases.get(line.line, 0))) for line in basket.lines}
     for given in basket.discounts:
         if given.line in bases:
             bases[given.line] = max(0, bases[given.line] - given.off(bases[given.line]))
-    whole = _on(basket.discounts, 0, sum(bases.values()), staff_bp)
-    conceded = {line: rate for line, rate in lines.items() if rate}
-    return Rates(conceded, whole, {line.line: line.pieces for line in basket.lines})
+    whole = _on(basket.discounts, 0, sum(bases.values()))
+    percents = _on([given for given in basket.discounts if given.percent_bp], 0, 0)
+    pieces = {line.line: line.pieces or 1 for line in basket.lines if line.is_goods}
+    return Rates(lines, whole, percents, pieces, Fraction(staff_bp, 10_000))
 
 
 def needed_bp(before: Rates, after: Rates, limit_bp: int) -> int:
     """Return the rate in basis points, rounded up, that a change needs somebody else for; 0 when `limit_bp` covers it.
 
-    What was approved once stays approved, as long as neither the rate nor the pieces it is given on grow.
+    What was approved once stays approved, as long as neither the rate nor the goods it is given on grow: who approves half the price of a
+    ticket has seen these goods, and not what is rung up after them.
     """
     limit = Fraction(limit_bp, 10_000)
-    grown = [after.of(line) for line in after.lines if after.of(line) > limit and _grew(before, after, line)]
-    if after.whole > limit and after.whole > before.whole:
-        grown.append(after.whole)
+    grown = [after.of(line) for line in after.pieces if after.of(line) > limit and _grew(before, after, line, limit)]
+    if after.on_all > limit and after.on_all > before.on_all:
+        grown.append(after.on_all)
     return ceil(max(grown) * 10_000) if grown else 0
 
 
-def _grew(before: Rates, after: Rates, line: int) -> bool:
-    more_pieces = line in after.lines and after.pieces[line] > before.pieces.get(line, 0)
-    return more_pieces or after.lines.get(line, 0) > before.lines.get(line, 0) or after.whole > before.whole
+def _grew(before: Rates, after: Rates, line: int, limit: Fraction) -> bool:
+    more_goods = after.pieces[line] > before.pieces.get(line, 0)
+    new = line not in before.pieces
+    return (more_goods and after.of_more(line) > limit) or (not new and after.of(line) > before.of(line))
 
 
 def _discountable(basket: Basket, line: int) -> set[int]:
@@ -144,9 +173,9 @@ def _changed(line: BasketLine) -> Fraction:
     return Fraction(abs(line.regular_price_minor - line.unit_price_minor), line.regular_price_minor)
 
 
-def _on(discounts: Sequence[Given], line: int, base_minor: int, staff_bp: int) -> Fraction:
+def _on(discounts: Sequence[Given], line: int, base_minor: int) -> Rate:
     """Return the rate of all discounts on a line, or on the whole ticket (0)."""
-    manual = staff = Fraction(0)
+    manual = staff = NONE
     for given in discounts:
         if given.line != line:
             continue
@@ -155,7 +184,7 @@ def _on(discounts: Sequence[Given], line: int, base_minor: int, staff_bp: int) -
             staff += rate
         else:
             manual += rate
-    return manual + max(Fraction(0), staff - Fraction(staff_bp, 10_000))
+    return Rate(manual, staff)
 
 
 def _rate(given: Given, base_minor: int) -> Fraction:

@@ -8,7 +8,7 @@ from kiosk.services.work import Work
 from sync.protocol.errors import Refusal
 from sync.protocol.records import Role
 
-_NOTHING = Rates({}, concessions.NONE, {})
+_NOTHING = Rates({}, concessions.Rate(), concessions.Rate(), {})
 
 
 class ApprovalNeeded(Refusal):

@@ -44,6 +44,7 @@ def rates(basket: Basket, staff_bp: int = 0) -> Rates:
         ([Given(line=1, percent_bp=5000), Given(amount_minor=50)], Fraction(60, 100)),
         ([Given(line=1, kind="staff", percent_bp=1500)], Fraction(5, 100)),
         ([Given(line=1, kind="staff", percent_bp=1000), Given(line=1, percent_bp=100)], Fraction(1, 100)),
+        ([Given(line=1, kind="staff", percent_bp=1000), Given(kind="staff", percent_bp=1000)], Fraction(10, 100)),
     ],
 )
 def test_what_it_comes_to(discounts: list[Given], expected: Fraction) -> None:
@@ -85,6 +86,18 @@ CHANGES = [
         "goods below an approved discount on the ticket",
         given(basket_of(LAMP), Given(percent_bp=5000)),
         given(basket_of(LAMP, PEAR), Given(percent_bp=5000)),
+        5000,
+    ),
+    (
+        "goods below an approved amount off the ticket",
+        given(basket_of(LAMP), Given(amount_minor=500)),
+        given(basket_of(LAMP, PEAR), Given(amount_minor=500)),
+        0,
+    ),
+    (
+        "fewer goods below it",
+        given(basket_of(LAMP, PEAR), Given(percent_bp=5000)),
+        given(basket_of(LAMP), Given(percent_bp=5000)),
         0,
     ),
     (
