@@ -65,7 +65,13 @@ def recall(work: Work, command: Recall) -> None:
         raise Refusal("no_such_ticket", field="ticket", ticket=command.ticket)
     work.unit.drop(WORK_KIND, command.ticket)
     work.append(facts.BasketRecalled(basket=held.basket.id, ticket=command.ticket))
-    work.change("basket", basket=held.basket, undo=(), age_asked=None)
+    work.change("basket", basket=_with_good_coupons(work, held.basket), undo=(), age_asked=None)
+
+
+def _with_good_coupons(work: Work, basket: Basket) -> Basket:
+    """Leave out the coupons that another ticket used, or took back, while this one was put aside: nobody could finish it with them."""
+    good = [coupon for coupon in basket.coupons if work.terminal.store.right_used(coupon.id) is None]
+    return basket if len(good) == len(basket.coupons) else msgspec.structs.replace(basket, coupons=good)
 
 
 def held_tickets(terminal: Terminal) -> list[HeldTicket]:
