@@ -59,6 +59,7 @@ def send_receipt(work: Work, command: SendReceipt) -> None:
     work.unit.put(OUTBOX, identity, msgspec.json.encode(errand))
     work.unit.put_personal(OUTBOX, identity, command.address.encode())
     request = _request(identity, errand, command.address)
+    work.asking = "mail_asked"
     work.aside = (lambda: _offer(server, request), lambda following, failure: _tell(following, identity, failure))
 
 

@@ -88,6 +88,7 @@ def _archive(work: Work, due: Due, then: Kind | None = None) -> None:
         if then is not None:
             _go_on(following, then)
 
+    work.asking = "period_asked"
     work.aside = (slow, proceed)
 
 

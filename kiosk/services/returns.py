@@ -41,6 +41,7 @@ def _begin(work: Work, asked: Asked, wanted: Parts) -> None:
         _take(work, open_basket, asked, wanted, None)
         return
     request = ReceiptRequest(receipt=asked.number, basket=open_basket.id, wanted=_wanted(wanted))
+    work.asking = "receipt_asked"
     work.aside = (
         lambda: receipts.ask(ledger, request),
         lambda following, answer: _take(following, following.session.basket or open_basket, asked, wanted, answer),

@@ -50,6 +50,7 @@ class Till:
         self._use_cases = dict(use_cases)
         self._waiting: Command | None = None
         self._locked = False
+        self._asking = ""
         self._jumps = JumpWatch()
         stored = terminal.store.get("session", "current")
         self.session = decode(stored) if stored else Session()
@@ -82,8 +83,8 @@ class Till:
             return self._refused(command, refusal), frozenset()
 
     def busy(self) -> Answer:
-        """The answer to a command that comes while a card terminal is asked."""
-        return present.failure(self.terminal, self.session, "card_busy", None, {})
+        """The answer to a command that comes while another waits for a device or the ledger."""
+        return present.failure(self.terminal, self.session, self._asking, None, {})
 
     def begin(self, person: str, *, open_day: bool) -> None:
         """Log a person in without a PIN and open the day on an empty float: a throw-away shop's start (TILL.md), never a profile's."""
@@ -123,6 +124,7 @@ class Till:
         if work.aside is None:
             return None
         slow, proceed = work.aside
+        self._asking = work.asking
         result = self.aside(slow)
         return lambda following: proceed(following, result)
 

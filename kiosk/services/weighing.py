@@ -25,6 +25,7 @@ def weigh(work: Work, command: Weigh) -> None:
     if product is None:
         raise Refusal("unknown_sku", field="sku")
     _require_weighable(work, product)
+    work.asking = "scale_asked"
     work.aside = (lambda: _at_rest(scale), lambda following, weight: _ring_up(following, product, weight))
 
 

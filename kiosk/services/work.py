@@ -94,6 +94,8 @@ class Work:
     after: list[Callable[[], None]] = field(default_factory=list)
     aside: tuple[Callable[[], Any], Callable[["Work", Any], None]] | None = None
     """A slow call to make once this unit is committed, and the step that takes its result in a unit of its own."""
+    asking: str = "card_busy"
+    """The code that other commands are refused by while the slow call lasts: each cause has its sentence."""
 
     @property
     def at(self) -> str:

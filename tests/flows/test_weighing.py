@@ -1,11 +1,13 @@
 """Goods on the scale through the headless till: asked aside, rung up at rest, refused with a cause each."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from kiosk.devices.scale import BrokenScale, SimulatedScale
+from kiosk.devices.scale import BrokenScale, SimulatedScale, Weight
+from kiosk.services.commands import Lock
 from tests.flows.harness import Till, shop_till
 from tests.flows.shops import shop
 
@@ -58,3 +60,19 @@ def test_what_is_not_weighed_is_refused_before_the_scale_is_asked(till: Till) ->
 def test_a_till_without_a_scale(till: Till) -> None:
     till.running.till.terminal.scale = None
     till.no("no_scale", "weigh", sku="grapes")
+
+
+def test_what_is_asked_meanwhile_is_told_what_it_waits_for(till: Till) -> None:
+    """The card terminal has nothing to do with it: each cause has its sentence."""
+    heard: list[str] = []
+
+    class Slow(SimulatedScale):
+        def weigh(self) -> Weight:
+            ready = threading.Event()
+            till.running.worker.submit(Lock(), lambda answer: (heard.append(answer.error.code if answer.error else ""), ready.set()))
+            ready.wait()
+            return Weight(450)
+
+    till.running.till.terminal.scale = Slow()
+    till.ok("weigh", sku="grapes")
+    assert heard == ["scale_asked"]
