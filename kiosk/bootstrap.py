@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
@@ -229,7 +230,7 @@ def open_terminal(
     """Open an enrolled profile as a running till, not yet started. Raises Refusal and EnvironmentFault."""
     identity, keys = read_profile(folder)
     settings = load(folder)
-    card, scale, pole = card or _card(settings, folder), scale or _scale(settings), _pole(settings)
+    scale, pole = scale or _scale(settings), _pole(settings)
     running = assemble(folder, identity, keys, settings, manual_clock=manual_clock, card=card)
     running.till.terminal.scale = scale
     if pole is not None:
@@ -274,8 +275,8 @@ def assemble(
             store_record=store_record,
             clock=clock,
             words=Words(language, currency=shop.currency, digits=shop.minor_digits, timezone=shop.timezone),
-            card=card,
         )
+        terminal.card = card or _card(settings, folder, lambda: terminal.policy.shop.currency)
         running = Running(Till(terminal, USE_CASES), settings)
         opened.pop_all()
     return running
@@ -301,12 +302,12 @@ def rules_of(reference: ReferenceStore, identity: Identity) -> tuple[Policy, Rul
     return policy, rules, store
 
 
-def _card(settings: Settings, folder: Path) -> CardTerminalPort | None:
+def _card(settings: Settings, folder: Path, currency: Callable[[], str]) -> CardTerminalPort | None:
     if not settings.text("card"):
         return None
     from kiosk.devices.card_address import card_at
 
-    return card_at(settings.text("card"), folder)
+    return card_at(settings.text("card"), folder, currency)
 
 
 def _scale(settings: Settings) -> ScalePort | None:

@@ -8,6 +8,7 @@ far (kept durable beside the intent), the request. What is proven by what was he
 
 import logging
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +18,7 @@ from kiosk.devices import zvt_commands as zvt
 from kiosk.devices.addresses import Address
 from kiosk.devices.card import UNCERTAIN, CardAnswer
 from kiosk.devices.zvt_apdu import Apdu
+from kiosk.devices.zvt_currency import EURO, NO_NUMBER, number_of
 from kiosk.devices.zvt_dialogue import DEFAULT_TIMEOUTS, Dialogue, Heard, Link, LinkLost, Timeouts
 from kiosk.devices.zvt_fields import Transaction, read_reference
 from kiosk.devices.zvt_memory import Entry, Memory
@@ -25,13 +27,18 @@ from kiosk.devices.zvt_proof import declined, judge_dialogue, judge_last
 PORT = 20007
 MEMORY = "card-zvt.json"
 _ID_LIMIT_CHARS = 64
+_UNSUPPORTED = CardAnswer("declined", cause="unsupported")
 _UNREACHABLE = CardAnswer("declined", cause="unreachable")
 
 _log = logging.getLogger(__name__)
 
 
 class ZvtTerminal:
-    """A terminal at a TCP address. `memory` outlives the process; one dialogue is held at a time."""
+    """A terminal at a TCP address. `memory` outlives the process; one dialogue is held at a time.
+
+    `currency` is asked for at each request: a till learns its shop's only with its first pages. One that ZVT has no number for here is
+    declined as `unsupported`, and the terminal not asked.
+    """
 
     def __init__(
         self,
@@ -40,19 +47,25 @@ class ZvtTerminal:
         memory: Path,
         *,
         password: str = zvt.PASSWORD,
-        currency: int = zvt.EURO,
+        currency: Callable[[], str] = lambda: EURO,
         timeouts: Timeouts = DEFAULT_TIMEOUTS,
     ) -> None:
         self._host, self._port = host, port
         self._memory = Memory(memory)
         self._password = password
-        self._currency = currency
+        self._shop_currency = currency
         self._timeouts = timeouts
         self._one_at_a_time = threading.Lock()
+
+    @property
+    def _currency(self) -> int:
+        return number_of(self._shop_currency())
 
     def ask(self, intent_id: str, amount_minor: int) -> CardAnswer:
         """Ask for a payment, or pay a negative amount back to a card."""
         _check(intent_id, amount_minor)
+        if self._currency == NO_NUMBER:
+            return _UNSUPPORTED
         if amount_minor > 0:
             command = zvt.authorisation(amount_minor, self._currency)
             return self._once(Entry(intent_id, "payment", amount_minor), command)
@@ -64,7 +77,7 @@ class ZvtTerminal:
         _check(intent_id, amount_minor)
         named = read_reference(reference)
         if named is None:
-            return CardAnswer("declined", cause="unsupported")
+            return _UNSUPPORTED
         receipt, trace = named
         entry = Entry(intent_id, "reversal", abs(amount_minor), reverses_trace=trace)
         return self._once(entry, zvt.reversal(self._password, receipt))
@@ -225,7 +238,7 @@ def _last_of(heard: Heard) -> Transaction | None:
     return heard.status if heard.end == "completed" and not heard.contradicted else None
 
 
-def zvt_at(address: Address, folder: Path) -> ZvtTerminal:
+def zvt_at(address: Address, folder: Path, currency: Callable[[], str] = lambda: EURO) -> ZvtTerminal:
     """Return the terminal at a checked zvt://HOST[:PORT][?password=000000]; what it remembers is kept in `folder`."""
     password = address.options.get("password", zvt.PASSWORD)
-    return ZvtTerminal(address.target, address.port or PORT, folder / MEMORY, password=password)
+    return ZvtTerminal(address.target, address.port or PORT, folder / MEMORY, password=password, currency=currency)

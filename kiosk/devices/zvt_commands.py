@@ -16,7 +16,6 @@ UNKNOWN_COMMAND = Apdu(0x8483)
 SAY_AGAIN = Apdu(0x849C)
 """The answer to a status information that could not be read: the terminal sends it again."""
 
-EURO = 978
 PASSWORD = "000000"  # noqa: S105  # the merchant password that terminals are delivered with; the address names another
 _CONFIGURATION = 0x08 | 0x10
 """The terminal tells intermediate states and prints its own slips; payments are begun at the till only."""

@@ -13,6 +13,7 @@ import msgspec
 
 from kiosk.devices import zvt_commands as zvt
 from kiosk.devices.zvt_apdu import Apdu, ApduReader, bcd, read_bcd
+from kiosk.devices.zvt_currency import EURO, number_of
 
 Scripted = Literal["approved", "declined", "partial", "aborted", "busy", "silent"]
 TERMINAL_ID = 28004869
@@ -40,8 +41,9 @@ class _Cut(Exception):
 class SimulatedZvtTerminal:
     """Listens on a port of its own until closed. Transactions stay while it stands, whatever becomes of a connection."""
 
-    def __init__(self, *, port: int = 0, otherwise: Scripted = "approved", auto_reversal: bool = True) -> None:
+    def __init__(self, *, port: int = 0, otherwise: Scripted = "approved", auto_reversal: bool = True, currency: str = EURO) -> None:
         self.auto_reversal = auto_reversal
+        self.currency = number_of(currency)
         self.cut_after_bytes: int | None = None
         """So many bytes of ours leave in the next dialogue about money; then the line breaks."""
         self.unplugged = False
@@ -122,7 +124,7 @@ class _Session:
 
     def _carry_out(self, command: Apdu) -> None:
         plain = {
-            zvt.REGISTRATION: Apdu(zvt.COMPLETION, b"\x19\x00\x29" + bcd(TERMINAL_ID, 4) + b"\x49\x09\x78"),
+            zvt.REGISTRATION: Apdu(zvt.COMPLETION, b"\x19\x00\x29" + bcd(TERMINAL_ID, 4) + b"\x49" + bcd(self._terminal.currency, 2)),
             zvt.STATUS_ENQUIRY: Apdu(zvt.COMPLETION),
         }
         if command.control in plain:
@@ -146,7 +148,7 @@ class _Session:
             self._send(zvt.UNKNOWN_COMMAND)
             return
         self._send(zvt.ACKNOWLEDGEMENT)
-        self._say(_status(self._terminal.booked[-1]))
+        self._say(_status(self._terminal.booked[-1], self._terminal.currency))
         self._say(Apdu(zvt.COMPLETION))
 
     def _move_money(self, command: Apdu) -> None:
@@ -183,7 +185,7 @@ class _Session:
             self._say(Apdu(zvt.ABORT, bytes([zvt.REVERSAL_NOT_POSSIBLE])))
             return
         try:
-            self._say(_status(done))
+            self._say(_status(done, self._terminal.currency))
         except (OSError, _Cut):
             if self._terminal.auto_reversal and done.result == zvt.DONE:
                 self._terminal.book(-done.moved_minor, reverses=done)
@@ -243,7 +245,7 @@ class _Session:
         return frame
 
 
-def _status(done: Booked) -> Apdu:
+def _status(done: Booked, currency: int) -> Apdu:
     """The status information of a transaction, with the fields that real terminals send around those a till reads."""
     fields = [
         b"\x27" + bytes([done.result]),
@@ -253,7 +255,7 @@ def _status(done: Booked) -> Apdu:
         b"\x0c\x12\x34\x56\x0d\x11\x22",
         _MASKED_CARD,
         b"\x29" + bcd(TERMINAL_ID, 4),
-        b"\x49" + bcd(zvt.EURO, 2),
+        b"\x49" + bcd(currency, 2),
         b"\x87" + bcd(done.trace % 10_000, 2),
         _CARD_NAME,
     ]

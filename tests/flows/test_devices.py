@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from kiosk.devices.scale import SimulatedScale
 from kiosk.devices.zvt import ZvtTerminal
 from kiosk.devices.zvt_dialogue import Timeouts
 from kiosk.devices.zvt_simulated import SimulatedZvtTerminal
+from sync.base.settings import remember
 from sync.protocol import facts
 from sync.protocol.errors import EnvironmentFault, Refusal
 from tests.contract.serial_pair import plugged_in
@@ -43,6 +44,28 @@ def test_a_sale_by_zvt(terminal: SimulatedZvtTerminal, tmp_path: Path) -> None:
         till.ok("finish")
         (tender,) = till.facts(facts.Sale)[-1].tenders
     assert (tender.kind, tender.amount_minor, terminal.moved_minor()) == ("card", 2_500, 2_500)
+
+
+def test_the_terminal_is_asked_in_the_shops_currency(tmp_path: Path) -> None:
+    with closing(SimulatedZvtTerminal(currency="CHF")) as terminal:
+        folder, file = tmp_path / "till", shop(currency="CHF")
+        make(folder, file)
+        remember(folder, "card", f"zvt://127.0.0.1:{terminal.port}")
+        with reopened(folder) as till:
+            till.ok("open_day", float_minor=0, business_day="2026-11-22")
+            till.ok("add", sku="lamp", quantity=1)
+            assert till.ok("tender", kind="card")["basket"]["totals"]["due_minor"] == 0
+    assert terminal.moved_minor() == 2_500
+
+
+@pytest.mark.parametrize(("currency", "terminals"), [("XAU", "EUR"), ("CHF", "EUR")])
+def test_another_currency_is_never_taken_for_the_shops(tmp_path: Path, currency: str, terminals: str) -> None:
+    """One without a number is not asked for; an answer in another than was asked proves nothing."""
+    with closing(SimulatedZvtTerminal(currency=terminals)) as terminal:
+        driver = ZvtTerminal("127.0.0.1", terminal.port, tmp_path / "card-zvt.json", timeouts=WAITS, currency=lambda: currency)
+        answer = driver.ask("pay", 100)
+        assert (answer.outcome, answer.cause) == (("declined", "unsupported") if currency == "XAU" else ("uncertain", ""))
+        assert bool(terminal.booked) is (currency == "CHF")
 
 
 def test_a_line_that_broke_is_resolved_at_the_next_start(terminal: SimulatedZvtTerminal, tmp_path: Path) -> None:
