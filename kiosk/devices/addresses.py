@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
 
+from kiosk.devices.printer.transport import check_printer
 from sync.protocol.errors import Refusal
 
 _LIMIT_CHARS = 500
@@ -75,18 +76,26 @@ KNOWN: Mapping[str, Mapping[str, Scheme]] = {
 """By setting, the schemes of its addresses with their options."""
 
 
+_FAULTS = {"card": "card_address", "scale": "scale_address", "pole": "pole_address", "scanner": "scanner_address"}
+
+
 def read_address(text: str, setting: str) -> Address:
     """Read `text` as the address of a device for `setting`. Raises Refusal <setting>_address."""
     try:
         return _read(text, KNOWN[setting])
     except ValueError as error:
-        raise Refusal(f"{setting}_address", field=setting) from error
+        raise Refusal(_FAULTS[setting], field=setting) from error
+
+
+_PRINTERS = frozenset({"printer", "printer_2"})
 
 
 def check_address(setting: str, text: str) -> None:
     """Check what somebody sets: an empty text is no device, and a setting that names none is not of concern. Raises Refusal."""
     if setting in KNOWN and text:
         read_address(text, setting)
+    if setting in _PRINTERS and text:
+        check_printer(text, setting)
 
 
 def _read(text: str, known: Mapping[str, Scheme]) -> Address:

@@ -20,7 +20,7 @@ from kiosk.devices.zvt_dialogue import Heard
 from kiosk.devices.zvt_fields import Transaction
 from kiosk.devices.zvt_memory import Entry
 
-_CAUSES: dict[int, Cause] = {
+_OF_RESULT: dict[int, Cause] = {
     zvt.ABORTED: "aborted",
     zvt.BUSY: "busy",
     zvt.NOT_POSSIBLE: "unsupported",
@@ -30,7 +30,7 @@ _CAUSES: dict[int, Cause] = {
 
 def declined(result: int) -> CardAnswer:
     """Return the answer to a result code that is not 0."""
-    return CardAnswer("declined", cause=_CAUSES.get(result, ""))
+    return CardAnswer("declined", cause=_OF_RESULT.get(result, ""))
 
 
 def judge_dialogue(entry: Entry, heard: Heard, currency: int) -> CardAnswer:

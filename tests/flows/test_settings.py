@@ -53,3 +53,13 @@ def test_rubbish_changes_nothing(tmp_path: Path, key: str, value: str) -> None:
         assert error["field"] == key
         assert till.facts(facts.SettingChanged) == []
     assert not (tmp_path / FILE).exists() or key not in (tmp_path / FILE).read_text()
+
+
+@pytest.mark.parametrize("key", ["printer", "printer_2", "card", "scale"])
+def test_an_address_that_is_none_is_refused_before_it_is_kept(tmp_path: Path, key: str) -> None:
+    with shop_till(tmp_path, with_administrator()) as till:
+        till.ok("logout")
+        till.ok("login", staff="ada", pin="246810")
+        error = till.no(f"{key.removesuffix('_2')}_address", "setting", key=key, value="somewhere")
+        assert error["field"] == key
+    assert not (tmp_path / FILE).exists() or "somewhere" not in (tmp_path / FILE).read_text()

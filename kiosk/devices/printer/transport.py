@@ -138,11 +138,24 @@ def transport_at(address: str, timeouts: Timeouts = DEFAULT_TIMEOUTS) -> Transpo
     tcp://HOST[:PORT], usb:VENDOR:PRODUCT[:SERIAL], serial:DEVICE[?baud=19200&bits=8&parity=n&flow=dtr|rts|xonxoff|none],
     cups:QUEUE, cups://HOST[:PORT]/QUEUE, file:PATH.
     """
-    parts = urlsplit(address)
-    made = _AT.get(parts.scheme, _nowhere)(parts, timeouts)
+    made = _made(address, timeouts)
     if made is None:
         raise Refusal("printer_address", field="address")
     return made
+
+
+def check_printer(address: str, setting: str) -> None:
+    """Check what somebody sets a printer to. Raises Refusal printer_address, which names the setting."""
+    if _made(address, DEFAULT_TIMEOUTS) is None:
+        raise Refusal("printer_address", field=setting)
+
+
+def _made(address: str, timeouts: Timeouts) -> Transport | None:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return _AT.get(parts.scheme, _nowhere)(parts, timeouts)
 
 
 def _nowhere(parts: SplitResult, timeouts: Timeouts) -> Transport | None:
