@@ -12,6 +12,7 @@ from kiosk.services.commands import Training
 from kiosk.services.work import Work
 from sync.protocol import facts
 from sync.protocol.errors import Refusal
+from sync.protocol.ids import PRACTICE_SERIES, ReceiptNumber
 
 COUNTER_KIND = "training"
 _COUNTER = "number"
@@ -48,7 +49,7 @@ def next_number(work: Work) -> str:
     stored = work.terminal.store.get(COUNTER_KIND, _COUNTER)
     count = int(stored or b"0") + 1
     work.unit.put(COUNTER_KIND, _COUNTER, str(count).encode())
-    return f"{work.terminal.identity.register}-T-{count:06d}"
+    return str(ReceiptNumber(work.terminal.identity.register, PRACTICE_SERIES, count))
 
 
 def keep(work: Work, ticket: facts.Sale) -> int:

@@ -8,6 +8,10 @@ from typing import NamedTuple
 _RECEIPT = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]{0,31})-([A-Z]{1,4}[0-9]{0,5})-([0-9]{6,9})")
 
 
+PRACTICE_SERIES = "T"
+"""The series of practice tickets, which no register's receipts ever bear."""
+
+
 def new_id() -> str:
     """Return a new random 128-bit id as 32 lower-case hexadecimal digits."""
     return secrets.token_hex(16)
@@ -41,10 +45,10 @@ class ReceiptNumber(NamedTuple):
 
 
 def series_name(enrolment: int, local: int = 1) -> str:
-    """Name the series of a register's `enrolment` (from 1: A..Z, AA..) and its `local` epoch (from 1): A, A2, A3, B."""
+    """Name the series of a register's `enrolment` (from 1: A..Z, AA..) and its `local` epoch (from 1): A, A2, A3, B; the 20th is T1."""
     letters = ""
     number = enrolment
     while number > 0:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("A") + rest) + letters
-    return letters if local == 1 else f"{letters}{local}"
+    return letters if local == 1 and letters != PRACTICE_SERIES else f"{letters}{local}"

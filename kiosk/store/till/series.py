@@ -55,7 +55,7 @@ class SeriesBook(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def local_of(series: str) -> int:
-    """Return which of an enrolment's series this is: A and B are 1, A2 is 2."""
+    """Return which of an enrolment's series this is: A, B and T1 are 1, A2 is 2."""
     match = _LOCAL.fullmatch(series)
     return int(match[1] or 1) if match else 1
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sync.protocol.ids import ReceiptNumber, new_id, series_name
+from sync.protocol.ids import PRACTICE_SERIES, ReceiptNumber, new_id, series_name
 
 
 def test_ids_are_random_128_bits() -> None:
@@ -32,7 +32,19 @@ def test_parse(text: str, expected: ReceiptNumber | None) -> None:
 
 @pytest.mark.parametrize(
     ("enrolment", "local", "expected"),
-    [(1, 1, "A"), (2, 1, "B"), (26, 1, "Z"), (27, 1, "AA"), (28, 1, "AB"), (702, 1, "ZZ"), (703, 1, "AAA"), (1, 2, "A2"), (3, 12, "C12")],
+    [
+        (1, 1, "A"),
+        (2, 1, "B"),
+        (26, 1, "Z"),
+        (27, 1, "AA"),
+        (28, 1, "AB"),
+        (702, 1, "ZZ"),
+        (703, 1, "AAA"),
+        (1, 2, "A2"),
+        (3, 12, "C12"),
+        (20, 1, "T1"),
+        (20, 2, "T2"),
+    ],
 )
 def test_series_names(enrolment: int, local: int, expected: str) -> None:
     assert series_name(enrolment, local) == expected
@@ -41,3 +53,4 @@ def test_series_names(enrolment: int, local: int, expected: str) -> None:
 def test_series_are_never_shared() -> None:
     names = [series_name(enrolment, local) for enrolment in range(1, 60) for local in range(1, 30)]
     assert len(set(names)) == len(names)
+    assert PRACTICE_SERIES not in names, "a practice ticket would bear the number of a sale"

@@ -55,7 +55,7 @@ def test_beginning_again_keeps_the_book(profile: Profile) -> None:
     assert (profile.folder / SERIES).read_bytes() == book
 
 
-@pytest.mark.parametrize("enrolment", [1, 2, 26, 27, 702, 703])
+@pytest.mark.parametrize("enrolment", [1, 2, 20, 26, 27, 702, 703])
 @pytest.mark.parametrize("local", [1, 2, 40])
 def test_a_series_name_tells_its_numbers(enrolment: int, local: int) -> None:
     name = series_name(enrolment, local)
