@@ -44,7 +44,11 @@ class Goods:
         return sum(self._left)
 
     def bare(self, index: int, price_minor: int) -> int:
-        """Return what is left of a unit price without percentages, as an exempt buyer sees it."""
+        """Return what is left of a unit price without percentages, as an exempt buyer sees it.
+
+        It is rounded by itself, for show: what a line comes to is taken out of the whole line, so that the tax lifted is the tax that was
+        in it, and may differ from this price times the pieces by up to half a minor unit a piece.
+        """
         line = self.lines[index]
         taxes = self._policy.taxes_of(line.taxes)
         return self._without_percentages([TaxInput(price_minor, 1 if line.weight_g is None else 0, taxes)])[0]

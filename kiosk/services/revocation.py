@@ -51,8 +51,8 @@ def _returned(terminal: Terminal, basket: Basket) -> list[tuple[Receipt, list[So
 
 
 def _lost(terminal: Terminal, receipt: Receipt, lines: list[SoldLine]) -> list[RedeemedCoupon]:
-    """An amount of 0: nothing was paid with it, and nothing will be."""
-    kept_minor = receipt.sale.gross_minor + sum(line.gross_minor for line in (*receipt.already, *lines))
+    """An amount of 0: nothing was paid with it, and nothing will be. Goods alone earned it: deposits and gift cards keep none."""
+    kept_minor = sum(line.gross_minor for line in (*receipt.sale.lines, *receipt.already, *lines) if not line.kind)
     return [
         RedeemedCoupon(id=coupon.id, offer=coupon.offer, amount_minor=0)
         for coupon in receipt.sale.issued
