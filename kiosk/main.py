@@ -74,6 +74,7 @@ def _cashier(running: Running, folder: Path, silence_clock: Clock) -> Made:
         now=terminal.clock.now,
         desk=_desk_of(running),
         settings=_settings_of(running),
+        sounds=running.sounds,
     )
     window.language_changed.connect(lambda language: remember(folder, "language", language))
     window.theme_changed.connect(lambda name: remember(folder, "theme", name))

@@ -112,11 +112,14 @@ class CashierModel(QObject):
             accepted.connect(self.messages.clear)
             accepted.connect(self.sounds.accept)
         self.approval.approved.connect(self.messages.clear)
+        self.payment.finished.connect(self.sounds.done)
 
     def _hear_failure(self) -> None:
         regions = (self.session, self.basket, self.acts, self.returns, self.payment, self.day, self.drawer, self.approval)
         for region in regions:
             region.refused.connect(self._refused)
+        for asked in (self.basket.age_asked, self.approval.asked):
+            asked.connect(lambda _: self.sounds.call())
 
     def start(self) -> None:
         """Ask where the till stands."""

@@ -1,22 +1,22 @@
-"""What the till sounds like: one sound for what was accepted, one for what was refused. The sounds themselves are made elsewhere."""
+"""What the till sounds like: what was accepted or refused, what needs a look at the screen, and a sale that is done."""
 
-from typing import Protocol
+from typing import Literal, Protocol
 
 from PySide6.QtCore import QObject
 
-ACCEPT, REFUSE = "accept", "refuse"
+Sound = Literal["accept", "refuse", "attention", "done"]
 
 
 class Sounds(Protocol):
     """Plays a sound by name and returns at once."""
 
-    def play(self, name: str) -> None: ...
+    def play(self, name: Sound) -> None: ...
 
 
 class Silence:
     """No sounds, where none are wanted."""
 
-    def play(self, name: str) -> None:
+    def play(self, name: Sound) -> None:
         """Play nothing."""
 
 
@@ -28,7 +28,14 @@ class SoundsModel(QObject):
         self._sounds = sounds
 
     def accept(self) -> None:
-        self._sounds.play(ACCEPT)
+        self._sounds.play("accept")
 
     def refuse(self) -> None:
-        self._sounds.play(REFUSE)
+        self._sounds.play("refuse")
+
+    def call(self) -> None:
+        """Something is asked that the hands did not expect: look at the screen."""
+        self._sounds.play("attention")
+
+    def done(self) -> None:
+        self._sounds.play("done")

@@ -19,15 +19,22 @@ from kiosk.viewmodels.acts_model import MODES
 REASON_LIMIT = 80
 _ENTER = ("Return", "Enter")
 _CHOICES = RowStyle(lead=0, middle=0, amount=120, pad=18)
+_KEYED_CHOICES = RowStyle(lead=44, middle=0, amount=0, pad=18)
+REASON_KEYS = ("F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9")
+
+
+def caps(count: int) -> list[str]:
+    """Return the keys of so many reasons; those after the last key have none."""
+    return [*REASON_KEYS, *([""] * count)][:count]
 
 
 class ListSheet(QuestionSheet):
     """Rows to choose from: tapped, or walked with the arrow keys and taken with Enter."""
 
-    def __init__(self, look: Look, covers: QWidget, answer: str) -> None:
+    def __init__(self, look: Look, covers: QWidget, answer: str, style: RowStyle = _CHOICES) -> None:
         super().__init__(look, covers)
         words = look.words
-        self.list = LineList(look.theme, _CHOICES)
+        self.list = LineList(look.theme, style)
         self.list.setObjectName("choices")
         self.none = Label(look.theme, "", "body", "ink3", wrap=True)
         self.confirm = KeyButton(look.theme, answer, kind="primary", cap=key_name(words, "Enter"), keys=_ENTER, stacked=True)
@@ -66,12 +73,12 @@ class ListSheet(QuestionSheet):
 
 
 class ReasonSheet(ListSheet):
-    """Why: one of the shop's reasons, or a typed one. What is typed goes before what is chosen."""
+    """Why: one of the shop's reasons by a tap or its own key, or a typed one. What is typed goes before what Enter would choose."""
 
     given = Signal(str)
 
     def __init__(self, look: Look, covers: QWidget) -> None:
-        super().__init__(look, covers, look.words.tr("Go on"))
+        super().__init__(look, covers, look.words.tr("Go on"), _KEYED_CHOICES)
         self.field = TextField(look.theme, look.words.tr("or type it"), icon="edit")
         self.field.setObjectName("reason")
         self.field.line.setMaxLength(REASON_LIMIT)
@@ -81,13 +88,17 @@ class ReasonSheet(ListSheet):
         self._reasons: list[ReasonRow] = []
         self.field.submitted.connect(self._typed)
         self.field.edited.connect(lambda _: self._fit())
+        self._keys = [named_shortcut(self, (key,), "", partial(self._keyed, place)) for place, key in enumerate(REASON_KEYS)]
 
     def begin(self, title: str, reasons: list[ReasonRow]) -> None:
         """Ask why."""
         self._reasons = reasons
+        names = [self.look.text(reason.name) for reason in reasons]
+        for place, key in enumerate(self._keys):
+            key.setWhatsThis(names[place] if place < len(names) else "")
         self.say(title, self.look.words.tr("Why? The reason is noted with your name."))
         self.field.clear()
-        rows = [Row(reason.id, self.look.text(reason.name), "") for reason in reasons]
+        rows = [Row(reason.id, name, "", lead=key) for reason, name, key in zip(reasons, names, caps(len(reasons)), strict=True)]
         self.show_choices(rows, self.look.words.tr("This shop keeps no list of reasons."))
         self._fit()
         self.open()
@@ -98,6 +109,11 @@ class ReasonSheet(ListSheet):
             self._typed(self.field.text().strip())
         elif index < len(self._reasons):
             self._give(self._reasons[index].id)
+
+    def _keyed(self, place: int) -> None:
+        """A reason's own key says exactly that reason, whatever is typed."""
+        if place < len(self._reasons):
+            self._give(self._reasons[place].id)
 
     def _typed(self, text: str) -> None:
         self._give(text)
