@@ -97,9 +97,10 @@ class Till:
         """Carry out a step in a unit of work of its own, and what it wants done aside after the commit."""
         next_step: Step | None = step
         topics: set[str] = set()
+        authority = self.session.role
         while next_step is not None:
             with self._unit(approved_by) as unit:
-                work = Work(self.terminal, unit, self.session, authority=self.session.role)
+                work = Work(self.terminal, unit, self.session, authority=authority)
                 jumped = self._note_jump(unit)
                 next_step(work)
                 jumped = jumped or self._note_jump(unit)
@@ -107,7 +108,8 @@ class Till:
             if jumped:
                 self._jumps.told(self.terminal.clock.now())
             topics |= work.topics
-            self.session = work.session
+            # What was approved is approved to its end, also after a scale or the ledger was asked.
+            self.session, authority = work.session, work.authority
             for after in work.after:
                 after()
             next_step = self._aside_step(work)
@@ -193,12 +195,12 @@ class Till:
             if not permissions.decide(person.role, act, self.terminal.policy.shop.habits).allowed:
                 raise staff.MayNotApprove(person.id, act, "role")
             work.authority = person.role
-            try:
-                use_case(work, waiting)
-            except ApprovalNeeded as beyond:
-                raise staff.MayNotApprove(person.id, act, "role") from beyond
+            use_case(work, waiting)
 
-        answer, topics = self.run(step, command=command, approved_by=command.staff)
+        try:
+            answer, topics = self.run(step, command=command, approved_by=command.staff)
+        except ApprovalNeeded as beyond:
+            raise staff.MayNotApprove(command.staff, act, "role") from beyond
         self._waiting = None
         return answer, topics
 

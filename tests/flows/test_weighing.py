@@ -57,6 +57,16 @@ def test_what_is_not_weighed_is_refused_before_the_scale_is_asked(till: Till) ->
     till.no("tender_begun", "weigh", sku="grapes")
 
 
+def test_an_approval_reaches_what_the_scale_says(till: Till, scale: SimulatedScale) -> None:
+    till.ok("add", sku="pear", quantity=1)
+    till.no("approval_needed", "discount", percent_bp=5000, reason="damaged")
+    till.ok("approve", staff="max", pin="123456")
+    scale.put(450)
+    assert till.ask("weigh", sku="grapes")["error"]["code"] == "approval_needed"
+    assert till.ok("approve", staff="max", pin="123456")["weight_g"] == 450
+    till.no("nothing_to_approve", "approve", staff="max", pin="123456")
+
+
 def test_a_till_without_a_scale(till: Till) -> None:
     till.running.till.terminal.scale = None
     till.no("no_scale", "weigh", sku="grapes")
