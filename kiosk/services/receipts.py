@@ -97,10 +97,10 @@ def require_within_limit(terminal: Terminal, receipt: Receipt, back: Sequence[So
         raise Refusal("return_limit_offline", field="receipt", limit_minor=most)
 
 
-def keep(work: Work, basket: Basket, receipt: Receipt) -> None:
-    """Keep what was told with the ticket; what no line of it gives back of any more is forgotten."""
+def keep(work: Work, tickets: Sequence[Basket], receipt: Receipt) -> None:
+    """Keep what was told with the open ticket; what no line of it, or of one put aside, gives back of any more is forgotten."""
     for number, _ in work.terminal.store.work(TOLD):
-        if number != receipt.number and not baskets.pending_returns(basket, number):
+        if number != receipt.number and not any(baskets.pending_returns(ticket, number) for ticket in tickets):
             work.unit.drop(TOLD, number)
     if receipt.source == "till" and not receipt.held and not receipt.already:
         work.unit.drop(TOLD, receipt.number)

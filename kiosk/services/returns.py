@@ -62,13 +62,16 @@ def _take(work: Work, open_basket: Basket, asked: Asked, wanted: Parts, answer: 
     receipts.require_within_limit(terminal, receipt, [*pending, *lines])
     changed = baskets.add_returns(open_basket, lines, _buyer(work, receipt.sale))
     put_basket(work, changed)
-    receipts.keep(work, changed, receipt)
+    receipts.keep(work, [changed, *_put_aside(terminal)], receipt)
 
 
 def _pending(terminal: Terminal, open_basket: Basket, number: str) -> list[SoldLine]:
     """Return what this ticket, and those put aside here, are about to give back."""
-    tickets = [open_basket, *(each.held.basket for each in hold.held_tickets(terminal))]
-    return [line for ticket in tickets for line in baskets.pending_returns(ticket, number)]
+    return [line for ticket in (open_basket, *_put_aside(terminal)) for line in baskets.pending_returns(ticket, number)]
+
+
+def _put_aside(terminal: Terminal) -> list[Basket]:
+    return [each.held.basket for each in hold.held_tickets(terminal)]
 
 
 def _buyer(work: Work, sale: Sale) -> MemberRef | None:

@@ -3,10 +3,15 @@
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
+from kiosk.devices.card import BrokenCardTerminal
+from kiosk.services.hold import WORK_KIND, Held, held_tickets
+from kiosk.services.receipts import TOLD, Receipt
+from kiosk.services.work import Work
 from sync.protocol import facts
-from tests.flows.harness import Till, shop_till
+from tests.flows.harness import Till, reopened, shop_till
 from tests.flows.shops import plain, product, shop
 
 Json = dict[str, Any]
@@ -125,6 +130,21 @@ def test_a_card_is_not_asked_for_a_tender_that_the_ticket_cannot_hold(tmp_path: 
         till.no("tenders_limit", "tender", kind="card_standalone")
 
 
+def test_a_payment_whose_terminal_is_gone_is_settled_by_a_persons_word(tmp_path: Path) -> None:
+    """Stopped while it was asked, and started again without it: nobody but a person can tell any more."""
+    with shop_till(tmp_path, cards_shop(), card=BrokenCardTerminal()) as till:
+        till.ok("add", sku="book", quantity=1)
+        till.ask("tender", kind="card")
+        asked = msgspec.structs.replace(till.running.till.session.intent, state="asked")
+        till.running.worker.call(lambda: till.running.till.run(lambda work: work.change(intent=asked)))
+    with reopened(tmp_path) as till:
+        till.no("card_uncertain", "tender", kind="cash")
+        till.no("approval_needed", "card_answer", accepted=False)
+        till.ok("approve", **MANAGER)
+        till.ok("tender", kind="cash")
+        till.ok("finish")
+
+
 def test_money_taken_back_is_a_fact(tmp_path: Path) -> None:
     with shop_till(tmp_path, cards_shop()) as till:
         till.ok("add", sku="book", quantity=1)
@@ -142,3 +162,49 @@ def test_money_for_empties_asks_for_somebody_who_may_pay_out(tmp_path: Path, pie
         till.no("approval_needed", "tender", kind="cash")
         till.ok("approve", **MANAGER)
         till.ok("finish")
+
+
+def test_a_gift_card_does_not_keep_the_coupon_that_goods_had_earned(till: Till) -> None:
+    till.ok("gift_card", code=CARD, amount_minor=5000)
+    sold = till.sell({"sku": "lamp"})
+    (coupon,) = sold["basket"]["coupons_issued"]
+    till.ok("return", receipt=sold["receipt"]["number"], lines=[{"line": 2, "quantity": 1}])
+    till.ok("tender", kind="cash")
+    till.ok("finish")
+    assert [each.id for each in till.facts(facts.Sale)[-1].revoked] == [coupon["id"]]
+    till.no("coupon_revoked", "coupon", code=coupon["code"])
+
+
+def test_what_a_foreign_receipt_told_stays_with_its_ticket_while_it_is_put_aside(tmp_path: Path) -> None:
+    """Else its refund would be bounded as if nobody had ever paid for it."""
+    file = cards_shop(cash_refund_minor=0, offline_return_minor=50_000)
+    with shop_till(tmp_path, file) as till:
+        mine = till.sell({"sku": "book"})["receipt"]["number"]
+        kept = till.running.till.terminal.store
+        till.ok("return", receipt=mine)
+        told = Receipt(number="R9-A-000001", day="2026-11-22", sale=till.facts(facts.Sale)[0], source="digest", spent=["x"])
+        ticket = till.ok("hold")["ticket"]
+        basket = _of_another(till, ticket, told.number)
+        till.running.worker.call(lambda: till.running.till.run(lambda work: _plant(work, ticket, basket, told)))
+        other = till.sell({"sku": "book"})["receipt"]["number"]
+        till.ok("return", receipt=other)
+        assert till.running.worker.call(lambda: kept.get(TOLD, told.number)) is not None
+
+
+def _of_another(till: Till, ticket: str, number: str) -> Held:
+    """The ticket put aside, as if its goods came back of another till's receipt."""
+    (found,) = till.running.worker.call(lambda: held_tickets(till.running.till.terminal))
+    assert found.ticket == ticket
+    lines = [
+        msgspec.structs.replace(
+            line, frozen=msgspec.structs.replace(line.frozen, origin=msgspec.structs.replace(line.frozen.origin, receipt=number))
+        )
+        for line in found.held.basket.lines
+        if line.frozen and line.frozen.origin
+    ]
+    return msgspec.structs.replace(found.held, basket=msgspec.structs.replace(found.held.basket, lines=lines))
+
+
+def _plant(work: Work, ticket: str, held: Held, told: Receipt) -> None:
+    work.unit.put(WORK_KIND, ticket, msgspec.json.encode(held))
+    work.unit.put(TOLD, told.number, msgspec.json.encode(told))
