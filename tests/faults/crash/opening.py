@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from pysqlite3 import dbapi2 as sqlite
 
+from kiosk.bootstrap import SOFTWARE
 from kiosk.services.profile import read_profile
 from kiosk.store.till import TillStore
 from kiosk.store.till.boot import TILL
@@ -61,7 +62,7 @@ class Opening:
     def recover(self) -> str:
         """Open the store, recover it as after a doubtful commit, and return the number it would give to the next sale."""
         me = self._identity
-        store = TillStore.open(self.folder, self._signer, me.terminal, me.register, me.store, "tests", lambda: NOW)
+        store = TillStore.open(self.folder, self._signer, me.terminal, me.register, me.store, SOFTWARE, lambda: NOW)
         try:
             if store.past is not None:
                 return f"set aside: {store.past.reason}"
