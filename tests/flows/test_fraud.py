@@ -135,7 +135,9 @@ def test_a_payment_whose_terminal_is_gone_is_settled_by_a_persons_word(tmp_path:
     with shop_till(tmp_path, cards_shop(), card=BrokenCardTerminal()) as till:
         till.ok("add", sku="book", quantity=1)
         till.ask("tender", kind="card")
-        asked = msgspec.structs.replace(till.running.till.session.intent, state="asked")
+        intent = till.running.till.session.intent
+        assert intent is not None
+        asked = msgspec.structs.replace(intent, state="asked")
         till.running.worker.call(lambda: till.running.till.run(lambda work: work.change(intent=asked)))
     with reopened(tmp_path) as till:
         till.no("card_uncertain", "tender", kind="cash")

@@ -1,12 +1,13 @@
 """Goods on the scale through the headless till: asked aside, rung up at rest, refused with a cause each."""
 
-import threading
+import queue
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kiosk.devices.scale import BrokenScale, SimulatedScale, Weight
+from kiosk.services.answers import Answer
 from kiosk.services.commands import Lock
 from tests.flows.harness import Till, shop_till
 from tests.flows.shops import shop
@@ -74,15 +75,14 @@ def test_a_till_without_a_scale(till: Till) -> None:
 
 def test_what_is_asked_meanwhile_is_told_what_it_waits_for(till: Till) -> None:
     """The card terminal has nothing to do with it: each cause has its sentence."""
-    heard: list[str] = []
+    heard: queue.Queue[Answer] = queue.Queue()
 
     class Slow(SimulatedScale):
         def weigh(self) -> Weight:
-            ready = threading.Event()
-            till.running.worker.submit(Lock(), lambda answer: (heard.append(answer.error.code if answer.error else ""), ready.set()))
-            ready.wait()
+            till.running.worker.submit(Lock(), heard.put)
+            self.told = heard.get()
             return Weight(450)
 
-    till.running.till.terminal.scale = Slow()
+    slow = till.running.till.terminal.scale = Slow()
     till.ok("weigh", sku="grapes")
-    assert heard == ["scale_asked"]
+    assert slow.told.error is not None and slow.told.error.code == "scale_asked"
