@@ -151,12 +151,13 @@ class BasketModel(QObject):
     def _count(self, before: BasketView, after: BasketView, times: int) -> None:
         """Make what a scan just added count `times` over: a scanned pack of six, twice, is twelve pieces."""
         former = {line.line: line.quantity or 0 for line in before.lines}
-        grown = [line for line in after.lines if (line.quantity or 0) > former.get(line.line, 0)]
+        # Empties count below zero, and a deposit follows the article it belongs to.
+        grown = [line for line in after.lines if not line.parent and abs(line.quantity or 0) > abs(former.get(line.line, 0))]
         if not grown:
             self.uncounted.emit()
             return
         line, held = grown[-1], former.get(grown[-1].line, 0)
-        self._submit(SetQuantity(line=line.line, quantity=held + ((line.quantity or 0) - held) * times))
+        self._submit(SetQuantity(line=line.line, quantity=abs(held + ((line.quantity or 0) - held) * times)))
 
     def _heard(self, change: Change) -> None:
         if change.answer is not None and "basket" in change.topics:

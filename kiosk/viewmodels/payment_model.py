@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kiosk.domain.tenders import change_coins, quick_amounts
 from kiosk.qtbase.bridge import Bridge
-from kiosk.services.answers import Answer, BasketView
+from kiosk.services.answers import Answer, BasketView, ErrorView
 from kiosk.services.commands import Buyer, CardAnswer, Command, Finish, Invoice, Paper, Reprint, SendReceipt, TenderMoney, Undo
 from kiosk.services.port import Change
 from kiosk.services.queries import PaymentOptions, PaymentView, RefundRow
@@ -23,11 +23,14 @@ REFUND_KINDS = (CASH, CARD_STANDALONE, CARD, GIFT_CARD, STORE_CREDIT)
 QUICK_KEYS = 4
 CODED = frozenset({GIFT_CARD, STORE_CREDIT})
 """Ways to pay that are named by a code."""
+SCANNED = CODED | {VOUCHER}
+"""Ways to pay whose paper or card a scanner may read; a meal voucher with a code pays once."""
 
 
 class PaymentModel(QObject):
     """`kind` is the way now chosen. `card_waiting` holds the amount of a stand-alone card that has to be confirmed (None: none),
     `terminal_waiting` is True while a connected card terminal is at work, `uncertain` once it did not say what became of the money.
+    `keyed_minor` is what stands in the field of the amount, for the card that is scanned next.
     `told` brings codes of what was done, for the message surface; `code_wanted` asks for a card's code."""
 
     changed = Signal()
@@ -95,7 +98,6 @@ class PaymentModel(QObject):
     def begin(self) -> None:
         """Start with cash, the way most is paid that needs keys; money goes back the way it came, once the till said which."""
         self.kind = CASH
-        self.keyed_minor = None
         self._begun, self.options = True, None
         self.changed.emit()
         self._ask_options()
@@ -111,6 +113,9 @@ class PaymentModel(QObject):
         self.options = view
         if self.refund:
             self.kind = self.refund[0].kind
+        elif not any(way.kind == self.kind for way in view.ways):
+            # Meal vouchers that have paid all they may are no way for the rest.
+            self.kind = CASH
         self.changed.emit()
 
     def choose(self, kind: str) -> None:
@@ -135,7 +140,6 @@ class PaymentModel(QObject):
     def tender(self, amount_minor: int | None) -> None:
         """Hand over an amount in the chosen way; None is all that is due."""
         if self._needs_code():
-            self.keyed_minor = amount_minor
             self.code_wanted.emit()
             return
         if self.kind == CARD_STANDALONE:
@@ -160,12 +164,11 @@ class PaymentModel(QObject):
 
     def takes(self, code: str) -> bool:
         """Whether a code scanned now is the card that pays."""
-        return bool(code) and self.kind in CODED and not self.is_paid
+        return bool(code) and self.kind in SCANNED and not self.is_paid
 
     def present(self, code: str) -> None:
-        """Pay with the gift card or credit of this code: what was keyed, else what it can of what is due."""
-        amount, self.keyed_minor = self.keyed_minor, None
-        self._submit(TenderMoney(kind=self.kind, amount_minor=amount, code=code))
+        """Pay with the gift card, credit or voucher of this code: what was keyed, else what it can of what is due."""
+        self._submit(TenderMoney(kind=self.kind, amount_minor=self.keyed_minor, code=code))
 
     def ask_again(self) -> None:
         """Ask the connected terminal once more what became of an uncertain payment."""
@@ -188,24 +191,39 @@ class PaymentModel(QObject):
 
     def print_again(self) -> None:
         """Print the receipt of the finished sale once more, as a copy."""
-        self._of_done(lambda number: Reprint(receipt=number), self.reprinted.emit)
+        self._of_done(self.copy)
 
     def print_gift(self) -> None:
         """Print a receipt without prices, for who is given the goods."""
-        self._of_done(lambda number: Reprint(receipt=number, gift=True), lambda: self.told.emit("gift_printed"))
+        self._of_done(self.gift)
 
     def send(self, address: str) -> None:
         """Send the receipt of the finished sale by e-mail, once the network allows."""
         self.address_wanted = False
-        self._of_done(lambda number: SendReceipt(receipt=number, address=address), lambda: self.told.emit("mail_waits"))
+        self._of_done(lambda number: self._paper(SendReceipt(receipt=number, address=address), lambda: self.told.emit("mail_waits")))
 
     def invoice(self, buyer: Buyer) -> None:
         """Make an invoice of the finished sale."""
-        self._of_done(lambda number: Invoice(receipt=number, buyer=buyer), lambda: self.told.emit("invoiced"))
+        self._of_done(lambda number: self.invoice_of(number, buyer))
 
-    def _of_done(self, command: Callable[[str], Command], then: Callable[[], None]) -> None:
+    def copy(self, receipt: str) -> None:
+        """Print the receipt of any sale once more, as a copy."""
+        self._paper(Reprint(receipt=receipt), self.reprinted.emit)
+
+    def gift(self, receipt: str) -> None:
+        """Print the receipt of any sale without prices."""
+        self._paper(Reprint(receipt=receipt, gift=True), lambda: self.told.emit("gift_printed"))
+
+    def invoice_of(self, receipt: str, buyer: Buyer) -> None:
+        """Make an invoice of any sale."""
+        self._paper(Invoice(receipt=receipt, buyer=buyer), lambda: self.told.emit("invoiced"))
+
+    def _of_done(self, act: Callable[[str], None]) -> None:
         if self.done is not None:
-            self._acts.submit(command(self.done.number), lambda answer: self._after(answer, then))
+            act(self.done.number)
+
+    def _paper(self, command: Command, then: Callable[[], None]) -> None:
+        self._acts.submit(command, lambda answer: self._after(answer, then))
 
     def _after(self, answer: Answer, then: Callable[[], None]) -> None:
         if answer.error is None:
@@ -228,12 +246,7 @@ class PaymentModel(QObject):
     def _done(self, answer: Answer, then: Callable[[], None] | None) -> None:
         self.terminal_waiting = False
         if answer.error is not None:
-            if answer.error.code == "no_card_question":
-                self.card_waiting = None
-            self.uncertain = answer.error.code == "card_uncertain"
-            if answer.error.code != NEEDED:
-                self.refused.emit(answer.error)
-            self.changed.emit()
+            self._failed(answer.error)
             return
         self.uncertain = False
         self._answered(answer)
@@ -243,6 +256,15 @@ class PaymentModel(QObject):
         self.accepted.emit()
         if self.is_paid:
             self.paid.emit()
+
+    def _failed(self, error: ErrorView) -> None:
+        """While somebody is asked to approve, the card is as uncertain as before."""
+        if error.code == "no_card_question":
+            self.card_waiting = None
+        if error.code != NEEDED:
+            self.uncertain = error.code == "card_uncertain"
+            self.refused.emit(error)
+        self.changed.emit()
 
     def _finished(self, answer: Answer, paper: str) -> None:
         if answer.error is not None:

@@ -1,7 +1,7 @@
 """The question to a card terminal: what a separate one shows, or what a connected one has not said yet."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kiosk.screens.shared.look import Look
 from kiosk.screens.shared.phrases import key_name
@@ -41,8 +41,21 @@ class CardSheet(Sheet):
         )
         self.again.setObjectName("card_again")
         self.box.addWidget(self.again)
+        self.box.addLayout(self._word())
         self.box.addWidget(self.declined)
         self.box.addWidget(self.confirm)
+
+    def _word(self) -> QHBoxLayout:
+        """The keys for what a terminal that stays silent printed or showed: no Enter gives this word, and the till asks who may."""
+        words, theme = self._look.words, self._look.theme
+        self.paid = KeyButton(theme, words.tr("The card paid"), cap="F5", keys=("F5",), least=64)
+        self.not_paid = KeyButton(theme, words.tr("It did not pay"), cap="F6", keys=("F6",), least=64)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for name, key in (("card_paid", self.paid), ("card_not_paid", self.not_paid)):
+            key.setObjectName(name)
+            row.addWidget(key, 1)
+        return row
 
     def show_payment(self, payment: PaymentModel) -> None:
         """Open while a card is asked about, and only then."""
@@ -57,13 +70,16 @@ class CardSheet(Sheet):
             self.say(words.tr("Card"), words.tr("Key this amount on the card terminal. What does it say?"))
         elif uncertain:
             self.say(words.tr("Did the card pay?"), words.tr("The terminal did not say. Nothing else is taken until it is known."))
-            self.wait.show_text(words.tr("Look at the terminal: is it on, and connected? Then ask it again. It will not charge twice."))
+            self.wait.show_text(
+                words.tr("Ask it again: it never charges twice. If it stays silent, a manager says what its journal shows.")
+            )
         else:
             self.wait.show_text(words.tr("The terminal answers by itself."))
             self.say(words.tr("Connected card"), words.tr("The customer pays at the card terminal."))
         for key in (self.confirm, self.declined):
             key.setVisible(asked)
-        self.again.setVisible(uncertain)
+        for key in (self.again, self.paid, self.not_paid):
+            key.setVisible(uncertain)
         self.wait.setVisible(not asked)
         if self.isHidden():
             self.open()

@@ -13,7 +13,7 @@ from kiosk.touch.entries import AmountEntry
 from kiosk.touch.keys import KeyButton
 from kiosk.touch.pads import NumberPad
 from kiosk.viewmodels.cashier_model import CashierModel, Page
-from kiosk.viewmodels.payment_model import CHEQUE, KINDS, QUICK_KEYS, STORE_CREDIT
+from kiosk.viewmodels.payment_model import KINDS, QUICK_KEYS, STORE_CREDIT
 
 _COLUMNS = 3
 _FIRST_KEY = 2
@@ -76,14 +76,12 @@ class PayingPage(ScreenPage):
         for column in range(_COLUMNS):
             grid.setColumnStretch(column, 1)
         self.kinds: dict[str, KeyButton] = {}
-        kinds = self._model.session.kinds_of(KINDS)
-        for number, kind in enumerate(kinds):
+        for number, kind in enumerate(self._model.session.kinds_of((*KINDS, STORE_CREDIT))):
             self._add_kind(grid, kind, number)
-        self._add_kind(grid, STORE_CREDIT, kinds.index(CHEQUE))
         return grid
 
     def _add_kind(self, grid: QGridLayout, kind: str, place: int) -> None:
-        """Add a way to pay. A cheque is never paid out and credit never asked for, so that they share a place."""
+        """Add a way to pay, each in a place of its own: credit is paid with and paid out."""
         cap = f"F{place + _FIRST_KEY}"
         key = KeyButton(self._look.theme, tender_name(self._look.words, kind), cap=cap, keys=(cap,), stacked=True, least=72)
         key.setObjectName(f"kind_{kind}")
@@ -131,13 +129,13 @@ class PayingPage(ScreenPage):
         payment.changed.connect(self.show_payment)
         payment.accepted.connect(self._accepted)
         payment.code_wanted.connect(self._ask_code)
-        self.entry.changed.connect(lambda _: self._show_act())
+        self.entry.changed.connect(self._keyed)
         self.finish.clicked.connect(self._act)
         self.paper.chosen.connect(self._finish)
         self.undo.clicked.connect(payment.undo)
         self.back.clicked.connect(lambda: self._model.go(Page.SELLING))
-        self.card.confirm.clicked.connect(lambda: payment.card_said(accepted=True))
-        self.card.declined.clicked.connect(lambda: payment.card_said(accepted=False))
+        for key, accepted in ((self.card.confirm, True), (self.card.paid, True), (self.card.declined, False), (self.card.not_paid, False)):
+            key.clicked.connect(lambda _=False, accepted=accepted: payment.card_said(accepted=accepted))
         self.card.again.clicked.connect(payment.ask_again)
         self.card.closed.connect(self._rest)
         self.code.given.connect(payment.present)
@@ -151,6 +149,10 @@ class PayingPage(ScreenPage):
     def _accepted(self) -> None:
         self.entry.set_text("")
         self._rest()
+
+    def _keyed(self) -> None:
+        self._payment.keyed_minor = self.entry.amount_minor()
+        self._show_act()
 
     def _ask_code(self) -> None:
         words, kind = self._look.words, tender_name(self._look.words, self._payment.kind)

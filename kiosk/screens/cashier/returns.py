@@ -1,7 +1,8 @@
-"""Goods given back: find the receipt at the left, choose its pieces, and see at the right what comes back."""
+"""Older receipts: find one at the left, choose the pieces that come back, and see at the right what they are worth, or its papers."""
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from kiosk.screens.cashier.done_sheets import InvoiceSheet
 from kiosk.screens.shared.look import Look
 from kiosk.screens.shared.phrases import key_name, tender_name
 from kiosk.screens.shared.screen_page import ScreenPage
@@ -15,6 +16,8 @@ from kiosk.touch.theme import BOLD
 from kiosk.viewmodels.cashier_model import CashierModel, Page
 
 _RECENT = RowStyle(lead=0, middle=0, amount=130, pad=20)
+OWN = "till"
+"""Where a receipt is known from whose papers this till prints again."""
 _LINES = RowStyle(lead=110, middle=0, amount=130, pad=20)
 
 
@@ -39,7 +42,9 @@ class ReturnsPage(ScreenPage):
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(24)
         box.addLayout(self._left(), 12)
-        box.addWidget(self.cover(self._right()), 7)
+        right = self._right()
+        box.addWidget(self.cover(right), 7)
+        self.invoice = InvoiceSheet(look, right)
         self.setFocusProxy(self.field)
         self._join()
         self.show_returns()
@@ -103,9 +108,23 @@ class ReturnsPage(ScreenPage):
         box.addWidget(card)
         box.addLayout(row)
         box.addStretch(1)
+        box.addLayout(self._papers())
         box.addWidget(self.back)
         box.addWidget(self.give)
         return right
+
+    def _papers(self) -> QHBoxLayout:
+        """Return what a customer may want of an older receipt besides giving goods back."""
+        words, row = self._look.words, QHBoxLayout()
+        row.setSpacing(8)
+        self.papers = {
+            "gift_receipt": self._key("gift_receipt", words.tr("Gift receipt"), "F6"),
+            "invoice": self._key("invoice", words.tr("Invoice"), "F7"),
+            "print_again": self._key("print_again", words.tr("Duplicate"), "F9"),
+        }
+        for key in self.papers.values():
+            row.addWidget(key, 1)
+        return row
 
     def _join(self) -> None:
         returns, words = self._returns, self._look.words
@@ -118,9 +137,23 @@ class ReturnsPage(ScreenPage):
         self.another.clicked.connect(returns.begin)
         self.give.clicked.connect(self._give)
         self.back.clicked.connect(lambda: self._model.go(Page.SELLING))
+        self._join_papers()
         named_shortcut(self, ("Up",), words.tr("The one before"), lambda: self._step(-1), repeats=True)
         named_shortcut(self, ("Down",), words.tr("The next one"), lambda: self._step(1), repeats=True)
         named_shortcut(self, ("Right",), words.tr("One piece more"), lambda: self._tapped(self._at))
+
+    def _join_papers(self) -> None:
+        payment = self._model.payment
+        self.papers["print_again"].clicked.connect(lambda: payment.copy(self._number))
+        self.papers["gift_receipt"].clicked.connect(lambda: payment.gift(self._number))
+        self.papers["invoice"].clicked.connect(self.invoice.ask)
+        self.invoice.given.connect(lambda buyer: payment.invoice_of(self._number, buyer))
+        self.invoice.closed.connect(self.field.setFocus)
+
+    @property
+    def _number(self) -> str:
+        receipt = self._returns.receipt
+        return receipt.number if receipt is not None else ""
 
     def _typed(self, text: str) -> None:
         self.field.clear()
@@ -154,6 +187,8 @@ class ReturnsPage(ScreenPage):
         for key in (self.all, self.none):
             key.setEnabled(receipt is not None and bool(receipt.lines))
         self.another.setEnabled(receipt is not None)
+        for key in self.papers.values():
+            key.setEnabled(receipt is not None and receipt.source == OWN)
         self.give.setEnabled(returns.can_return or (receipt is None and bool(returns.recent)))
         self.amount.show_text(words.money(returns.amount_minor))
         self.amount.set_tone("ink" if returns.can_return else "ink3")
