@@ -47,7 +47,8 @@ def answer(work: Work) -> Answer:
 def failure(terminal: Terminal, session: Session, code: str, field: str | None, params: Mapping[str, Any]) -> Answer:
     """Return the answer to a request that was not carried out."""
     spoken = {name: in_language(value, terminal.words.language) if isinstance(value, dict) else value for name, value in params.items()}
-    error = ErrorView(code=code, message=terminal.words.error(code, {"field": field or "", **spoken}), field=field, params=spoken)
+    # A screen may speak another language than the till: it gets the shop's own words in all of them.
+    error = ErrorView(code=code, message=terminal.words.error(code, {"field": field or "", **spoken}), field=field, params=dict(params))
     return Answer(ok=False, state=session.state, error=error, training=session.training)
 
 

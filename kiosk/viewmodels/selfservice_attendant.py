@@ -54,16 +54,17 @@ class AttendantModel(QObject):
         self.changed.emit()
         if self.purpose == "approve":
             self._send(Approve(staff=staff, pin=pin), self._over)
+        elif self.purpose == "age":
+            # Nobody logs in for it: whoever stands there vouches, and the kiosk stays the customer's.
+            self._approvable(AgeCheck(passed=True), staff, pin, self._again, passing="no_age_question")
         else:
             self._prove(staff, pin, lambda: self._act(staff, pin))
 
     def _act(self, staff: str, pin: str) -> None:
         if self.purpose == "open":
             self._send(OpenDay(float_minor=0, business_day=self._today()), self._over, passing="day_open")
-        elif self.purpose == "close":
-            self._approvable(CloseDay(counted_minor=0), staff, pin, self._log_out)
         else:
-            self._approvable(AgeCheck(passed=True), staff, pin, self._again, passing="no_age_question")
+            self._approvable(CloseDay(counted_minor=0), staff, pin, self._log_out)
 
     def _prove(self, staff: str, pin: str, then: Callable[[], None]) -> None:
         """Log the person in. Another's session ends first: from here on this person answers for the kiosk, and the ticket stays."""
@@ -83,7 +84,7 @@ class AttendantModel(QObject):
         def refused(answer: Answer) -> None:
             code = answer.error.code if answer.error else ""
             if code == "approval_needed":
-                self._send(Approve(staff=staff, pin=pin), then)
+                self._send(Approve(staff=staff, pin=pin), then, passing)
             elif code and code == passing:
                 then(answer)
             else:

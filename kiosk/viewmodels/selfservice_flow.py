@@ -40,12 +40,13 @@ FLOW: dict[str, Screen] = dict(
         _screen("closed", 0, "welcome scan pay receipt locked"),
         _screen("locked", 0, "closed welcome scan pay receipt"),
         _screen("welcome", 0, "scan closed locked pay receipt"),
-        _screen("scan", 1, "goods member review welcome closed locked pay receipt", 60, "cancel"),
+        _screen("scan", 1, "goods mode member review welcome closed locked pay receipt", 60, "cancel"),
         _screen("goods", 1, "scan welcome closed locked", 60, "cancel"),
+        _screen("mode", 1, "scan member review welcome closed locked", 60, "cancel"),
         _screen("member", 2, "scan review welcome closed locked", 45, "cancel"),
-        _screen("review", 3, "scan member pay receipt welcome closed locked", 60, "cancel"),
-        _screen("pay", 3, "review scan receipt welcome closed locked"),
-        _screen("receipt", 4, "thanks welcome closed locked", 30, "finish"),
+        _screen("review", 3, "scan member pay receipt thanks welcome closed locked", 60, "cancel"),
+        _screen("pay", 3, "review scan receipt thanks welcome closed locked"),
+        _screen("receipt", 4, "thanks pay scan welcome closed locked", 30, "finish"),
         _screen("thanks", 4, "welcome scan closed locked", 15, "restart"),
     ]
 )

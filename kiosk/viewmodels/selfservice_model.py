@@ -8,15 +8,20 @@ from PySide6.QtCore import QObject, Signal
 
 from kiosk.qtbase.bridge import Bridge
 from kiosk.services.answers import Answer, ErrorView, LineView
-from kiosk.services.commands import Add, CancelBasket, Command, Scan, Undo, VoidLine
+from kiosk.services.commands import Add, CancelBasket, Command, Paper, Scan, TaxMode, Undo, VoidLine
 from kiosk.viewmodels.selfservice_attendant import AttendantModel
 from kiosk.viewmodels.selfservice_flow import HELP_IDLE_S, Journey, Screen
 from kiosk.viewmodels.selfservice_goods import GoodsModel
 from kiosk.viewmodels.selfservice_payment import Card, Payment
-from kiosk.viewmodels.selfservice_ticket import Ticket, points_of
+from kiosk.viewmodels.selfservice_ticket import DEPOSIT, Ticket, points_of
+from kiosk.viewmodels.selfservice_weighing import WeighingModel
 
 CODE_LIMIT = 600
 """Longer than any code of ours; what is longer is noise on the scanner's line."""
+GS = "\x1d"
+"""Ends a field of a GS1 label; no other control character belongs into a code."""
+LINK_IDLE_S = 60
+"""So long a receipt's code stays in sight for a phone to read."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,7 @@ class SelfServiceModel(QObject):
         self.ticket = Ticket(bridge, self)
         self.payment = Payment(self.ticket, self)
         self.goods = GoodsModel(bridge, self)
+        self.weighing = WeighingModel(self.ticket, self)
         self.attendant = AttendantModel(bridge, self.ticket, today, self)
         self.help_called = False
         self.newest = 0
@@ -54,8 +60,12 @@ class SelfServiceModel(QObject):
         self.ticket.changed.connect(self.changed)
         self.goods.changed.connect(self.changed)
         self.payment.changed.connect(self._card_changed)
-        self.payment.paid.connect(lambda: self._go("receipt"))
-        self.payment.finished.connect(self._finished)
+        self.weighing.weighed.connect(self._added)
+        self.payment.paid.connect(self._paid)
+        self.payment.returned.connect(lambda: self._go("scan"))
+        self.payment.kept.connect(self._kept)
+        self.payment.finished.connect(lambda: self._go("thanks"))
+        self.payment.unfinished.connect(lambda: self._go("receipt"))
         self.attendant.done.connect(self._attended)
 
     @property
@@ -67,6 +77,8 @@ class SelfServiceModel(QObject):
         """How long silence is left alone now; an attendant being called gives time."""
         if self.attendant.purpose == "open" or self.screen.idle_s is None:
             return None
+        if self.screen.name == "thanks" and self.payment.done is not None and self.payment.done.link:
+            return LINK_IDLE_S
         return max(self.screen.idle_s, HELP_IDLE_S) if self.calling else self.screen.idle_s
 
     @property
@@ -94,9 +106,9 @@ class SelfServiceModel(QObject):
         code = code.strip()
         if self.screen.name == "thanks":
             self.leave()
-        if self.screen.name not in ("welcome", "scan", "goods", "member", "review") or not code:
+        if self.screen.name not in ("welcome", "scan", "goods", "mode", "member", "review") or not code:
             return
-        if len(code) > CODE_LIMIT or not code.isprintable():
+        if len(code) > CODE_LIMIT or not code.replace(GS, "").isprintable():
             self._notice("warn", "unknown_code")
             return
         self.begin()
@@ -104,12 +116,12 @@ class SelfServiceModel(QObject):
         before = self.ticket.count
         self.ticket.send(
             Scan(code=code, symbology=symbology),
-            lambda answer: self._scanned(before, known.id if known else ""),
+            lambda answer: self._scanned(answer, code, before, known.id if known else ""),
         )
 
     def add(self, sku: str, *, quantity: int | None = None, weight_g: int | None = None) -> None:
         """Put goods chosen on a tile into the basket."""
-        self.ticket.send(Add(sku=sku, quantity=quantity, weight_g=weight_g), lambda answer: self._added(answer, sku))
+        self.ticket.send(Add(sku=sku, quantity=quantity, weight_g=weight_g), lambda _: self._added(sku))
 
     def remove(self, line: LineView, quantity: int | None = None) -> None:
         """Take a line, or some pieces of it, out again; the till keeps a trace."""
@@ -121,36 +133,45 @@ class SelfServiceModel(QObject):
         self._go("goods")
 
     def pay(self) -> None:
-        """From the goods towards paying: the card is asked for once, unless it is known already."""
+        """From the goods towards paying: first whether they are eaten here, where that changes a tax; then the card, unless it is known."""
         if not self.ticket.basket.lines:
             self._notice("warn", "basket_empty")
+        elif any(line.by_mode for line in self.ticket.basket.lines):
+            self._go("mode")
         else:
-            self._go("review" if self.ticket.basket.member else "member")
+            self._ask_card()
+
+    def choose_mode(self, mode: Literal["eat_in", "take_away"]) -> None:
+        """The customer said where the goods are eaten."""
+        if self.screen.name == "mode":
+            self.ticket.send(TaxMode(mode=mode), lambda _: self._ask_card())
 
     def proceed(self) -> None:
         """From the card question to the review, with or without a card."""
         self._go("review")
 
     def back(self) -> None:
-        """Back to the goods, from wherever that is still possible."""
-        if self.screen.name == "pay" and not self.payment.may_leave:
+        """Back to the goods, from wherever that is still possible; what was paid goes back first."""
+        if not self.payment.may_leave or self.payment.finishing:
             return
-        self.payment.reset()
-        self._go("scan")
+        if any(tender.kind == "card" for tender in self.ticket.basket.tenders):
+            # The card terminal takes part, and the page of payment shows what it says.
+            self._go("pay")
+        self.payment.take_back()
 
     def confirm(self) -> None:
         """Pay what is due by card; nothing due needs no card. Tapped again, it asks the terminal again."""
         if self.screen.name == "review" and self.ticket.busy:
             return
-        if self.ticket.basket.totals.due_minor == 0:
-            self._go("receipt")
+        if self.ticket.basket.totals.due_minor == 0 and not self.payment.reversing:
+            self._paid()
             return
         self._go("pay")
         self.payment.begin()
 
-    def choose_paper(self, paper: bool) -> None:
-        """Finish the paid sale, with a printed receipt or without."""
-        self.payment.finish("paper" if paper else "none")
+    def choose_receipt(self, paper: Paper) -> None:
+        """Finish the paid sale: with a printed receipt, one on the phone, or none."""
+        self.payment.finish(paper)
 
     def leave(self) -> None:
         """The customer has gone: forget everything of them."""
@@ -168,7 +189,7 @@ class SelfServiceModel(QObject):
     def may_cancel(self) -> bool:
         """Whether there is a purchase that can still be given up."""
         begun = bool(self.ticket.basket.lines or self.ticket.basket.member)
-        return begun and self.screen.name in ("scan", "goods", "member", "review", "pay") and self.payment.may_leave
+        return begun and self.screen.name in ("scan", "goods", "mode", "member", "review", "pay") and self.payment.may_leave
 
     def dismiss_attendant(self) -> None:
         """Go on without an attendant. If a wrong PIN left nobody logged in, the kiosk says so and keeps the ticket."""
@@ -196,23 +217,27 @@ class SelfServiceModel(QObject):
                 # Paper nobody asked for is not printed; the sale is finished all the same.
                 self.payment.finish("none")
 
-    def _scanned(self, before: int, known: str) -> None:
-        basket = self.ticket.basket
-        if any(line.receipt for line in basket.lines):
-            # Scanning a receipt gives goods back; that is for a till, where somebody looks at them.
-            self.ticket.send(Undo(), lambda _: self._notice("warn", "returns_at_till"))
-            return
-        if basket.member is not None and basket.member.id != known:
+    def _scanned(self, answer: Answer, code: str, before: int, known: str) -> None:
+        basket, gift_card = self.ticket.basket, answer.extra.get("gift_card")
+        at_till = _only_at_a_till(basket.lines)
+        if at_till:
+            self.ticket.send(Undo(), lambda _: self._notice("warn", at_till))
+        elif gift_card and self.screen.name == "review":
+            self.payment.show_gift_card(code, gift_card)
+        elif gift_card:
+            self._notice("done", "gift_card", {"amount_minor": int(gift_card["balance_minor"])})
+        elif basket.member is not None and basket.member.id != known:
             if self.screen.name == "goods":
                 # Elsewhere the violet card greets.
                 self._notice("done", "member")
         elif self.ticket.count > before:
-            if self.screen.name in ("member", "review"):
+            if self.screen.name in ("mode", "member", "review"):
                 self._go("scan")
-            self._put_in(basket.lines[-1])
+            if self.ticket.newest is not None:
+                self._put_in(self.ticket.newest)
 
-    def _added(self, answer: Answer, sku: str) -> None:
-        line = next((line for line in reversed(self.ticket.basket.lines) if line.sku == sku), None)
+    def _added(self, sku: str) -> None:
+        line = next((line for line in reversed(self.ticket.articles) if line.sku == sku), None)
         if line is not None:
             self._put_in(line)
 
@@ -262,7 +287,7 @@ class SelfServiceModel(QObject):
         intent = answer.extra.get("card_intent")
         if intent:
             self._go("pay")
-            self.payment.resume(int(intent["amount_minor"]))
+            self.payment.resume(intent)
         elif self.ticket.basket.totals.due_minor <= 0:
             self._go("receipt")
         else:
@@ -275,8 +300,21 @@ class SelfServiceModel(QObject):
                 self.attendant.dismiss()
             self._go(name)
 
-    def _finished(self) -> None:
-        self._go("thanks")
+    def _ask_card(self) -> None:
+        self._go("review" if self.ticket.basket.member else "member")
+
+    def _paid(self) -> None:
+        """Nothing is left to pay: ask for the receipt, or print it where the shop does not ask."""
+        if self.ticket.info is None or self.ticket.info.ask_paper:
+            self._go("receipt")
+        else:
+            self.payment.finish("paper")
+
+    def _kept(self, error: ErrorView | None) -> None:
+        """A payment could not go back: the sale goes on, and what is to be done is said."""
+        self._go("receipt" if self.ticket.basket.totals.due_minor <= 0 else "review")
+        if error is not None:
+            self._notice("warn", error.code, error.params)
 
     def _attended(self, purpose: str) -> None:
         self.help_called = False
@@ -305,5 +343,13 @@ class SelfServiceModel(QObject):
 
     def _go(self, name: str) -> None:
         if self.journey.go(name):
+            self.weighing.leave()
             self.noticed.emit(None)
             self.moved.emit(self.screen)
+
+
+def _only_at_a_till(lines: list[LineView]) -> str:
+    """Name what a scan laid on the ticket that somebody of the shop has to look at: goods given back, empties. Empty when nothing."""
+    if any(line.receipt for line in lines):
+        return "returns_at_till"
+    return "empties_at_till" if any(line.kind == DEPOSIT and not line.parent for line in lines) else ""

@@ -1,14 +1,16 @@
-"""Paying by card at the kiosk and finishing the sale: what the card terminal said, and the receipt that came of it."""
+"""Paying at the kiosk and finishing the sale: by card and gift card, what the terminal said, and the way back until it is finished."""
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.services.answers import Answer, BasketView, CouponView
-from kiosk.services.commands import Finish, Paper, TenderMoney
+from kiosk.services.commands import Finish, Paper, TenderMoney, Undo
 from kiosk.viewmodels.selfservice_ticket import Ticket, points_of
+
+_UNDECIDED = frozenset({"card_uncertain", "card_busy"})
 
 
 class Card(StrEnum):
@@ -16,14 +18,25 @@ class Card(StrEnum):
 
     NONE = "none"
     ASKING = "asking"
+    PARTIAL = "partial"
     DECLINED = "declined"
     UNCERTAIN = "uncertain"
     UNABLE = "unable"
+    RETURNING = "returning"
+
+
+@dataclass(frozen=True)
+class GiftCard:
+    """A gift card or store credit that was shown: what is on it. Its code is kept until the customer has answered, no longer."""
+
+    code: str
+    kind: str
+    balance_minor: int
 
 
 @dataclass(frozen=True)
 class Finished:
-    """What the customer leaves with; `balance` counts the points after this sale, None without a member."""
+    """What the customer leaves with; `balance` counts the points after this sale, None without a member; `link` opens the receipt."""
 
     number: str
     paid_minor: int
@@ -31,7 +44,8 @@ class Finished:
     points_earned: int
     balance: int | None
     coupons: tuple[CouponView, ...]
-    paper: bool
+    paper: Paper
+    link: str = ""
 
 
 class Payment(QObject):
@@ -39,13 +53,20 @@ class Payment(QObject):
 
     changed = Signal()
     paid = Signal()
+    returned = Signal()
+    """Everything that was paid has gone back."""
+    kept = Signal(object)
+    """ErrorView: what was paid could not go back."""
     finished = Signal()
+    unfinished = Signal()
 
     def __init__(self, ticket: Ticket, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ticket = ticket
         self.card = Card.NONE
         self.amount_minor = 0
+        self.reversing = False
+        self.gift_card: GiftCard | None = None
         self.done: Finished | None = None
         self.finishing = False
         self.language: Literal["fr", "en"] | None = None
@@ -54,20 +75,57 @@ class Payment(QObject):
     @property
     def may_leave(self) -> bool:
         """Whether the customer may go back to the goods: not while a card may have been charged."""
-        return self.card not in (Card.ASKING, Card.UNCERTAIN)
+        return self.card not in (Card.ASKING, Card.UNCERTAIN, Card.RETURNING)
+
+    @property
+    def gift_card_pays_minor(self) -> int:
+        """What the shown gift card would pay: all that is due, or all that is on it."""
+        return min(self.gift_card.balance_minor, self._ticket.basket.totals.due_minor) if self.gift_card else 0
 
     def begin(self) -> None:
         """Ask the card terminal for what is due, or again after it declined or did not say."""
-        if self.card == Card.ASKING:
+        if not self.may_leave and self.card != Card.UNCERTAIN:
+            return
+        if self.reversing:
+            self.take_back()
             return
         self.amount_minor = self._ticket.basket.totals.due_minor or self.amount_minor
         self._show(Card.ASKING)
         self._ticket.send(TenderMoney(kind="card"), self._approved, self._refused)
 
-    def resume(self, amount_minor: int) -> None:
-        """A payment was under way when the kiosk stopped: nobody knows yet what became of it."""
-        self.amount_minor = amount_minor
+    def resume(self, intent: dict[str, Any]) -> None:
+        """A payment, or its way back, was under way when the kiosk stopped: nobody knows yet what became of it."""
+        self.amount_minor = int(intent["amount_minor"])
+        self.reversing = bool(intent.get("reverses"))
         self._show(Card.UNCERTAIN)
+
+    def show_gift_card(self, code: str, told: dict[str, Any]) -> None:
+        """A gift card was scanned while one pays: ask whether it is to pay."""
+        self.gift_card = GiftCard(code, str(told["kind"]), int(told["balance_minor"]))
+        self.changed.emit()
+
+    def use_gift_card(self) -> None:
+        """Pay with the shown gift card as much as it can."""
+        shown, pays_minor = self.gift_card, self.gift_card_pays_minor
+        if shown is not None and pays_minor > 0:
+            self.leave_gift_card()
+            self._ticket.send(TenderMoney(kind=shown.kind, amount_minor=pays_minor, code=shown.code), self._approved)
+
+    def leave_gift_card(self) -> None:
+        """Do not pay with it."""
+        self.gift_card = None
+        self.changed.emit()
+
+    def take_back(self) -> None:
+        """Give back all that was paid, the last payment first; a card gets its money from its own terminal."""
+        if not self._ticket.basket.tenders and not self.reversing:
+            self.reset()
+            self.returned.emit()
+            return
+        self.reversing = True
+        self.amount_minor = self._ticket.basket.totals.paid_minor or self.amount_minor
+        self._show(Card.RETURNING)
+        self._ticket.send(Undo(), self._one_back, self._not_back)
 
     def finish(self, paper: Paper) -> None:
         """Finish the paid sale; once is enough however often one taps."""
@@ -77,30 +135,48 @@ class Payment(QObject):
         saved = self._ticket.basket.totals.discount_minor
         self._ticket.send(
             Finish(paper=paper, language=self.language),
-            lambda answer: self._finished(answer, saved, paper == "paper"),
+            lambda answer: self._finished(answer, saved, paper),
             self._not_finished,
         )
 
     def reset(self) -> None:
         """Forget this sale's payment."""
-        self.finishing = False
-        self.done = None
+        self.finishing = self.reversing = False
+        self.done = self.gift_card = None
         self.amount_minor = 0
         self._show(Card.NONE)
 
     def _approved(self, answer: Answer) -> None:
-        self._show(Card.NONE)
-        self.paid.emit()
+        if self._ticket.basket.totals.due_minor > 0:
+            # A card may approve less than it was asked for, and a gift card holds what it holds.
+            self._show(Card.PARTIAL if self.card == Card.ASKING else Card.NONE)
+        else:
+            self._show(Card.NONE)
+            self.paid.emit()
 
     def _refused(self, answer: Answer) -> None:
         code = answer.error.code if answer.error else ""
         if code == "nothing_due":
-            self._approved(answer)
-            return
-        outcomes = {"card_declined": Card.DECLINED, "card_uncertain": Card.UNCERTAIN, "card_busy": Card.UNCERTAIN}
-        self._show(outcomes.get(code, Card.UNABLE))
+            self._show(Card.NONE)
+            self.paid.emit()
+        elif code in _UNDECIDED:
+            self._show(Card.UNCERTAIN)
+        else:
+            self._show(Card.DECLINED if code in ("card_declined", "card_aborted") else Card.UNABLE)
 
-    def _finished(self, answer: Answer, saved_minor: int, paper: bool) -> None:
+    def _one_back(self, answer: Answer) -> None:
+        self.reversing = False
+        self.take_back()
+
+    def _not_back(self, answer: Answer) -> None:
+        if answer.error is not None and answer.error.code in _UNDECIDED:
+            self._show(Card.UNCERTAIN)
+            return
+        self.reversing = False
+        self._show(Card.NONE)
+        self.kept.emit(answer.error)
+
+    def _finished(self, answer: Answer, saved_minor: int, paper: Paper) -> None:
         self.finishing = False
         basket = answer.basket
         if basket is None:
@@ -113,11 +189,13 @@ class Payment(QObject):
             balance=balance_after(basket),
             coupons=tuple(basket.coupons_issued),
             paper=paper,
+            link=str((answer.extra.get("digital") or {}).get("url", "")),
         )
         self.finished.emit()
 
     def _not_finished(self, answer: Answer) -> None:
         self.finishing = False
+        self.unfinished.emit()
         if answer.error is not None:
             self._ticket.refused.emit(answer.error, Finish())
 

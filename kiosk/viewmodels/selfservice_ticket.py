@@ -9,10 +9,11 @@ from kiosk.qtbase.bridge import Bridge
 from kiosk.services.answers import Answer, BasketView, ErrorView, LineView, MemberView
 from kiosk.services.commands import Command, State
 from kiosk.services.port import Change
-from kiosk.services.queries import DayInfo, DayView, MemberName, PrinterStatus, PrinterView
+from kiosk.services.queries import DayInfo, DayView, MemberName, PrinterStatus, PrinterView, SyncState, SyncView
 
 Done = Callable[[Answer], None]
 
+DEPOSIT = "deposit"
 POINTS = "POINT"
 """The shop's points programme; balances of other programmes are not points."""
 
@@ -40,6 +41,8 @@ class Ticket(QObject):
         self.info: DayView | None = None
         self.printer = "unknown"
         self.member_name = ""
+        self.training = False
+        self.sync: SyncView | None = None
         bridge.changed.connect(self._heard)
 
     @property
@@ -47,17 +50,27 @@ class Ticket(QObject):
         return self._in_flight > 0
 
     @property
+    def articles(self) -> list[LineView]:
+        """The lines a customer took; a deposit that comes with one is part of it."""
+        return [line for line in self.basket.lines if not (line.kind == DEPOSIT and line.parent)]
+
+    @property
     def count(self) -> int:
         """Pieces in the basket; a weighed line counts as one."""
-        return sum(line.quantity or 1 for line in self.basket.lines)
+        return sum(line.quantity or 1 for line in self.articles)
 
     @property
     def newest(self) -> LineView | None:
-        return self.basket.lines[-1] if self.basket.lines else None
+        return self.articles[-1] if self.articles else None
+
+    def deposit_of(self, line: LineView) -> LineView | None:
+        """Return the deposit that comes with an article; None where there is none."""
+        return next((each for each in self.basket.lines if each.kind == DEPOSIT and each.parent == line.line), None)
 
     def start(self) -> None:
         """Learn what this kiosk is and what it is in the middle of."""
         self._bridge.ask(PrinterStatus(), self._take_printer)
+        self._bridge.ask(SyncState(), self._take_sync)
         self.settle()
 
     def settle(self) -> None:
@@ -90,7 +103,7 @@ class Ticket(QObject):
         self.changed.emit()
 
     def _keep(self, answer: Answer) -> None:
-        self.state = answer.state
+        self.state, self.training = answer.state, answer.training
         if not answer.ok:
             return
         before = self.basket.member.id if self.basket.member else ""
@@ -109,6 +122,8 @@ class Ticket(QObject):
             self.changed.emit()
         if "printer" in change.topics:
             self._bridge.ask(PrinterStatus(), self._take_printer)
+        if "sync" in change.topics:
+            self._bridge.ask(SyncState(), self._take_sync)
 
     def _take_info(self, result: Any) -> None:
         if isinstance(result, DayView):
@@ -119,6 +134,10 @@ class Ticket(QObject):
         if isinstance(result, PrinterView):
             self.printer = result.state
             self.changed.emit()
+
+    def _take_sync(self, result: Any) -> None:
+        if isinstance(result, SyncView):
+            self.sync = result
 
     def _take_name(self, result: Any) -> None:
         if isinstance(result, str):

@@ -9,6 +9,7 @@ from io import BytesIO
 from zoneinfo import ZoneInfo
 
 from sync.base.resources import resource
+from sync.protocol.text import in_language
 
 LANGUAGES = ("fr", "en")
 _REGION = {"fr": "fr_FR", "en": "en_GB"}
@@ -94,7 +95,8 @@ class Words:
         """Return the calm sentence of an error code, with what to do next; an unknown code says so without jargon."""
         from sync.base.sentences import sentence
 
-        return sentence(self, code, params or {})
+        spoken = {name: in_language(value, self.language) if isinstance(value, dict) else value for name, value in (params or {}).items()}
+        return sentence(self, code, spoken)
 
 
 @lru_cache(maxsize=1_024)

@@ -11,14 +11,17 @@ from kiosk.screens.selfservice.kit import Kit, Page
 from kiosk.screens.selfservice.page_closed import ClosedPage, LockedPage
 from kiosk.screens.selfservice.page_goods import GoodsPage
 from kiosk.screens.selfservice.page_member import MemberPage
+from kiosk.screens.selfservice.page_mode import ModePage
 from kiosk.screens.selfservice.page_pay import PayPage
 from kiosk.screens.selfservice.page_receipt import ReceiptPage
 from kiosk.screens.selfservice.page_review import ReviewPage
 from kiosk.screens.selfservice.page_scan import ScanPage
 from kiosk.screens.selfservice.page_thanks import ThanksPage
 from kiosk.screens.selfservice.page_welcome import WelcomePage
+from kiosk.screens.selfservice.practice import PracticeBanner
 from kiosk.screens.selfservice.sentences import notice
 from kiosk.screens.selfservice.sheet_attendant import AttendantSheet
+from kiosk.screens.selfservice.sheet_gift_card import GiftCardSheet
 from kiosk.screens.selfservice.sheet_help import HelpSheet
 from kiosk.screens.selfservice.sheet_idle import IdleSheet
 from kiosk.screens.selfservice.sheet_remove import RemoveSheet
@@ -39,6 +42,7 @@ class Face(Ground):
         self.kit = kit
         self.languages = list(languages)
         self._speak = speak
+        self.practice = PracticeBanner(kit)
         self.header = Header(kit, languages)
         self.header.language.connect(speak)
         self.body = QWidget()
@@ -49,6 +53,7 @@ class Face(Ground):
         box = QVBoxLayout(self)
         box.setContentsMargins(kit.margin, kit.margin * 2 // 3, kit.margin, kit.margin * 2 // 3)
         box.setSpacing(12 if kit.compact else 20)
+        box.addWidget(self.practice)
         box.addWidget(self.header)
         box.addWidget(self.body, 1)
         self.weigh = WeighSheet(kit, self.stack)
@@ -58,6 +63,7 @@ class Face(Ground):
         self.message = MessageBar(kit.theme)
         self.message.setParent(self)
         self.remove = RemoveSheet(kit, self.stack)
+        self.gift_card = GiftCardSheet(kit, self.stack)
         self.help = HelpSheet(kit, self.stack)
         self.attendant = AttendantSheet(kit, self.stack)
         self.idle = IdleSheet(kit, self.stack)
@@ -71,7 +77,7 @@ class Face(Ground):
 
     def show_screen(self) -> None:
         """Bring the page of the model's screen into sight; what lay over the last one goes."""
-        for sheet in (self.weigh, self.remove, self.help):
+        for sheet in (self.remove, self.help):
             sheet.close_sheet()
         self.stack.setCurrentWidget(self.page)
         self.refresh()
@@ -79,6 +85,7 @@ class Face(Ground):
     def refresh(self) -> None:
         """Show what the model holds now."""
         self.page.refresh()
+        self.practice.setVisible(self.kit.model.ticket.training)
         self.header.refresh(self.page.title())
         self.update()
 
@@ -124,7 +131,8 @@ class Face(Ground):
             "locked": LockedPage(kit),
             "welcome": welcome,
             "scan": scan,
-            "goods": GoodsPage(kit, self.weigh.ask),
+            "goods": GoodsPage(kit, kit.model.weighing.ask),
+            "mode": ModePage(kit),
             "member": MemberPage(kit),
             "review": ReviewPage(kit),
             "pay": PayPage(kit),

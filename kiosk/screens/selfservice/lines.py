@@ -12,8 +12,8 @@ _COMPACT_ROWS = RowStyle(lead=0, middle=0, amount=160, picture=80, pad=18)
 
 
 def rows(kit: Kit) -> list[Row]:
-    """Return the basket as rows, oldest first."""
-    return [_row(kit, line) for line in kit.model.ticket.basket.lines]
+    """Return the articles as rows, oldest first; a deposit is told under its article and goes with it."""
+    return [_row(kit, line) for line in kit.model.ticket.articles]
 
 
 def framed(kit: Kit, view: QWidget) -> Card:
@@ -37,6 +37,10 @@ def article_list(kit: Kit) -> LineList:
 
 def _row(kit: Kit, line: LineView) -> Row:
     notes = [Note(_how_many(kit, line), "ink2")]
+    deposit = kit.model.ticket.deposit_of(line)
+    if deposit is not None:
+        amount = kit.words.money(deposit.gross_minor)
+        notes.append(Note(kit.tr("{name}: {amount} more", name=line_name(kit, deposit), amount=amount), "ink2"))
     if line.discount_minor:
         notes.append(Note(kit.tr("You save {amount}", amount=kit.words.money(line.discount_minor)), "accent"))
     return Row(

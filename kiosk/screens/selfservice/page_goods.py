@@ -66,7 +66,7 @@ class GoodsPage(Page):
         return Tile(
             key=goods.sku,
             title=kit.name(goods.name),
-            note=kit.tr("a kg") if goods.unit == "kg" else "",
+            note=kit.tr("not now") if goods.blocked else kit.tr("a kg") if goods.unit == "kg" else "",
             amount=kit.words.money(goods.price_minor or 0),
             picture=kit.picture(goods.picture),
         )
@@ -78,7 +78,7 @@ class GoodsPage(Page):
             model.goods.choose(index)
             return
         goods = model.goods.goods[index]
-        if goods.unit == "kg":
+        if goods.unit == "kg" and not goods.blocked:
             self._weigh(goods)
         else:
             model.add(goods.sku, quantity=1)

@@ -36,8 +36,11 @@ class ReviewPage(Page):
         self.summary.refresh()
         due = kit.words.money(basket.totals.due_minor)
         self.confirm.show_text(kit.tr("Pay {amount} by card", amount=due) if basket.totals.due_minor else kit.tr("Finish"))
-        if basket.member is None:
-            self.prompt.show_words(kit.tr("You shop without a card."), kit.tr("You may still show it to the camera now."))
+        if basket.tenders:
+            paid = kit.words.money(basket.totals.paid_minor)
+            self.prompt.show_words(kit.tr("{amount} is paid.", amount=paid), kit.tr("{amount} is left to pay.", amount=due))
+        elif basket.member is None:
+            self.prompt.show_words(kit.tr("You shop without a card."), kit.tr("You may still show it now, or a gift card to pay with."))
         else:
             earned = kit.words.tr_n("This purchase brings you {n} point.", "This purchase brings you {n} points.", basket.points_earned)
             self.prompt.show_words(greeting(kit), earned)

@@ -6,6 +6,7 @@ from kiosk.screens.selfservice.statement import Statement
 from kiosk.touch.card import Card
 from kiosk.touch.labels import Label
 from kiosk.touch.paint import CENTRE
+from kiosk.touch.qr import QrView
 from kiosk.touch.theme import BOLD
 from kiosk.viewmodels.selfservice_payment import Finished
 
@@ -18,7 +19,10 @@ class ThanksPage(Page):
         theme = kit.theme
         self.statement = Statement(kit, "check")
         self.number = Label(theme, role="small", tone="ink2", wrap=True, align=CENTRE)
+        self.qr = QrView(theme, 440 if kit.portrait else 260)
+        self.qr.setObjectName("receipt_link")
         self.statement.add_below(self.number)
+        self.statement.box.insertWidget(1, self.qr, 4)
         self.points = Prompt(kit)
         self.coupon = Card(theme, "accent", margins=(32, 20, 32, 20))
         self.coupon_head = Label(theme, role="body", weight=BOLD, wrap=True)
@@ -42,11 +46,19 @@ class ThanksPage(Page):
         if done is None:
             return
         kit = self.kit
-        take = kit.tr("Do not forget your receipt and your articles.") if done.paper else kit.tr("Do not forget your articles.")
-        self.statement.say(kit.tr("Thank you, and see you soon!"), take)
+        self.qr.show_text(done.link)
+        self.statement.icon.setVisible(not done.link)
+        self.statement.say(*self._words(done))
         self.number.show_text(kit.tr("Receipt {number} · {amount}", number=done.number, amount=kit.words.money(done.paid_minor)))
         self._show_points(done)
         self._show_coupon(done)
+
+    def _words(self, done: Finished) -> tuple[str, str]:
+        tr = self.kit.tr
+        if done.link:
+            return tr("Your receipt opens on your phone."), tr("Look at this code with its camera. It stays here for a minute.")
+        take = tr("Do not forget your receipt and your articles.") if done.paper == "paper" else tr("Do not forget your articles.")
+        return tr("Thank you, and see you soon!"), take
 
     def _show_points(self, done: Finished) -> None:
         words = self.kit.words
@@ -63,7 +75,8 @@ class ThanksPage(Page):
         self.coupon_head.show_text(words.tr("{amount} for your next visit", amount=words.money(coupon.amount_minor)))
         needs = coupon.needs.get("min_gross_minor", 0)
         until = words.date(coupon.valid_until)
-        where = words.tr("The coupon is on your receipt.") if done.paper else words.tr("Ask an attendant to print it for you.")
+        on_it = done.paper == "paper" or bool(done.link)
+        where = words.tr("The coupon is on your receipt.") if on_it else words.tr("Ask an attendant to print it for you.")
         condition = words.tr("From {amount}, until {until}.", amount=words.money(needs), until=until)
         self.coupon_sentence.show_text(f"{condition} {where}")
         self._fit_coupon()

@@ -1,8 +1,11 @@
 """What a customer is told: refusals in words that fit somebody who shops alone, the till's own sentence where none fits better."""
 
+from collections.abc import Callable
+
 from kiosk.screens.selfservice.kit import Kit
 from kiosk.services.answers import ErrorView, LineView
 from kiosk.viewmodels.selfservice_model import Notice
+from sync.protocol.text import in_language
 
 
 def tr(message: str) -> str:
@@ -15,6 +18,8 @@ _CUSTOMER = {
     "wrong_check_digit": tr("This code could not be read well. Scan it again, slowly."),
     "embedded_zero": tr("This label shows a weight or price of zero. Weigh the article again."),
     "not_sellable": tr("This article is not for sale. Put it aside, or ask for help."),
+    "goods_blocked": tr("This article may not be sold: {why} Please put it aside."),
+    "empties_at_till": tr("Empty bottles are taken back at one of the tills, where your deposit is paid out."),
     "price_needed": tr("This article has no price. Ask for help, or go on without it."),
     "weight_needed": tr("This article is sold by weight. Weigh it and scan its label, or touch “No barcode”."),
     "basket_empty": tr("Your basket is empty. Scan an article first."),
@@ -27,9 +32,18 @@ _CUSTOMER = {
     "lines_limit": tr("Your basket is full. Pay for it, then start again."),
     "tender_begun": tr("Payment has begun. Wait for the card terminal, or ask for help."),
     "card_paid": tr("Your card has paid already. Ask for help to cancel."),
+    "card_cannot_reverse": tr("Your card cannot be paid back here. Finish your purchase, then ask at a till to give articles back."),
+    "card_not_reversed": tr("Your card was not paid back. Finish your purchase, then ask at a till to give articles back."),
+    "gift_card_unknown": tr("We do not know this gift card. Ask for help, or pay by card."),
+    "gift_card_empty": tr("Nothing is left on this gift card. Pay by card."),
+    "gift_card_expired": tr("This gift card was good until {until}. Ask for help, or pay by card."),
+    "scale_moving": tr("The scale has not come to rest. Take your hand away and weigh again."),
+    "scale_empty": tr("Nothing lies on the scale. Put the article on it and weigh again."),
     "disk_full": tr("This kiosk cannot go on. Your articles are kept; please ask for help."),
     "disk_failed": tr("This kiosk cannot go on. Your articles are kept; please ask for help."),
 }
+
+_NO_WEIGHT = tr("The scale cannot tell the weight now. Scan a label from the department instead, or ask for help.")
 
 
 def line_name(kit: Kit, line: LineView) -> str:
@@ -38,9 +52,16 @@ def line_name(kit: Kit, line: LineView) -> str:
 
 
 def refusal(kit: Kit, code: str, params: dict[str, object]) -> str:
-    """Return the sentence of a refusal for a customer."""
-    sentence = _CUSTOMER.get(code)
-    return kit.tr(sentence) if sentence is not None else kit.words.error(code, params)
+    """Return the sentence of a refusal for a customer; whatever else ails a scale, a label is the way round it."""
+    sentence = _CUSTOMER.get(code) or (_NO_WEIGHT if code.startswith("scale_") else None)
+    return kit.tr(sentence, **_spoken(kit, params)) if sentence is not None else kit.words.error(code, params)
+
+
+def _spoken(kit: Kit, params: dict[str, object]) -> dict[str, object]:
+    """The shop's own words in the customer's language, and days as people read them."""
+    spoken = {name: in_language(value, kit.words.language) if isinstance(value, dict) else value for name, value in params.items()}
+    until = params.get("until")
+    return spoken | {"until": kit.words.date(until)} if isinstance(until, str) and until else spoken
 
 
 def staff_refusal(kit: Kit, error: ErrorView) -> str:
@@ -52,14 +73,16 @@ def notice(kit: Kit, told: Notice) -> str:
     """Return the sentence of a notice."""
     if told.tone == "warn":
         return refusal(kit, told.code, told.params)
-    if told.code == "member":
-        return greeting(kit)
-    if told.code == "recovered":
-        return kit.tr("There was a short break. Your articles are all still here.")
     name = line_name(kit, told.line) if told.line is not None else ""
-    if told.code == "removed":
-        return kit.tr("{name} was removed.", name=name)
-    return kit.tr("{name} is in your basket.", name=name)
+    amount = kit.words.money(int(str(told.params.get("amount_minor", 0))))
+    said: dict[str, Callable[[], str]] = {
+        "member": lambda: greeting(kit),
+        "recovered": lambda: kit.tr("There was a short break. Your articles are all still here."),
+        "gift_card": lambda: kit.tr("{amount} is on this gift card. Show it again when you pay.", amount=amount),
+        "removed": lambda: kit.tr("{name} was removed.", name=name),
+        "added": lambda: kit.tr("{name} is in your basket.", name=name),
+    }
+    return said[told.code]()
 
 
 def greeting(kit: Kit) -> str:

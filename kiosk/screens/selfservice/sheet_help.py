@@ -4,7 +4,9 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.screens.selfservice.kit import Kit, row
 from kiosk.screens.selfservice.sheet import PageSheet
+from kiosk.screens.shared.phrases import sync_words
 from kiosk.touch.keys import KeyButton
+from kiosk.touch.labels import Label
 from kiosk.touch.paint import CENTRE
 from kiosk.touch.status import IconView
 
@@ -17,9 +19,10 @@ def tr(message: str) -> str:
 _HELP = {
     "welcome": tr("Touch “Start” or scan your first article. You may change the language at the top."),
     "scan": tr("Turn the article until the scanner sees its barcode. Fruit or bread without one is under “No barcode”."),
-    "goods": tr("Choose a department, then touch what you took. What is sold by weight asks for its weight."),
+    "goods": tr("Choose a department, then touch what you took. What is sold by weight is put on the scale."),
+    "mode": tr("Some of your articles are taxed otherwise when you eat them here. Touch the one that is true."),
     "member": tr("Hold your card's QR code in front of the camera. Without a card you simply go on."),
-    "review": tr("Look at your articles once more. Then touch the green button and have your bank card ready."),
+    "review": tr("Look at your articles once more. A gift card may be scanned now; paper vouchers are taken at the tills."),
     "pay": tr("Hold or insert your bank card at the card terminal and follow what it shows."),
     "receipt": tr("Your purchase is paid. Choose whether you want it printed."),
     "thanks": tr("Your purchase is paid. Take your articles; everything is done."),
@@ -47,6 +50,8 @@ class HelpSheet(PageSheet):
         self.title.setAlignment(CENTRE)
         self.sentence.setAlignment(CENTRE)
         self.box.addStretch(1)
+        self.network = Label(kit.theme, role="small", tone="ink2", align=CENTRE)
+        self.box.addWidget(self.network)
         self.box.addWidget(self.call)
         self.box.addLayout(row(self.cancel, self.staff, self.back))
 
@@ -56,7 +61,10 @@ class HelpSheet(PageSheet):
         self.say(tr_("Can we help you?"), tr_(_HELP[model.screen.name]))
         self.call.show_text(tr_("I no longer need help") if model.help_called else tr_("Call an attendant"))
         self.cancel.setVisible(model.may_cancel)
-        self.staff.setVisible(model.screen.name == "welcome")
+        at_rest = model.screen.name == "welcome"
+        self.staff.setVisible(at_rest)
+        self.network.show_text(sync_words(self._kit.words, model.ticket.sync, None)[0] if at_rest else "")
+        self.network.setVisible(bool(self.network.text()))
         self.open()
 
     def _button(self, name: str, words: str, kind: str = "plain") -> KeyButton:

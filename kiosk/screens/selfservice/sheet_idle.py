@@ -40,6 +40,8 @@ class IdleSheet(PageSheet):
         tr = self._kit.tr
         if self._kit.model.screen.on_silence == "finish":
             outcome = tr("Your purchase is paid; it is finished without a printed receipt.")
+        elif self._kit.model.ticket.basket.tenders:
+            outcome = tr("Otherwise your purchase is cancelled, and what you paid goes back.")
         else:
             outcome = tr("Otherwise your purchase is cancelled. Nothing has been paid.")
         self.say(tr("Are you still there?"), outcome)

@@ -42,6 +42,6 @@ class RemoveSheet(PageSheet):
         self.refresh()
 
     def _remove(self, index: int) -> None:
-        line = self._kit.model.ticket.basket.lines[index]
+        line = self._kit.model.ticket.articles[index]
         several = line.quantity is not None and line.quantity > 1
         self._kit.model.remove(line, 1 if several else None)

@@ -1,60 +1,56 @@
-"""Goods by weight from a tile: the customer reads the scales and keys what they show."""
+"""Goods by weight from a tile: the connected scale weighs them; without one the printed label of the department's scales does."""
 
 from PySide6.QtWidgets import QWidget
 
 from kiosk.screens.selfservice.kit import Kit, row
-from kiosk.screens.selfservice.sheet_keyed import KeyedSheet
-from kiosk.services.queries import GoodsView
-from kiosk.touch.entries import NumberEntry
+from kiosk.screens.selfservice.sentences import refusal
+from kiosk.screens.selfservice.sheet import PageSheet
 from kiosk.touch.labels import AmountLabel, Label
-from sync.protocol.money import divide_half_up
+from kiosk.touch.paint import CENTRE
+from kiosk.touch.status import IconView
 
-_DIGITS = 5
 
-
-class WeighSheet(KeyedSheet):
-    """Grams only, as most scales for customers show them; the price is reckoned in sight."""
+class WeighSheet(PageSheet):
+    """Follows the weighing: open while goods are to be weighed. A customer never keys a weight."""
 
     def __init__(self, kit: Kit, covers: QWidget) -> None:
-        self.weight = NumberEntry(kit.theme, _DIGITS, kit.tr("grams"))
-        self.weight.setObjectName("weight")
-        self.take = kit.button("weigh_take", "primary")
-        self.take.show_text(kit.tr("Put it into my basket"))
+        super().__init__(kit.theme, covers)
+        self._kit, self._model = kit, kit.model.weighing
+        for label in (self.title, self.sentence):
+            label.setAlignment(CENTRE)
+        self.price = AmountLabel(kit.theme, align=CENTRE)
+        self.price_of = Label(kit.theme, kit.tr("a kg"), role="body", tone="ink2", align=CENTRE)
+        self.fault = Label(kit.theme, role="body", tone="warn", wrap=True, align=CENTRE)
+        self.take = kit.button("weigh_take", "primary", height=kit.primary_px, role="title")
+        self.take.clicked.connect(self._model.weigh)
         self.away = kit.button("weigh_away")
         self.away.show_text(kit.tr("Back"))
-        super().__init__(kit, covers, self.weight, row(self.away, self.take))
-        self._kit = kit
-        self._goods: GoodsView | None = None
-        self.price_of = Label(kit.theme, role="body", tone="ink2")
-        self.price = AmountLabel(kit.theme)
-        self.side.addStretch(1)
-        self.side.addWidget(self.price_of)
-        self.side.addWidget(self.price)
-        self.side.addStretch(1)
-        self.weight.changed.connect(lambda _: self._reckon())
-        self.weight.submitted.connect(lambda _: self._take())
-        self.take.clicked.connect(self._take)
-        self.away.clicked.connect(self.close_sheet)
+        self.away.clicked.connect(self._model.leave)
+        self.box.insertStretch(0, 1)
+        self.box.insertWidget(1, IconView(kit.theme, "weight", 160 if kit.portrait else 96, "accent"), 0, CENTRE)
+        self.box.insertWidget(3, self.price)
+        self.box.insertWidget(4, self.price_of)
+        self.box.addWidget(self.fault)
+        self.box.addStretch(1)
+        self.box.addWidget(self.take)
+        self.box.addLayout(row(self.away))
+        self._model.changed.connect(self.refresh)
+        self.refresh()
 
-    def ask(self, goods: GoodsView) -> None:
-        """Ask how much of these goods there is."""
-        kit = self._kit
-        self._goods = goods
-        self.say(kit.name(goods.name), kit.tr("Put it on the scales beside this kiosk and key the grams that they show."))
-        self.price_of.show_text(kit.tr("{price} a kg", price=kit.words.money(goods.price_minor or 0)))
-        self.weight.set_text("")
-        self._reckon()
-        self.open()
-        self.weight.setFocus()
-
-    def _reckon(self) -> None:
-        grams = self.weight.number() or 0
-        price = self._goods.price_minor if self._goods and self._goods.price_minor else 0
-        self.price.show_text(self._kit.words.money(divide_half_up(price * grams, 1_000)))
-        self.take.setEnabled(grams > 0)
-
-    def _take(self) -> None:
-        grams = self.weight.number()
-        if self._goods is not None and grams:
-            self._kit.model.add(self._goods.sku, weight_g=grams)
+    def refresh(self) -> None:
+        """Open, close, and say what to do or what the scale said."""
+        kit, goods, model = self._kit, self._model.goods, self._model
+        if goods is None:
             self.close_sheet()
+            return
+        by_label = kit.tr("Weigh it at the scales of its department, stick the label on it and scan the label here.")
+        by_scale = kit.tr("Put it on the scale beside this kiosk and take your hand away. You may also scan a label from the department.")
+        self.say(kit.name(goods.name), by_scale if model.has_scale else by_label)
+        self.price.show_text(kit.words.money(goods.price_minor or 0))
+        self.fault.show_text(refusal(kit, model.error.code, model.error.params) if model.error else "")
+        self.fault.setVisible(model.error is not None)
+        self.take.setVisible(model.has_scale)
+        self.take.setEnabled(not model.busy)
+        self.take.show_text(kit.tr("The scale weighs…") if model.busy else kit.tr("Weigh it"))
+        if self.isHidden():
+            self.open()

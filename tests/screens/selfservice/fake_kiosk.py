@@ -19,9 +19,11 @@ from kiosk.services.commands import (
     OpenDay,
     Scan,
     State,
+    TaxMode,
     TenderMoney,
     Undo,
     VoidLine,
+    Weigh,
 )
 from kiosk.services.port import Change
 from kiosk.services.queries import (
@@ -37,6 +39,8 @@ from kiosk.services.queries import (
     Query,
     StaffList,
     StaffRow,
+    SyncState,
+    SyncView,
 )
 
 STAFF = [StaffRow("s1", "Awa Diop", "attendant"), StaffRow("s2", "Nadia Bernard", "manager")]
@@ -62,6 +66,8 @@ GOODS = [
     GoodsView("banane", {"fr": "Bananes", "en": "Bananas"}, 199, "kg", "banana", "fruit"),
     GoodsView("citron", {"fr": "Citron jaune", "en": "Lemon"}, 60, "piece", "lemon", "fruit"),
     GoodsView("ouvert", {"fr": "Prix libre", "en": "Open price"}, None, "piece", "", "fruit"),
+    GoodsView("eau", {"fr": "Eau gazeuse consignée", "en": "Sparkling water, returnable"}, 110, "piece", "water", "drinks"),
+    GoodsView("pates", {"fr": "Pâtes fraîches", "en": "Fresh pasta"}, 450, "piece", "pasta", "dairy", blocked=True),
     GoodsView("vin", {"fr": "Vin rouge des coteaux", "en": "Red hillside wine"}, 690, "piece", "wine", "drinks", 18),
 ]
 CODES = {goods.sku.upper(): goods for goods in GOODS} | {"2000000000046": GOODS[3]}
@@ -83,7 +89,6 @@ class FakeKiosk:
         self.intent: dict[str, Any] | None = None
         self.age_asked = self.age_proven = False
         self.own_void = True
-        self.age_needs_approval = False
         self.waiting: Command | None = None
         self.card: list[str] = []
         self.sent: list[Command] = []
@@ -94,6 +99,13 @@ class FakeKiosk:
         self.held: list[tuple[Command, Callable[[Answer], None]]] = []
         self.before: list[LineView] = []
         self.listeners: list[Callable[[Change], None]] = []
+        self.habits: dict[str, Any] = {}
+        self.training = False
+        self.scale: list[str | int] = []
+        self.tenders: list[TenderView] = []
+        self.mode = ""
+        self.gift_cards = {"GIFT": 2000}
+        self.refuse_undo = ""
 
     def submit(self, command: Command, done: Callable[[Answer], None]) -> None:
         self.sent.append(command)
@@ -127,22 +139,18 @@ class FakeKiosk:
             self._put(CODES[sku.upper()], None)
 
     def view(self, query: Query) -> Any:
-        match query:
-            case DayInfo():
-                return self._day()
-            case StaffList():
-                return STAFF
-            case PrinterStatus():
-                return PrinterView(self.printer, 0)
-            case Departments():
-                return DEPARTMENTS
-            case GoodsOf():
-                found = [goods for goods in GOODS if goods.department == query.department]
-                return found[query.offset : query.offset + query.limit]
-            case MemberName():
-                return ""
-            case _:
-                raise AssertionError(query)
+        if isinstance(query, GoodsOf):
+            found = [goods for goods in GOODS if goods.department == query.department]
+            return found[query.offset : query.offset + query.limit]
+        fixed: dict[type, Any] = {
+            DayInfo: self._day(),
+            StaffList: STAFF,
+            PrinterStatus: PrinterView(self.printer, 0),
+            SyncState: SyncView(configured=True, online=False, since="2026-11-21T13:51:00+01:00", unsent=71, unsent_sales=34),
+            Departments: DEPARTMENTS,
+            MemberName: "",
+        }
+        return fixed[type(query)]
 
     def answer(self, command: Command) -> Answer:
         if self.locked:
@@ -182,6 +190,13 @@ class FakeKiosk:
         if command.code == MEMBER_CODE:
             self.member = MEMBER
             return self._yes()
+        if command.code in self.gift_cards:
+            told = {"balance_minor": self.gift_cards[command.code], "valid_until": None, "kind": "gift_card"}
+            return self._yes(gift_card=told)
+        if command.code == "EMPTY":
+            self.before = list(self.lines)
+            self.lines.append(msgspec.structs.replace(self._line(GOODS[0], 9, -1, -15), kind="deposit"))
+            return self._yes()
         if command.code == "RECEIPT":
             self.before = list(self.lines)
             self.lines.append(msgspec.structs.replace(self._line(GOODS[0], 9, -1, -395), receipt="02-A-000007"))
@@ -191,6 +206,14 @@ class FakeKiosk:
 
     def _do_add(self, command: Add) -> Answer:
         return self._sell(CODES[command.sku.upper()], command.weight_g)
+
+    def _do_weigh(self, command: Weigh) -> Answer:
+        said = self.scale.pop(0) if self.scale else 850
+        return self._no(said) if isinstance(said, str) else self._sell(CODES[command.sku.upper()], said)
+
+    def _do_taxmode(self, command: TaxMode) -> Answer:
+        self.mode = command.mode
+        return self._yes()
 
     def _do_voidline(self, command: VoidLine) -> Answer:
         if not self.own_void:
@@ -211,22 +234,27 @@ class FakeKiosk:
     def _do_agecheck(self, command: AgeCheck) -> Answer:
         if not self.age_asked:
             return self._no("no_age_question")
-        if self.age_needs_approval:
-            self.waiting = command
-            return self._no("approval_needed", role="attendant")
-        self.age_proven = True
-        return self._yes()
+        self.waiting = command
+        return self._no("approval_needed", role="attendant")
 
     def _do_tendermoney(self, command: TenderMoney) -> Answer:
-        outcome = self.card.pop(0) if self.card else "approved"
         due = self._totals().due_minor
+        if command.kind == "gift_card":
+            return self._pay("gift_card", command.amount_minor or due)
+        outcome = self.card.pop(0) if self.card else "approved"
         if outcome == "uncertain":
             self.intent = {"id": "i1", "amount_minor": due, "kind": "card"}
             return self._no("card_uncertain")
         self.intent = None
+        if outcome == "partial":
+            return self._pay("card", 1000)
         if outcome != "approved":
             return self._no({"declined": "card_declined"}.get(outcome, outcome))
-        self.paid = due
+        return self._pay("card", due)
+
+    def _pay(self, kind: str, amount: int) -> Answer:
+        self.tenders.append(TenderView(kind=kind, amount_minor=amount))
+        self.paid += amount
         return self._yes()
 
     def _do_finish(self, command: Finish) -> Answer:
@@ -237,7 +265,10 @@ class FakeKiosk:
         self.number += 1
         basket = self._basket(finished=True)
         self._clear()
-        return Answer(state="ready", basket=basket, extra={"receipt": {"number": f"04-A-{self.number:06d}", "code": "x"}})
+        extra: dict[str, Any] = {"receipt": {"number": f"04-A-{self.number:06d}", "code": "x"}}
+        if command.paper == "digital":
+            extra["digital"] = {"url": "https://tickets.example.org/r/" + "A1B2C3D4E5F6" * 12, "qr": "x"}
+        return Answer(state="ready", basket=basket, extra=extra, training=self.training)
 
     def _do_cancelbasket(self, command: CancelBasket) -> Answer:
         if not self.lines and not self.member:
@@ -246,6 +277,11 @@ class FakeKiosk:
         return self._yes()
 
     def _do_undo(self, command: Undo) -> Answer:
+        if self.refuse_undo:
+            return self._no(self.refuse_undo)
+        if self.tenders:
+            self.paid -= self.tenders.pop().amount_minor
+            return self._yes()
         self.lines = self.before
         return self._yes()
 
@@ -253,6 +289,8 @@ class FakeKiosk:
         if goods.age and not self.age_proven:
             self.age_asked = True
             return self._no("age_check_needed", age=goods.age)
+        if goods.blocked:
+            return self._no("goods_blocked", sku=goods.sku, why={"fr": "Rappel sanitaire.", "en": "Recalled by its maker."})
         self._put(goods, weight_g)
         return self._yes()
 
@@ -260,16 +298,29 @@ class FakeKiosk:
         price = goods.price_minor or 0
         if goods.unit == "kg" and weight_g is None:
             weight_g = 412
-        last = self.lines[-1] if self.lines else None
+        last = next((line for line in reversed(self.lines) if line.kind != "deposit"), None)
         if last and last.sku == goods.sku and weight_g is None:
             quantity = (last.quantity or 0) + 1
-            self.lines[-1] = self._line(goods, last.line, quantity, price * quantity)
+            self.lines[self.lines.index(last)] = self._line(goods, last.line, quantity, price * quantity)
         elif weight_g is not None:
             amount = (price * weight_g + 500) // 1000
             line = self._line(goods, len(self.lines) + 1, None, amount)
             self.lines.append(msgspec.structs.replace(line, weight_g=weight_g))
         else:
             self.lines.append(self._line(goods, len(self.lines) + 1, 1, price))
+        self._follow()
+
+    def _follow(self) -> None:
+        """A deposit follows its bottles, on a line of its own."""
+        bottles = [line for line in self.lines if line.sku == "eau"]
+        self.lines = [line for line in self.lines if line.kind != "deposit"]
+        for bottle in bottles:
+            pieces = bottle.quantity or 0
+            deposit = msgspec.structs.replace(
+                bottle, line=90 + bottle.line, sku="verre", name="Consigne", names={"fr": "Consigne", "en": "Deposit"}, quantity=pieces
+            )
+            deposit = msgspec.structs.replace(deposit, kind="deposit", parent=bottle.line, gross_minor=15 * pieces, unit_price_minor=15)
+            self.lines.insert(self.lines.index(bottle) + 1, deposit)
 
     def _line(self, goods: GoodsView, number: int, quantity: int | None, amount: int) -> LineView:
         saved = amount // 10 if goods.sku == "yaourt" else 0
@@ -287,6 +338,7 @@ class FakeKiosk:
             gross_minor=amount - saved,
             taxes=[],
             offers=[OfferView(id="bio10", amount_minor=saved)] if saved else [],
+            by_mode=goods.sku == "croissant",
         )
 
     def _void(self, command: VoidLine) -> Answer:
@@ -295,6 +347,7 @@ class FakeKiosk:
         if command.quantity and line.quantity and command.quantity < line.quantity:
             left = line.quantity - command.quantity
             self.lines.insert(index, self._line(CODES[line.sku.upper()], line.line, left, line.unit_price_minor * left))
+        self._follow()
         return self._yes()
 
     def _totals(self) -> TotalsView:
@@ -313,7 +366,8 @@ class FakeKiosk:
             member=self.member,
             points_earned=totals.gross_minor // 100 if self.member else 0,
             coupons_issued=[coupon] if finished and totals.gross_minor >= 2000 else [],
-            tenders=[TenderView(kind="card", amount_minor=self.paid)] if self.paid else [],
+            tenders=list(self.tenders),
+            tax_mode=self.mode,
         )
 
     def _state(self) -> str:
@@ -328,13 +382,14 @@ class FakeKiosk:
         return "selling" if self.lines or self.member else "ready"
 
     def _yes(self, **extra: Any) -> Answer:
-        return Answer(state=self._state(), basket=self._basket(), extra=extra)
+        return Answer(state=self._state(), basket=self._basket(), extra=extra, training=self.training)
 
     def _no(self, code: str, **params: Any) -> Answer:
         return Answer(ok=False, state=self._state(), error=ErrorView(code=code, message=code, params=params))
 
     def _clear(self) -> None:
         self.lines, self.member, self.paid = [], None, 0
+        self.tenders, self.mode = [], ""
         self.age_asked = self.age_proven = False
 
     def _day(self) -> DayView:
@@ -355,4 +410,5 @@ class FakeKiosk:
             staff=person.id,
             staff_name=person.name,
             role=person.role,
+            **self.habits,
         )

@@ -49,12 +49,80 @@ def goods(customer: Customer) -> None:
     customer.tap_item("goods_grid", 1)
 
 
-def weigh(customer: Customer) -> None:
+def by_weight(customer: Customer) -> None:
     departments(customer)
     customer.tap_item("goods_grid", 0)
     customer.tap_item("goods_grid", 0)
-    for digit in "850":
-        customer.tap(f"pad_{digit}")
+
+
+def habits(customer: Customer, **said: object) -> None:
+    """Tell the kiosk another habit of its shop."""
+    customer.till.habits.update(said)
+    customer.window.model.ticket.settle()
+    settle()
+
+
+def weigh(customer: Customer) -> None:
+    habits(customer, has_scale=True)
+    by_weight(customer)
+
+
+def unsteady(customer: Customer) -> None:
+    customer.till.scale = ["scale_moving"]
+    weigh(customer)
+    customer.tap("weigh_take")
+
+
+def deposit(customer: Customer) -> None:
+    shop(customer)
+    customer.scan("EAU", "EAU")
+
+
+def blocked(customer: Customer) -> None:
+    shop(customer)
+    customer.scan("PATES")
+
+
+def mode(customer: Customer) -> None:
+    shop(customer)
+    customer.scan("CROISSANT")
+    customer.tap("pay")
+
+
+def gift_card(customer: Customer) -> None:
+    review(customer)
+    customer.scan("GIFT")
+
+
+def left_to_pay(customer: Customer) -> None:
+    gift_card(customer)
+    customer.tap("use_gift_card")
+
+
+def returning(customer: Customer) -> None:
+    told("partial")(customer)
+    customer.till.intent = {"id": "i1", "amount_minor": 1000, "kind": "card", "reverses": "i0"}
+    customer.till.refuse_undo = "card_uncertain"
+    customer.tap("back")
+
+
+def on_phone(customer: Customer) -> None:
+    habits(customer, receipt_url="https://tickets.example.org")
+    receipt(customer)
+
+
+def link(customer: Customer) -> None:
+    on_phone(customer)
+    customer.tap("on_phone")
+
+
+def practice(customer: Customer) -> None:
+    customer.till.training = True
+    shop(customer)
+
+
+def staff_help(customer: Customer) -> None:
+    customer.tap("help")
 
 
 def age(customer: Customer) -> None:
@@ -158,6 +226,19 @@ SCENES: dict[str, Scene] = {
     "departments": departments,
     "goods": goods,
     "weigh": weigh,
+    "by_label": by_weight,
+    "unsteady": unsteady,
+    "deposit": deposit,
+    "blocked": blocked,
+    "mode": mode,
+    "gift_card": gift_card,
+    "left_to_pay": left_to_pay,
+    "partial": told("partial"),
+    "returning": returning,
+    "on_phone": on_phone,
+    "link": link,
+    "practice": practice,
+    "staff_help": staff_help,
     "age": age,
     "wrong_pin": wrong_pin,
     "card": card,

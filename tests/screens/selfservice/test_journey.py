@@ -3,10 +3,11 @@
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
-from kiosk.services.commands import Add, CancelBasket, Finish, TenderMoney, Undo, VoidLine
+from kiosk.services.commands import Add, CancelBasket, Finish, TenderMoney, Undo, VoidLine, Weigh
 from tests.screens.selfservice.conftest import Open
 from tests.screens.selfservice.fake_kiosk import MEMBER_CODE, FakeKiosk
 from tests.screens.selfservice.hands import Customer
+from tests.screens.selfservice.scenes import habits
 
 BASKET = ("CAFE", "CAFE", "COMTE", "YAOURT", "PAIN")
 
@@ -100,6 +101,7 @@ def test_a_known_member_is_not_asked_for_the_card(customer: Customer) -> None:
 
 
 def test_goods_without_a_barcode(customer: Customer, till: FakeKiosk) -> None:
+    habits(customer, has_scale=True)
     customer.tap("start", "no_barcode")
     customer.tap_item("goods_grid", 2)
     assert customer.face.header.title.text() == "Boulangerie"
@@ -109,11 +111,9 @@ def test_goods_without_a_barcode(customer: Customer, till: FakeKiosk) -> None:
     customer.tap("departments")
     customer.tap_item("goods_grid", 0)
     customer.tap_item("goods_grid", 0)
-    for digit in "850":
-        customer.tap(f"pad_{digit}")
-    assert customer.face.weigh.price.text() == "2,47\u00a0€"
+    assert customer.face.weigh.price.text() == "2,90\u00a0€"
     customer.tap("weigh_take")
-    assert Add(sku="pomme", weight_g=850) in till.sent
+    assert Weigh(sku="pomme") in till.sent
     customer.tap("to_basket")
     assert customer.screen == "scan"
     assert customer.window.model.ticket.count == 2

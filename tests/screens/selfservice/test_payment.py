@@ -75,8 +75,8 @@ def test_while_the_terminal_is_asked_there_is_nothing_to_press(customer: Custome
 
 def test_two_taps_finish_once(customer: Customer, till: FakeKiosk) -> None:
     pay(customer)
-    customer.window.model.choose_paper(False)
-    customer.window.model.choose_paper(True)
+    customer.window.model.choose_receipt("none")
+    customer.window.model.choose_receipt("paper")
     customer.scan("")
     assert [command for command in till.sent if isinstance(command, Finish)] == [Finish(paper="none", language="fr")]
 

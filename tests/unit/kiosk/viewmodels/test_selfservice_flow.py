@@ -31,7 +31,7 @@ def test_the_four_steps_are_all_there_and_never_go_back_on_the_way_to_the_receip
 def test_silence_never_cancels_what_a_card_may_have_paid() -> None:
     assert FLOW["pay"].idle_s is None
     assert FLOW["receipt"].on_silence == "finish"
-    assert {name for name, screen in FLOW.items() if screen.on_silence == "cancel"} == {"scan", "goods", "member", "review"}
+    assert {name for name, screen in FLOW.items() if screen.on_silence == "cancel"} == {"scan", "goods", "mode", "member", "review"}
 
 
 def test_staff_are_given_more_time_than_any_screen() -> None:

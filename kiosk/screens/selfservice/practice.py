@@ -1,0 +1,17 @@
+"""The banner of practice: in sight on every page, so that no customer pays at a kiosk where nothing counts."""
+
+from kiosk.screens.selfservice.kit import Kit
+from kiosk.touch.card import Card
+from kiosk.touch.labels import Label
+from kiosk.touch.paint import CENTRE
+from kiosk.touch.theme import BOLD
+
+
+class PracticeBanner(Card):
+    """Words on the ground of a warning; who shows it decides when."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit.theme, "warn", margins=(24, 10, 24, 10))
+        self.setObjectName("practice")
+        self.box.addWidget(Label(kit.theme, kit.tr("PRACTICE: nothing is sold or paid here."), "body", "warn", BOLD, align=CENTRE))
+        self.hide()
