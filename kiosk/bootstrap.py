@@ -29,6 +29,7 @@ from kiosk.services.worker import Worker
 from kiosk.store.reference import ReferenceStore
 from kiosk.store.till import TillStore
 from sync.base.settings import Settings, load
+from sync.base.version import SOFTWARE
 from sync.base.words import Words
 from sync.protocol import records
 from sync.rules.barcode import Rules, compile_rules
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from kiosk.devices.sounds import Silence, SoundPlayer
     from kiosk.services.customer_display import CustomerDisplay
 
-SOFTWARE = "comptoir 0.1.0"
 VERIFY_AFTER_S = 10.0
 VERIFY_REST_S = 0.02
 """A rest follows every page of entries proven."""

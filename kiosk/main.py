@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
-from kiosk.bootstrap import SOFTWARE, Running, open_terminal
+from kiosk.bootstrap import Running, open_terminal
 from kiosk.qtbase.collecting import GuiCollector
 from kiosk.screens.cashier.desk_host import Hosted
 from kiosk.screens.shared.look import Look
@@ -19,6 +19,7 @@ from kiosk.touch.theme import Theme, make_theme
 from kiosk.touch.tokens import Face, ThemeName
 from sync.base import crashes, log
 from sync.base.settings import remember
+from sync.base.version import SOFTWARE
 from sync.protocol.errors import Refusal
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from cyclopts import Parameter
 
 from kiosk.cli.calm import say
 from kiosk.services.backups import Backup
+from sync.base.version import SOFTWARE
 
 Profile = Annotated[Path, Parameter(name="--profile", help="The terminal's folder.")]
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Print one JSON object.")]
@@ -25,7 +26,6 @@ def backup(
 
     Example: comptoir backup /media/stick/till1-monday --profile ./till1
     """
-    from kiosk.bootstrap import SOFTWARE
     from kiosk.services.backups import back_up
 
     _tell(back_up(profile, folder.absolute(), datetime.now(UTC), SOFTWARE), as_json)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import App, Parameter
 
 from kiosk.cli.calm import say
+from sync.base.version import VERSION
 from sync.protocol.errors import Refusal
 
 if TYPE_CHECKING:
@@ -31,15 +32,13 @@ def enrol(
 
 def enrol_profile(url: str, code: str, profile: Path) -> "Identity":
     """Hand in the code and write the profile; Refusal profile_exists comes before the code is used up."""
-    from importlib.metadata import version
-
     from kiosk.services.profile import IDENTITY, Identity, Keys, write_profile
     from kiosk.store.till import begin_series
     from sync.client.enrolment import enrol as hand_in
 
     if (profile / IDENTITY).exists():
         raise Refusal("profile_exists", field="profile")  # before the code is used up
-    found = hand_in(url, code, software=version("comptoir"))
+    found = hand_in(url, code, software=VERSION)
     answer = found.answer
     identity = Identity(
         terminal=answer.terminal,

@@ -5,6 +5,7 @@ import sys
 
 from kiosk.cli.calm import WRONG_INPUT, calm
 from kiosk.cli.quick import open_face, plainly_asked
+from sync.base.version import VERSION
 
 COMMANDS = {
     "demo": ("kiosk.demo.command", "A whole shop on this machine: ledger, catalogue, members, terminals, printer."),
@@ -32,9 +33,7 @@ def main() -> None:
         sys.stdout.write(_overview())
         return
     if arguments[0] == "--version":
-        from importlib.metadata import version
-
-        sys.stdout.write(version("comptoir") + "\n")
+        sys.stdout.write(VERSION + "\n")
         return
     name = arguments[0]
     if name not in COMMANDS:

@@ -10,7 +10,7 @@ from typing import Annotated, BinaryIO
 import msgspec
 from cyclopts import App, Parameter
 
-from kiosk.bootstrap import SOFTWARE, Running, open_terminal
+from kiosk.bootstrap import Running, open_terminal
 from kiosk.cli.enrol import enrol_profile
 from kiosk.cli.shop import open_shop, read_shop, require_same
 from kiosk.services import commands, requests
@@ -18,6 +18,7 @@ from kiosk.services.answers import Answer, on_the_wire
 from kiosk.services.commands import Command
 from kiosk.services.present import failure
 from sync.base import crashes, log
+from sync.base.version import SOFTWARE
 from sync.protocol.errors import Refusal
 
 app = App(name="till")

@@ -8,6 +8,7 @@ import msgspec
 from kiosk.services import card_balances, gift_cards
 from kiosk.services.spooler import PrintJob
 from kiosk.services.work import Terminal
+from sync.base.version import VERSION
 from sync.base.words import Words
 from sync.protocol import facts, tokens
 from sync.protocol.envelope import Body, decode_body
@@ -21,7 +22,7 @@ from sync.rules.receipt.context import Paper, ReceiptContext
 from sync.rules.receipt.elements import DrawerKick, Element
 from sync.rules.receipt.reports import PeriodFigures
 
-SOFTWARE = "Comptoir 0.1.0"
+SOFTWARE = f"Comptoir {VERSION}"
 _HASH_SHOWN = 8
 
 

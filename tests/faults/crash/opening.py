@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from pysqlite3 import dbapi2 as sqlite
 
-from kiosk.bootstrap import SOFTWARE
 from kiosk.services.profile import read_profile
 from kiosk.store.till import TillStore
 from kiosk.store.till.boot import TILL
+from sync.base.version import SOFTWARE
 from sync.database.faults import DatabaseError
 from sync.protocol.errors import EnvironmentFault, Refusal
 from tests.faults.crash.states import state_of
