@@ -70,7 +70,7 @@ DECLARED = (
     Setting("scale", "", tr("Scale: serial:DEVICE, simulated:GRAMS, or nothing")),
     Setting("customer_screen", 0, tr("Screen towards the customer: 2 for the second one, 0 for none"), least=0, most=8),
     Setting("pole", "", tr("Customer display of two lines: serial:DEVICE?baud=9600&commands=escpos, simulated, or nothing")),
-    Setting("scanner", "", tr("Hand scanner on a serial line: serial:DEVICE?baud=9600, or nothing; one that types like a keyboard needs none")),
+    Setting("scanner", "", tr("Hand scanner on a serial line: serial:DEVICE?baud=9600, or nothing; one that types needs none")),
     Setting("sounds", "on", tr("Sounds: on or off"), choices=("on", "off")),
     Setting("idle_s", 60, tr("Patience of the kiosk: seconds until it asks whether one is still there"), least=10, most=600),
 )
