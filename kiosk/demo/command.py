@@ -43,8 +43,6 @@ def has_display() -> bool:
 
 
 def _play(pictures: Path) -> None:
-    # Pictures are the same on every machine, whatever stands on its desk.
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from kiosk.demo.tour import play
 
     report = play(pictures, say)
@@ -95,11 +93,10 @@ def _introduction(world: "World") -> list[str]:
 
     shop = msgspec.json.decode((world.folder / "shop.json").read_bytes())
     people = [f"  {person['name']:<12} {person['role']:<14} PIN {person['pin']}" for person in shop["staff"]]
-    printer = world.printer.port if world.printer else 0
     return [
         f"{shop['shop']['name']}: {len(shop['products'])} products, {len(shop['members'])} members",
         f"  ledger   {world.ledger.url}",
-        f"  printer  tcp://127.0.0.1:{printer}",
+        f"  printer  {world.printer_address}",
         f"  cards    {world.cards}",
         f"  papers   {world.papers}",
         "Staff:",

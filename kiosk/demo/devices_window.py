@@ -1,6 +1,7 @@
 """The till's devices before one's eyes: what lies on the scale, what the card terminal is told, and what the customer's display says."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout
@@ -71,6 +72,9 @@ class DevicesWindow(Ground):
         self._counter.scale.put(self._grams)
         self.look()
 
+    def _add(self, grams: int) -> None:
+        self.put(self._grams + grams)
+
     def _pull_cable(self) -> None:
         """Pulled in the middle of a payment, the card is charged and the till hears nothing of it."""
         terminal = self._counter.terminal
@@ -104,7 +108,7 @@ class DevicesWindow(Ground):
         acts: list[tuple[str, str, Callable[[], None]]] = [("scale_empty", words.tr("Empty"), lambda: self.put(0))]
         for step in _STEPS_G:
             said = f"{'+' if step > 0 else '−'} {words.tr('{n} g', n=words.number(abs(step)))}"
-            acts.append((f"scale_{step}", said, lambda step=step: self.put(self._grams + step)))  # type: ignore[misc]
+            acts.append((f"scale_{step}", said, partial(self._add, step)))
         card.box.addLayout(self._grid(acts))
         return card
 
@@ -119,7 +123,7 @@ class DevicesWindow(Ground):
         for number, (name, said, act) in enumerate(acts):
             key = KeyButton(self.theme, said)
             key.setObjectName(name)
-            key.clicked.connect(act)
+            key.clicked.connect(lambda _=False, act=act: act())
             self.keys[name] = key
             grid.addWidget(key, *divmod(number, _COLUMNS))
         for column in range(_COLUMNS):

@@ -59,7 +59,7 @@ def _sell(stage: Stage, goods: Goods) -> None:
     till.tap("finish")
     till.tap_words(Words("en").tr("Finish"))
     till.tap("next")
-    stage.sold.till.append(goods.price_minor)
+    stage.sold.at_till(goods.price_minor)
 
 
 def _arrived_once(seen: Seen, stage: Stage, before: dict[str, int]) -> None:

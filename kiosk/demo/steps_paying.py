@@ -28,7 +28,7 @@ def pay_cash(stage: Stage, total: int) -> None:
         seen.says("Give back")
         seen.reads(seen.words.money(GIVEN_MINOR - total))
         seen.says("Coupon on the receipt")
-    stage.sold.till.append(total)
+    stage.sold.at_till(total)
     _read_receipt(stage, total)
     till.tap("next")
 
@@ -75,7 +75,7 @@ def use_coupon(stage: Stage) -> None:
     with stage.step("cashier-card-done", till, "en") as seen:
         seen.says("No change to give")
         seen.reads(seen.words.money(total))
-    stage.sold.till.append(total)
+    stage.sold.at_till(total, cash_minor=0)
     till.tap("next")
     _refuse_coupon(stage)
 

@@ -15,7 +15,7 @@ def play(stage: Stage) -> None:
         seen.says("Printer out of paper")
         seen.says("Put paper in")
     _sell(stage, goods.barcode)
-    stage.sold.till.append(goods.price_minor)
+    stage.sold.at_till(goods.price_minor)
     with stage.step("cashier-paper-waits", stage.till, "en") as seen:
         seen.says("Printer out of paper")
         seen.reads("1 paper waiting", seen.words.money(goods.price_minor))

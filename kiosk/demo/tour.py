@@ -1,11 +1,31 @@
 """The tour: the shop plays itself on its real screens, offscreen, by what a person would tap, type, scan and hold out."""
 
+import os
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from kiosk.demo import steps_closing, steps_desk, steps_kiosk, steps_network, steps_opening, steps_paying, steps_printer, steps_selling
+import msgspec
+
+from kiosk.demo import (
+    steps_acts,
+    steps_closing,
+    steps_desk,
+    steps_drawer,
+    steps_first_start,
+    steps_hand_over,
+    steps_kiosk,
+    steps_month,
+    steps_network,
+    steps_opening,
+    steps_paying,
+    steps_printer,
+    steps_receipts,
+    steps_returns,
+    steps_selling,
+    steps_tenders,
+)
 from kiosk.demo.tour_hands import NotSeen
 from kiosk.demo.tour_report import Report
 from kiosk.demo.tour_stage import SilenceClock, Stage, TourStopped
@@ -21,6 +41,8 @@ CARDS = 8
 CARD_PATIENCE_S = 30.0
 SYNC_EVERY_S = "1"
 TILL_PX, KIOSK_PX = (1280, 800), (1080, 1920)
+_SCREENS = (("1 till", 0), ("2 customer", TILL_PX[0]))
+"""The till's machine has a second screen, towards the customer: its name, and where it begins."""
 
 Say = Callable[[str], None]
 
@@ -29,6 +51,7 @@ def play(folder: Path, say: Say) -> Report:
     """Play all journeys on a shop of their own, leave pictures, bytes and report in `folder`, and return the report."""
     report = Report(folder)
     with tempfile.TemporaryDirectory(prefix="comptoir-tour-") as temporary:
+        _plug_screens(Path(temporary) / "screens.json")
         shop = Path(temporary) / "shop"
         world = World(shop, card_patience_s=CARD_PATIENCE_S, cards=CARDS)
         say("Building a shop for the tour")
@@ -39,6 +62,15 @@ def play(folder: Path, say: Say) -> Report:
         _play_in(world, report, say)
     report.write()
     return report
+
+
+def _plug_screens(path: Path) -> None:
+    """Have two screens, though none is there: pictures are the same on every machine, whatever stands on its desk."""
+    width, height = TILL_PX
+    shape = {"y": 0, "width": width, "height": height, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+    screens = [{"name": name, "x": left, **shape} for name, left in _SCREENS]
+    path.write_bytes(msgspec.json.encode({"synchronousWindowSystemEvents": False, "screens": screens}))
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={path}"
 
 
 def _play_in(world: World, report: Report, say: Say) -> None:
@@ -63,6 +95,8 @@ def _play_in(world: World, report: Report, say: Say) -> None:
 
 
 def _journeys(stage: Stage, say: Say) -> None:
+    say("A new machine joins the shop")
+    steps_first_start.play(stage)
     say("The day begins")
     steps_opening.play(stage)
     say("The first customer")
@@ -76,8 +110,15 @@ def _journeys(stage: Stage, say: Say) -> None:
     say("The network goes, and returns")
     steps_desk.look_in(stage)
     steps_network.play(stage)
-    say("The day ends")
+    say("Everything a cashier does")
+    steps_tenders.play(stage, steps_hand_over.play(stage, steps_acts.play(stage)))
+    say("Papers, returns, the drawer")
+    steps_receipts.play(stage)
+    steps_returns.play(stage)
+    steps_drawer.play(stage)
+    say("The day and a month end")
     steps_closing.play(stage)
+    steps_month.play(stage)
     steps_desk.end_day(stage)
 
 

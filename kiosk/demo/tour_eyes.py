@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
+from kiosk.demo.pole_view import PoleView
+from kiosk.screens.cashier.key_map import MapView
 from kiosk.screens.manager.table import TerminalRows
 from kiosk.touch.entries import DigitEntry
 from kiosk.touch.labels import AmountLabel
 from kiosk.touch.lines import LineList
 from kiosk.touch.message import MessageBar
 from kiosk.touch.painted import PaintedView
+from kiosk.touch.qr import QrView
 from kiosk.touch.status import Chip
 from kiosk.touch.tiles import TileGrid
 
@@ -32,6 +35,11 @@ def named(window: QWidget, name: str) -> QWidget | None:
     return next((widget for widget in _visible(window) if widget.objectName() == name), None)
 
 
+def code_on(window: QWidget) -> str:
+    """Return what the QR in sight holds, as a phone reads it; empty where there is none."""
+    return next((widget.text for widget in _visible(window) if isinstance(widget, QrView)), "")
+
+
 def place_of(window: QWidget, title: str) -> tuple[PaintedView, QPoint] | None:
     """Return where the tile or row with this title lies: its view, and a point of the view's viewport; None when it is not in sight."""
     wanted = plain(title)
@@ -45,7 +53,7 @@ def place_of(window: QWidget, title: str) -> tuple[PaintedView, QPoint] | None:
 
 
 def _visible(window: QWidget) -> Iterator[QWidget]:
-    return (widget for widget in window.findChildren(QWidget) if widget.isVisible() and not widget.size().isEmpty())
+    return (widget for widget in (window, *window.findChildren(QWidget)) if widget.isVisible() and not widget.size().isEmpty())
 
 
 def _titles(widget: QWidget) -> list[str]:
@@ -59,6 +67,10 @@ def _titles(widget: QWidget) -> list[str]:
 def _words_of(widget: QWidget) -> Iterator[str]:
     if isinstance(widget, (QLabel, QAbstractButton, AmountLabel, Chip, MessageBar, DigitEntry)):
         yield widget.text()
+    elif isinstance(widget, PoleView):
+        yield from widget.text().splitlines()
+    elif isinstance(widget, MapView):
+        yield from (f"{' '.join(entry.caps)} {entry.words}" for entry in widget.entries)
     elif isinstance(widget, QLineEdit):
         yield widget.text() or widget.placeholderText()
     elif isinstance(widget, PaintedView):

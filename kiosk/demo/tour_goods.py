@@ -18,6 +18,7 @@ class Goods(msgspec.Struct, frozen=True):
     department: str
     price_minor: int
     barcode: str
+    plu: str = ""
 
     @property
     def off_minor(self) -> int:
@@ -43,6 +44,15 @@ class Shelf:
             number, lambda product: _is_piece(product) and "bio" not in product["tags"] and product["department"] == department
         )
 
+    def dearest(self, department: str) -> Goods:
+        """Return the dearest piece of a department without offer or age."""
+        pieces = [
+            product
+            for product in self._shop["products"]
+            if _is_piece(product) and product["department"] == department and "bio" not in product["tags"]
+        ]
+        return self.named(str(max(pieces, key=lambda product: int(product["price_minor"]))["name"]["fr"]))
+
     def wine(self) -> Goods:
         """Return something that is not sold to everybody."""
         return self._pick(0, lambda product: bool(product.get("age")) and product["department"] == "cave")
@@ -50,6 +60,10 @@ class Shelf:
     def cheese(self) -> Goods:
         """Return something sold by weight."""
         return self._pick(0, lambda product: product["unit"] == "kg" and product["department"] == "fromages")
+
+    def named(self, french: str) -> Goods:
+        """Return the goods of this French name."""
+        return self._pick(0, lambda product: product["name"]["fr"] == french)
 
     def department(self, identity: str, language: str) -> str:
         """Return a department's name."""
@@ -63,7 +77,15 @@ class Shelf:
     def _pick(self, number: int, suits: Any) -> Goods:
         product = sorted(filter(suits, self._shop["products"]), key=lambda product: str(product["name"]["fr"]))[number]
         names = product["name"]
-        return Goods(product["sku"], names["fr"], names["en"], product["department"], product["price_minor"], product["barcodes"][0])
+        return Goods(
+            product["sku"],
+            names["fr"],
+            names["en"],
+            product["department"],
+            product["price_minor"],
+            product["barcodes"][0],
+            product.get("plu", ""),
+        )
 
 
 def tenth(amount_minor: int) -> int:
@@ -74,6 +96,11 @@ def tenth(amount_minor: int) -> int:
 def price_label(goods: Goods, price_minor: int) -> str:
     """Return the barcode that a scale prints for a piece at this price."""
     return with_check_digit(f"23{goods.sku}{price_minor:05d}")
+
+
+def gift_card_code(number: int) -> str:
+    """Return what stands on a gift card that nobody has bought yet, under the shop's own rule."""
+    return with_check_digit(f"29{number:010d}")
 
 
 def figures(words: Words, minor: int) -> str:

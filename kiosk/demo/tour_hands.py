@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from kiosk.demo.tour_eyes import named, place_of, words_on
+from kiosk.demo.tour_eyes import named, place_of, plain, words_on
 from kiosk.touch.keys import KeyButton
 
 PATIENCE_S = 20.0
@@ -50,7 +50,7 @@ class Hands:
 
     def tap(self, name: str) -> None:
         """Tap the key of this name once it can be tapped."""
-        until(lambda: self._ready(name), f"a key {name!r} to tap", self._seen)
+        until(lambda: self.ready(name), f"a key {name!r} to tap", self._seen)
         target = named(self.window, name)
         if target is not None:
             QTest.mouseClick(target, _LEFT, _PLAIN, target.rect().center())
@@ -70,6 +70,14 @@ class Hands:
             view, point = found
             QTest.mouseClick(view.viewport(), _LEFT, _PLAIN, point)
 
+    def tap_field(self, name: str) -> None:
+        """Tap the line of a text field, so that typing goes there."""
+        self.tap(name)
+        field = named(self.window, name)
+        line = field.findChild(QLineEdit) if field is not None else None
+        if line is not None:
+            QTest.mouseClick(line, _LEFT, _PLAIN, line.rect().center())
+
     def tap_at(self, name: str, point: QPoint) -> None:
         """Tap a point of a widget."""
         target = named(self.window, name)
@@ -80,6 +88,10 @@ class Hands:
         """Key figures on the pad in sight."""
         for digit in digits:
             self.tap(f"pad_{digit}")
+
+    def pad_amount(self, amount_minor: int, decimal: str = ",") -> None:
+        """Key an amount of two decimals on the pad in sight."""
+        self.pad(f"{amount_minor // 100}{decimal}{amount_minor % 100:02d}" if amount_minor % 100 else str(amount_minor // 100))
 
     def type(self, text: str) -> None:
         """Type at a person's pace, wherever the cursor stands."""
@@ -97,11 +109,26 @@ class Hands:
         QTest.keyClicks(target, code)
         QTest.keyClick(target, Qt.Key.Key_Return)
 
+    def wait_words(self, words: str) -> None:
+        """Wait until this can be read."""
+        wanted = plain(words)
+        until(lambda: any(wanted in text for text in words_on(self.window)), f"no {words!r} on the screen", self._seen)
+
+    def wait_gone(self, words: str) -> None:
+        """Wait until this cannot be read any more."""
+        wanted = plain(words)
+        until(lambda: not any(wanted in text for text in words_on(self.window)), f"{words!r} is still on the screen", self._seen)
+
+    def wait_for(self, met: Callable[[], bool], what: str) -> None:
+        """Wait for what stands on no screen."""
+        until(met, what, self._seen)
+
     def _focus(self) -> QWidget:
         until(lambda: QApplication.focusWidget() is not None, "a place for keys", self._seen)
         return QApplication.focusWidget() or self.window
 
-    def _ready(self, name: str) -> bool:
+    def ready(self, name: str) -> bool:
+        """Say whether a key is in sight and can be tapped."""
         target = named(self.window, name)
         return target is not None and target.isEnabled()
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from kiosk.demo.tour_eyes import plain, words_on
+from kiosk.demo.tour_eyes import named, plain, words_on
 from kiosk.demo.tour_goods import Shelf
 from kiosk.demo.tour_hands import Hands, NotSeen, until
 from kiosk.demo.tour_report import Report, StepRecord
@@ -40,15 +40,28 @@ class SilenceClock:
 
 
 class Sold:
-    """Sales as seen on the screens, to be compared with what the ledger holds."""
+    """Sales as seen on the screens, to be compared with what the till and the ledger hold. `cash_minor` is what they left in the drawer."""
 
     def __init__(self) -> None:
         self.till: list[int] = []
         self.kiosk: list[int] = []
+        self.returned_minor = 0
+        self.cash_minor = 0
+
+    def at_till(self, total_minor: int, *, cash_minor: int | None = None, returned_minor: int = 0) -> None:
+        """Note a receipt: its goods less what came back, all of it paid in cash unless said otherwise."""
+        self.till.append(total_minor)
+        self.returned_minor += returned_minor
+        self.cash_minor += total_minor if cash_minor is None else cash_minor
 
     @property
     def count(self) -> int:
         return len(self.till) + len(self.kiosk)
+
+    @property
+    def sales_minor(self) -> int:
+        """What the till's Z calls sales: returns stand apart."""
+        return sum(self.till) + self.returned_minor
 
     @property
     def total_minor(self) -> int:
@@ -64,6 +77,9 @@ class Stage:
         self.till = Hands(windows.faces[TILL])
         self.kiosk = Hands(windows.faces[KIOSK])
         self.desk = Hands(windows.faces[DESK])
+        self.devices = Hands(windows.devices)
+        self.customer = Hands(windows.customer)
+        self.french = Words("fr")
         self.sold = Sold()
         self.papers: list[Job] = []
         self.coupon = ""
@@ -86,6 +102,12 @@ class Stage:
         self.report.write()
         if not record.ok:
             raise TourStopped(f"{record.name}: {record.reason}")
+
+    def amount_on(self, name: str) -> int:
+        """Return the amount that is written on a thing before the cashier, in minor units."""
+        found = named(self.till.window, name)
+        words = "".join(words_on(found)) if found is not None else ""
+        return int("".join(letter for letter in words if letter.isdigit()) or 0)
 
     def ledger(self, *arguments: str) -> Any:
         """Return what `comptoir ledger ... --json` says of the ledger."""

@@ -72,7 +72,7 @@ class World:
             self.printer = SimulatedPrinter(marks.printer_port if is_free(marks.printer_port) else 0, on_job=self._keep)
             self._remember(Marks(built=True, ledger_port=self.ledger.port, printer_port=self.printer.port))
             for register, profile in self.profiles.items():
-                self.running[register] = self._open_terminal(register, profile, self.printer.port)
+                self.running[register] = self._open_terminal(register, profile)
         except (EnvironmentFault, Refusal):
             self.close()
             raise
@@ -91,14 +91,19 @@ class World:
             self.counter = None
         self.ledger.stop()
 
+    @property
+    def printer_address(self) -> str:
+        """What the setting `printer` says of the simulated one."""
+        return f"tcp://127.0.0.1:{self.printer.port if self.printer else 0}"
+
     def set_everywhere(self, key: str, value: str) -> None:
         """Set a setting of all terminals, before they are opened."""
         for profile in self.profiles.values():
             remember(profile, key, value)
 
-    def _open_terminal(self, register: str, profile: Path, printer_port: int) -> Running:
+    def _open_terminal(self, register: str, profile: Path) -> Running:
         if register != DESK:
-            remember(profile, "printer", f"tcp://127.0.0.1:{printer_port}")
+            remember(profile, "printer", self.printer_address)
         counter = self.counter if register == TILL else None
         if counter is not None:
             remember(profile, "card", counter.card_address)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.demo.devices_window import DevicesWindow
 from kiosk.demo.paper_window import PaperWindow
@@ -15,6 +15,7 @@ from kiosk.demo.world import DESK, KIOSK, TILL, World
 from kiosk.devices.printer.simulated import Job
 from kiosk.main import Clock, Kind, open_window
 from kiosk.qtbase.camera import CameraFeed
+from kiosk.screens.shared.customer_display import CustomerDisplay
 from kiosk.touch.theme import make_theme
 from sync.base.settings import remember
 from sync.protocol.errors import EnvironmentFault
@@ -48,6 +49,7 @@ class Windows(QObject):
         words = world.running[TILL].till.terminal.words
         self.paper = PaperWindow(make_theme(), words)
         self.devices = DevicesWindow(make_theme(), words, counter)
+        self.customer = next((top for top in QApplication.topLevelWidgets() if isinstance(top, CustomerDisplay)), QWidget())
         self._member = 0
         self._card_timer = QTimer(self)
         self._card_timer.setSingleShot(True)
