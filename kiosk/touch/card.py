@@ -75,12 +75,12 @@ class Ground(QWidget):
 
 
 class Resized(QObject):
-    """Tells when a widget changes its size, for things laid over it."""
+    """Tells when a widget changes its size, for things laid over it; it lives no longer than its `owner`."""
 
     changed = Signal()
 
-    def __init__(self, watched: QWidget) -> None:
-        super().__init__(watched)
+    def __init__(self, watched: QWidget, owner: QObject) -> None:
+        super().__init__(owner)
         watched.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -36,7 +36,7 @@ class Sheet(Card):
         for label in (self.title, self.sentence):
             label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._motion = Transition(theme, self, SHEET_MS, self._place)
-        self._follow = Resized(self._host)
+        self._follow = Resized(self._host, self)
         self._follow.changed.connect(lambda: self._place(1.0))
 
     def say(self, title: str, sentence: str = "") -> None:
