@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sync.protocol.wire import Closing, DeskAnswer, TerminalState
+from sync.protocol.wire import CaseSum, Closing, DeskAnswer, MissingZ, PeriodState, TerminalState
 
 SILENT_AFTER_S = 120
 """A terminal speaks with every exchange, at least once a minute; after two it is shown by its last word's time."""
@@ -35,6 +35,8 @@ class TerminalRow:
     counted_minor: int | None
     over_short_minor: int | None
     standing: Standing
+    epochs: int = 0
+    epoch_closed: str = ""
 
     @property
     def proven(self) -> bool:
@@ -51,6 +53,9 @@ class Day:
     sales_minor: int
     receipts: int
     cases: int
+    open_cases: tuple[CaseSum, ...] = ()
+    periods: tuple[PeriodState, ...] = ()
+    missing_z: tuple[MissingZ, ...] = ()
 
     @property
     def proven(self) -> int:
@@ -94,6 +99,9 @@ def day_of(answer: DeskAnswer) -> Day:
         sales_minor=answer.sales_minor,
         receipts=answer.receipts,
         cases=answer.cases,
+        open_cases=tuple(answer.open_cases),
+        periods=tuple(answer.periods),
+        missing_z=tuple(answer.missing_z),
     )
 
 
@@ -117,6 +125,8 @@ def _row(state: TerminalState, answer: DeskAnswer) -> TerminalRow:
         counted_minor=drawer.counted_minor if drawer else None,
         over_short_minor=drawer.over_short_minor if drawer else None,
         standing=_standing(state, answer),
+        epochs=state.epochs,
+        epoch_closed=state.epoch_closed,
     )
 
 

@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from sync.ledger.tables import case
+from sync.protocol.wire import CaseSum
 
 OPEN = "open"
 RESOLVED = "resolved"
@@ -77,6 +78,18 @@ def uninterpreted_sources(connection: Connection, store: str) -> list[Source]:
 def count_open(connection: Connection, store: str) -> int:
     """Return how many cases of the store are open."""
     return connection.execute(select(func.count()).select_from(case).where(case.c.store == store, case.c.state == OPEN)).scalar_one()
+
+
+def sums_open(connection: Connection, store: str) -> list[CaseSum]:
+    """Return the open cases of the store by code, the dearest first."""
+    effect = func.coalesce(func.sum(case.c.effect_minor), 0).label("effect")
+    query = (
+        select(case.c.code, func.count().label("times"), effect)
+        .where(case.c.store == store, case.c.state == OPEN)
+        .group_by(case.c.code)
+        .order_by(effect.desc(), case.c.code)
+    )
+    return [CaseSum(code=row.code, count=row.times, effect_minor=int(row.effect)) for row in connection.execute(query)]
 
 
 def _key(source: Source) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, insert, select, update
 
-from sync.ledger.cases import count_open
+from sync.ledger import closings
+from sync.ledger.cases import count_open, sums_open
 from sync.ledger.context import Context
 from sync.ledger.days import newest_day, store_totals
 from sync.ledger.problems import forbidden
@@ -54,6 +55,9 @@ def desk_answer(connection: Connection, store: str, business_day: str, at: str) 
         cases=count_open(connection, store),
         push_now=push_now(connection, store),
         server_time=at,
+        open_cases=sums_open(connection, store),
+        periods=closings.periods(connection, store),
+        missing_z=closings.missing(connection, store),
     )
 
 

@@ -2,11 +2,21 @@
 
 from collections.abc import Mapping
 
-from sync.ledger import card_effects, epochs, returned, rights
+from sync.ledger import card_effects, closings, epochs, returned, rights
 from sync.ledger.book import Book
 from sync.ledger.cases import Case, Source
 from sync.protocol.envelope import Body
-from sync.protocol.facts import BasketCancelled, DayClosed, EpochClosed, EpochOpened, MemberRef, PointsMovement, Sale
+from sync.protocol.facts import (
+    ArchiveMade,
+    BasketCancelled,
+    DayClosed,
+    EpochClosed,
+    EpochOpened,
+    MemberRef,
+    PeriodClosed,
+    PointsMovement,
+    Sale,
+)
 from sync.rules.figures import figures
 from sync.rules.gift_cards import GIFT_CARD
 
@@ -24,6 +34,11 @@ def take_effect(book: Book, source: Source, body: Body) -> None:
             returned.cancel(book, source, body.fact.basket)
         case DayClosed():
             _day_closed(book, source, body.fact)
+            closings.keep_day(book.connection, source, body.fact)
+        case PeriodClosed():
+            closings.keep_period(book.connection, source, body.fact)
+        case ArchiveMade():
+            closings.keep_archive(book.connection, source, body.fact)
     if source.seq == 1 and not isinstance(body.fact, EpochOpened):
         book.cases.append(Case(source, "epoch_not_opened"))
 

@@ -178,6 +178,20 @@ figure = Table(
 )
 """Contributions (`sync.rules.figures`) to a terminal's business day, added up as its entries are interpreted."""
 
+closing = Table(
+    "closing",
+    metadata,
+    _key("store"),
+    _key("terminal"),
+    _key("period"),
+    _key("key"),
+    Column("first_z", BigInteger, nullable=False),
+    Column("last_z", BigInteger, nullable=False),
+    Column("total_minor", BigInteger, nullable=False),
+    _text("archive"),
+)
+"""What a terminal closed: `period` is day (`key` its Z number), month or year; `archive` is the hash of its signed archive, once made."""
+
 enrolment_code = Table(
     "enrolment_code",
     metadata,

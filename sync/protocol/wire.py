@@ -155,6 +155,33 @@ class TerminalState(Message, frozen=True, kw_only=True):
     """How many chains it has begun, and why the newest was ended on purpose (year or size), empty while it goes on."""
 
 
+class CaseSum(Message, frozen=True, kw_only=True):
+    """The open cases of one code: how many, and what they cost the shop at most."""
+
+    code: str
+    count: int
+    effect_minor: int = 0
+
+
+class PeriodState(Message, frozen=True, kw_only=True):
+    """A month or year that a register closed, from Z `first_z` to `last_z`; `archived` once its signed archive was made."""
+
+    register: str
+    period: str
+    key: str
+    first_z: int
+    last_z: int
+    total_minor: int
+    archived: bool = False
+
+
+class MissingZ(Message, frozen=True, kw_only=True):
+    """Z numbers that a register must have printed, as later ones are here, and that the ledger never received."""
+
+    register: str
+    numbers: list[int]
+
+
 class DeskAnswer(Message, frozen=True, kw_only=True):
     """The store's terminals, the day's figures as the ledger holds them, and open cases."""
 
@@ -166,6 +193,9 @@ class DeskAnswer(Message, frozen=True, kw_only=True):
     cases: int
     push_now: int
     server_time: str
+    open_cases: list[CaseSum] = []
+    periods: list[PeriodState] = []
+    missing_z: list[MissingZ] = []
 
 
 class DeskRequest(Message, frozen=True, kw_only=True):

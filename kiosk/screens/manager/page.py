@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 
 from kiosk.qtbase.bridge import Bridge
 from kiosk.screens.manager import sentences
+from kiosk.screens.manager.books import BooksView
 from kiosk.screens.manager.end_of_day import EndOfDayView
 from kiosk.screens.manager.missing import MissingView
 from kiosk.screens.shared.look import Look
@@ -21,12 +22,14 @@ from sync.base.words import Words
 
 SYNC_TICK_MS = 1_000
 REST_TICK_MS = 15_000
+DAY, MISSING, BOOKS = 0, 1, 2
+"""The views, in the order of the navigation."""
 
 
 class DeskPage(Ground):
-    """Head, one of two views, and the acts. `missing_shown` says which view is in sight."""
+    """Head, one of three views, and the acts. `view_shown` says which view is in sight."""
 
-    missing_shown = Signal(bool)
+    view_shown = Signal(int)
 
     def __init__(self, look: Look, desk: DeskModel) -> None:
         super().__init__(look.theme)
@@ -40,13 +43,19 @@ class DeskPage(Ground):
         self.views = QStackedWidget()
         self.views.addWidget(self.day_view)
         self.views.addWidget(self.missing_view)
+        self.books_view = BooksView(look, desk)
+        self.views.addWidget(self.books_view)
         self.sync = KeyButton(look.theme, tr("Synchronise"), kind="primary", cap="F5", keys=("F5",), role="body")
         self.sync.setObjectName("synchronise")
         self.sync.setFixedWidth(self.sync.sizeHint().width() + 64)
         self.toggle = KeyButton(look.theme)
         self.toggle.setObjectName("toggle_missing")
         self.sync.clicked.connect(desk.synchronise)
-        self.toggle.clicked.connect(lambda: self.show_missing(self.views.currentIndex() == 0))
+        self.toggle.clicked.connect(lambda: self.show_missing(self.views.currentIndex() == DAY))
+        self.books = KeyButton(look.theme, tr("Books and cases"))
+        self.books.setObjectName("books")
+        self.books.setFixedWidth(self.books.sizeHint().width() + 32)
+        self.books.clicked.connect(lambda: self.show_view(BOOKS))
         self._lay_out()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._timer = QTimer(self)
@@ -56,26 +65,32 @@ class DeskPage(Ground):
 
     def show_missing(self, missing: bool) -> None:
         """Show what is missing, or the whole day."""
-        self.views.setCurrentIndex(1 if missing else 0)
+        self.show_view(MISSING if missing else DAY)
+
+    def show_view(self, number: int) -> None:
+        """Show one of the views."""
+        self.views.setCurrentIndex(number)
         self.refresh()
-        self.missing_shown.emit(missing)
+        self.view_shown.emit(number)
 
     def refresh(self) -> None:
         """Show what the model holds now."""
         look, desk, words = self._look, self.desk, self._look.words
         day = desk.day
-        missing = self.views.currentIndex() == 1
-        head = words.tr("What is missing") if missing else words.tr("End of day")
+        view = self.views.currentIndex()
+        head = (words.tr("End of day"), words.tr("What is missing"), words.tr("Books and cases"))[view]
         self.title.show_text(f"{head} · {words.date(day.business_day, 'full')}" if day and day.business_day else head)
         self.chip.show_state(*(sentences.headline(look, day) if day else (words.tr("Not known yet"), "ink3")))
         self._show_fault()
-        self.toggle.show_text(words.tr("The whole day") if missing else words.tr("See what is missing"))
+        self.toggle.show_text(words.tr("See what is missing") if view == DAY else words.tr("The whole day"))
         self.toggle.setFixedWidth(self.toggle.sizeHint().width() + 32)
-        self.toggle.setEnabled(missing or bool(day and day.missing))
+        self.toggle.setEnabled(view != DAY or bool(day and day.missing))
+        self.books.setEnabled(view != BOOKS and day is not None)
         self.sync.setEnabled(not desk.syncing and desk.allowed)
         self.views.setVisible(desk.info is None or desk.allowed)
         self.day_view.refresh()
         self.missing_view.refresh()
+        self.books_view.refresh()
         self._timer.setInterval(SYNC_TICK_MS if desk.syncing else REST_TICK_MS)
 
     def _show_fault(self) -> None:
@@ -99,6 +114,7 @@ class DeskPage(Ground):
         acts = QHBoxLayout()
         acts.setSpacing(10)
         acts.addWidget(self.toggle)
+        acts.addWidget(self.books)
         acts.addStretch(1)
         acts.addWidget(self.sync)
         box = QVBoxLayout(self)

@@ -15,6 +15,11 @@ def register(look: Look, row: TerminalRow) -> str:
     return look.words.tr("Till {register}", register=row.register)
 
 
+def register_called(look: Look, day: Day, name: str) -> str:
+    """Name a register that may have left the desk since."""
+    return next((register(look, row) for row in day.rows if row.register == name), name)
+
+
 def registers(look: Look, rows: tuple[TerminalRow, ...]) -> str:
     """Name some registers; more than a few are counted."""
     named = ", ".join(register(look, row) for row in rows[:_NAMES_LIMIT])

@@ -8,7 +8,7 @@ from kiosk.services.commands import Command, Login, Logout, State
 from kiosk.services.port import Change
 from kiosk.services.queries import AskPush, DayInfo, DayView, Desk, Query, Recovery, RecoveryView, StaffList, StaffRow
 from sync.protocol.errors import EnvironmentFault
-from sync.protocol.wire import Closing, DeskAnswer, TerminalState
+from sync.protocol.wire import CaseSum, Closing, DeskAnswer, MissingZ, PeriodState, TerminalState
 
 DAY = "2026-11-21"
 NOW = "2026-11-21T20:03:00+01:00"
@@ -46,6 +46,7 @@ def state(
         unsent=unsent,
         head_seq=head,
         acked_seq=(head or 0) - (unsent or 0),
+        epochs=1 if heard else 0,
         **more,
     )
 
@@ -67,6 +68,12 @@ def evening(*, push_now: int = 0) -> DeskAnswer:
         cases=2,
         push_now=push_now,
         server_time=NOW,
+        open_cases=[CaseSum(code="over_returned", count=1, effect_minor=1290), CaseSum(code="unknown_member", count=2)],
+        periods=[
+            PeriodState(register="1", period="month", key="2026-10", first_z=274, last_z=304, total_minor=9_123_400, archived=True),
+            PeriodState(register="2", period="month", key="2026-10", first_z=270, last_z=300, total_minor=8_000_000),
+        ],
+        missing_z=[MissingZ(register="3", numbers=[17, 18])],
     )
 
 

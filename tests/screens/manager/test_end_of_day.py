@@ -87,6 +87,27 @@ def test_what_is_missing_has_a_view_of_its_own(opened: Open) -> None:
     assert manager.window.page.missing_view.isVisible()
 
 
+def test_books_and_cases_are_told_in_words(opened: Open) -> None:
+    manager = opened()
+    manager.tap("page_2")
+    words = manager.words()
+    assert "Davantage a été rendu d’un ticket qu’il n’avait été vendu" in words
+    assert "12,90\u00a0€" in words
+    assert "Une vente nomme un membre que le registre ne connaît pas · 2 fois" in words
+    assert "Caisse 1 · octobre 2026 · Z 274 à 304" in words
+    assert "Archive pas encore reçue" in words
+    assert "Z manquants\u202f: 17, 18" in words
+    manager.tap("toggle_missing")
+    assert manager.window.page.day_view.isVisible()
+
+
+def test_an_older_ledger_that_knows_no_books_disturbs_nothing(opened: Open) -> None:
+    manager = opened(msgspec.structs.replace(evening(), open_cases=[], periods=[], missing_z=[]))
+    manager.tap("books")
+    assert "Rien n’est contesté." in manager.words()
+    assert "Aucun mois n’est clos." in manager.words()
+
+
 def test_when_nothing_is_missing_it_says_so(opened: Open) -> None:
     proven = [terminal for terminal in evening().terminals if terminal.register != "2"]
     manager = opened(msgspec.structs.replace(evening(), terminals=proven))

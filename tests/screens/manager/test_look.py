@@ -40,6 +40,7 @@ PLAYS: dict[str, Callable[[Manager], object]] = {
     "syncing": lambda manager: manager.tap("synchronise"),
     "unreachable": unreachable,
     "missing": lambda manager: manager.tap("toggle_missing"),
+    "books": lambda manager: manager.tap("books"),
     "log_in": logged_out,
 }
 
