@@ -95,7 +95,8 @@ def line_of(
         quantity=_signed(product, quantity) if weight_g is None else 0,
         weight_g=weight_g,
         unit_price_minor=amount_minor if amount_minor is not None and weight_g is None else _price_of(product, price_minor),
-        amount_minor=amount_minor,
+        # What a machine printed for empties is paid out as they are.
+        amount_minor=None if amount_minor is None else _signed(product, amount_minor),
         age=product.age,
         picture=next((tag.removeprefix(_PICTURE) for tag in product.tags if tag.startswith(_PICTURE)), ""),
         kind=DEPOSIT if product.takes_back else "",
@@ -117,8 +118,8 @@ def gift_card_line(number: int, card: str, amount_minor: int, name: Text) -> Bas
     )
 
 
-def _signed(product: Product, quantity: int) -> int:
-    return -quantity if product.takes_back else quantity
+def _signed(product: Product, size: int) -> int:
+    return -size if product.takes_back else size
 
 
 def _require_measure(product: Product, quantity: int, weight_g: int | None, amount_minor: int | None) -> None:

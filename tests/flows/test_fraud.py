@@ -166,6 +166,17 @@ def test_money_for_empties_asks_for_somebody_who_may_pay_out(tmp_path: Path, pie
         till.ok("finish")
 
 
+def test_a_paper_for_empties_pays_out_what_it_says(tmp_path: Path) -> None:
+    """The machine that takes empties prints a label with a price: it is owed to the customer, never by them."""
+    file = shop([product("bottles", 25, takes_back=True, barcodes=["2305000000004"]), product("lamp", 2500, ["T20"])])
+    with shop_till(tmp_path, file) as till:
+        (line,) = till.ok("scan", code="2305000004507")["basket"]["lines"]
+        assert (line["quantity"], line["gross_minor"]) == (-1, -450)
+        till.ok("tender", kind="cash")
+        till.ok("finish")
+        assert till.ok("x_report")["expected_minor"] == -450
+
+
 def test_a_gift_card_does_not_keep_the_coupon_that_goods_had_earned(till: Till) -> None:
     till.ok("gift_card", code=CARD, amount_minor=5000)
     sold = till.sell({"sku": "lamp"})
