@@ -14,21 +14,26 @@ NOTES = (100, 500, 1000, 2000)
 
 
 class Day:
-    """Collects steps. Choices come from a seeded source, so that the same number of sales is always the same day."""
+    """Collects steps. Choices come from a seeded source, so that the same number of sales is always the same day.
+
+    `tickets` were finished, and on `sales` of them nothing came back.
+    """
 
     def __init__(self) -> None:
         self.steps: list[Step] = []
         self.random = random.Random(SEED)
         self.staff = "ana"
         self.sales = 0
+        self._comes_back = False
         self.tickets = 0
         self.cards = 0
         self.held = 0
         self._at = datetime.fromisoformat(BEGIN)
 
     def do(self, act: str, refused: str = "", /, **fields: Any) -> None:
-        """Add an act; fields that are None are left out."""
-        self.steps.append(Step(act, {name: value for name, value in fields.items() if value is not None}, refused))
+        """Add an act."""
+        self.steps.append(Step(act, fields, refused))
+        self._comes_back |= act == "give_back" or (act == "scan" and not refused and fields["code"].startswith("@receipt"))
 
     def approved(self, act: str, /, **fields: Any) -> None:
         """Add an act that the manager has to approve."""
@@ -54,6 +59,8 @@ class Day:
     def finished(self, paper: str = "") -> int:
         """Finish a ticket and let some time pass; return its number."""
         self.tickets += 1
+        self.sales += not self._comes_back
+        self._comes_back = False
         self.do("finish", ticket=self.tickets, paper=paper or ("paper", "none", "digital")[self.tickets % 3])
         self.wait(MINUTES_A_TICKET)
         return self.tickets

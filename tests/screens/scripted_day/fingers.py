@@ -1,4 +1,4 @@
-"""Fingers on the real widgets: keys found by the name of the object, tapped and pressed on the keyboard in turn, and tiles, rows, pads, words."""
+"""Fingers on the real widgets: keys found by name, tapped and pressed on the keyboard in turn; tiles, rows, pads and words."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -132,6 +132,9 @@ class Fingers:
         return name in self._by_keys
 
     def _tap(self, button: KeyButton) -> None:
+        on_top = self.window.childAt(button.mapTo(self.window, button.rect().center()))
+        if on_top is not button:
+            raise NoWay(f"{button.objectName()} lies under {on_top}")
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         self.settle()
 

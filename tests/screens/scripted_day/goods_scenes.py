@@ -106,6 +106,7 @@ def not_sold(day: Day) -> None:
 
 def containers(day: Day) -> None:
     day.scan(COLA_PACK)
+    day.do("scan", code=COLA, times=3)
     day.do("scan", code=EMPTY, times=4)
     day.paid()
 

@@ -1,6 +1,5 @@
 """The second player: every act of the script on the cashier's real window, by scans, taps and keys; it calls no model and no service."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -10,7 +9,6 @@ from kiosk.screens.cashier.window import CashierWindow
 from kiosk.screens.shared.staff_choice import StaffChoice
 from kiosk.services.answers import Answer, on_the_wire
 from kiosk.touch.theme import make_theme
-from tests.screens.scripted_day.fingers import NoWay
 from tests.screens.scripted_day.headless import WORLD
 from tests.screens.scripted_day.onscreen_money import AtTheDrawer
 from tests.screens.scripted_day.shop import PINS
@@ -25,13 +23,12 @@ ASKED_BY_A_SHEET = frozenset({"", "approval_needed", "age_check_needed", "card_u
 
 
 class OnScreen(AtTheDrawer):
-    """Plays steps. `no_way` counts the acts for which the screen has none; the script leaves them out then."""
+    """Plays steps; an act for which the screen has no way ends the day."""
 
     def __init__(self, world: World, window: CashierWindow, port: WatchedPort) -> None:
         super().__init__(window, port)
         self._world, self._watched = world, port
         self._purse = Purse()
-        self.no_way: Counter[str] = Counter()
         self.z: Json = {}
 
     def play(self, steps: Sequence[Step]) -> None:
@@ -103,6 +100,3 @@ def opened_window(world: World) -> Iterator[OnScreen]:
         window.close()
         window.deleteLater()
         QApplication.processEvents()
-
-
-__all__ = ["NoWay", "OnScreen", "opened_window"]

@@ -73,14 +73,18 @@ class AtTheTicket(Fingers):
             self.press("discount")
         else:
             self.act("basket_discount")
+        listed = self.sees(f"reason_{reason}")
+        if listed or self.sees("reason_other"):
+            self.press(f"reason_{reason}" if listed else "reason_other")
         if percent_bp and self.sees(f"share_{percent_bp}"):
             self.press(f"share_{percent_bp}")
         else:
-            if amount_minor:
-                self.press("share_or_amount")
+            if amount_minor or self.sees("other_share"):
+                self.press("share_or_amount" if amount_minor else "other_share")
             self.amount(percent_bp or amount_minor)
             self.press("confirm")
-        self.because(reason)
+        if not listed:
+            self.because(reason)
 
     def staff_discount(self) -> None:
         self.act("staff_discount")

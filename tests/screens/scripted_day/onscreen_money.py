@@ -2,12 +2,10 @@
 
 from PySide6.QtCore import Qt
 
-from kiosk.touch.fields import TextField
 from kiosk.touch.keys import KeyButton
 from kiosk.touch.labels import AmountLabel
 from kiosk.touch.tiles import TileGrid
 from kiosk.viewmodels.cashier_model import Page
-from tests.screens.scripted_day.fingers import NoWay
 from tests.screens.scripted_day.onscreen_goods import AtTheTicket
 from tests.screens.scripted_day.steps import Json, up_to
 
@@ -40,7 +38,7 @@ class AtTheDrawer(AtTheTicket):
         if not code:
             self.press("finish")
         else:
-            self._present(code, keyed=amount is not None)
+            self._present(code, asked=kind == "gift_card" and amount is not None and amount % 3 == 0)
         if kind == "card_standalone":
             self.press("card_accepted" if accepted else "card_declined")
 
@@ -64,6 +62,15 @@ class AtTheDrawer(AtTheTicket):
         self.press(_PAPERS[paper])
 
     def give_back(self, receipt: str, how: str = "typed", pieces: dict[int, int] | None = None) -> None:
+        self._open_receipt(receipt, how)
+        for line, count in (pieces or {}).items():
+            for _ in range(count):
+                self.tap_row("returnable", str(line))
+        if not pieces:
+            self.press("all")
+        self.press("give_back")
+
+    def _open_receipt(self, receipt: str, how: str) -> None:
         self._at_ticket()
         self.act("returns")
         if how == "scanned":
@@ -73,12 +80,6 @@ class AtTheDrawer(AtTheTicket):
         else:
             self.write("receipt", receipt)
             self.key(Qt.Key.Key_Return)
-        for line, count in (pieces or {}).items():
-            for _ in range(count):
-                self.tap_row("returnable", str(line))
-        if not pieces:
-            self.press("all")
-        self.press("give_back")
 
     def gift_card(self, amount_minor: int, code: str) -> None:
         self._at_ticket()
@@ -101,7 +102,9 @@ class AtTheDrawer(AtTheTicket):
         self.press("confirm")
 
     def copy_of(self, receipt: str) -> None:
-        raise NoWay("a finished ticket is printed again only while it is the last one")
+        self._open_receipt(receipt, "typed")
+        self.press("print_again")
+        self.press("back")
 
     def no_sale(self, reason: str) -> None:
         self._at_ticket()
@@ -152,14 +155,11 @@ class AtTheDrawer(AtTheTicket):
         self.press("go_on")
         self.because(reason)
 
-    def _present(self, code: str, *, keyed: bool) -> None:
-        """Scan the card that pays: at once, or once the amount was keyed and confirmed."""
-        if keyed and not self._typed_code():
+    def _present(self, code: str, *, asked: bool) -> None:
+        """Scan the card that pays: at once, or once the till was told to ask for it."""
+        if asked:
             self.press("finish")
         self.scan(code)
-
-    def _typed_code(self) -> bool:
-        return any(field.isVisible() for field in self.window.findChildren(TextField, "code"))
 
     def _due_minor(self) -> int:
         """Read what is due off the screen."""

@@ -124,6 +124,6 @@ def coupon_typed(day: Day) -> None:
 
 SCENES = (
     line_discount, line_discount_approved, basket_discount, basket_discount_approved, discount_taken_back, staff_discount,
-    staff_discount_beyond, other_price, other_price_approved, take_away, ate_in_after_all, exempt, member_scanned, member_typed, member_found,
-    member_taken_off, coupon_scanned, coupon_typed,
+    staff_discount_beyond, other_price, other_price_approved, take_away, ate_in_after_all, exempt, member_scanned, member_typed,
+    member_found, member_taken_off, coupon_scanned, coupon_typed,
 )  # fmt: skip

@@ -8,7 +8,9 @@ from typing import Any
 from kiosk.bootstrap import Running, open_terminal
 from kiosk.devices.card import SimulatedCardTerminal
 from kiosk.devices.scale import SimulatedScale
+from kiosk.services import print_queue
 from kiosk.services.commands import Clock
+from kiosk.services.queries import PaperRow
 from sync.protocol.envelope import Body, decode_body
 from tests.flows.harness import make
 from tests.screens.scripted_day.shop import shop
@@ -39,6 +41,10 @@ class World:
         """The whole journal, in order."""
         store = self.running.till.terminal.store
         return [decode_body(entry.body) for entry in self.running.worker.call(lambda: list(store.entries(0, BATCH)))]
+
+    def papers(self) -> list[PaperRow]:
+        """Every paper that was queued, in order."""
+        return self.running.worker.call(lambda: print_queue.rows(self.running.till.terminal))
 
 
 @contextmanager
