@@ -65,12 +65,20 @@ def table(rows: Sequence[tuple[str, ...]], *, total: bool = False) -> list[Eleme
     return [Columns(row, widths, small=True, bold=total and index == last) for index, row in enumerate(rows)]
 
 
-def tax_table(shares: Iterable[TaxShare], taxes: Sequence[Tax], words: Translator, totals: Totals | None = None) -> list[Element]:
-    """Return rate, net, tax and gross of each tax, and with `totals` their sums where there are several; a fixed tax has no base."""
+def tax_table(
+    shares: Iterable[TaxShare], taxes: Sequence[Tax], words: Translator, totals: Totals | None = None, untaxed_minor: int = 0
+) -> list[Element]:
+    """Return rate, net, tax and gross of each tax, and with `totals` their sums where there are several; a fixed tax has no base.
+
+    What no tax is on (`untaxed_minor`) has a row of its own: a table whose rows do not come to its sums proves nothing.
+    """
     known = {tax.id: tax for tax in taxes}
     rows = [tax_row(share, known.get(share.id), words) for share in shares]
     if not rows:
         return []
+    if untaxed_minor:
+        amount = words.money(untaxed_minor, symbol=False)
+        rows.append((words.tr("No VAT"), amount, words.money(0, symbol=False), amount))
     summed = totals is not None and len(rows) > 1
     if totals is not None and summed:
         net, tax, gross = (words.money(minor, symbol=False) for minor in totals)

@@ -22,7 +22,7 @@ def sale_receipt(sale: Sale, paper: ReceiptContext, words: Translator) -> list[E
         *head(paper, words),
         *block([*_mode(sale, words), *goods(sale, paper, words)]),
         *block(money(sale, paper, words)),
-        *block(tax_table(sale.taxes, paper.taxes, words, (sale.net_minor, sale.tax_minor, sale.gross_minor))),
+        *block(_taxes(sale, paper, words)),
         *block(_member(sale, paper, words)),
         *chain.from_iterable(map(block, (*store_credits(sale, paper, words), *given))),
         *block(_closing(sale, paper, words)),
@@ -38,6 +38,11 @@ def gift_receipt(sale: Sale, paper: ReceiptContext, words: Translator) -> list[E
         *block(_closing(sale, paper, words)),
         *foot(paper, words),
     ]
+
+
+def _taxes(sale: Sale, paper: ReceiptContext, words: Translator) -> list[Element]:
+    untaxed = sum(line.net_minor for line in sale.lines if not line.taxes)
+    return tax_table(sale.taxes, paper.taxes, words, (sale.net_minor, sale.tax_minor, sale.gross_minor), untaxed)
 
 
 def _mode(sale: Sale, words: Translator) -> list[Element]:

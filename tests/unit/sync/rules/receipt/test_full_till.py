@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from sync.base.words import Words
-from sync.protocol.facts import Sale, Tender
+from sync.protocol.facts import Sale, SoldLine, Tender
 from sync.rules.receipt import Banner, Qr, gift_receipt, render_text, sale_receipt
 from tests.unit.sync.rules.receipt.sample import COUPON_CODE, ENGLISH, FRENCH, RECEIPT_CODE, context, full_sale, line, sale
 from tests.unit.sync.rules.receipt.test_sale import paper_of, plain
@@ -131,3 +131,24 @@ def sums(fact: Sale) -> list[str]:
 def test_the_sums_are_the_fact_s() -> None:
     fact = full_sale()
     assert sums(fact) == [FRENCH.money(each, symbol=False) for each in (fact.net_minor, fact.tax_minor, fact.gross_minor)]
+
+
+@pytest.mark.parametrize(("words", "said"), [(FRENCH, "Sans TVA"), (ENGLISH, "No VAT")])
+def test_what_no_tax_is_on_has_a_row_so_that_the_rows_come_to_the_sums(words: Words, said: str) -> None:
+    deposit = SoldLine(
+        line=2,
+        sku="P2",
+        name="Consigne",
+        department="D1",
+        quantity=1,
+        unit_price_minor=150,
+        amount_minor=150,
+        net_minor=150,
+        tax_minor=0,
+        gross_minor=150,
+    )
+    rows = [row.split() for row in render_text(sale_receipt(sale([line(1, "Pain", 1_055), deposit]), context(), words), 48).splitlines()]
+    amounts = [words.money(each, symbol=False) for each in (150, 0, 150)]
+    assert [*said.split(), *amounts] in rows
+    assert ["Total", *(words.money(each, symbol=False) for each in (1_150, 55, 1_205))] in rows
+    assert not any(said in " ".join(row) for row in (each.split() for each in paper_of(full_sale(), context()).splitlines()))
