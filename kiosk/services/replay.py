@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from typing import NamedTuple
 
 import msgspec
 
@@ -14,17 +15,25 @@ from sync.protocol.errors import Refusal
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """A request's fields under a keyed hash (a PIN may be among them) and the answer it got."""
+    """A request's fields under a keyed hash (a PIN may be among them), the answer it got, and whether another person approved it since."""
 
     fields: bytes
     answer: Answer
+    approved: bool = False
+
+
+class First(NamedTuple):
+    """The first answer to a request, marked replayed, and whether it still waits for another person's approval."""
+
+    answer: Answer
+    waits: bool
 
 
 _decoder = msgspec.json.Decoder(Kept)
 
 
-def first_answer(terminal: Terminal, session: Session, command: Command) -> Answer | None:
-    """Return the first answer to this request, marked replayed; Refusal `request_reused` if it had other fields."""
+def first_answer(terminal: Terminal, session: Session, command: Command) -> First | None:
+    """Return the first answer to this request; Refusal `request_reused` if it had other fields."""
     if command.request is None:
         return None
     stored = terminal.store.get_either(_kind(session.z_number), _kind(session.z_number + 1), command.request)
@@ -33,7 +42,9 @@ def first_answer(terminal: Terminal, session: Session, command: Command) -> Answ
     kept = _decoder.decode(stored)
     if kept.fields != _digest(terminal, command):
         raise Refusal("request_reused", field="request")
-    return msgspec.structs.replace(gift_cards.with_codes(terminal, kept.answer), replayed=True)
+    error = kept.answer.error
+    waits = error is not None and error.code == "approval_needed" and not kept.approved
+    return First(msgspec.structs.replace(gift_cards.with_codes(terminal, kept.answer), replayed=True), waits)
 
 
 def keep(work: Work, command: Command, answer: Answer) -> None:
@@ -41,6 +52,18 @@ def keep(work: Work, command: Command, answer: Answer) -> None:
     if command.request is not None:
         kept = Kept(_digest(work.terminal, command), gift_cards.without_codes(answer))
         work.unit.put(_kind(work.session.z_number), command.request, msgspec.json.encode(kept))
+
+
+def approved(work: Work, command: Command) -> None:
+    """Note that a request was approved: sent again it answers as at first, and is not carried out a second time."""
+    if command.request is None:
+        return
+    for z_number in (work.session.z_number, work.session.z_number + 1):
+        stored = work.terminal.store.get(_kind(z_number), command.request)
+        if stored is not None:
+            work.unit.put(
+                _kind(z_number), command.request, msgspec.json.encode(msgspec.structs.replace(_decoder.decode(stored), approved=True))
+            )
 
 
 def forget_before(work: Work, z_number: int) -> None:

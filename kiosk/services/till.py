@@ -78,9 +78,23 @@ class Till:
     def _attempt(self, command: Command) -> tuple[Answer, frozenset[str]]:
         try:
             first = replay.first_answer(self.terminal, self.session, command)
-            return (first, frozenset()) if first is not None else self._carry_out(command)
+            if first is None:
+                return self._carry_out(command)
+            if first.waits:
+                self._wait_again(command)
+            return first.answer, frozenset()
         except Refusal as refusal:
             return self._refused(command, refusal), frozenset()
+
+    def _wait_again(self, command: Command) -> None:
+        """A replayed request is the previous one too: what still needs an approval may be approved now, after a kill as well."""
+        try:
+            self._permit(command)
+        except ApprovalNeeded:
+            pass
+        except Refusal:
+            return
+        self._waiting = command
 
     def busy(self) -> Answer:
         """The answer to a command that comes while another waits for a device or the ledger."""
@@ -196,6 +210,7 @@ class Till:
                 raise staff.MayNotApprove(person.id, act, "role")
             work.authority = person.role
             use_case(work, waiting)
+            replay.approved(work, waiting)
 
         try:
             answer, topics = self.run(step, command=command, approved_by=command.staff)

@@ -103,3 +103,31 @@ def test_a_wiped_till_never_gives_a_number_again(tmp_path: Path) -> None:
         after = [till.sell({"sku": "pear"})["receipt"]["number"] for _ in range(3)]
     assert before == ["R1-A-000001", "R1-A-000002", "R1-A-000003"]
     assert after == ["R1-A2-000001", "R1-A2-000002", "R1-A2-000003"]
+
+
+def test_what_waits_for_approval_may_be_approved_when_it_is_sent_again(tmp_path: Path) -> None:
+    """After a kill the refusal comes back, and it is the previous request again; once approved, it asks for nobody any more."""
+    half = {"percent_bp": 5_000, "reason": "damaged", "request": "1"}
+    with shop_till(tmp_path, shop()) as till:
+        till.ok("add", sku="lamp", quantity=1)
+        till.no("approval_needed", "discount", **half)
+    with opened(tmp_path) as till:
+        till.ok("login", staff="ana", pin="1234")
+        till.no("nothing_to_approve", "approve", staff="max", pin="123456")
+        assert till.no("approval_needed", "discount", **half)["message"]
+        approved = till.ok("approve", staff="max", pin="123456", request="2")
+        assert approved["basket"]["totals"]["gross_minor"] == 1_250
+        till.no("approval_needed", "discount", **half)
+        till.no("nothing_to_approve", "approve", staff="max", pin="123456")
+        assert till.ok("approve", staff="max", pin="123456", request="2") == {**approved, "replayed": True}
+        assert len(till.facts(facts.DiscountGiven)) == 1
+
+
+def test_nobody_approves_for_a_till_without_a_cashier(tmp_path: Path) -> None:
+    half = {"percent_bp": 5_000, "reason": "damaged", "request": "1"}
+    with shop_till(tmp_path, shop()) as till:
+        till.ok("add", sku="lamp", quantity=1)
+        till.no("approval_needed", "discount", **half)
+        till.ok("logout")
+        till.no("approval_needed", "discount", **half)
+        till.no("nothing_to_approve", "approve", staff="max", pin="123456")
