@@ -36,7 +36,7 @@ def finish(work: Work, command: Finish) -> None:
     result = evaluation.result
     settled = tenders.settle(result.gross_minor, open_basket.tenders, work.terminal.policy.shop.cash_rounding)
     if not settled.complete:
-        raise Refusal("not_paid", due_minor=settled.due_minor)
+        raise Refusal("not_paid" if settled.due_minor > 0 else "not_paid_out", due_minor=settled.due_minor)
     sale = _sale(work, open_basket, evaluation, settled, command)
     seq = training.keep(work, sale) if work.session.training else _sell(work, sale)
     work.show = present.sold(work.terminal, open_basket, sale, result)

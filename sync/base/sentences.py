@@ -113,6 +113,7 @@ SENTENCES: dict[str, str] = {
     "tender_unknown": tr("This way to pay is not known here. Choose another."),
     "nothing_due": tr("Nothing is left to pay. Finish the ticket."),
     "not_paid": tr("{due_minor} is still to be paid. Take it first."),
+    "not_paid_out": tr("{due_minor} is still to be paid out. Give it back first."),
     "overpaid": tr("Only {most} is left to settle, and this way to pay gives no change. Key at most that."),
     "change_limit": tr("This would give {most} or more in change. Check the amount and key it again."),
     "cash_back_limit": tr("At most {most} may be given back in cash on a card. Key a smaller amount."),

@@ -166,3 +166,12 @@ def test_cash_rounding_balances_in_every_mode(tmp_path: Path, mode: str, price: 
         till.ok("undo")
         assert totals(till.ok("tender", kind="card_standalone"))["rounding_minor"] == 0
         till.ok("finish")
+
+
+def test_what_is_to_be_given_back_is_not_asked_for(till: Till) -> None:
+    till.ok("add", sku="lamp", quantity=1)
+    till.ok("tender", kind="cash")
+    till.ok("return", receipt=till.ok("finish")["receipt"]["number"])
+    assert "25,00" in till.no("not_paid_out", "finish")["message"]
+    till.ok("tender", kind="cash")
+    till.ok("finish")
