@@ -30,6 +30,7 @@ def check_habits(habits: Habits) -> None:
     require_price(f"{at}.offline_return_minor", habits.offline_return_minor)
     require_range(f"{at}.return_days", habits.return_days, 0, RETURN_LIMIT_DAYS)
     require_price(f"{at}.voucher_day_minor", habits.voucher_day_minor)
+    require_price(f"{at}.cash_refund_minor", habits.cash_refund_minor)
     require_range(f"{at}.gift_card_months", habits.gift_card_months, 1, GIFT_CARD_LIMIT_MONTHS)
     _check_url(f"{at}.receipt_url", habits.receipt_url)
     _check_reasons(f"{at}.reasons", habits.reasons)

@@ -90,6 +90,7 @@ BAD = [
     Bad(put("shop.habits.offline_return_minor", -1), "shop.habits.offline_return_minor", "range: 0..9999999999"),
     Bad(put("shop.habits.return_days", 3651), "shop.habits.return_days", "range: 0..3650"),
     Bad(put("shop.habits.voucher_day_minor", -1), "shop.habits.voucher_day_minor", "range: 0..9999999999"),
+    Bad(put("shop.habits.cash_refund_minor", -1), "shop.habits.cash_refund_minor", "range: 0..9999999999"),
     Bad(put("shop.habits.gift_card_months", 0), "shop.habits.gift_card_months", "range: 1..240"),
     Bad(put("shop.habits.receipt_url", "shop.example"), "shop.habits.receipt_url", "url: shop.example"),
     Bad(put("shop.habits.receipt_url", "https://"), "shop.habits.receipt_url", "url: https://"),
