@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 
+from kiosk.touch.motion import Transition
 from kiosk.touch.paint import LEFT, RIGHT, ground, smooth, text
 from kiosk.touch.painted import PaintedView
 from kiosk.touch.theme import BOLD, REGULAR, STRONG, Theme
-from kiosk.touch.tokens import Face
+from kiosk.touch.tokens import LINE_MS, Face
 
 _INSET = 8
 _ROW_RADIUS = 8
@@ -63,6 +64,8 @@ class LineList(PaintedView):
         self._tops: list[int] = [0]
         self._marked = ""
         self._chosen = ""
+        self._tint = 1.0
+        self._motion = Transition(theme, self, LINE_MS, self._fade)
 
     def rows(self) -> tuple[Row, ...]:
         return self._rows
@@ -84,6 +87,15 @@ class LineList(PaintedView):
         index = next((number for number, row in enumerate(self._rows) if row.key == marked), -1)
         if index >= 0:
             self.reveal(index)
+            if marked != marks_before[0] and self.theme.motion:
+                self._motion.start()
+
+    def _fade(self, progress: float) -> None:
+        """Bring the newest line's tint in; without motion it is there at once, with the line itself and no further repaint."""
+        self._tint = progress
+        index = next((number for number, row in enumerate(self._rows) if row.key == self._marked), -1)
+        if index >= 0:
+            self.viewport().update(self.item_rect(index))
 
     def _repaint_differences(self, before: tuple[Row, ...], tops_before: list[int], marks: set[str]) -> None:
         viewport = self.viewport()
@@ -163,7 +175,9 @@ class LineList(PaintedView):
             return
         box = rect.adjusted(_INSET, 1, 0, -2)
         pen = theme.pen("accent", theme.focus_width if chosen else 2) if chosen or not theme.has_tints else None
+        painter.setOpacity(self._tint if marked else 1.0)
         ground(painter, box, theme.colour("accent_soft" if marked else "soft"), pen, _ROW_RADIUS)
+        painter.setOpacity(1.0)
 
     def _paint_picture(self, painter: QPainter, row: Row, rect: QRect) -> None:
         smooth(painter)

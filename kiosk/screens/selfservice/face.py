@@ -87,6 +87,9 @@ class Face(Ground):
         self.page.refresh()
         self.practice.setVisible(self.kit.model.ticket.training)
         self.header.refresh(self.page.title())
+        if self.kit.compact and self.kit.model.ticket.training:
+            # The words of practice need the room more than the steps do.
+            self.header.steps.hide()
         self.update()
 
     def tell(self, told: Notice | None) -> None:

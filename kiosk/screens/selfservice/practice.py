@@ -11,7 +11,8 @@ class PracticeBanner(Card):
     """Words on the ground of a warning; who shows it decides when."""
 
     def __init__(self, kit: Kit) -> None:
-        super().__init__(kit.theme, "warn", margins=(24, 10, 24, 10))
+        super().__init__(kit.theme, "warn", margins=(24, 10, 24, 10) if kit.portrait else (12, 0, 12, 0))
         self.setObjectName("practice")
-        self.box.addWidget(Label(kit.theme, kit.tr("PRACTICE: nothing is sold or paid here."), "body", "warn", BOLD, align=CENTRE))
+        said = kit.tr("PRACTICE: nothing is sold or paid here.")
+        self.box.addWidget(Label(kit.theme, said, "body" if kit.portrait else "small", "warn", BOLD, align=CENTRE))
         self.hide()

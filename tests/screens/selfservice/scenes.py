@@ -10,7 +10,8 @@ from pathlib import Path
 from kiosk.screens.selfservice.face import Face
 from kiosk.touch.tokens import ThemeName
 from kiosk.viewmodels.selfservice_flow import COUNTDOWN_S, FLOW
-from tests.screens.selfservice.fake_kiosk import MEMBER_CODE, FakeKiosk
+from tests.screens.selfservice.fake_goods import MEMBER_CODE
+from tests.screens.selfservice.fake_kiosk import FakeKiosk
 from tests.screens.selfservice.hands import PORTRAIT, Customer, settle
 
 SIZES = (PORTRAIT, (1280, 800), (1920, 1080))

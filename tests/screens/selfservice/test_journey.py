@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.services.commands import Add, CancelBasket, Finish, TenderMoney, Undo, VoidLine, Weigh
 from tests.screens.selfservice.conftest import Open
-from tests.screens.selfservice.fake_kiosk import MEMBER_CODE, FakeKiosk
+from tests.screens.selfservice.fake_goods import MEMBER_CODE
+from tests.screens.selfservice.fake_kiosk import FakeKiosk
 from tests.screens.selfservice.hands import Customer
 from tests.screens.selfservice.scenes import habits
 
