@@ -12,7 +12,10 @@ PAID_IN, PAID_OUT, DROP = "paid_in", "paid_out", "drop"
 
 
 class DrawerModel(QObject):
-    """`kind` is the movement a person is about to make; `moved` and `period_closed` tell that it was kept."""
+    """`kind` is the movement a person is about to make; `moved` and `period_closed` tell that it was kept.
+
+    `counts` are the pieces of a drop by denomination, None while it is keyed as a whole.
+    """
 
     changed = Signal()
     moved = Signal()
@@ -23,17 +26,34 @@ class DrawerModel(QObject):
         super().__init__(parent)
         self._acts = acts
         self.kind = PAID_IN
+        self.counts: dict[int, int] | None = None
 
     def choose(self, kind: str) -> None:
         """Say which way the cash goes."""
-        self.kind = kind
+        self.kind, self.counts = kind, None
         self.changed.emit()
+
+    def by_pieces(self, *, on: bool) -> None:
+        """Count a drop by its pieces from nothing, or key it as a whole."""
+        self.counts = {} if on and self.kind == DROP else None
+        self.changed.emit()
+
+    def count(self, denomination: int, pieces: int) -> None:
+        """Set how many pieces of a denomination go to the safe."""
+        if self.counts is not None:
+            self.counts[denomination] = pieces
+            self.changed.emit()
+
+    @property
+    def counted_minor(self) -> int:
+        return sum(value * pieces for value, pieces in (self.counts or {}).items())
 
     def move(self, amount_minor: int, reason: str, bag: str = "") -> None:
         """Move cash; `bag` is the number on the bag of a drop."""
         command: PaidIn | PaidOut | Drop
         if self.kind == DROP:
-            command = Drop(amount_minor=amount_minor, reason=reason, bag=bag or None)
+            pieces = {str(value): number for value, number in (self.counts or {}).items() if number}
+            command = Drop(amount_minor=amount_minor, reason=reason, bag=bag or None, denominations=pieces or None)
         elif self.kind == PAID_OUT:
             command = PaidOut(amount_minor=amount_minor, reason=reason)
         else:

@@ -27,7 +27,7 @@ ACTS = (
     ActKey("price_check", lambda w: w.tr("Price check"), "F5"),
     ActKey("plu", lambda w: w.tr("Short number"), "F7"),
     ActKey("gift_card", lambda w: w.tr("Gift card"), "Ctrl+F7"),
-    ActKey("returns", lambda w: w.tr("Return goods"), "F9"),
+    ActKey("returns", lambda w: w.tr("Receipts, returns"), "F9"),
     ActKey("held", lambda w: w.tr("Tickets on hold"), "Ctrl+F6"),
     ActKey("no_sale", lambda w: w.tr("Open the drawer"), "Ctrl+F8"),
     ActKey("lock", lambda w: w.tr("Lock"), "F11"),

@@ -5,8 +5,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.screens.cashier.basket_rows import BasketRows
 from kiosk.screens.shared.look import Look
-from kiosk.screens.shared.phrases import mode_name
+from kiosk.screens.shared.phrases import cap_of, mode_name
 from kiosk.touch.card import Card
+from kiosk.touch.keys import KeyButton
 from kiosk.touch.labels import AmountLabel, Label
 from kiosk.touch.lines import LineList
 from kiosk.touch.theme import BOLD, STRONG
@@ -18,10 +19,11 @@ TOTAL_HEIGHT = 88
 class BasketPanel(QWidget):
     """`slot` is the place a message borrows: it takes room from the list's empty end, nothing else moves.
 
-    `line_tapped` brings the line a person now means, 0 for none.
+    `line_tapped` brings the line a person now means, 0 for none; `act_wanted` an act that the empty ticket offers.
     """
 
     line_tapped = Signal(int)
+    act_wanted = Signal(str)
 
     def __init__(self, look: Look, basket: BasketModel) -> None:
         super().__init__()
@@ -32,6 +34,7 @@ class BasketPanel(QWidget):
         card = Card(look.theme, margins=(look.theme.line_width, 8, look.theme.line_width, 8))
         card.box.addWidget(self.list)
         self.empty = _Empty(look, self.list)
+        self.empty.act_wanted.connect(self.act_wanted)
         self.slot = QVBoxLayout()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -101,14 +104,29 @@ class BasketPanel(QWidget):
 
 
 class _Empty(QWidget):
-    """What an empty ticket says."""
+    """What an empty ticket says, and what is done between two customers. The acts' own keys are bound beside it, so that these only show
+    them."""
+
+    act_wanted = Signal(str)
 
     def __init__(self, look: Look, over: LineList) -> None:
         super().__init__(over)
-        words = look.words
+        words, theme = look.words, look.theme
         box = QVBoxLayout(self)
         box.setContentsMargins(28, 24, 28, 24)
-        box.addWidget(Label(look.theme, words.tr("Ready for the next customer"), "title", "ink", BOLD))
-        box.addWidget(Label(look.theme, words.tr("Scan an article, type its code or tap a tile."), "body", "ink2"))
+        box.addWidget(Label(theme, words.tr("Ready for the next customer"), "title", "ink", BOLD))
+        box.addWidget(Label(theme, words.tr("Scan an article, type its code or tap a tile."), "body", "ink2"))
+        box.addSpacing(16)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for act, said, sequence in (
+            ("returns", words.tr("Receipts, returns"), "F9"),
+            ("no_sale", words.tr("Open the drawer"), "Ctrl+F8"),
+        ):
+            key = KeyButton(theme, said, cap=cap_of(words, sequence), stacked=True, least=72)
+            key.setObjectName(f"empty_{act}")
+            key.clicked.connect(lambda _=False, act=act: self.act_wanted.emit(act))
+            row.addWidget(key, 1)
+        box.addLayout(row)
         box.addStretch(1)
-        self.resize(640, 140)
+        self.resize(560, 240)

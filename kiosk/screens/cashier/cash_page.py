@@ -1,15 +1,21 @@
 """Cash that moves without a sale: how much, which way, why, and into which bag."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from kiosk.screens.cashier.pay_parts import coin_name
+from kiosk.screens.cashier.piece_grid import PieceGrid
 from kiosk.screens.cashier.question_sheets import ReasonSheet
+from kiosk.screens.cashier.reason_keys import ReasonKeys
 from kiosk.screens.shared.look import Look
 from kiosk.screens.shared.phrases import key_name
 from kiosk.screens.shared.screen_page import ScreenPage
+from kiosk.services.queries import ReasonRow
 from kiosk.touch.card import Card
-from kiosk.touch.entries import AmountEntry
+from kiosk.touch.entries import AmountEntry, NumberEntry
 from kiosk.touch.fields import TextField
-from kiosk.touch.keys import KeyButton
+from kiosk.touch.keys import KeyButton, least_stacked, named_shortcut
 from kiosk.touch.labels import AmountLabel, Label
 from kiosk.touch.pads import NumberPad
 from kiosk.touch.paint import LEFT
@@ -18,6 +24,7 @@ from kiosk.viewmodels.cashier_model import CashierModel, Page
 from kiosk.viewmodels.drawer_model import DROP, PAID_IN, PAID_OUT
 
 BAG_LIMIT = 32
+_PIECE_DIGITS = 4
 _KINDS = ((PAID_IN, "F6"), (PAID_OUT, "F7"), (DROP, "F8"))
 
 
@@ -28,17 +35,26 @@ def kind_words(look: Look, kind: str) -> str:
 
 
 class CashPage(ScreenPage):
-    """Enter goes on to the reason, which moves the cash."""
+    """A reason moves the cash: one of the keys in sight, or one of all of them after Enter. A drop may be counted by its pieces."""
 
     def __init__(self, look: Look, model: CashierModel) -> None:
         super().__init__(look)
         self._model, self._drawer = model, model.drawer
+        self._reasons_of = ""
         words, theme = look.words, look.theme
         self.entry = AmountEntry(theme, look.decimal, words.digits, words.tr("Amount"))
         self.entry.setObjectName("amount")
         self.entry.submits = False
+        self.pieces = NumberEntry(theme, _PIECE_DIGITS, words.tr("Pieces"))
+        self.pieces.setObjectName("pieces")
+        self.pieces.submits = False
+        self.grid = PieceGrid(look, model.day.denominations(), 120, 72, ground_colour="card")
+        self.by_pieces = KeyButton(theme, words.tr("Count the pieces"), cap="F9", keys=("F9",), stacked=True, least=least_stacked(theme))
+        self.by_pieces.setObjectName("by_pieces")
+        self.reasons = ReasonKeys(look)
         self.title = Label(theme, "", "title", "ink", BOLD)
         self.explained = Label(theme, "", "body", "ink2", wrap=True)
+        self.which = Label(theme, "", "body", "ink2")
         self.amount = AmountLabel(theme, align=LEFT)
         self.bag = TextField(theme, words.tr("Number of the bag"), icon="drawer")
         self.bag.setObjectName("bag")
@@ -63,9 +79,16 @@ class CashPage(ScreenPage):
     def _left(self) -> QVBoxLayout:
         theme = self._look.theme
         card = Card(theme, margins=(28, 24, 28, 24), spacing=10)
-        for widget in (self.title, self.explained, self.amount, self.bag):
+        for widget in (self.title, self.explained, self.amount):
             card.box.addWidget(widget)
+        bagged = QHBoxLayout()
+        bagged.setSpacing(8)
+        bagged.addWidget(self.bag, 3)
+        bagged.addWidget(self.by_pieces, 2)
+        card.box.addLayout(bagged)
+        card.box.addWidget(self.grid, 20)
         card.box.addStretch(1)
+        card.box.addWidget(self.reasons)
         grid = QGridLayout()
         grid.setSpacing(8)
         self.kinds: dict[str, KeyButton] = {}
@@ -86,11 +109,13 @@ class CashPage(ScreenPage):
     def _right(self) -> QWidget:
         right = QWidget()
         pad = NumberPad(self._look.theme, self._look.decimal)
-        pad.serve(self.entry)
+        pad.pressed.connect(lambda key: (self.entry if self._drawer.counts is None else self.pieces).press(key))
         box = QVBoxLayout(right)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
+        box.addWidget(self.which)
         box.addWidget(self.entry)
+        box.addWidget(self.pieces)
         box.addWidget(pad, 5)
         box.addStretch(1)
         box.addWidget(self.go_on)
@@ -99,20 +124,54 @@ class CashPage(ScreenPage):
     def _join(self) -> None:
         self._drawer.changed.connect(self.show_kind)
         self.entry.changed.connect(lambda _: self.show_kind())
+        self.pieces.changed.connect(lambda text: self._drawer.count(self.grid.value, int(text or "0")))
+        self.grid.tapped.connect(self._choose)
+        self.by_pieces.clicked.connect(self._count)
         self.back.clicked.connect(lambda: self._model.go(Page.DAY))
         self.go_on.clicked.connect(self._ask_why)
         self.bag.submitted.connect(lambda _: self._ask_why())
-        self.reason.given.connect(self._move)
-        self.reason.closed.connect(self.entry.setFocus)
+        for reasons in (self.reason, self.reasons):
+            reasons.given.connect(self._move)
+        self.reason.closed.connect(self._rest)
+        for key, by in (("Up", -1), ("Down", 1), ("Tab", 1)):
+            what = self._look.words.tr("The one before") if by < 0 else self._look.words.tr("The next one")
+            named_shortcut(self.pieces, (key,), what, partial(self._step, by), repeats=True)
+
+    def _rest(self) -> None:
+        (self.entry if self._drawer.counts is None else self.pieces).setFocus()
+
+    def _count(self) -> None:
+        """Count by pieces, or key the whole amount again."""
+        self._drawer.by_pieces(on=self._drawer.counts is None)
+        if self._drawer.counts is not None:
+            self._choose(0)
+        self._rest()
+
+    def _step(self, by: int) -> None:
+        self._choose((self.grid.current + by) % len(self.grid.values))
+
+    def _choose(self, place: int) -> None:
+        self.grid.choose(place)
+        held = (self._drawer.counts or {}).get(self.grid.value, 0)
+        self.pieces.blockSignals(True)
+        self.pieces.set_text(str(held) if held else "")
+        self.pieces.blockSignals(False)
+        self._show_pieces()
+        self.pieces.setFocus()
+
+    @property
+    def _amount_minor(self) -> int:
+        return self._drawer.counted_minor if self._drawer.counts is not None else self.entry.amount_minor() or 0
 
     def _ask_why(self) -> None:
-        if not self.entry.amount_minor():
+        if not self._amount_minor:
             return
         kind = self._drawer.kind
         self._model.acts.reasons(kind, lambda reasons: self.reason.begin(kind_words(self._look, kind), reasons))
 
     def _move(self, reason: str) -> None:
-        self._drawer.move(self.entry.amount_minor() or 0, reason, self.bag.text().strip() if self._drawer.kind == DROP else "")
+        if self._amount_minor:
+            self._drawer.move(self._amount_minor, reason, self.bag.text().strip() if self._drawer.kind == DROP else "")
 
     def show_kind(self) -> None:
         """Show which way the cash goes, and how much of it."""
@@ -126,8 +185,38 @@ class CashPage(ScreenPage):
             key.set_kind("chosen" if name == kind else "plain")
         self.title.show_text(kind_words(self._look, kind))
         self.explained.show_text(said[kind])
-        self.bag.setVisible(kind == DROP)
-        keyed = self.entry.amount_minor()
-        self.amount.show_text(words.money(keyed or 0))
-        self.amount.set_tone("ink" if keyed else "ink3")
-        self.go_on.setEnabled(bool(keyed))
+        for widget in (self.bag, self.by_pieces):
+            widget.setVisible(kind == DROP)
+        self._show_reasons(kind)
+        self._show_pieces()
+        amount = self._amount_minor
+        self.amount.show_text(words.money(amount))
+        self.amount.set_tone("ink" if amount else "ink3")
+        self.go_on.setEnabled(bool(amount))
+        self.reasons.allow(on=bool(amount))
+
+    def _show_reasons(self, kind: str) -> None:
+        """Show the shop's reasons for this way; they are asked for once."""
+        if kind == self._reasons_of:
+            return
+        self._reasons_of = kind
+        self._model.acts.reasons(kind, lambda reasons: self._reasons_known(kind, reasons))
+
+    def _reasons_known(self, kind: str, reasons: list[ReasonRow]) -> None:
+        if kind == self._drawer.kind:
+            self.reasons.show_reasons(reasons)
+            self.reasons.allow(on=bool(self._amount_minor))
+            self._show_pieces()
+
+    def _show_pieces(self) -> None:
+        """Show the tiles in the place of the reasons while a drop is counted by its pieces."""
+        counts, words = self._drawer.counts, self._look.words
+        counting = counts is not None
+        self.by_pieces.show_text(words.tr("Key the amount") if counting else words.tr("Count the pieces"))
+        self.grid.show_counts(counts or {})
+        self.which.show_text(words.tr("How many of {coin}?", coin=coin_name(self._look, self.grid.value)) if counting else "")
+        for widget in (self.grid, self.pieces, self.which):
+            widget.setVisible(counting)
+        self.entry.setVisible(not counting)
+        self.explained.setVisible(not counting)
+        self.reasons.setVisible(not counting and bool(self.reasons.keys))

@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.screens.cashier.pay_parts import coin_name
+from kiosk.screens.cashier.piece_grid import PieceGrid
 from kiosk.screens.shared.look import Look
 from kiosk.screens.shared.phrases import key_name
 from kiosk.screens.shared.screen_page import ScreenPage
@@ -14,7 +15,6 @@ from kiosk.touch.keys import KeyButton, named_shortcut
 from kiosk.touch.labels import AmountLabel, Label
 from kiosk.touch.pads import PinPad
 from kiosk.touch.theme import BOLD
-from kiosk.touch.tiles import Tile, TileGrid
 from kiosk.viewmodels.cashier_model import CashierModel, Page
 
 _PIECE_DIGITS = 4
@@ -28,11 +28,8 @@ class CountPage(ScreenPage):
         super().__init__(look)
         self._model, self._day = model, model.day
         words, theme = look.words, look.theme
-        self._current = 0
-        self._values = model.day.denominations()
         self.title = Label(theme, words.tr("Count the drawer"), "title", "ink", BOLD)
-        self.grid = TileGrid(theme, 150, 88)
-        self.grid.setObjectName("denominations")
+        self.grid = PieceGrid(look, model.day.denominations())
         self.pieces = NumberEntry(theme, _PIECE_DIGITS, words.tr("Pieces"))
         self.pieces.setObjectName("pieces")
         self.pieces.submits = False
@@ -110,47 +107,44 @@ class CountPage(ScreenPage):
             named_shortcut(self, (key,), what, partial(self._step, by), repeats=True)
 
     def _step(self, by: int) -> None:
-        self._choose((self._current + by) % len(self._values))
+        self._choose(self.grid.current + by)
 
     def _press(self, key: str) -> None:
         (self.whole if self.whole.hasFocus() else self.pieces).press(key)
 
     def _choose(self, index: int) -> None:
-        self._current = index
-        held = self._day.counts.get(self._values[index], 0)
+        self.grid.choose(index)
+        held = self._day.counts.get(self.grid.value, 0)
         self.pieces.blockSignals(True)
         self.pieces.set_text(str(held) if held else "")
         self.pieces.blockSignals(False)
         self.pieces.setFocus()
-        self.grid.reveal(index)
         self.show_count()
 
     def _counted(self, text: str) -> None:
-        self._day.count(self._values[self._current], int(text or "0"))
+        self._day.count(self.grid.value, int(text or "0"))
 
     def _whole_keyed(self, _: str) -> None:
         self._day.key_amount(self.whole.amount_minor())
 
     def _go_on(self) -> None:
-        if self._current + 1 < len(self._values):
-            self._choose(self._current + 1)
-        else:
+        if self._last:
             self._day.close()
+        else:
+            self._choose(self.grid.current + 1)
+
+    @property
+    def _last(self) -> bool:
+        return self.grid.current + 1 == len(self.grid.values)
 
     def show_count(self) -> None:
         """Show what is counted so far."""
         words = self._look.words
-        tiles = []
-        for index, value in enumerate(self._values):
-            pieces = self._day.counts.get(value, 0)
-            note = f"× {words.number(pieces)}" if pieces else ""
-            amount = words.money(value * pieces, symbol=False) if pieces else ""
-            tiles.append(Tile(str(value), coin_name(self._look, value), note, amount, chosen=index == self._current))
-        self.grid.show_tiles(tiles, keep_place=True)
+        self.grid.show_counts(self._day.counts)
         self.total.show_text(words.money(self._day.counted_minor))
         self._show_expected()
-        self.which.show_text(words.tr("How many of {coin}?", coin=coin_name(self._look, self._values[self._current])))
-        last = self._current + 1 == len(self._values)
+        self.which.show_text(words.tr("How many of {coin}?", coin=coin_name(self._look, self.grid.value)))
+        last = self._last
         self.close_day.setEnabled(self._day.is_counted)
         self.next.setEnabled(not last or self._day.is_counted)
         self.next.show_text(words.tr("Close the day") if last else words.tr("Next"))

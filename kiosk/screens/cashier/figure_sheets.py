@@ -1,4 +1,4 @@
-"""Questions whose answer is a figure with something beside it: a discount, a short number, a price that is only asked for."""
+"""Questions whose answer is a figure with something beside it: a short number, a price that is only asked for."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,75 +10,17 @@ from kiosk.screens.cashier.sheets import EntrySheet, QuestionSheet
 from kiosk.screens.shared.look import Look
 from kiosk.screens.shared.phrases import key_name
 from kiosk.services.queries import GoodsView
-from kiosk.touch.entries import AmountEntry, NumberEntry
+from kiosk.touch.entries import NumberEntry
 from kiosk.touch.fields import TextField
 from kiosk.touch.keys import KeyButton
 from kiosk.touch.labels import AmountLabel, Label
-from kiosk.touch.pads import NumberPad, PinPad
+from kiosk.touch.pads import PinPad
 from kiosk.touch.paint import LEFT
 from kiosk.touch.theme import BOLD
-from kiosk.viewmodels.acts_model import ActsModel, Reduction
+from kiosk.viewmodels.acts_model import ActsModel
 
-_QUICK_BP = ((500, "F5"), (1_000, "F6"), (2_000, "F7"))
-_WHOLE_BP = 10_000
 _PLU_DIGITS = 6
 _ENTER = ("Return", "Enter")
-
-
-class DiscountSheet(EntrySheet):
-    """How much is taken off: a share or an amount. F3 changes between them, and common shares are one tap."""
-
-    given = Signal(object)
-
-    def __init__(self, look: Look, covers: QWidget) -> None:
-        entry = AmountEntry(look.theme, look.decimal or ",", 2)
-        super().__init__(look, covers, look.words.tr("Take off"), entry, NumberPad(look.theme, look.decimal or ",", largest=72))
-        self._amount = entry
-        self._line: int | None = None
-        self._by_share = True
-        self.toggle = KeyButton(look.theme, "", cap="F3", keys=("F3",), stacked=True)
-        self.toggle.setObjectName("share_or_amount")
-        self.toggle.clicked.connect(self._turn)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.toggle, 2)
-        for share, cap in _QUICK_BP:
-            key = KeyButton(look.theme, look.words.percent(share), cap=cap, keys=(cap,), stacked=True)
-            key.setObjectName(f"share_{share}")
-            key.clicked.connect(lambda _=False, share=share: self._give(Reduction(self._line, percent_bp=share)))
-            row.addWidget(key, 2)
-        self.box.insertLayout(2, row)
-        self.confirm.clicked.connect(self._keyed)
-
-    def ask(self, title: str, line: int | None) -> None:
-        """Ask for the discount of a line, or of the ticket (None)."""
-        self._line = line
-        self._by_share = True
-        self._show_way()
-        self.begin(title)
-
-    def _turn(self) -> None:
-        self._by_share = not self._by_share
-        self._show_way()
-        self.entry.set_text("")
-
-    def _show_way(self) -> None:
-        words = self.look.words
-        self.toggle.show_text("%" if self._by_share else words.tr("amount"))
-        self.entry.set_hint(words.tr("Share in %") if self._by_share else words.tr("Amount"))
-
-    def _keyed(self) -> None:
-        keyed = self._amount.amount_minor()
-        if keyed is None or not keyed:
-            return
-        if self._by_share:
-            self._give(Reduction(self._line, percent_bp=min(_WHOLE_BP, keyed)))
-        else:
-            self._give(Reduction(self._line, amount_minor=keyed))
-
-    def _give(self, off: Reduction) -> None:
-        self.close_sheet()
-        self.given.emit(off)
 
 
 class NumberSheet(EntrySheet):

@@ -79,6 +79,7 @@ class SellingPage(ScreenPage):
         side.act_wanted.connect(self._act)
         # Who taps a line wants something of it: its acts are the next tap.
         self.left.line_tapped.connect(lambda line: side.show_acts(shown=bool(line)))
+        self.left.act_wanted.connect(self._act)
         side.catalogue.goods_taken.connect(self._take_goods)
         side.catalogue.member_taken.connect(self._take_member)
         self.quantity.given.connect(basket.set_quantity)

@@ -6,7 +6,8 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from kiosk.screens.cashier.catalogue import price_words
-from kiosk.screens.cashier.figure_sheets import DiscountSheet, NumberSheet, PriceSheet
+from kiosk.screens.cashier.discount_sheet import DiscountSheet
+from kiosk.screens.cashier.figure_sheets import NumberSheet, PriceSheet
 from kiosk.screens.cashier.question_sheets import CodeSheet, HeldSheet, ModeSheet, ReasonSheet
 from kiosk.screens.cashier.sheets import AmountSheet
 from kiosk.screens.cashier.side_panel import SidePanel
@@ -106,17 +107,23 @@ class SellingActs(QObject):
     def _discount_line(self) -> None:
         line = self._model.basket.meant()
         if line is not None:
-            self.discount.ask(self._look.text(line.names or line.name), line.line)
+            self._ask_discount(self._look.text(line.names or line.name), line.line)
 
     def _discount_ticket(self) -> None:
-        self.discount.ask(self._look.words.tr("Discount on the ticket"), None)
+        self._ask_discount(self._look.words.tr("Discount on the ticket"), None)
+
+    def _ask_discount(self, title: str, line: int | None) -> None:
+        self._model.acts.reasons("discount", lambda reasons: self.discount.ask(title, line, reasons))
 
     def _discount_staff(self) -> None:
         day = self._model.session.day
         self._model.acts.staff_discount(day.staff_discount_bp if day is not None else 0)
 
-    def _discount_given(self, off: Reduction) -> None:
-        self._why("discount", self._look.words.tr("Discount"), lambda reason: self._model.acts.discount(off, reason))
+    def _discount_given(self, off: Reduction, reason: str) -> None:
+        if reason:
+            self._model.acts.discount(off, reason)
+        else:
+            self._why("discount", self._look.words.tr("Discount"), lambda typed: self._model.acts.discount(off, typed))
 
     def _ask_price(self) -> None:
         line, words = self._model.basket.meant(), self._look.words

@@ -5,9 +5,11 @@ from PySide6.QtCore import Qt
 
 from kiosk.screens.cashier.window import CashierWindow
 from kiosk.services import commands as c
+from kiosk.services import queries as q
+from kiosk.touch.keys import KeyButton
 from kiosk.viewmodels.cashier_model import Page
 from tests.screens.cashier.hands import focus, key, last, page_of, selling, tap, tap_item, type_text, wedge
-from tests.screens.fake_acts import GIFT_CODE, CompleteTill
+from tests.screens.fake_acts import GIFT_CODE, REASONS, CompleteTill
 from tests.screens.fake_till import GOODS, MEMBER
 from tests.screens.scene import settle
 
@@ -48,9 +50,8 @@ def test_a_line_discount_by_keys(window: CashierWindow, till: CompleteTill) -> N
     wedge(window, BREAD.sku)
     tap_item(window, "basket", 0)
     key(window, Qt.Key.Key_F3)
+    key(window, Qt.Key.Key_F9)
     type_text(window, "15")
-    key(window, Qt.Key.Key_Return)
-    key(window, Qt.Key.Key_Down)
     key(window, Qt.Key.Key_Return)
     assert last(till) == c.Discount(line=1, percent_bp=1_500, reason="short_date")
     assert amounts(window)[0] == "3,36" and rests(window)
@@ -59,7 +60,8 @@ def test_a_line_discount_by_keys(window: CashierWindow, till: CompleteTill) -> N
 def test_a_discount_in_money_for_a_typed_reason(window: CashierWindow, till: CompleteTill) -> None:
     wedge(window, COFFEE.sku)
     key(window, Qt.Key.Key_F3, CTRL)
-    key(window, Qt.Key.Key_F3)
+    key(window, Qt.Key.Key_F12)
+    key(window, Qt.Key.Key_F4)
     type_text(window, "1,5")
     key(window, Qt.Key.Key_Return)
     type_text(window, "dent in the tin")
@@ -67,12 +69,53 @@ def test_a_discount_in_money_for_a_typed_reason(window: CashierWindow, till: Com
     assert last(till) == c.Discount(amount_minor=150, reason="dent in the tin")
 
 
-def test_a_common_share_and_a_reason_are_two_taps(window: CashierWindow, till: CompleteTill) -> None:
+def test_a_common_share_is_given_for_the_reason_in_sight(window: CashierWindow, till: CompleteTill) -> None:
     wedge(window, COFFEE.sku)
     key(window, Qt.Key.Key_F3)
+    tap(window, "reason_goodwill")
     tap(window, "share_1000")
-    tap_item(window, "choices", 0)
-    assert last(till) == c.Discount(line=1, percent_bp=1_000, reason="damaged")
+    assert last(till) == c.Discount(line=1, percent_bp=1_000, reason="goodwill") and rests(window)
+
+
+def test_the_whole_ticket_stands_beside_the_article(window: CashierWindow, till: CompleteTill) -> None:
+    wedge(window, COFFEE.sku)
+    key(window, Qt.Key.Key_F3)
+    key(window, Qt.Key.Key_F7, CTRL)
+    assert last(till) == c.Discount(percent_bp=2_000, reason="damaged")
+    key(window, Qt.Key.Key_F3, CTRL)
+    assert not selling(window).acts.discount.presets.findChild(KeyButton, "ticket_500").isVisible()
+    key(window, Qt.Key.Key_F5)
+    assert last(till) == c.Discount(percent_bp=500, reason="damaged")
+
+
+def test_more_reasons_than_keys_are_one_question_more(window: CashierWindow, till: CompleteTill) -> None:
+    till.reasons = [*REASONS, q.ReasonRow("loyal", {"fr": "Fidélité", "en": "Loyalty"})]
+    wedge(window, COFFEE.sku)
+    key(window, Qt.Key.Key_F3)
+    tap(window, "reason_other")
+    tap(window, "share_1000")
+    key(window, Qt.Key.Key_F5)
+    assert last(till) == c.Discount(line=1, percent_bp=1_000, reason="loyal")
+
+
+def test_a_reason_has_a_key_that_says_it_at_once(window: CashierWindow, till: CompleteTill) -> None:
+    key(window, Qt.Key.Key_F8, CTRL)
+    assert [row.lead for row in selling(window).acts.reason.list.rows()] == ["F2", "F3", "F4"]
+    key(window, Qt.Key.Key_F9)
+    assert not till.drawer, "a key without a reason says nothing"
+    key(window, Qt.Key.Key_F3)
+    assert last(till) == c.NoSaleOpening(reason="short_date")
+
+
+def test_an_empty_ticket_offers_what_is_done_between_customers(window: CashierWindow, till: CompleteTill) -> None:
+    tap(window, "empty_no_sale")
+    tap_item(window, "choices", 2)
+    assert last(till) == c.NoSaleOpening(reason="goodwill")
+    tap(window, "empty_returns")
+    assert page_of(window) is Page.RETURNS
+    key(window, Qt.Key.Key_Escape)
+    wedge(window, COFFEE.sku)
+    assert not selling(window).left.empty.isVisible()
 
 
 def test_without_a_list_a_reason_is_typed(window: CashierWindow, till: CompleteTill) -> None:

@@ -10,7 +10,7 @@ from kiosk.screens.cashier.window import CashierWindow
 from kiosk.services import commands as c
 from kiosk.viewmodels.cashier_model import Page
 from tests.screens.cashier.conftest import Opened
-from tests.screens.cashier.hands import key, last, page_of, selling, tap, type_text, wedge
+from tests.screens.cashier.hands import focus, key, last, page_of, selling, tap, tap_item, type_text, wedge
 from tests.screens.fake_acts import CompleteTill
 from tests.screens.fake_till import GOODS
 from tests.screens.scene import page_as, settle
@@ -48,6 +48,45 @@ def test_a_drop_names_its_bag(window: CashierWindow, till: CompleteTill) -> None
     key(window, Qt.Key.Key_Return)
     key(window, Qt.Key.Key_Return)
     assert last(till) == c.Drop(amount_minor=50_000, reason="damaged", bag="B-17")
+
+
+def test_the_shops_reasons_are_taps_on_the_page(window: CashierWindow, till: CompleteTill) -> None:
+    key(window, Qt.Key.Key_F10)
+    key(window, Qt.Key.Key_F7)
+    page = page_as(window, CashPage)
+    assert [each.isEnabled() for each in page.reasons.keys] == [False] * 3
+    type_text(window, "20")
+    tap(window, "reason_short_date")
+    assert last(till) == c.PaidOut(amount_minor=2_000, reason="short_date") and page_of(window) is Page.DAY
+
+
+def test_a_drop_is_counted_by_its_pieces(window: CashierWindow, till: CompleteTill) -> None:
+    key(window, Qt.Key.Key_F10)
+    key(window, Qt.Key.Key_F8)
+    page = page_as(window, CashPage)
+    key(window, Qt.Key.Key_F9)
+    assert not page.reasons.isVisible() and not page.entry.isVisible()
+    tap_item(window, "denominations", 2)
+    type_text(window, "3")
+    key(window, Qt.Key.Key_Down)
+    tap(window, "pad_4")
+    assert page.amount.text() == "230,00\N{NO-BREAK SPACE}€"
+    key(window, Qt.Key.Key_Return)
+    key(window, Qt.Key.Key_F2)
+    assert last(till) == c.Drop(amount_minor=23_000, reason="damaged", denominations={"5000": 3, "2000": 4})
+
+
+def test_pieces_or_a_whole_amount_never_both(window: CashierWindow, till: CompleteTill) -> None:
+    key(window, Qt.Key.Key_F10)
+    key(window, Qt.Key.Key_F8)
+    page = page_as(window, CashPage)
+    type_text(window, "80")
+    key(window, Qt.Key.Key_F9)
+    assert not page.go_on.isEnabled()
+    key(window, Qt.Key.Key_F9)
+    assert page.amount.text().startswith("80,00") and focus(window) is page.entry
+    key(window, Qt.Key.Key_F2)
+    assert last(till) == c.Drop(amount_minor=8_000, reason="damaged")
 
 
 def test_without_an_amount_nothing_moves(window: CashierWindow, till: CompleteTill) -> None:
