@@ -35,7 +35,8 @@ def close_period(work: Work, command: ClosePeriod) -> None:
 
 def resume(till: Till) -> None:
     """At a start: write the archive of a period that was closed just before a stop."""
-    till.run(_resume)
+    if till.terminal.store.get(epochs.ARCHIVE_DUE, _NEXT) is not None:
+        till.run(_resume)
 
 
 def _resume(work: Work) -> None:
