@@ -23,20 +23,21 @@ def pay_cash(stage: Stage, total: int) -> None:
         till.tap("finish")
         seen.says("Paid in full")
         seen.reads(seen.words.money(GIVEN_MINOR - total))
+    printed = len(stage.papers)
     till.tap("finish")
     with stage.step("cashier-done", till) as seen:
         seen.says("Give back")
         seen.reads(seen.words.money(GIVEN_MINOR - total))
         seen.says("Coupon on the receipt")
     stage.sold.at_till(total)
-    _read_receipt(stage, total)
+    _read_receipt(stage, total, printed + 1)
     till.tap("next")
 
 
-def _read_receipt(stage: Stage, total: int) -> None:
+def _read_receipt(stage: Stage, total: int, number: int) -> None:
     """The paper is what the printer made of the bytes; the next customer scans the coupon from it, not from the till's memory."""
     with stage.step("paper-receipt", stage.till) as seen:
-        job = stage.wait_for_paper(1)
+        job = stage.wait_for_paper(number)
         seen.paper(job)
         seen.prints(job, seen.words.money(total), figures(seen.words, GIVEN_MINOR), stage.shelf.organic(1).french)
         seen.prints(job, plain(seen.words.money(COUPON_MINOR)), plain(seen.words.money(COUPON_FROM_MINOR)))
@@ -71,18 +72,19 @@ def use_coupon(stage: Stage) -> None:
         seen.says("Key this amount on the card terminal. What does it say?")
         seen.reads(seen.words.money(total))
     till.tap("card_accepted")
+    printed = len(stage.papers)
     till.tap_words(Words("en").tr("Finish"))
     with stage.step("cashier-card-done", till, "en") as seen:
         seen.says("No change to give")
         seen.reads(seen.words.money(total))
     stage.sold.at_till(total, cash_minor=0)
     till.tap("next")
+    stage.wait_for_paper(printed + 1)
     _refuse_coupon(stage)
 
 
 def _refuse_coupon(stage: Stage) -> None:
     till = stage.till
-    stage.wait_for_paper(2)
     with stage.step("cashier-coupon-refused", till, "en") as seen:
         till.scan(stage.shelf.plain(1, "cremerie").barcode)
         till.scan(stage.coupon)
@@ -94,6 +96,7 @@ def _refuse_coupon(stage: Stage) -> None:
 def look_at_figures(stage: Stage) -> None:
     """The X report holds what was sold."""
     till = stage.till
+    printed = len(stage.papers)
     till.tap("menu")
     till.tap("x_report")
     with stage.step("cashier-x-report", till, "en") as seen:
@@ -101,7 +104,7 @@ def look_at_figures(stage: Stage) -> None:
         seen.reads(seen.words.money(sum(stage.sold.till)))
         seen.reads(seen.words.tr_n("{n} receipt", "{n} receipts", len(stage.sold.till)))
     with stage.step("paper-x-report", till) as seen:
-        job = stage.wait_for_paper(len(stage.sold.till) + 1)
+        job = stage.wait_for_paper(printed + 1)
         seen.paper(job)
         seen.prints(job, figures(seen.words, sum(stage.sold.till)))
     till.tap("back")

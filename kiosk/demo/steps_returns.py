@@ -61,7 +61,7 @@ def _return(stage: Stage, receipt: str) -> None:
     printed = len(stage.papers)
     till.tap("finish")
     with stage.step("paper-refund", till) as seen:
-        job = stage.wait_for_paper(printed + 1)
+        job = stage.wait_for_paper_saying("Retour du ticket", printed)
         seen.paper(job)
         seen.prints(job, "Remboursé", "Retour du ticket 01-A-", f"-{figures(seen.words, back.price_minor)}")
     stage.sold.at_till(-back.price_minor, cash_minor=0, returned_minor=back.price_minor)

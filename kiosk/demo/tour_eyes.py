@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 from kiosk.demo.pole_view import PoleView
 from kiosk.screens.cashier.key_map import MapView
 from kiosk.screens.manager.table import TerminalRows
+from kiosk.screens.shared.training_banner import TrainingBanner
 from kiosk.touch.entries import DigitEntry
 from kiosk.touch.labels import AmountLabel
 from kiosk.touch.lines import LineList
@@ -69,6 +70,8 @@ def _words_of(widget: QWidget) -> Iterator[str]:
         yield widget.text()
     elif isinstance(widget, PoleView):
         yield from widget.text().splitlines()
+    elif isinstance(widget, TrainingBanner):
+        yield widget.words
     elif isinstance(widget, MapView):
         yield from (f"{' '.join(entry.caps)} {entry.words}" for entry in widget.entries)
     elif isinstance(widget, QLineEdit):

@@ -3,7 +3,8 @@
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -14,6 +15,9 @@ PATIENCE_S = 20.0
 LOOK_AGAIN_MS = 15
 TYPING_MS = 60
 """A person's pace: slower than the scanner that the wedge listens for."""
+
+SCAN_PAUSE_MS = 1_000
+"""So long a scanner rests between two codes."""
 
 _LEFT = Qt.MouseButton.LeftButton
 _PLAIN = Qt.KeyboardModifier.NoModifier
@@ -37,6 +41,7 @@ class Hands:
 
     def __init__(self, window: QWidget) -> None:
         self.window = window
+        self._pressed_ms = 0
 
     def come_to(self) -> None:
         """Turn to this window, so that keys and scans go to it."""
@@ -104,10 +109,16 @@ class Hands:
         QTest.keyClick(self._focus(), key, modifier)
 
     def scan(self, code: str) -> None:
-        """Scan with a scanner that types as a keyboard does: a burst, then Enter."""
+        """Scan with a scanner that types as a keyboard does: a burst, then Enter; each key bears its time, as from a system's queue."""
         target = self._focus()
-        QTest.keyClicks(target, code)
-        QTest.keyClick(target, Qt.Key.Key_Return)
+        self._pressed_ms += SCAN_PAUSE_MS
+        for character in f"{code}\r":
+            self._pressed_ms += 1
+            key = Qt.Key.Key_Return if character == "\r" else Qt.Key.Key_unknown
+            for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, key, _PLAIN, character)
+                event.setTimestamp(self._pressed_ms)
+                QApplication.sendEvent(QApplication.focusWidget() or target, event)
 
     def wait_words(self, words: str) -> None:
         """Wait until this can be read."""

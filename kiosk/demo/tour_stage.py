@@ -118,6 +118,11 @@ class Stage:
         until(lambda: len(self.papers) >= count, f"paper number {count}", lambda: f"{len(self.papers)} papers")
         return self.papers[count - 1]
 
+    def wait_for_paper_saying(self, text: str, since: int) -> Job:
+        """Return the first paper after so many on which this stands: other papers may still be on their way."""
+        until(lambda: any(_says(job, text) for job in self.papers[since:]), f"a paper that says {text!r}")
+        return next(job for job in self.papers[since:] if _says(job, text))
+
     def _take_picture(self, record: StepRecord, window: QWidget) -> None:
         """Grab a window once it stands still."""
         image, still = window.grab().toImage(), 0
@@ -129,6 +134,10 @@ class Stage:
             if still == STILL_LOOKS:
                 break
         self.report.keep_picture(record, png_of(image), bytes(image.constBits()))
+
+
+def _says(job: Job, text: str) -> bool:
+    return text in plain("\n".join(job.paper.text))
 
 
 class Seen:
