@@ -89,8 +89,10 @@ class WedgeFilter(QObject):
         if not ends and (not event.text() or not event.text().isprintable() or event.modifiers() & _COMMANDING):
             self._rest()
             return False
+        # The time a key was pressed, where the system tells it: a busy machine may come to read a burst late, and in pieces.
+        at_ms = event.timestamp() or self._clock.elapsed()
         for character in "\r" if ends else event.text():
-            self._tell(self._recogniser.feed(character, self._clock.elapsed()))
+            self._tell(self._recogniser.feed(character, at_ms))
         if self._recogniser.holding:
             self._gap.start()
         return True
