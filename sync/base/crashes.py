@@ -68,6 +68,9 @@ def watch(profile: Path, software: str) -> Reporter:
     reporter = Reporter(folder, software)
     logging.getLogger().addHandler(reporter)
     _chain(reporter)
+    if not profile.is_dir():
+        # A wrong folder is told by whoever opens it, in one clear line.
+        return reporter
     try:
         folder.mkdir(exist_ok=True, mode=0o700)
         _keep_last_words(folder)

@@ -1,11 +1,15 @@
 """Crash reports say where, never what: no message, no value, no more than are kept."""
 
 import json
+import logging
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from sync.base import crashes
 from sync.protocol.errors import EnvironmentFault
@@ -106,3 +110,13 @@ def test_a_folder_that_takes_nothing_hides_no_error(tmp_path: Path) -> None:
     blocked.write_bytes(b"")
     crashes.Reporter(blocked / "crashes", "test").write(ValueError("x"), "main")
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_wrong_folder_is_left_to_whoever_opens_it(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """It said nothing of use, and said it with a stack of its own: the log's file was to stand there too."""
+    before = sys.excepthook, threading.excepthook, list(logging.getLogger().handlers)
+    try:
+        crashes.watch(tmp_path / "none", "test")
+    finally:
+        sys.excepthook, threading.excepthook, logging.getLogger().handlers[:] = before
+    assert not caplog.records and not (tmp_path / "none").exists()
