@@ -175,7 +175,7 @@ SENTENCES: dict[str, str] = {
     "bad_address": tr("This is not an e-mail address. Ask the customer to spell it again."),
     "receipt_elsewhere": tr("Another till printed this receipt and the ledger does not answer. Scan its QR code, or try again later."),
     "receipt_lines_unknown": tr("This receipt's code does not name its goods. Take them back where the ledger can be reached."),
-    "return_too_old": tr("Goods come back within {days} days of their sale, and this receipt is older. Ask a manager."),
+    "return_too_old": tr("Goods come back within {days} days of their sale, and this receipt is older. The customer keeps them."),
     "return_limit_offline": tr(
         "Without the ledger at most {limit_minor} of another till's receipt may come back. Take less, or try later."
     ),
