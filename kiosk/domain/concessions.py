@@ -1,8 +1,7 @@
 """What a person concedes on an open ticket: discounts given and prices changed, and the rate that each comes to.
 
 The rate decides who may give it. An amount counts as the rate it takes off what the goods cost without it, a changed price as the rate it
-differs by, and several on one line add up. A higher price hides a theft as well as a lower one; it counts as the whole price at most, or
-nobody could mend one that is far too low.
+differs by (either way: a higher price hides a theft as well as a lower one), and several on one line add up.
 """
 
 from collections.abc import Mapping, Sequence
@@ -171,7 +170,7 @@ def _changed(line: BasketLine) -> Fraction:
         return Fraction(0)
     if not line.regular_price_minor:
         return _WHOLE
-    return min(_WHOLE, Fraction(abs(line.regular_price_minor - line.unit_price_minor), line.regular_price_minor))
+    return Fraction(abs(line.regular_price_minor - line.unit_price_minor), line.regular_price_minor)
 
 
 def _on(discounts: Sequence[Given], line: int, base_minor: int) -> Rate:

@@ -84,12 +84,6 @@ def test_another_price_counts_as_the_rate_it_takes_off(till: Till) -> None:
     assert changed == [(2500, 2250), (2250, 2751), (2751, 2500)]
 
 
-def test_a_price_that_is_far_too_low_can_be_mended(till: Till) -> None:
-    till.ok("add", sku="lamp", quantity=1)
-    till.no("approval_needed", "override_price", line=1, price_minor=25_000, reason="shelf label")
-    assert till.ok("approve", **MANAGER)["basket"]["lines"][0]["unit_price_minor"] == 25_000
-
-
 def test_what_is_rung_up_again_has_the_shops_price(till: Till) -> None:
     till.ok("add", sku="lamp", quantity=1)
     till.ok("override_price", line=1, price_minor=2400, reason="label")
