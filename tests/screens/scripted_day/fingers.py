@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -46,7 +46,8 @@ class Fingers:
 
     def seen(self, kind: type[V], name: str = "") -> V:
         """Return the one widget of that kind and name in sight."""
-        found = [each for each in self.window.findChildren(kind, name or None) if each.isVisible()]
+        every = self.window.findChildren(kind, name) if name else self.window.findChildren(kind)
+        found = [each for each in every if each.isVisible()]
         if len(found) != 1:
             raise NoWay(f"{len(found)} {kind.__name__} {name} in sight on page {self.window.model.page}")
         return found[0]
@@ -77,12 +78,12 @@ class Fingers:
         else:
             self._key(button)
 
-    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """Press a key of the keyboard."""
+    def key(self, key: QKeySequence | Qt.Key) -> None:
+        """Press a key of the keyboard, or several at once."""
         focus = QApplication.focusWidget()
         if focus is None:
             raise NoWay("nothing has the focus: the next scan would be lost")
-        QTest.keyClick(focus, key, modifiers)
+        QTest.keySequence(focus, QKeySequence(key))
         self.settle()
 
     def tap_item(self, view: PaintedView, index: int) -> None:
@@ -140,5 +141,4 @@ class Fingers:
 
     def _key(self, button: KeyButton) -> None:
         assert button.bound is not None
-        pressed = button.bound.keys()[0][0]
-        self.key(pressed.key(), pressed.keyboardModifiers())
+        self.key(button.bound.keys()[0])
