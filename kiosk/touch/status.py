@@ -1,7 +1,7 @@
 """Small statements: a chip says a state in words and repeats it with a dot; bars show how far something has come."""
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.touch.paint import LEFT, dot, ground, smooth, text
@@ -38,14 +38,41 @@ class Chip(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), 120), self.sizeHint().height())
 
+    def _chip(self) -> QRect:
+        """Return what is painted as the chip."""
+        return self.rect()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         smooth(painter)
         pen = None if self.theme.has_tints else self.theme.pen()
-        ground(painter, self.rect(), self.theme.colour("soft"), pen, self.height() / 2)
+        chip = self._chip()
+        ground(painter, chip, self.theme.colour("soft"), pen, chip.height() / 2)
         dot(painter, QPointF(_PAD + _DOT / 2, self.height() / 2), _DOT, self.theme.colour(self._tone))
         box = self.rect().adjusted(2 * _PAD + _DOT - 4, 0, -_PAD + 2, 0)
         text(painter, box, self._text, self.theme.font("small", MEDIUM), self.theme.colour("ink2"), LEFT)
+
+
+class ChipKey(Chip):
+    """A chip that can be tapped while there is something behind it: as high as a target, though it looks like a chip."""
+
+    tapped = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.opens = False
+        self.setMinimumHeight(theme.target)
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(self.theme.target, self.theme.target))
+
+    def _chip(self) -> QRect:
+        high = Chip.sizeHint(self).height()
+        return QRect(0, (self.height() - high) // 2, self.width(), high)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.opens and self.rect().contains(event.position().toPoint()):
+            self.tapped.emit()
 
 
 class ProgressBar(QWidget):

@@ -14,6 +14,7 @@ from kiosk.viewmodels.basket_model import BasketModel
 from kiosk.viewmodels.day_model import DayModel
 from kiosk.viewmodels.drawer_model import DrawerModel
 from kiosk.viewmodels.message_model import MessageModel
+from kiosk.viewmodels.papers_model import PapersModel
 from kiosk.viewmodels.payment_model import PaymentModel
 from kiosk.viewmodels.returns_model import ReturnsModel
 from kiosk.viewmodels.search_model import SearchModel
@@ -84,6 +85,7 @@ class CashierModel(QObject):
         self.payment = PaymentModel(bridge, self, acts=self.approval)
         self.day = DayModel(bridge, self, acts=self.approval)
         self.drawer = DrawerModel(self.approval, self)
+        self.papers = PapersModel(bridge, self.approval, self)
         self._join()
         self._hear_success()
         self._hear_failure()
@@ -115,7 +117,7 @@ class CashierModel(QObject):
         self.payment.finished.connect(self.sounds.done)
 
     def _hear_failure(self) -> None:
-        regions = (self.session, self.basket, self.acts, self.returns, self.payment, self.day, self.drawer, self.approval)
+        regions = (self.session, self.basket, self.acts, self.returns, self.payment, self.day, self.drawer, self.papers, self.approval)
         for region in regions:
             region.refused.connect(self._refused)
         for asked in (self.basket.age_asked, self.approval.asked):

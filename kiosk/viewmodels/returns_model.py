@@ -44,12 +44,12 @@ class ReturnsModel(QObject):
 
     @property
     def is_digest(self) -> bool:
-        """Whether only the signed digest is known, which has no lines: what comes back is scanned then."""
+        """Whether only the signed digest is known: enough to give back within the shop's limit, as nobody else can be asked."""
         return self.receipt is not None and self.receipt.source == DIGEST
 
     @property
     def can_return(self) -> bool:
-        return self.is_digest or any(self.chosen.values())
+        return any(self.chosen.values())
 
     @property
     def amount_minor(self) -> int:
@@ -80,8 +80,8 @@ class ReturnsModel(QObject):
             self._acts.submit(Return(receipt=self._wanted, lines=self._parts(self.receipt)), self._returned)
 
     def _parts(self, receipt: ReturnableReceipt) -> list[ReturnPart] | None:
-        """Return the chosen parts; None for a receipt without lines, and for all that is left."""
-        if not receipt.lines or all(self.chosen.get(line.line, 0) == line.left for line in receipt.lines):
+        """Return the chosen parts; None for all that is left."""
+        if all(self.chosen.get(line.line, 0) == line.left for line in receipt.lines):
             return None
         weights = {line.line for line in receipt.lines if line.by_weight}
         return [ReturnPart(line=line, quantity=None if line in weights else n) for line, n in sorted(self.chosen.items()) if n]

@@ -1,6 +1,7 @@
 """The till in memory with every act of a complete till: holding, discounts, returns, gift cards, papers, cash and closings."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -56,6 +57,7 @@ class CompleteTill(FakeTill):
         self.drawer: list[c.Command] = []
         self.refuses: dict[type, str] = {}
         self.tickets = 0
+        self.papers: list[q.PaperRow] = []
 
     @property
     def state(self) -> str:
@@ -179,6 +181,9 @@ class CompleteTill(FakeTill):
             made = line(self.last_line, item, item.price_minor or 0, weight_g=-number)
         self.lines.append(msgspec.structs.replace(made, receipt=receipt))
 
+    def reroute(self, command: c.Reroute) -> Any:
+        self.papers = [replace(row, printer=command.printer) if row.id == command.paper else row for row in self.papers]
+
     def train(self, command: c.Training) -> Any:
         self.training = command.on
 
@@ -229,6 +234,7 @@ class CompleteTill(FakeTill):
         c.TenderMoney: tender,
         c.Finish: finish,
         c.Training: train,
+        c.Reroute: reroute,
         c.SendReceipt: move_cash,
         c.Invoice: move_cash,
         c.ClosePeriod: move_cash,
@@ -258,7 +264,7 @@ class CompleteTill(FakeTill):
         return q.PaymentView(due, due, tuple(quick_amounts(due, "EUR")), ways)
 
     def find_receipt(self, query: q.FindReceipt) -> Any:
-        sources = {RECEIPT: ("till", SOLD), OTHER_TILL: ("ledger", SOLD), DIGEST: ("digest", ())}
+        sources = {RECEIPT: ("till", SOLD), OTHER_TILL: ("ledger", SOLD), DIGEST: ("digest", SOLD[:2])}
         if query.receipt not in sources:
             return Refusal("unknown_receipt", field="receipt")
         source, lines = sources[query.receipt]
@@ -269,6 +275,7 @@ class CompleteTill(FakeTill):
         q.DayInfo: day_info,
         q.HeldTickets: lambda self, query: [row for row, _ in self.held],
         q.PaymentOptions: payment_options,
+        q.PrintQueue: lambda self, query: list(self.papers),
         q.RecentReceipts: lambda self, query: list(RECENT),
         q.FindReceipt: find_receipt,
         q.Reasons: lambda self, query: list(self.reasons),

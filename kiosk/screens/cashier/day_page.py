@@ -88,6 +88,7 @@ class DayPage(ScreenPage):
             MenuKey(DROP, kind_words(self._look, DROP), "F8", lambda: self._move(DROP)),
             MenuKey("lock", words.tr("Lock"), "F11", model.session.lock),
             MenuKey("log_out", words.tr("Log out"), "F12", model.session.logout),
+            MenuKey("receipts", words.tr("Receipts, returns"), "F9", lambda: model.go(Page.RETURNS)),
             MenuKey("desk", words.tr("End of the store's day"), "F2", lambda: model.go(Page.DESK), "manager"),
             MenuKey("training", words.tr("Training"), "Ctrl+F2", self._train, "manager"),
             MenuKey("settings", words.tr("Settings"), "Ctrl+F4", lambda: model.go(Page.SETTINGS), "administrator"),

@@ -47,7 +47,7 @@ class Presets(QWidget):
         self._why.setSpacing(8)
         self.why, why = self._labelled(self._why)
         self.there.show_text(words.tr("The whole ticket"))
-        self.why.show_text(words.tr("Why? The reason is noted with your name."))
+        self.why.show_text(words.tr("Reason"))
         self._ticket, self._reason_box = there, why
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -66,9 +66,9 @@ class Presets(QWidget):
         box.addLayout(inner)
         return label, part
 
-    def _key(self, name: str, words: str, sequence: str) -> KeyButton:
+    def _key(self, name: str, words: str, sequence: str, role: str = "body") -> KeyButton:
         cap = cap_of(self._look.words, sequence)
-        key = KeyButton(self._look.theme, words, cap=cap, keys=(sequence,), stacked=True, least=self._least)
+        key = KeyButton(self._look.theme, words, cap=cap, keys=(sequence,), stacked=True, role=role, least=self._least)
         key.setObjectName(name)
         return key
 
@@ -88,7 +88,7 @@ class Presets(QWidget):
             ("other_share", words.tr("Another share"), "F3", False),
             ("share_or_amount", words.tr("An amount"), "F4", True),
         ):
-            key = self._key(name, said, cap)
+            key = self._key(name, said, cap, "small")
             key.clicked.connect(lambda _=False, amount=amount: self.way.emit(amount))
             row.addWidget(key, 1)
         return row
@@ -108,7 +108,7 @@ class Presets(QWidget):
         self.choose(reasons[0].id if reasons else "")
 
     def _reason(self, id: str, words: str, cap: str) -> KeyButton:
-        key = self._key(f"reason_{id or 'other'}", words, cap)
+        key = self._key(f"reason_{id or 'other'}", words, cap, "small")
         key.clicked.connect(lambda: self.choose(id))
         return key
 

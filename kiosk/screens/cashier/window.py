@@ -20,6 +20,7 @@ from kiosk.screens.cashier.done import DonePage
 from kiosk.screens.cashier.figures import FiguresPage
 from kiosk.screens.cashier.key_map import KeyMap
 from kiosk.screens.cashier.open_day import OpenDayPage
+from kiosk.screens.cashier.papers_sheet import PapersSheet
 from kiosk.screens.cashier.paying import PayingPage
 from kiosk.screens.cashier.returns import ReturnsPage
 from kiosk.screens.cashier.selling import SellingPage
@@ -86,6 +87,7 @@ class CashierWindow(Ground):
         self._hosted = {page: make for page, make in ((Page.DESK, desk), (Page.SETTINGS, settings)) if make is not None}
         self.approval: ApprovalSheet | None = None
         self.key_map: KeyMap | None = None
+        self.papers: PapersSheet | None = None
         self.bridge = Bridge(port, self)
         self.model = CashierModel(self.bridge, now or (lambda: datetime.now(words.zone)), self, sounds=sounds)
         self.look = Look(theme, words)
@@ -138,6 +140,7 @@ class CashierWindow(Ground):
         self.header = StatusHeader(self.look, self.model.session, self.model.status)
         self.header.menu.clicked.connect(self._menu)
         self.header.help.clicked.connect(self.show_keys)
+        self.header.printer.tapped.connect(self.show_papers)
         self.message = MessageSurface(self.look, self.model.messages, body)
         self._stack = QStackedWidget()
         self._pages = {}
@@ -149,7 +152,7 @@ class CashierWindow(Ground):
         box.addWidget(self.banner)
         box.addWidget(self._stack, 1)
         former, self._body = self._body, body
-        self.approval = self.key_map = None
+        self.approval = self.key_map = self.papers = None
         self._layout.addWidget(body)
         if former is not None:
             former.hide()
@@ -162,6 +165,8 @@ class CashierWindow(Ground):
     def _ask_approval(self, role: str) -> None:
         """Ask for another person's PIN over the right of the page, whichever it is."""
         self._end_approval()
+        if self.papers is not None:
+            self.papers.close_sheet()
         region = self.page.region
         if region is None:
             return
@@ -176,6 +181,21 @@ class CashierWindow(Ground):
 
     def _approval_closed(self) -> None:
         sheet, self.approval = self.approval, None
+        if sheet is not None:
+            sheet.deleteLater()
+        self._focus_page()
+
+    def show_papers(self) -> None:
+        """Show the papers that wait, over the right of the page; put them away again when asked twice."""
+        if self.papers is not None:
+            self.papers.close_sheet()
+        elif self.page.region is not None and self.approval is None and self.key_map is None:
+            self.papers = PapersSheet(self.look, self.page.region, self.model.papers, self.model.status)
+            self.papers.closed.connect(self._papers_closed)
+            self.papers.begin()
+
+    def _papers_closed(self) -> None:
+        sheet, self.papers = self.papers, None
         if sheet is not None:
             sheet.deleteLater()
         self._focus_page()
@@ -200,13 +220,15 @@ class CashierWindow(Ground):
         QTimer.singleShot(0, self, self._take_focus)
 
     def _take_focus(self) -> None:
-        if self.key_map is None and self.approval is None:
+        if self.key_map is None and self.approval is None and self.papers is None:
             self.page.setFocus()
 
     def _show_page(self, _: str = "") -> None:
         if self.key_map is not None:
             self.show_keys()
         self._end_approval()
+        if self.papers is not None:
+            self.papers.close_sheet()
         page = self._page(self.model.page)
         page.slot.addWidget(self.message)
         self._stack.setCurrentWidget(page)

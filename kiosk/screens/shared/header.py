@@ -8,7 +8,7 @@ from kiosk.screens.shared.phrases import printer_words, sync_words
 from kiosk.touch.card import Ground
 from kiosk.touch.keys import KeyButton
 from kiosk.touch.labels import Label
-from kiosk.touch.status import Chip
+from kiosk.touch.status import Chip, ChipKey
 from kiosk.touch.theme import BOLD
 from kiosk.viewmodels.session_model import SessionModel
 from kiosk.viewmodels.status_model import StatusModel
@@ -25,7 +25,8 @@ class StatusHeader(Ground):
         self.setFixedHeight(look.theme.target + 8)
         self.register = Label(look.theme, "", "body", "ink", BOLD)
         self.person = Label(look.theme, "", "body", "ink2")
-        self.printer = Chip(look.theme)
+        self.printer = ChipKey(look.theme)
+        self.printer.setObjectName("printer_chip")
         self.sync = Chip(look.theme)
         self.clock = Label(look.theme, "", "body", "ink2")
         self.menu = KeyButton(look.theme, look.words.tr("Menu"), kind="ghost", cap="F10", keys=("F10",))
@@ -68,6 +69,8 @@ class StatusHeader(Ground):
         said, tone = printer_words(words, status.printer)
         # Where there is little room, a printer that is well needs no words; one that is not has them all.
         self.printer.show_state("" if tone == "accent" and self.width() < NARROW_PX else said, tone)
+        printer = status.printer
+        self.printer.opens = printer is not None and (printer.waiting > 0 or printer.state != "ready")
         self.sync.show_state(*sync_words(words, status.sync, status.offline_minutes()))
         self.clock.show_text(status.now().strftime("%H:%M"))
 

@@ -90,12 +90,15 @@ def test_one_of_the_last_receipts_is_one_tap(window: CashierWindow) -> None:
     assert page.lists.currentIndex() == 0
 
 
-def test_offline_only_the_seal_is_known_and_the_goods_are_scanned(window: CashierWindow, till: CompleteTill) -> None:
+def test_offline_the_seal_tells_the_lines_and_nothing_is_given_back_unchosen(window: CashierWindow, till: CompleteTill) -> None:
     page = open_page(window)
     wedge(window, DIGEST)
-    assert "Hors ligne" in page.note.text() and page.give.text() == "Scanner les retours"
+    assert "Hors ligne" in page.note.text() and not page.give.isEnabled()
     key(window, Qt.Key.Key_Return)
-    assert last(till) == c.Return(receipt=DIGEST) and page_of(window) is Page.SELLING
+    assert not any(isinstance(command, c.Return) for command in till.sent)
+    tap_item(window, "returnable", 0)
+    key(window, Qt.Key.Key_Return)
+    assert last(till) == c.Return(receipt=DIGEST, lines=[c.ReturnPart(line=1, quantity=1)]) and page_of(window) is Page.SELLING
 
 
 def test_escape_goes_back_to_the_ticket(window: CashierWindow) -> None:
