@@ -219,7 +219,7 @@ class ReturnsPage(ScreenPage):
         self.note.show_text(self._source(receipt))
         chosen = str(receipt.lines[self._at].line) if receipt.lines else ""
         self.lines.show_rows([self._row(line) for line in receipt.lines], chosen=chosen)
-        self.give.show_text(words.tr("Scan what comes back") if self._returns.is_digest else words.tr("Take these back"))
+        self.give.show_text(words.tr("Take these back"))
 
     def _source(self, receipt: ReturnableReceipt) -> str:
         """Say where the receipt is known from, as far as it matters to who stands at the till."""
@@ -228,7 +228,7 @@ class ReturnsPage(ScreenPage):
         if receipt.source == "ledger":
             return sold + " " + words.tr("Another till sold it; the ledger knows what is left.")
         if receipt.source == "digest":
-            return sold + " " + words.tr("Offline: only the receipt's own seal is known. Go on, and scan each article that comes back.")
+            return sold + " " + words.tr("Offline: its own seal says what was sold. A small amount may come back.")
         return sold
 
     def _row(self, line: ReturnableLine) -> Row:
