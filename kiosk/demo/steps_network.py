@@ -21,13 +21,13 @@ def play(stage: Stage) -> None:
     for number in range(SALES):
         _sell(stage, stage.shelf.plain(number, "epicerie_salee"))
     with stage.step("cashier-offline", stage.till, "en") as seen:
-        seen.reads("Offline", "to send")
+        seen.reads("Offline", "waiting")
         seen.holds("the receipts of offline sales were printed", lambda: len(stage.papers) >= stage.sold.count)
     stage.world.ledger.start()
     with stage.step("cashier-online-again", stage.till, "en") as seen:
         stage.till.tap("menu")
         stage.till.tap("sync")
-        seen.holds("the till is online and nothing waits", lambda: seen.stands("Online") and not seen.stands("to send"), RECONNECT_S)
+        seen.holds("the till is online and nothing waits", lambda: seen.stands("Online") and not seen.stands("waiting"), RECONNECT_S)
         _arrived_once(seen, stage, before)
     stage.till.tap("theme_light")
     stage.till.tap("back")

@@ -21,7 +21,7 @@ from kiosk.devices.printer.simulated import Job
 from sync.base.words import Words
 from sync.protocol.errors import EnvironmentFault
 
-LOOK_MS, STILL_LOOKS, LOOKS_LIMIT = 40, 2, 25
+LOOK_MS, STILL_LOOKS, LOOKS_LIMIT = 20, 2, 40
 """A picture is taken once some looks agree; a screen that never rests is taken as it is in the end."""
 
 

@@ -57,6 +57,37 @@ def test_a_burst_is_a_scan_and_leaves_no_trace_in_the_field(desk: Desk) -> None:
     assert desk.codes == [CODE] and desk.one.text() == "" and desk.pressed == 0
 
 
+def late(field: QWidget, characters: str, first_ms: int, apart_ms: int) -> None:
+    """Press keys that the system timed: `apart_ms` between two, whenever they are read."""
+    for number, character in enumerate(characters):
+        event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return if character == "\r" else 0, Qt.KeyboardModifier.NoModifier, character)
+        event.setTimestamp(first_ms + number * apart_ms)
+        QApplication.sendEvent(field, event)
+
+
+def test_a_burst_that_a_busy_machine_reads_slowly_is_a_scan_all_the_same(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk.filter, "_clock", SlowClock())
+    late(desk.one, f"{CODE}\r", 5_000, 2)
+    assert desk.codes == [CODE] and desk.one.text() == ""
+
+
+def test_typing_that_is_read_all_at_once_is_no_scan(desk: Desk) -> None:
+    late(desk.one, CODE, 5_000, 120)
+    desk.filter._rest()
+    assert desk.codes == [] and desk.one.text() == CODE
+
+
+class SlowClock:
+    """Every look at it is half a second later."""
+
+    def __init__(self) -> None:
+        self._now = 0
+
+    def elapsed(self) -> int:
+        self._now += 500
+        return self._now
+
+
 def test_the_focus_may_be_anywhere_in_the_window(desk: Desk) -> None:
     desk.two.setFocus()
     burst(desk)
