@@ -90,6 +90,45 @@ def test_an_uncertain_card_is_asked_again_and_nothing_else(window: CashierWindow
     assert not sheet.isVisible()
 
 
+def test_a_manager_says_what_a_silent_terminal_does_not(window: CashierWindow, till: CompleteTill) -> None:
+    to_pay(window)
+    till.card_outcome = "card_uncertain"
+    key(window, Qt.Key.Key_F4)
+    key(window, Qt.Key.Key_Return)
+    till.refuses[c.CardAnswer] = "manager"
+    tap(window, "card_paid")
+    assert last(till) == c.CardAnswer(accepted=True) and window.approval is not None
+    key(window, Qt.Key.Key_Escape)
+    assert window.approval is None and paying(window).card.isVisible(), "nobody approved: the card is as uncertain as before"
+    tap(window, "card_not_paid")
+    assert last(till) == c.CardAnswer(accepted=False)
+
+
+def test_a_card_scanned_beside_a_keyed_amount_pays_that_amount(window: CashierWindow, till: CompleteTill) -> None:
+    to_pay(window)
+    key(window, Qt.Key.Key_F6)
+    tap(window, "pad_5")
+    window.scan(GIFT_CODE)
+    settle()
+    assert last(till) == c.TenderMoney(kind="gift_card", amount_minor=500, code=GIFT_CODE)
+
+
+def test_a_voucher_with_a_code_is_scanned(window: CashierWindow, till: CompleteTill) -> None:
+    to_pay(window)
+    key(window, Qt.Key.Key_F5)
+    tap(window, "pad_2")
+    window.scan("TR-0001")
+    settle()
+    assert last(till) == c.TenderMoney(kind="voucher", amount_minor=200, code="TR-0001")
+
+
+def test_every_way_to_pay_has_a_place_of_its_own(window: CashierWindow) -> None:
+    to_pay(window)
+    shown = [each for each in paying(window).kinds.values() if each.isVisible()]
+    assert len({each.geometry().topLeft().toTuple() for each in shown}) == len(shown) >= 6
+    assert len({each.cap for each in shown}) == len(shown)
+
+
 def test_the_choice_of_paper_stands_where_the_pad_was(window: CashierWindow, till: CompleteTill) -> None:
     paid(window)
     assert not paying(window).entry.isVisible() and paying(window).finish.text() == "Terminer"
