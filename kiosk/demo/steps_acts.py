@@ -79,6 +79,11 @@ def _deposit(stage: Stage) -> int:
     return bottle.price_minor + (1 - EMPTIES) * empty.price_minor
 
 
+def empties_minor(stage: Stage) -> int:
+    """Return what the empties brought back come to."""
+    return EMPTIES * stage.shelf.named("Retour de bouteille en verre").price_minor
+
+
 def _take_away(stage: Stage) -> Goods:
     """The rate follows where it is eaten; the price stays."""
     till, pastry = stage.till, stage.shelf.named("Croissant du coin café")

@@ -1,5 +1,6 @@
 """The tour's ways to pay: voucher and cheque, a gift card sold and spent, and a card terminal that says yes, no, and nothing at all."""
 
+from kiosk.demo.steps_acts import empties_minor
 from kiosk.demo.tour_goods import figures, gift_card_code
 from kiosk.demo.tour_hands import Hands
 from kiosk.demo.tour_stage import Stage
@@ -33,7 +34,7 @@ def _pay_mixed(stage: Stage, total: int) -> None:
         seen.reads(seen.words.tr("Cheque"), figures(seen.words, left))
         seen.says("A receipt on paper?")
     till.tap("finish")
-    stage.sold.at_till(total, cash_minor=0)
+    stage.sold.at_till(total, cash_minor=0, returned_minor=empties_minor(stage))
     till.tap("next")
 
 
