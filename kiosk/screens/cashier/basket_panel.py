@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.screens.cashier.basket_rows import BasketRows
 from kiosk.screens.shared.look import Look
-from kiosk.screens.shared.phrases import cap_of, mode_name
+from kiosk.screens.shared.phrases import mode_name
 from kiosk.touch.card import Card
 from kiosk.touch.keys import KeyButton
 from kiosk.touch.labels import AmountLabel, Label
@@ -104,8 +104,7 @@ class BasketPanel(QWidget):
 
 
 class _Empty(QWidget):
-    """What an empty ticket says, and what is done between two customers. The acts' own keys are bound beside it, so that these only show
-    them."""
+    """What an empty ticket says, and what is done between two customers; the keyboard's keys for it are those of the acts."""
 
     act_wanted = Signal(str)
 
@@ -119,11 +118,8 @@ class _Empty(QWidget):
         box.addSpacing(16)
         row = QHBoxLayout()
         row.setSpacing(8)
-        for act, said, sequence in (
-            ("returns", words.tr("Receipts, returns"), "F9"),
-            ("no_sale", words.tr("Open the drawer"), "Ctrl+F8"),
-        ):
-            key = KeyButton(theme, said, cap=cap_of(words, sequence), stacked=True, least=72)
+        for act, said in (("returns", words.tr("Receipts, returns")), ("no_sale", words.tr("Open the drawer"))):
+            key = KeyButton(theme, said, least=72)
             key.setObjectName(f"empty_{act}")
             key.clicked.connect(lambda _=False, act=act: self.act_wanted.emit(act))
             row.addWidget(key, 1)

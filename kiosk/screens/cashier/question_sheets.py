@@ -96,6 +96,7 @@ class ReasonSheet(ListSheet):
         names = [self.look.text(reason.name) for reason in reasons]
         for place, key in enumerate(self._keys):
             key.setWhatsThis(names[place] if place < len(names) else "")
+            key.setEnabled(place < len(names))
         self.say(title, self.look.words.tr("Why? The reason is noted with your name."))
         self.field.clear()
         rows = [Row(reason.id, name, "", lead=key) for reason, name, key in zip(reasons, names, caps(len(reasons)), strict=True)]

@@ -107,7 +107,7 @@ class SellingActs(QObject):
     def _discount_line(self) -> None:
         line = self._model.basket.meant()
         if line is not None:
-            self._ask_discount(self._look.text(line.names or line.name), line.line)
+            self._ask_discount(self._look.words.tr("Discount"), line.line)
 
     def _discount_ticket(self) -> None:
         self._ask_discount(self._look.words.tr("Discount on the ticket"), None)

@@ -164,7 +164,7 @@ def test_another_theme_is_worn_at_once_and_remembered(window: CashierWindow) -> 
 
 
 def test_the_header_says_states_in_words(window: CashierWindow, till: CompleteTill) -> None:
-    assert window.header.sync.text() == f"Hors ligne depuis 12{NBSP}min · 34 envois en attente"
+    assert window.header.sync.text() == f"Hors ligne depuis 12{NBSP}min · 34 ventes en attente"
     assert window.header.printer.text() == "Imprimante prête"
     till.sync = SyncView(configured=True, online=True, since="2026-11-21T14:03:00+01:00", unsent=0)
     till.printer = PrinterView("paper_out", 2)

@@ -36,7 +36,7 @@ def test_the_chip_is_a_target_and_opens_the_papers_in_words(stuck: CashierWindow
     tap_chip(stuck)
     assert stuck.papers is not None and stuck.papers.isVisible()
     notes = [row.notes[0].words for row in stuck.papers.list.rows()]
-    assert [row.title for row in stuck.papers.list.rows()][0] == "Ticket 02-A-000009"
+    assert stuck.papers.list.rows()[0].title == "Ticket 02-A-000009"
     assert len(set(notes)) == 3 and all("imprimante" in note for note in notes)
 
 
