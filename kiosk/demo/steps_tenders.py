@@ -54,8 +54,7 @@ def _sell_gift_card(stage: Stage) -> None:
     with stage.step("devices-card-asked", stage.devices) as seen:
         stage.devices.come_to()
         seen.says("Wants {amount} from a card", amount=seen.words.money(GIFT_MINOR))
-        stage.devices.tap("card_decline")
-        seen.says("Rests until the till asks")
+    stage.devices.tap("card_decline")
     with stage.step("cashier-connected-card-declined", till, "en") as seen:
         till.come_to()
         seen.says("Left to pay")
@@ -96,10 +95,6 @@ def _spend_gift_card(stage: Stage) -> None:
         seen.says("The terminal did not say. Nothing else is taken until it is known.")
     with stage.step("devices-card-unplugged", stage.devices) as seen:
         stage.devices.come_to()
-        seen.says("Unplugged: it answers nothing")
-        stage.devices.tap("card_cable")
-        seen.says("Rests until the till asks")
-        stage.devices.tap("card_cable")
         seen.says("Unplugged: it answers nothing")
     stage.devices.tap("card_cable")
     till.come_to()
