@@ -53,7 +53,7 @@ class ScannerPage(StepPage):
         card = Card(look.theme, spacing=4)
         card.box.addWidget(Label(look.theme, tr("Last code read"), "small", "ink2"))
         card.box.addWidget(self.code)
-        self.cameras = TileGrid(look.theme, 200, 84, gap=12, ground_colour="card")
+        self.cameras = TileGrid(look.theme, 260, 84, gap=12, ground_colour="card")
         self.cameras.setObjectName("cameras")
         self.preview = Preview(look.theme, tr("No camera chosen"))
         left = QVBoxLayout()
