@@ -48,6 +48,7 @@ if [ -n "$full" ]; then
     step "till, long" 12 python -m tests.faults till --seconds 600
     step "power, long" 6 python -m tests.faults power --full
     step "disk, long" 10 python -m tests.faults io --full
+    step "a day of 300 sales" 3 env SCRIPTED_DAY_SALES=300 pytest tests/screens/scripted_day -k same_day_on_screen
     step benchmarks 15 python -m tests.benchmarks
 fi
 tests=$(awk '/^[0-9]+ passed/ { sum += $1 } END { print sum + 0 }' "$output")
