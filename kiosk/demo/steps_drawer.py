@@ -8,7 +8,7 @@ from kiosk.demo.tour_stage import Stage
 
 ADMINISTRATOR = "Odile V."
 PAID_IN_MINOR, PAID_OUT_MINOR, DROP_MINOR = 2_000, 850, 10_000
-BAG = "4711"
+BAG = "B-2042"
 
 
 def play(stage: Stage) -> None:
