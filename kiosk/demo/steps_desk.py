@@ -46,6 +46,7 @@ def end_day(stage: Stage) -> None:
         seen.says("{proven} of {total} proven", proven="3", total="3")
     desk.tap("toggle_missing")
     with stage.step("desk-day-proven", desk, "en") as seen:
-        seen.says("Everything known has arrived")
+        seen.says("{proven} of {total} proven", proven="3", total="3")
+        seen.says("nothing disputed")
         seen.reads(seen.words.money(stage.sold.total_minor))
         seen.reads(seen.words.tr_n("{n} receipt", "{n} receipts", stage.sold.count))
