@@ -15,8 +15,9 @@ from kiosk.devices.zvt_memory import Entry
 from kiosk.devices.zvt_proof import judge_dialogue, judge_last
 from sync.protocol.errors import EnvironmentFault
 
+EURO = 978
 SHORT = Timeouts(acknowledge_ms=500, between_ms=500, dialogue_ms=500, abort_ms=500, short_ms=500)
-BEFORE = Transaction(0, 500, zvt.EURO, 7, 7, 1)
+BEFORE = Transaction(0, 500, EURO, 7, 7, 1)
 ENTRY = Entry("intent", "payment", 500, BEFORE)
 
 
@@ -37,13 +38,13 @@ def heard(data: bytes) -> Heard:
         link = Link(ours)
         theirs.sendall(data)
         theirs.shutdown(socket.SHUT_WR)
-        result = Dialogue(link, SHORT).run(zvt.authorisation(500, zvt.EURO), SHORT.dialogue_ms)
+        result = Dialogue(link, SHORT).run(zvt.authorisation(500, EURO), SHORT.dialogue_ms)
         link.close()
     return result
 
 
 def answered(data: bytes) -> CardAnswer:
-    return judge_dialogue(ENTRY, heard(data), zvt.EURO)
+    return judge_dialogue(ENTRY, heard(data), EURO)
 
 
 @settings(deadline=None, max_examples=200)
@@ -91,7 +92,7 @@ def test_the_control_is_approved() -> None:
 )
 def test_a_last_transaction_approves_only_another_one_of_this_amount(last: Transaction, acknowledged: bool) -> None:
     entry = Entry("intent", "payment", 500, BEFORE, acknowledged=acknowledged)
-    answer = judge_last(entry, last, zvt.EURO)
+    answer = judge_last(entry, last, EURO)
     if answer.outcome == "approved":
         assert (last.result, last.amount_minor, last.original_trace) == (0, 500, None)
         assert BEFORE.same(last) is False and last.currency != 840

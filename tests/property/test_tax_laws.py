@@ -101,7 +101,10 @@ def test_by_rate_the_tax_is_that_of_the_sum(amounts: list[int], rate_bp: int, in
     taxed = tax_lines([TaxInput(amount, 1, (tax,)) for amount in amounts], prices_include_tax=included, rounding="rate")
     whole = 10_000 + rate_bp if included else 10_000
     assert sum(line.tax_minor for line in taxed) == divide_half_up(sum(amounts) * rate_bp, whole)
-    assert all(abs(line.tax_minor - Fraction(amount * rate_bp, whole)) <= 1 for line, amount in zip(taxed, amounts, strict=True))
+    # Rounding the sum moves a line by less than a half, the largest remainder by less than one more.
+    assert all(
+        abs(line.tax_minor - Fraction(amount * rate_bp, whole)) < Fraction(3, 2) for line, amount in zip(taxed, amounts, strict=True)
+    )
 
 
 def halving(lines: Sequence[TaxInput], *, prices_include_tax: bool, rounding: Rounding) -> list[Taxed]:

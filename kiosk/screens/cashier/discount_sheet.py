@@ -47,7 +47,7 @@ class Presets(QWidget):
         self._why.setSpacing(8)
         self.why, why = self._labelled(self._why)
         self.there.show_text(words.tr("The whole ticket"))
-        self.why.show_text(words.tr("Reason"))
+        self.why.show_text(words.tr("For this reason"))
         self._ticket, self._reason_box = there, why
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

@@ -5,10 +5,11 @@ import pytest
 from kiosk.domain import basket as baskets
 from kiosk.domain.basket import Basket
 from kiosk.domain.policy import Policy
-from kiosk.domain.returns import Wanted, give_back, pieces_left
+from kiosk.domain.returns import Wanted, give_back
 from sync.protocol.errors import Refusal
 from sync.protocol.facts import OfferShare, Origin, Sale, SoldLine, TaxShare
 from sync.protocol.records import Tax
+from sync.rules.pieces import pieces_left
 from tests.unit.kiosk.domain.builders import BIO10, MEMBER, POINTS, basket_of, by_weight, coupon, empty, piece, policy, sell
 
 RECEIPT = "R1-A-000001"
