@@ -34,7 +34,8 @@ class CardSheet(Sheet):
         self.box.addWidget(self.amount)
         self.box.addWidget(self.wait)
         self.box.addStretch(1)
-        self.box.addWidget(IconView(look.theme, "terminal", _ICON_PX, "ink3"), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._icon = IconView(look.theme, "terminal", _ICON_PX, "ink3")
+        self.box.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
         self.box.addStretch(1)
         self.again = KeyButton(
             look.theme, words.tr("Ask the terminal again"), kind="primary", cap="F2", keys=("F2",), role="title", least=88
@@ -81,5 +82,7 @@ class CardSheet(Sheet):
         for key in (self.again, self.paid, self.not_paid):
             key.setVisible(uncertain)
         self.wait.setVisible(not asked)
+        # What is not known takes more words and keys: on a low screen they need the picture's room.
+        self._icon.setVisible(not uncertain)
         if self.isHidden():
             self.open()
