@@ -1,7 +1,8 @@
 """What a person concedes on an open ticket: discounts given and prices changed, and the rate that each comes to.
 
-The rate decides who may give it. An amount counts as the rate it takes off what the goods cost without it, a changed price as the rate it
-differs by (either way: a higher price hides a theft as well as a lower one), and several on one line add up.
+The rate decides who may give it. An amount counts as the rate it takes off what the goods cost without it, a lower price as the rate it
+lies below the shop's, and several on one line add up. A higher price hides a theft as well, yet it gives nobody anything: it is measured on
+a scale of its own, and who approved it has approved no cut.
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,13 +40,14 @@ class Rate(NamedTuple):
 
 class Rates(NamedTuple):
     """Rates by line, and on the whole ticket, of which `percents` is what more goods make more of; `pieces` are the goods they were given
-    on, `free` what the shop gives its own people."""
+    on, `free` what the shop gives its own people, `raised` how far lines are sold above the shop's price."""
 
     lines: Mapping[int, Rate]
     whole: Rate
     percents: Rate
     pieces: Mapping[int, int]
     free: Fraction = NONE
+    raised: Mapping[int, Fraction] = {}
 
     def of(self, line: int) -> Fraction:
         """Return what is conceded on a line, with its part of what was on the whole ticket: the shop's own gift is given once."""
@@ -59,6 +61,10 @@ class Rates(NamedTuple):
     def on_all(self) -> Fraction:
         """What is conceded on the whole ticket."""
         return self._beyond(self.whole)
+
+    def raise_of(self, line: int) -> Fraction:
+        """Return how far a line is sold above the shop's price."""
+        return self.raised.get(line, NONE)
 
     def _beyond(self, rate: Rate) -> Fraction:
         return rate.manual + max(NONE, rate.staff - self.free)
@@ -111,14 +117,17 @@ def concedes(basket: Basket | None) -> bool:
 def rates(basket: Basket, priced: Priced, staff_bp: int) -> Rates:
     """Return what was conceded. A staff discount counts only beyond `staff_bp`, which is the shop's own gift to its people."""
     bases = {line.line: _base(line) for line in priced.lines if line.origin is None}
-    lines = {line.line: Rate(_changed(line)).plus(_on(basket.discounts, line.line, bases.get(line.line, 0))) for line in basket.lines}
+    lines = {
+        line.line: Rate(max(NONE, -_changed(line))).plus(_on(basket.discounts, line.line, bases.get(line.line, 0))) for line in basket.lines
+    }
     for given in basket.discounts:
         if given.line in bases:
             bases[given.line] = max(0, bases[given.line] - given.off(bases[given.line]))
     whole = _on(basket.discounts, 0, sum(bases.values()))
     percents = _on([given for given in basket.discounts if given.percent_bp], 0, 0)
     pieces = {line.line: line.pieces or 1 for line in basket.lines if line.is_goods}
-    return Rates(lines, whole, percents, pieces, Fraction(staff_bp, 10_000))
+    raised = {line.line: change for line in basket.lines if (change := _changed(line)) > NONE}
+    return Rates(lines, whole, percents, pieces, Fraction(staff_bp, 10_000), raised)
 
 
 def needed_bp(before: Rates, after: Rates, limit_bp: int) -> int:
@@ -134,10 +143,29 @@ def needed_bp(before: Rates, after: Rates, limit_bp: int) -> int:
     return ceil(max(grown) * 10_000) if grown else 0
 
 
+def needed_raise_bp(before: Rates, after: Rates, limit_bp: int | None) -> int:
+    """Return the rate in basis points, rounded up, of a higher price that a change needs somebody else for; 0 when `limit_bp` covers it."""
+    if limit_bp is None:
+        return 0
+    limit = Fraction(limit_bp, 10_000)
+    grown = [rate for line, rate in after.raised.items() if rate > limit and _rose(before, after, line)]
+    return ceil(max(grown) * 10_000) if grown else 0
+
+
 def _grew(before: Rates, after: Rates, line: int, limit: Fraction) -> bool:
-    more_goods = after.pieces[line] > before.pieces.get(line, 0)
-    new = line not in before.pieces
-    return (more_goods and after.of_more(line) > limit) or (not new and after.of(line) > before.of(line))
+    """A raise taken back makes a discount that was given on the higher price one on the shop's: it is given anew."""
+    if _more_goods(before, after, line) and after.of_more(line) > limit:
+        return True
+    lowered = after.raise_of(line) < before.raise_of(line)
+    return line in before.pieces and (lowered or after.of(line) > before.of(line))
+
+
+def _rose(before: Rates, after: Rates, line: int) -> bool:
+    return _more_goods(before, after, line) or after.raise_of(line) > before.raise_of(line)
+
+
+def _more_goods(before: Rates, after: Rates, line: int) -> bool:
+    return after.pieces[line] > before.pieces.get(line, 0)
 
 
 def _discountable(basket: Basket, line: int) -> set[int]:
@@ -166,11 +194,12 @@ def _left(line: SoldLine) -> int:
 
 
 def _changed(line: BasketLine) -> Fraction:
+    """Return how far a line's price lies above the shop's, negative below it: any price for what costs nothing is all of it."""
     if line.regular_price_minor is None:
-        return Fraction(0)
+        return NONE
     if not line.regular_price_minor:
         return _WHOLE
-    return Fraction(abs(line.regular_price_minor - line.unit_price_minor), line.regular_price_minor)
+    return Fraction(line.unit_price_minor - line.regular_price_minor, line.regular_price_minor)
 
 
 def _on(discounts: Sequence[Given], line: int, base_minor: int) -> Rate:

@@ -8,7 +8,8 @@
 | administrator | also settings |
 
 Discounts and changed prices are measured, not named: anybody gives what the limit of their role allows (`habits.discount_bp`; without it
-nothing for an attendant, a tenth for a cashier, all for a manager), and a greater one needs somebody whose limit reaches so far.
+nothing for an attendant, a tenth for a cashier, all for a manager), and a greater one needs somebody whose limit reaches so far. A higher
+price gives nothing away: a manager sets any.
 
 A small shop's cashier is alone in it: the day, returns and cash are therefore theirs, journalled with their name (law 14). A shop with a
 manager on the floor asks for one by `habits.least_roles`, which can only make an act harder: a till's own table is the least there is.
@@ -23,7 +24,7 @@ from typing import NamedTuple
 from sync.protocol.acts import Act
 from sync.protocol.records import DISCOUNT_LIMITS_BP, Habits, Role
 
-__all__ = ["Act", "Verdict", "act_of", "decide", "discount_limit_bp", "role_for_discount", "witnessed"]
+__all__ = ["Act", "Verdict", "act_of", "decide", "discount_limit_bp", "raise_limit_bp", "role_for_discount", "role_for_raise", "witnessed"]
 
 _RANK: dict[str, int] = {"attendant": 0, "cashier": 1, "manager": 2, "administrator": 3}
 _LEAST: dict[Act, Role] = {
@@ -51,6 +52,7 @@ _LEAST: dict[Act, Role] = {
     "close_period": "manager",
     "settings": "administrator",
 }
+_RAISES_FREELY: Role = "manager"
 _WITNESSED: frozenset[Act] = frozenset({"age_check"})
 _RENAMED: dict[str, Act] = {"void_line": "void", "undo": "void", "cancel_basket": "cancel", "setting": "settings"}
 
@@ -89,3 +91,14 @@ def discount_limit_bp(role: str, limits_bp: Mapping[Role, int]) -> int:
 def role_for_discount(rate_bp: int, limits_bp: Mapping[Role, int]) -> Role | None:
     """Return the least role that gives so great a discount, None when nobody does."""
     return next((role for role in DISCOUNT_LIMITS_BP if discount_limit_bp(role, limits_bp) >= rate_bp), None)
+
+
+def raise_limit_bp(role: str, limits_bp: Mapping[Role, int]) -> int | None:
+    """Return how far above the shop's price a role sells alone; None is as far as it likes."""
+    return None if _RANK.get(role, -1) >= _RANK[_RAISES_FREELY] else discount_limit_bp(role, limits_bp)
+
+
+def role_for_raise(rate_bp: int, limits_bp: Mapping[Role, int]) -> Role:
+    """Return the least role that sells so far above the shop's price."""
+    lesser = (role for role in DISCOUNT_LIMITS_BP if _RANK[role] < _RANK[_RAISES_FREELY])
+    return next((role for role in lesser if discount_limit_bp(role, limits_bp) >= rate_bp), _RAISES_FREELY)

@@ -1,5 +1,7 @@
 """Whether what a person concedes on a ticket is theirs to give, and the refusal that asks for somebody whose it is."""
 
+from collections.abc import Mapping
+
 from kiosk.domain import concessions, permissions
 from kiosk.domain.basket import Basket
 from kiosk.domain.concessions import Rates
@@ -30,12 +32,24 @@ def require_authority(work: Work, changed: Basket) -> None:
     limits_bp = work.terminal.policy.shop.habits.discount_bp
     before, after = _rates(work, open_basket), _rates(work, changed)
     need_bp = concessions.needed_bp(before, after, permissions.discount_limit_bp(work.authority, limits_bp))
-    if not need_bp:
-        return
-    role = permissions.role_for_discount(need_bp, limits_bp)
-    if role is None:
-        raise Refusal("discount_limit", field="percent_bp", most_bp=permissions.discount_limit_bp("administrator", limits_bp))
-    raise ApprovalNeeded(role)
+    if need_bp:
+        role = permissions.role_for_discount(need_bp, limits_bp)
+        raise _beyond_all(open_basket, changed, limits_bp) if role is None else ApprovalNeeded(role)
+    raise_bp = concessions.needed_raise_bp(before, after, permissions.raise_limit_bp(work.authority, limits_bp))
+    if raise_bp:
+        raise ApprovalNeeded(permissions.role_for_raise(raise_bp, limits_bp))
+
+
+def _beyond_all(open_basket: Basket | None, changed: Basket, limits_bp: Mapping[Role, int]) -> Refusal:
+    """Say of the price what a price asked for, and of the discount the rest."""
+    most_bp = permissions.discount_limit_bp("administrator", limits_bp)
+    if _prices(open_basket) != _prices(changed) and open_basket is not None and open_basket.discounts == changed.discounts:
+        return Refusal("price_limit", field="price_minor", most_bp=most_bp)
+    return Refusal("discount_limit", field="percent_bp", most_bp=most_bp)
+
+
+def _prices(basket: Basket | None) -> dict[int, int]:
+    return {line.line: line.unit_price_minor for line in basket.lines} if basket else {}
 
 
 def _rates(work: Work, basket: Basket | None) -> Rates:

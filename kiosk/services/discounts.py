@@ -2,6 +2,8 @@
 
 from kiosk.domain import concessions
 from kiosk.domain.discounts import Given
+from kiosk.domain.lines import BasketLine
+from kiosk.domain.products import open_price
 from kiosk.services import reasons
 from kiosk.services.commands import Discount, OverridePrice
 from kiosk.services.pricing import priced
@@ -9,6 +11,7 @@ from kiosk.services.ticket import put_basket, require_basket
 from kiosk.services.work import Work
 from sync.protocol import facts
 from sync.protocol.errors import Refusal
+from sync.protocol.money import MINOR_LIMIT
 
 
 def give_discount(work: Work, command: Discount) -> None:
@@ -41,6 +44,7 @@ def override_price(work: Work, command: OverridePrice) -> None:
     """Sell a line at another price than the shop's."""
     open_basket = require_basket(work)
     line = open_basket.line_at(command.line)
+    _require_bounds(work, line, command.price_minor)
     put_basket(work, concessions.override(open_basket, command.line, command.price_minor))
     work.append(
         facts.PriceOverridden(
@@ -52,3 +56,10 @@ def override_price(work: Work, command: OverridePrice) -> None:
             reason=reasons.kept(work, command.reason),
         )
     )
+
+
+def _require_bounds(work: Work, line: BasketLine, price_minor: int) -> None:
+    """What the shop expects of a keyed price bounds this one too; a label's price is of another measure, a line's own is always good."""
+    product = work.terminal.reference.product(line.sku) if line.is_goods else None
+    if product is not None and line.amount_minor is None and price_minor != concessions.regular_price(line):
+        open_price(product, price_minor, MINOR_LIMIT)

@@ -83,6 +83,7 @@ SENTENCES: dict[str, str] = {
     "not_discountable": tr("There is nothing here that a discount could be taken off. Choose an article with a price."),
     "discount_too_large": tr("Only {most_minor} is left to take off. Key at most that."),
     "discount_limit": tr("Nobody in this shop may give so great a discount. Give a smaller one."),
+    "price_limit": tr("Nobody in this shop may sell it so far below its price. Enter a price nearer to it."),
     "discounts_limit": tr("A ticket takes at most {most} discounts. Undo one, or finish this ticket and start another."),
     "held_limit": tr("At most {most} tickets may be put aside. Recall one and finish it first."),
     "no_such_ticket": tr("No ticket {ticket} is put aside here. Look at the list and choose again."),

@@ -8,7 +8,7 @@ import pytest
 
 from sync.protocol import facts
 from tests.flows.harness import Till, reopened, shop_till
-from tests.flows.shops import shop
+from tests.flows.shops import plain, product, shop
 
 Json = dict[str, Any]
 MANAGER = {"staff": "max", "pin": "123456"}
@@ -242,3 +242,29 @@ def test_it_is_open_work(tmp_path: Path) -> None:
     with reopened(tmp_path) as till:
         assert till.ok("state")["basket"] == before
         till.no("approval_needed", "discount", line=1, percent_bp=101, reason="damaged")
+
+
+def test_a_manager_raises_a_price_as_far_as_it_takes(till: Till) -> None:
+    till.ok("add", sku="lamp", quantity=1)
+    till.no("approval_needed", "override_price", line=1, price_minor=12500, reason="wrong label")
+    assert till.ok("approve", **MANAGER)["basket"]["lines"][0]["unit_price_minor"] == 12500
+    till.no("approval_needed", "override_price", line=1, price_minor=12501, reason="wrong label")
+    till.ok("override_price", line=1, price_minor=12400, reason="wrong label")
+
+
+def test_another_price_keeps_to_the_bounds_of_its_product(tmp_path: Path) -> None:
+    goods = [product("vase", None, ["T"], least_minor=500, most_minor=3000)]
+    with shop_till(tmp_path, plain(goods, [{"id": "T", "name": "T", "rate_bp": 2000}])) as till:
+        till.ok("add", sku="vase", quantity=1, price_minor=1000)
+        assert till.no("price_bounds", "override_price", line=1, price_minor=3001, reason="wrong label")["field"] == "price_minor"
+        till.no("price_bounds", "override_price", line=1, price_minor=499, reason="damaged")
+        till.no("approval_needed", "override_price", line=1, price_minor=3000, reason="wrong label")
+
+
+def test_a_price_lower_than_anybody_may_set_is_said_of_the_price(tmp_path: Path) -> None:
+    habits = {"discount_bp": {"manager": 4000, "administrator": 5000}}
+    with shop_till(tmp_path, shop(habits=habits)) as till:
+        till.ok("add", sku="lamp", quantity=1)
+        assert till.no("price_limit", "override_price", line=1, price_minor=1249, reason="damaged")["field"] == "price_minor"
+        till.no("approval_needed", "override_price", line=1, price_minor=9000, reason="wrong label")
+        till.ok("approve", **MANAGER)

@@ -221,3 +221,30 @@ def _of_another(till: Till, ticket: str, number: str) -> Held:
 def _plant(work: Work, ticket: str, held: Held, told: Receipt) -> None:
     work.unit.put(WORK_KIND, ticket, msgspec.json.encode(held))
     work.unit.put(TOLD, told.number, msgspec.json.encode(told))
+
+
+def test_an_approved_raise_covers_no_cut(till: Till) -> None:
+    till.ok("add", sku="lamp", quantity=1)
+    till.no("approval_needed", "override_price", line=1, price_minor=5000, reason="wrong label")
+    till.ok("approve", **MANAGER)
+    till.no("approval_needed", "override_price", line=1, price_minor=0, reason="damaged")
+    till.no("approval_needed", "override_price", line=1, price_minor=2249, reason="damaged")
+    till.ok("override_price", line=1, price_minor=2250, reason="damaged")
+
+
+def test_a_discount_on_a_raised_price_is_not_one_on_the_shops(till: Till) -> None:
+    till.ok("add", sku="lamp", quantity=1)
+    till.no("approval_needed", "override_price", line=1, price_minor=5000, reason="wrong label")
+    till.ok("approve", **MANAGER)
+    till.no("approval_needed", "discount", line=1, percent_bp=5000, reason="damaged")
+    till.ok("approve", **MANAGER)
+    till.no("approval_needed", "override_price", line=1, price_minor=2500, reason="as it was")
+
+
+def test_an_approved_cut_covers_neither_a_raise_nor_itself_once_given_up(till: Till) -> None:
+    till.ok("add", sku="lamp", quantity=1)
+    till.no("approval_needed", "override_price", line=1, price_minor=500, reason="damaged")
+    till.ok("approve", **MANAGER)
+    till.no("approval_needed", "override_price", line=1, price_minor=3000, reason="dearer")
+    till.ok("override_price", line=1, price_minor=2500, reason="as it was")
+    till.no("approval_needed", "override_price", line=1, price_minor=500, reason="damaged")

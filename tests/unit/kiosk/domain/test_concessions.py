@@ -8,7 +8,7 @@ import pytest
 from kiosk.domain import basket as baskets
 from kiosk.domain import concessions
 from kiosk.domain.basket import Basket
-from kiosk.domain.concessions import Rates, needed_bp
+from kiosk.domain.concessions import Rates, needed_bp, needed_raise_bp
 from kiosk.domain.discounts import Given
 from kiosk.domain.pricing import Priced, price
 from sync.protocol.errors import Refusal
@@ -55,13 +55,25 @@ def test_an_amount_is_a_rate_of_what_offers_left() -> None:
     assert rates(given(basket_of(BIO), Given(line=1, amount_minor=90))).of(1) == Fraction(10, 100)
 
 
-@pytest.mark.parametrize(("to_minor", "expected"), [(900, Fraction(1, 10)), (1100, Fraction(1, 10)), (0, Fraction(1)), (1000, Fraction(0))])
-def test_another_price_is_a_rate_either_way(to_minor: int, expected: Fraction) -> None:
-    assert rates(concessions.override(basket_of(LAMP), 1, to_minor)).of(1) == expected
+@pytest.mark.parametrize(
+    ("to_minor", "conceded", "raised"),
+    [(900, Fraction(1, 10), 0), (1100, 0, Fraction(1, 10)), (5000, 0, 4), (0, 1, 0), (1000, 0, 0)],
+)
+def test_another_price_is_a_rate_on_the_scale_of_its_direction(to_minor: int, conceded: Fraction, raised: Fraction) -> None:
+    found = rates(concessions.override(basket_of(LAMP), 1, to_minor))
+    assert (found.of(1), found.raise_of(1)) == (conceded, raised)
 
 
 def test_a_price_for_what_cost_nothing_is_all_of_it() -> None:
-    assert rates(concessions.override(basket_of(piece(0, "free")), 1, 5)).of(1) == 1
+    assert rates(concessions.override(basket_of(piece(0, "free")), 1, 5)).raise_of(1) == 1
+
+
+def test_a_raise_is_asked_for_once_and_again_for_more_of_it() -> None:
+    bare, raised = basket_of(LAMP), concessions.override(basket_of(LAMP), 1, 1500)
+    more = concessions.override(basket_of((LAMP, 2)), 1, 1500)
+    asked = [needed_raise_bp(rates(before), rates(after), 1000) for before, after in [(bare, raised), (raised, raised), (raised, more)]]
+    assert asked == [5000, 0, 5000]
+    assert needed_raise_bp(rates(bare), rates(raised), None) == 0
 
 
 def test_a_label_is_sold_at_the_new_price() -> None:
