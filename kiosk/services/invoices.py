@@ -35,13 +35,14 @@ class KeptInvoice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def issue(work: Work, command: Invoice) -> None:
-    """Make the invoice of a receipt of this till; asked for again, the first one is answered, whatever buyer is given."""
+    """Make the invoice of a receipt of this till; asked for again by the same buyer, the first one is answered, and refused to another."""
+    buyer = checked(command.buyer)
     terminal, receipt = work.terminal, copies.number_of(work, command.receipt)
     found = terminal.store.sale(receipt)
     if found is None:
         raise Refusal("unknown_receipt", field="receipt")
     number = terminal.store.invoice_of(receipt)
-    kept = _kept(terminal, number) if number else _new(work, receipt, checked(command.buyer))
+    kept = _kept(terminal, number, buyer) if number else _new(work, receipt, buyer)
     path = folder_of(terminal) / f"{kept.number}.pdf"
     work.extra["invoice"] = {"number": kept.number, "path": str(path), "again": number is not None}
     work.after.append(lambda: write(terminal, found, kept, path))
@@ -100,8 +101,11 @@ def _next_number(work: Work) -> str:
     return f"{store.identity.register}-F{series}-{counter:06d}"
 
 
-def _kept(terminal: Terminal, number: str) -> KeptInvoice:
+def _kept(terminal: Terminal, number: str, buyer: Buyer) -> KeptInvoice:
     body = terminal.store.personal(PERSONAL_KIND, number)
     if body is None:
         raise Refusal("invoice_erased", field="receipt", number=number)
-    return msgspec.json.decode(body, type=KeptInvoice)
+    kept = msgspec.json.decode(body, type=KeptInvoice)
+    if kept.buyer != buyer:
+        raise Refusal("invoice_other_buyer", field="buyer", number=number)
+    return kept

@@ -193,6 +193,9 @@ SENTENCES: dict[str, str] = {
     "vat_number": tr("This is not a VAT number of the European Union. Check its letters and digits."),
     "siren": tr("This is not a SIREN: nine digits, of which the last proves the others. Check them."),
     "siren_differs": tr("The SIREN and the VAT number belong to two companies. Check both with the buyer."),
+    "invoice_other_buyer": tr(
+        "This receipt has invoice {number} already, made out to somebody else. Ask for it with that buyer's name, address and numbers."
+    ),
     "invoice_erased": tr("The buyer of invoice {number} was erased when the law no longer wanted it kept. It cannot be written again."),
     "no_second_printer": tr("No second printer is set up here. Leave the paper where it is, or set one up."),
     "no_such_paper": tr("This paper no longer waits. Look at the list of papers again."),

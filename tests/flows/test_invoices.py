@@ -65,11 +65,21 @@ def test_its_figures_are_the_sale_s(till: Till) -> None:
 def test_a_receipt_is_invoiced_once_and_the_series_has_no_gap(till: Till) -> None:
     first, second = sold(till), sold(till, {"sku": "lamp"})
     assert till.ok("invoice", receipt=first, buyer=BUYER)["invoice"]["number"] == "R1-FA-000001"
-    again = till.ok("invoice", receipt=first, buyer=BUYER | {"name": "Another"})["invoice"]
+    again = till.ok("invoice", receipt=first, buyer=BUYER | {"vat_number": "FR83404833048"})["invoice"]
     assert again["number"] == "R1-FA-000001" and again["again"]
     assert "Atelier" in text_of(again["path"])
     assert till.ok("invoice", receipt=second, buyer=BUYER)["invoice"]["number"] == "R1-FA-000002"
     assert [fact.number for fact in till.facts(facts.InvoiceIssued)] == ["R1-FA-000001", "R1-FA-000002"]
+
+
+@pytest.mark.parametrize("other", [{"name": "Another"}, {"address": "5 rue du Port"}, {"vat_number": "", "siren": ""}])
+def test_a_receipt_invoiced_to_one_buyer_is_not_invoiced_to_another(till: Till, other: dict[str, str]) -> None:
+    receipt = sold(till)
+    till.ok("invoice", receipt=receipt, buyer=BUYER)
+    refused = till.no("invoice_other_buyer", "invoice", receipt=receipt, buyer=BUYER | other)
+    assert refused["field"] == "buyer" and "R1-FA-000001" in refused["message"] and "Atelier" not in refused["message"]
+    till.no("vat_number", "invoice", receipt=receipt, buyer=BUYER | {"vat_number": "FR84404833048"})
+    assert len(till.facts(facts.InvoiceIssued)) == 1
 
 
 def test_a_request_sent_twice_is_answered_by_the_first(till: Till) -> None:
