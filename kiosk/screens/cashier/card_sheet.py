@@ -49,8 +49,8 @@ class CardSheet(Sheet):
     def _word(self) -> QHBoxLayout:
         """The keys for what a terminal that stays silent printed or showed: no Enter gives this word, and the till asks who may."""
         words, theme = self._look.words, self._look.theme
-        self.paid = KeyButton(theme, words.tr("The card paid"), cap="F5", keys=("F5",), least=64)
-        self.not_paid = KeyButton(theme, words.tr("It did not pay"), cap="F6", keys=("F6",), least=64)
+        self.paid = KeyButton(theme, words.tr("The card paid"), cap="F5", keys=("F5",), stacked=True, least=72)
+        self.not_paid = KeyButton(theme, words.tr("It did not pay"), cap="F6", keys=("F6",), stacked=True, least=72)
         row = QHBoxLayout()
         row.setSpacing(8)
         for name, key in (("card_paid", self.paid), ("card_not_paid", self.not_paid)):
