@@ -8,6 +8,7 @@ from PySide6.QtCore import QtMsgType
 from pytestqt.qtbot import QtBot
 
 from tests.screens.complaints import Complaint, from_log, unheard, unnamed
+from tests.screens.turns import free
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -28,6 +29,13 @@ def quiet(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture, qapp
     said = from_log(caplog.get_records("call")) + [Complaint("Qt", record.message) for record in capture.records if record.type in _GRAVE]
     assert not unnamed(said, named), "something complained"
     assert not unheard(said, named), "a named complaint never came"
+
+
+@pytest.fixture(autouse=True)
+def freed(qapp: object) -> Iterator[None]:
+    """Free the test's windows: kept, the thousands of them would fill the memory and slow every other test."""
+    yield
+    free()
 
 
 @pytest.fixture

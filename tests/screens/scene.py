@@ -3,15 +3,13 @@
 from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEventLoop
-from PySide6.QtWidgets import QApplication
-
 from kiosk.screens.cashier.selling import SellingPage
 from kiosk.screens.cashier.window import CashierWindow
 from kiosk.screens.shared.screen_page import ScreenPage
 from kiosk.viewmodels.cashier_model import Page
 from tests.screens.fake_acts import CompleteTill
 from tests.screens.fake_till import GOODS, MEMBER
+from tests.screens.turns import settle
 
 SCANNED = (0, 0, 1, 2, 2, 2, 3, 4)
 P = TypeVar("P", bound=ScreenPage)
@@ -24,13 +22,6 @@ class Scene(NamedTuple):
     name: str
     prepare: Callable[[CompleteTill], object]
     play: Callable[[CashierWindow, CompleteTill], object]
-
-
-def settle() -> None:
-    """Let queued answers arrive and everything be painted."""
-    for _ in range(12):
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
-        QCoreApplication.sendPostedEvents()
 
 
 def sell(window: CashierWindow, till: CompleteTill, *, member: bool = True) -> None:

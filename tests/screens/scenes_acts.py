@@ -9,7 +9,8 @@ from kiosk.viewmodels.acts_model import Reduction
 from kiosk.viewmodels.cashier_model import Page
 from tests.screens.fake_acts import DIGEST, OTHER_TILL, RECEIPT, CompleteTill
 from tests.screens.fake_till import GOODS
-from tests.screens.scene import Scene, after_sales, closed, count, open_till, page_as, pay, sell, selling, settle
+from tests.screens.scene import Scene, after_sales, closed, count, open_till, page_as, pay, sell, selling
+from tests.screens.turns import settle
 
 
 def act(name: str, then: Callable[[CashierWindow], object] = lambda window: None) -> Callable[[CashierWindow, CompleteTill], None]:

@@ -15,8 +15,9 @@ from kiosk.viewmodels.cashier_model import Page
 from sync.base.words import Words
 from tests.screens.fake_acts import CompleteTill
 from tests.screens.fake_till import GOODS, error
-from tests.screens.scene import Scene, after_sales, closed, count, open_till, pay, sell, selling, settle
+from tests.screens.scene import Scene, after_sales, closed, count, open_till, pay, sell, selling
 from tests.screens.scenes_acts import ACT_SCENES, act
+from tests.screens.turns import settle
 
 SIZES = ((1280, 800), (1024, 768), (1920, 1080))
 LANGUAGES = ("fr", "en")

@@ -9,8 +9,8 @@ from kiosk.screens.cashier.window import CashierWindow
 from kiosk.touch.theme import make_theme
 from sync.base.words import Words
 from tests.screens.fake_acts import CompleteTill
-from tests.screens.scene import settle
 from tests.screens.shots import NOW
+from tests.screens.turns import settle
 
 Opened = Callable[..., CashierWindow]
 

@@ -12,7 +12,7 @@ from kiosk.touch.keys import KeyButton
 from kiosk.touch.painted import PaintedView
 from kiosk.viewmodels.cashier_model import Page
 from tests.screens.fake_acts import CompleteTill
-from tests.screens.scene import settle
+from tests.screens.turns import settle
 
 WEDGE_GAP_MS = 45
 

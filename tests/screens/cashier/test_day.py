@@ -15,7 +15,7 @@ from tests.screens.cashier.conftest import Opened
 from tests.screens.cashier.hands import key, last, page_of, selling, tap, tap_item, type_text, wedge
 from tests.screens.fake_acts import CompleteTill
 from tests.screens.fake_till import GOODS, OPENING_FLOAT
-from tests.screens.scene import settle
+from tests.screens.turns import settle
 
 NBSP = "\N{NO-BREAK SPACE}"
 

@@ -14,8 +14,8 @@ from kiosk.viewmodels.cashier_model import Page
 from sync.base.words import Words
 from tests.screens.cashier.hands import key, page_of
 from tests.screens.fake_acts import CompleteTill
-from tests.screens.scene import settle
 from tests.screens.shots import NOW
+from tests.screens.turns import settle
 
 
 @pytest.fixture

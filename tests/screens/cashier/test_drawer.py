@@ -13,7 +13,8 @@ from tests.screens.cashier.conftest import Opened
 from tests.screens.cashier.hands import focus, key, last, page_of, selling, tap, tap_item, type_text, wedge
 from tests.screens.fake_acts import CompleteTill
 from tests.screens.fake_till import GOODS
-from tests.screens.scene import page_as, settle
+from tests.screens.scene import page_as
+from tests.screens.turns import settle
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

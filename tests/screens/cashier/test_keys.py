@@ -18,8 +18,9 @@ from kiosk.viewmodels.cashier_model import Page
 from tests.screens.cashier.hands import focus, key, page_of, selling, tap, wedge
 from tests.screens.fake_acts import CompleteTill
 from tests.screens.fake_till import GOODS
-from tests.screens.scene import Scene, settle
+from tests.screens.scene import Scene
 from tests.screens.shots import SCENES, SIZES, window_for
+from tests.screens.turns import settle
 
 KEY_MODIFIERS = {"Ctrl": Qt.KeyboardModifier.ControlModifier}
 

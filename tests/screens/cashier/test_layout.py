@@ -17,8 +17,9 @@ from tests.screens.cashier.conftest import Opened
 from tests.screens.cashier.hands import selling
 from tests.screens.fake_acts import CompleteTill
 from tests.screens.fake_till import GOODS
-from tests.screens.scene import Scene, settle
+from tests.screens.scene import Scene
 from tests.screens.shots import SCENES, SIZES, window_for
+from tests.screens.turns import settle
 
 LEAST_TARGET_PX = 56
 USUAL, SMALLEST, LARGE = SIZES

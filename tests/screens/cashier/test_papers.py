@@ -10,7 +10,7 @@ from kiosk.services.queries import PaperRow, PrinterView
 from tests.screens.cashier.conftest import Opened
 from tests.screens.cashier.hands import key, last, tap
 from tests.screens.fake_acts import CompleteTill
-from tests.screens.scene import settle
+from tests.screens.turns import settle
 
 ROWS = [
     PaperRow("000000000009-0", "sale", "02-A-000009", 0, "started", 1),

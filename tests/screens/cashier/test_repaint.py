@@ -5,7 +5,7 @@ import pytest
 from kiosk.screens.cashier.window import CashierWindow
 from tests.screens.cashier.hands import selling
 from tests.screens.fake_till import GOODS
-from tests.screens.scene import settle
+from tests.screens.turns import settle
 
 KINDS = (0, 2, 3)
 

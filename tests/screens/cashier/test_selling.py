@@ -11,7 +11,7 @@ from kiosk.viewmodels.cashier_model import Page
 from tests.screens.cashier.hands import focus, key, last, page_of, selling, tap, tap_item, type_text, wedge
 from tests.screens.fake_acts import CompleteTill
 from tests.screens.fake_till import GOODS, MEMBER
-from tests.screens.scene import settle
+from tests.screens.turns import settle
 
 Wait = Callable[[Callable[[], bool]], None]
 

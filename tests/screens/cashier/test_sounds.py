@@ -21,8 +21,8 @@ from tests.flows.shops import shop
 from tests.screens.cashier.hands import key, wedge
 from tests.screens.fake_acts import CompleteTill
 from tests.screens.fake_till import GOODS
-from tests.screens.scene import settle
 from tests.screens.shots import NOW
+from tests.screens.turns import settle
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from tests.screens.cashier.conftest import Opened
 from tests.screens.cashier.hands import key, last, page_of, paying, tap, type_text, wedge
 from tests.screens.fake_acts import GIFT_CODE, RECEIPT_URL, CompleteTill
 from tests.screens.fake_till import GOODS
-from tests.screens.scene import page_as, settle
+from tests.screens.scene import page_as
+from tests.screens.turns import settle
 
 NBSP = "\N{NO-BREAK SPACE}"
 

@@ -1,8 +1,8 @@
 """What a manager's hands do at the desk."""
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from kiosk.screens.manager.window import ManagerWindow
 from kiosk.touch.painted import PaintedView
@@ -10,13 +10,7 @@ from kiosk.touch.theme import make_theme
 from kiosk.touch.tokens import ThemeName
 from sync.base.words import Words
 from tests.screens.manager.fake_desk import FakeDesk
-
-
-def settle() -> None:
-    """Let queued answers arrive and everything be painted."""
-    for _ in range(8):
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
-        QCoreApplication.sendPostedEvents()
+from tests.screens.turns import settle
 
 
 def words_of(widget: QWidget) -> str:

@@ -10,7 +10,8 @@ from sync.protocol.errors import EnvironmentFault
 from tests.screens import fitting
 from tests.screens.manager.conftest import Open
 from tests.screens.manager.fake_desk import DAY, evening, state
-from tests.screens.manager.hands import Manager, settle
+from tests.screens.manager.hands import Manager
+from tests.screens.turns import settle
 
 LEAST_PX = 56
 SIZES = ((1280, 800), (1920, 1080))

@@ -14,7 +14,8 @@ from sync.protocol.errors import EnvironmentFault
 from sync.protocol.wire import DeskAnswer
 from tests.screens.manager.conftest import Open
 from tests.screens.manager.fake_desk import FakeDesk, evening, proven
-from tests.screens.manager.hands import settle, words_of
+from tests.screens.manager.hands import words_of
+from tests.screens.turns import settle
 
 
 def after_push(*answered: str) -> DeskAnswer:

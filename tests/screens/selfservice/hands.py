@@ -1,6 +1,6 @@
 """What a customer's hands do at the kiosk: taps and scans on the real widgets, and the passing of silent seconds."""
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -13,6 +13,7 @@ from kiosk.touch.tokens import Face as FaceName
 from kiosk.touch.tokens import ThemeName
 from sync.base.words import Words
 from tests.screens.selfservice.fake_kiosk import FakeKiosk
+from tests.screens.turns import settle
 
 PORTRAIT = (1080, 1920)
 DAY = "2026-11-21"
@@ -26,13 +27,6 @@ class Clock:
 
     def __call__(self) -> float:
         return self.at_s
-
-
-def settle() -> None:
-    """Let queued answers arrive and everything be painted."""
-    for _ in range(8):
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
-        QCoreApplication.sendPostedEvents()
 
 
 class Customer:

@@ -12,7 +12,8 @@ from kiosk.touch.tokens import ThemeName
 from kiosk.viewmodels.selfservice_flow import COUNTDOWN_S, FLOW
 from tests.screens.selfservice.fake_goods import MEMBER_CODE
 from tests.screens.selfservice.fake_kiosk import FakeKiosk
-from tests.screens.selfservice.hands import PORTRAIT, Customer, settle
+from tests.screens.selfservice.hands import PORTRAIT, Customer
+from tests.screens.turns import settle
 
 SIZES = (PORTRAIT, (1280, 800), (1920, 1080))
 LANGUAGES = ("fr", "en")

@@ -6,7 +6,8 @@ from kiosk.services.commands import Finish, Scan, TaxMode, TenderMoney, VoidLine
 from tests.screens.selfservice import scenes
 from tests.screens.selfservice.conftest import Open
 from tests.screens.selfservice.fake_kiosk import FakeKiosk
-from tests.screens.selfservice.hands import Customer, settle
+from tests.screens.selfservice.hands import Customer
+from tests.screens.turns import settle
 
 NBSP = "\N{NO-BREAK SPACE}"
 

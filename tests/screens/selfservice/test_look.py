@@ -7,8 +7,9 @@ from kiosk.touch.labels import Label
 from kiosk.touch.tokens import ThemeName
 from tests.screens import fitting
 from tests.screens.selfservice.fake_kiosk import FakeKiosk
-from tests.screens.selfservice.hands import Customer, settle
+from tests.screens.selfservice.hands import Customer
 from tests.screens.selfservice.scenes import LANGUAGES, SCENES, SIZES, play
+from tests.screens.turns import settle
 
 LEAST_PX = 104
 LOOKS = (ThemeName.LIGHT, ThemeName.HIGH_CONTRAST)

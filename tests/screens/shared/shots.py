@@ -14,6 +14,7 @@ from kiosk.touch.theme import make_theme
 from kiosk.touch.tokens import Face, ThemeName
 from sync.base.words import Words
 from tests.screens.fake_till import GOODS, MEMBER, FakeTill
+from tests.screens.turns import settle
 
 SIZES = ((800, 480), (1024, 768), (1280, 800), (1920, 1080))
 SCANNED = (0, 0, 1, 2, 2, 2, 3, 4)
@@ -24,11 +25,6 @@ THANKS = Answer(
         "digital": {"url": "https://tickets.example.fr/r/" + "7K2MQ9XW4T" * 14, "qr": "CR1:X"},
     },
 )
-
-
-def settle() -> None:
-    for _ in range(12):
-        QApplication.processEvents()
 
 
 def main() -> None:
