@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from string import Formatter
 from typing import Protocol
+from unicodedata import category
 
 
 class Speaker(Protocol):
@@ -306,7 +307,19 @@ def _shown(speaker: Speaker, code: str, name: str, value: object) -> object:
         return speaker.date(value)
     if name == "at" and isinstance(value, str):
         return speaker.date_time(value)
-    return value
+    return _written(name, value) if isinstance(value, str) else value
+
+
+_STEERING = frozenset({"Cc", "Cf", "Zl", "Zp"})
+
+
+def _written(name: str, value: str) -> str:
+    """Words of others: without what would steer a screen or a terminal, and a reason of the shop's as a sentence of its own."""
+    shown = "".join(" " if category(each) in _STEERING else each for each in value)
+    if name != "why":
+        return shown
+    reason = shown.strip()
+    return reason if reason.endswith((".", "!", "?", "\N{HORIZONTAL ELLIPSIS}")) else f"{reason}."
 
 
 def _number(speaker: Speaker, code: str, name: str, value: int) -> str:

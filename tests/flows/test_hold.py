@@ -160,3 +160,8 @@ class TestShifts:
             till.ok("close_day", counted_minor=0)
             till.ok("open_day", float_minor=0, business_day="2026-11-22")
             till.ok("add", sku="lamp", quantity=1)
+
+
+def test_a_ticket_that_is_not_there_is_not_echoed_with_its_control_characters(till: Till) -> None:
+    message = till.no("no_such_ticket", "recall", ticket="7\x1b[2J\u202e\n8")["message"]
+    assert "7" in message and message.isprintable()

@@ -186,6 +186,13 @@ def test_blocked_goods_are_not_sold_and_say_why(till: Till) -> None:
     till.no("goods_blocked", "scan", code="paste")
 
 
+@pytest.mark.parametrize(("why", "said"), [("Rappel du lot 4", "Rappel du lot 4. "), ("Demandez !", "Demandez ! "), ("Lot 4.", "Lot 4. ")])
+def test_the_shops_reason_ends_as_a_sentence(tmp_path: Path, why: str, said: str) -> None:
+    with shop_till(tmp_path, plain([product("jam", 100, [], blocked=why)], [])) as till:
+        message = till.no("goods_blocked", "add", sku="jam", quantity=1)["message"]
+        assert said in message and "  " not in message
+
+
 def test_short_numbers_are_for_the_pad_alone(till: Till) -> None:
     assert lines(till.ok("add", sku="7", quantity=1)) == [(1, "menu", 1, 1100)]
     till.no("unknown_code", "scan", code="7")
