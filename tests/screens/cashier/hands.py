@@ -1,6 +1,7 @@
 """What a cashier's hands do: keys, taps and scans on the real widgets."""
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -15,6 +16,7 @@ from tests.screens.fake_acts import CompleteTill
 from tests.screens.turns import settle
 
 WEDGE_GAP_MS = 45
+BURST_GAP_MS = 5
 
 
 def focus(window: CashierWindow) -> QWidget:
@@ -37,10 +39,13 @@ def type_text(window: CashierWindow, text: str) -> None:
 
 
 def wedge(window: CashierWindow, code: str) -> None:
-    """Scan with a keyboard wedge: a burst ended by Enter."""
-    for character in code:
-        QTest.keyClicks(focus(window), character)
-    QTest.keyClick(focus(window), Qt.Key.Key_Return)
+    """Scan with a keyboard wedge: a burst ended by Enter, each key with its own time, so that a busy machine cannot tear it."""
+    for place, character in enumerate([*code, "\r"], start=1):
+        name = Qt.Key.Key_Return if character == "\r" else Qt.Key.Key_unknown
+        for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, name, Qt.KeyboardModifier.NoModifier, character)
+            event.setTimestamp(place * BURST_GAP_MS)
+            QApplication.sendEvent(focus(window), event)
     settle()
 
 
