@@ -59,7 +59,8 @@ class Words:
         """Format a weight in kilograms with three decimals."""
         from babel.numbers import format_decimal
 
-        return format_decimal(Decimal(grams).scaleb(-3), format="0.000", locale=self._locale) + "\N{NO-BREAK SPACE}kg"
+        shown = format_decimal(Decimal(grams).scaleb(-3), format="0.000", locale=self._locale).replace("-", "\N{MINUS SIGN}")
+        return f"{shown}\N{NO-BREAK SPACE}kg"
 
     def percent(self, rate_bp: int) -> str:
         """Format basis points as a percentage with as many decimals as it has."""

@@ -48,3 +48,10 @@ def test_no_other_catalogue_changes_a_word_of_the_paper() -> None:
         if isinstance(message.id, str) and message.id and french.tr(message.id) != message.string
     }
     assert wrong == {}
+
+
+def test_a_weight_given_back_has_the_sign_of_an_amount() -> None:
+    assert [Words(language).weight(-410) for language in ("fr", "en")] == [
+        "\N{MINUS SIGN}0,410\N{NO-BREAK SPACE}kg",
+        "\N{MINUS SIGN}0.410\N{NO-BREAK SPACE}kg",
+    ]
