@@ -57,9 +57,7 @@ def counter(made: World, folder: Path, register: str) -> Counter:
     answer = found.answer
     folder.mkdir(parents=True)
     begin_series(folder, answer.enrolment)
-    who = Identity(
-        terminal=answer.terminal, store=answer.store, register=register, kind=answer.kind, enrolment=answer.enrolment, ledger=""
-    )
+    who = Identity(terminal=answer.terminal, store=answer.store, register=register, kind=answer.kind, enrolment=answer.enrolment, ledger="")
     write_profile(folder, who, Keys(signing_seed=found.keys.seeds()[0], store_secret=found.store_secret))
     running = open_terminal(folder, manual_clock=True)
     running.with_ledger(LedgerClient(URL, answer.terminal, found.keys.signing, transport=network, now=lambda: made.time))
