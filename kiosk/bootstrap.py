@@ -294,7 +294,7 @@ def rules_of(reference: ReferenceStore, identity: Identity) -> tuple[Policy, Rul
     shop = reference.record("shop", "shop", records.Shop) or UNKNOWN_SHOP
     taxes = reference.records("tax", records.Tax)
     offers = reference.offers()
-    programmes = reference.records("programme", records.PointsProgramme)
+    programmes = reference.programmes()
     bundle = bundle_hash(offers, programmes, taxes, shop)
     policy = Policy(shop, {tax.id: tax for tax in taxes}, tuple(offers), tuple(programmes), bundle)
     rules = compile_rules(reference.records("barcode_rule", records.BarcodeRule))

@@ -14,7 +14,8 @@ from sync.protocol.errors import Refusal
 from sync.protocol.ids import card_id, new_id
 from sync.protocol.pins import make_verifier
 from sync.protocol.profiles import profile_hash
-from sync.protocol.records import Member, Profile, Record, Staff
+from sync.protocol.record import Record
+from sync.protocol.records import Member, Profile, Staff
 from sync.protocol.wire import Change
 from sync.shopfile import MemberEntry, ShopFile, load
 from sync.shopfile.scopes import Scoped, catalogue
@@ -25,7 +26,7 @@ def read_shop(path: Path) -> ShopFile:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise Refusal("bad_value", field="--shop", rule="readable file") from error
+        raise Refusal("bad_value", field="--shop", rule="file") from error
     return load(data)
 
 

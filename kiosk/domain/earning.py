@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from sync.protocol.facts import PointsMovement, SoldLine
 from sync.protocol.money import allocate
-from sync.protocol.records import Programme
+from sync.protocol.programmes import PointsProgramme, Programme
 from sync.rules.tax import Taxed
 
 
@@ -16,7 +16,7 @@ def shares_of(taxed: Sequence[Taxed], counts: Sequence[bool], programmes: Sequen
     shares: list[dict[str, int]] = [{} for _ in taxed]
     gross = [line.gross_minor if counted else 0 for line, counted in zip(taxed, counts, strict=True)]
     net_minor = sum(line.net_minor for line, counted in zip(taxed, counts, strict=True) if counted)
-    for programme in programmes:
+    for programme in (each for each in programmes if isinstance(each, PointsProgramme)):
         points = _earned(programme, sum(gross), net_minor)
         if points:
             for share, part in zip(shares, allocate(points, gross), strict=True):
@@ -39,6 +39,6 @@ def movements(lines: Iterable[SoldLine]) -> list[PointsMovement]:
     ]
 
 
-def _earned(programme: Programme, gross_minor: int, net_minor: int) -> int:
+def _earned(programme: PointsProgramme, gross_minor: int, net_minor: int) -> int:
     base = gross_minor if programme.earn.on == "gross" else net_minor
     return programme.earn.points * (max(base, 0) // programme.earn.per_minor)

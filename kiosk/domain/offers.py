@@ -16,7 +16,7 @@ from kiosk.domain.goods import Goods
 from kiosk.domain.trace import TraceItem, not_met
 from sync.protocol.facts import RedeemedCoupon
 from sync.protocol.money import percent
-from sync.protocol.records import Offer, PercentOffer, ReceiptCouponOffer
+from sync.protocol.offers import Offer, PercentOffer, ReceiptCouponOffer
 
 
 class Redemption(msgspec.Struct, frozen=True):

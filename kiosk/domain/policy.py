@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import msgspec
 
 from sync.protocol.errors import Refusal
-from sync.protocol.records import Offer, Programme, Shop, Tax
+from sync.protocol.offers import Offer
+from sync.protocol.programmes import Programme
+from sync.protocol.records import Shop, Tax
 
 
 class Policy(msgspec.Struct, frozen=True):

@@ -19,7 +19,7 @@ from kiosk.domain.trace import TraceItem, not_met, trace_hash
 from sync.protocol.errors import Refusal
 from sync.protocol.facts import Evaluation, OfferShare, PointsMovement, RedeemedCoupon, SoldLine, TaxShare
 from sync.protocol.money import MINOR_LIMIT
-from sync.protocol.records import ReceiptCouponOffer
+from sync.protocol.offers import ReceiptCouponOffer
 from sync.rules.tax import Taxed, by_id
 
 __all__ = ["EVALUATOR_VERSION", "Priced", "TraceItem", "explain", "price"]

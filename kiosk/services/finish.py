@@ -16,7 +16,7 @@ from kiosk.services.ticket import require_basket, require_settled
 from kiosk.services.work import Work
 from sync.protocol import facts, tokens
 from sync.protocol.errors import Refusal
-from sync.protocol.records import ReceiptCouponOffer
+from sync.protocol.offers import ReceiptCouponOffer
 from sync.rules.calendar import valid_until
 from sync.rules.gift_cards import GIFT_CARD
 

@@ -14,7 +14,8 @@ from sync.protocol import facts, tokens
 from sync.protocol.envelope import Body, decode_body
 from sync.protocol.errors import Refusal
 from sync.protocol.facts import Sale
-from sync.protocol.records import Profile, ReceiptCouponOffer
+from sync.protocol.offers import ReceiptCouponOffer
+from sync.protocol.records import Profile
 from sync.protocol.text import Text, in_language
 from sync.rules import receipt as forms
 from sync.rules.digest import digest_of

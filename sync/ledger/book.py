@@ -11,7 +11,8 @@ from sync.ledger.days import stored_totals
 from sync.ledger.feed import Put, bodies, known_keys, put_records
 from sync.ledger.tables import balance, figure, posting, receipt
 from sync.ledger.upsert import add_up
-from sync.protocol.records import GiftCard, Member, PointsProgramme, Shop
+from sync.protocol.programmes import Programme, unit_value_minor
+from sync.protocol.records import GiftCard, Member, Shop
 from sync.rules.figures import Contribution
 from sync.rules.gift_cards import FOR_EVER
 from sync.rules.postings import Posting
@@ -93,7 +94,7 @@ class Book:
     def point_value_minor(self, programme: str) -> int:
         """Return what one point of a programme is worth, 0 for a programme the store does not know."""
         body = bodies(self.connection, self.store, "programme", [programme]).get(programme)
-        return msgspec.json.decode(body, type=PointsProgramme).value_minor if body else 0
+        return unit_value_minor(msgspec.json.decode(body, type=Programme)) if body else 0
 
     def missing_products(self, skus: Iterable[str]) -> list[str]:
         """Return those of `skus` that the catalogue never held; one taken off it since may still be sold by a till that was away."""

@@ -15,7 +15,9 @@ from sync.protocol import tokens
 from sync.protocol.envelope import decode_envelope
 from sync.protocol.facts import Sale
 from sync.protocol.ids import ReceiptNumber
-from sync.protocol.records import PercentOffer, PointsProgramme, ReceiptCouponOffer, Shop, Staff, Store, Tax
+from sync.protocol.offers import PercentOffer, ReceiptCouponOffer
+from sync.protocol.programmes import Programme
+from sync.protocol.records import Shop, Staff, Store, Tax
 from sync.rules.receipt import sale_receipt
 from sync.rules.receipt.context import ReceiptContext
 from sync.rules.receipt.elements import Cut, DrawerKick, Element
@@ -121,5 +123,5 @@ def _context(connection: Connection, store: str, shop: Shop, token: tokens.Recei
         taxes=[msgspec.json.decode(body, type=Tax) for body in all_bodies(connection, store, "tax").values()],
         code=code,
         offers={offer.id: offer.name for offer in offers if not isinstance(offer, ReceiptCouponOffer)},
-        programmes=[msgspec.json.decode(body, type=PointsProgramme) for body in all_bodies(connection, store, "programme").values()],
+        programmes=[msgspec.json.decode(body, type=Programme) for body in all_bodies(connection, store, "programme").values()],
     )

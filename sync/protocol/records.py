@@ -6,9 +6,8 @@ Bounds and cross references are checked once, at the edge (`sync.shopfile`); the
 
 from typing import Any, Literal
 
-import msgspec
-
 from sync.protocol.acts import Act
+from sync.protocol.record import Record
 from sync.protocol.text import Text
 
 Role = Literal["cashier", "attendant", "manager", "administrator"]
@@ -18,10 +17,6 @@ DISCOUNT_LIMITS_BP: dict[Role, int] = {"attendant": 0, "cashier": 1_000, "manage
 
 GIVEN_IDS = frozenset({"manual", "staff", "manual_basket"})
 """Ids under which the share of a discount that a person gave stands on a line; no offer may bear one."""
-
-
-class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Base of all reference records: immutable, named fields only, unknown fields refused."""
 
 
 class CashRounding(Record, frozen=True, kw_only=True):
@@ -198,69 +193,6 @@ class GiftCard(Record, frozen=True, kw_only=True):
     code: str
     balance_minor: int
     valid_until: str | None = None
-
-
-class OfferWhen(Record, frozen=True, kw_only=True):
-    """Conditions of an offer; absent ones hold."""
-
-    tags: list[str] = []
-    min_gross_minor: int | None = None
-    member: bool | None = None
-
-
-class CouponNeeds(Record, frozen=True, kw_only=True):
-    min_gross_minor: int = 0
-
-
-class CouponValid(Record, frozen=True, kw_only=True):
-    """`until` end_of_month with `months` 0 this month, 1 the next."""
-
-    until: Literal["end_of_month"] = "end_of_month"
-    months: int = 1
-
-
-class PercentOffer(Record, tag_field="kind", tag="percent", frozen=True, kw_only=True):
-    """A percentage off lines that carry one of the tags."""
-
-    id: str
-    name: Text = ""
-    when: OfferWhen = OfferWhen()
-    percent_bp: int
-    allocation: Literal["per_line", "basket"] = "per_line"
-    priority: int = 0
-
-
-class ReceiptCouponOffer(Record, tag_field="kind", tag="receipt_coupon", frozen=True, kw_only=True):
-    """A coupon printed on the receipt of a basket that meets `when`; worth `amount_minor` on a later one that meets `needs`."""
-
-    id: str
-    name: Text = ""
-    when: OfferWhen = OfferWhen()
-    amount_minor: int
-    needs: CouponNeeds = CouponNeeds()
-    valid: CouponValid = CouponValid()
-    priority: int = 0
-
-
-Offer = PercentOffer | ReceiptCouponOffer
-
-
-class PointsEarn(Record, frozen=True, kw_only=True):
-    """`points` for every whole `per_minor` of the basket's gross or net, floored once a basket, after discounts."""
-
-    points: int
-    per_minor: int
-    on: Literal["gross", "net"] = "gross"
-
-
-class PointsProgramme(Record, tag_field="kind", tag="points", frozen=True, kw_only=True):
-    id: str
-    name: Text = ""
-    earn: PointsEarn
-    value_minor: int = 1
-
-
-Programme = PointsProgramme
 
 
 class IssuerKey(Record, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sync.protocol.records import CouponValid
+from sync.protocol.offers import CouponValid
 
 
 def valid_until(valid: CouponValid, day: date) -> date:

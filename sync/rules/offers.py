@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from sync.protocol.records import Offer, OfferWhen, PercentOffer, Programme, ReceiptCouponOffer, Shop, Tax
+from sync.protocol.offers import Offer, OfferWhen, PercentOffer, ReceiptCouponOffer
+from sync.protocol.programmes import PointsProgramme, Programme
+from sync.protocol.records import Shop, Tax
 from sync.rules.bounds import require_id, require_price, require_range, require_unique, require_words
 
 PRIORITY_LIMIT = 1_000_000
@@ -20,7 +22,8 @@ def validate(offers: Sequence[Offer], programmes: Sequence[Programme]) -> None:
     for index, offer in enumerate(offers):
         _validate_offer(f"offers[{index}]", offer)
     for index, programme in enumerate(programmes):
-        _validate_programme(f"programmes[{index}]", programme)
+        if isinstance(programme, PointsProgramme):
+            _validate_programme(f"programmes[{index}]", programme)
 
 
 def _validate_offer(at: str, offer: Offer) -> None:
@@ -44,7 +47,7 @@ def _validate_when(at: str, when: OfferWhen) -> None:
         require_id(f"{at}.tags[{index}]", tag)
 
 
-def _validate_programme(at: str, programme: Programme) -> None:
+def _validate_programme(at: str, programme: PointsProgramme) -> None:
     require_id(f"{at}.id", programme.id)
     require_words(f"{at}.name", programme.name, optional=True)
     require_range(f"{at}.earn.points", programme.earn.points, 0, POINTS_LIMIT)

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from sync.protocol.records import DISCOUNT_LIMITS_BP, GIVEN_IDS, Habits, Offer, Reason, Role, Shop
+from sync.protocol.offers import Offer
+from sync.protocol.records import DISCOUNT_LIMITS_BP, GIVEN_IDS, Habits, Reason, Role, Shop
 from sync.rules.bounds import (
     TEXT_LIMIT_CHARS,
     refuse,
@@ -51,7 +52,7 @@ def check_legal(shop: Shop) -> None:
         if isinstance(value, str):
             _check_words(field, value)
         elif value is not None and not isinstance(value, int):
-            refuse(field, "type", "text or int")
+            refuse(field, "type", "str | int")
 
 
 def _check_words(field: str, value: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sync.protocol.records import Record
+from sync.protocol.record import Record
 from sync.shopfile.shapes import ShopFile
 
 

@@ -2,20 +2,10 @@
 
 from typing import Literal
 
-from sync.protocol.records import (
-    BarcodeRule,
-    Department,
-    GiftCard,
-    Offer,
-    Product,
-    Programme,
-    Record,
-    Register,
-    Role,
-    Shop,
-    Store,
-    Tax,
-)
+from sync.protocol.offers import Offer
+from sync.protocol.programmes import Programme
+from sync.protocol.record import Record
+from sync.protocol.records import BarcodeRule, Department, GiftCard, Product, Register, Role, Shop, Store, Tax
 
 
 class StaffEntry(Record, frozen=True, kw_only=True):

@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from sync.protocol.records import Offer, Programme
+from sync.protocol.offers import Offer
+from sync.protocol.programmes import Programme
 from sync.shopfile import load
 
 README = Path(__file__).parents[2] / "README.md"

@@ -17,7 +17,8 @@ from kiosk.domain.pricing import Priced, price
 from kiosk.domain.returns import give_back
 from sync.protocol.facts import SoldLine
 from sync.protocol.money import allocate
-from sync.protocol.records import GIVEN_IDS, PercentOffer, Product, Tax
+from sync.protocol.offers import PercentOffer
+from sync.protocol.records import GIVEN_IDS, Product, Tax
 from tests.unit.kiosk.domain.builders import NOW, T20, T55, basket_of, policy, sale_of
 
 ECO = Tax(id="ECO", name="eco", fixed_minor=13)

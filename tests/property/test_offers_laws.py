@@ -14,7 +14,8 @@ from kiosk.domain.lines import BasketLine
 from kiosk.domain.policy import Policy
 from kiosk.domain.pricing import Priced, price
 from sync.protocol.facts import OfferShare
-from sync.protocol.records import OfferWhen, PercentOffer, Product, Tax
+from sync.protocol.offers import OfferWhen, PercentOffer
+from sync.protocol.records import Product, Tax
 from sync.rules.tax import Rounding
 from tests.unit.kiosk.domain.builders import MEMBER, NEXT, NOW, POINTS, T10, T20, T55, basket_of, coupon, empty, piece, policy
 

@@ -7,7 +7,9 @@ import msgspec
 
 from kiosk.store.reference.writes import folded
 from kiosk.store.session import Session
-from sync.protocol.records import Department, IssuerKey, Member, Offer, Product, Profile, Staff
+from sync.protocol.offers import Offer
+from sync.protocol.programmes import Programme
+from sync.protocol.records import Department, IssuerKey, Member, Product, Profile, Staff
 from sync.protocol.text import in_language
 from sync.rules.gtin import canonical
 
@@ -16,6 +18,7 @@ SEARCH_CHARS_LIMIT = 100
 
 _Record = TypeVar("_Record")
 _offer: msgspec.json.Decoder[Offer] = msgspec.json.Decoder(Offer)
+_programme: msgspec.json.Decoder[Programme] = msgspec.json.Decoder(Programme)
 _product = msgspec.json.Decoder(Product)
 _member = msgspec.json.Decoder(Member)
 _profile = msgspec.json.Decoder(Profile)
@@ -132,6 +135,10 @@ class ReferenceReads:
     def offers(self) -> list[Offer]:
         """Return all offers, by id."""
         return [_offer.decode(row[0]) for row in self.session.rows("SELECT body FROM record WHERE scope = 'offer' ORDER BY key")]
+
+    def programmes(self) -> list[Programme]:
+        """Return all programmes, by id."""
+        return [_programme.decode(row[0]) for row in self.session.rows("SELECT body FROM record WHERE scope = 'programme' ORDER BY key")]
 
     def cursors(self) -> dict[str, int]:
         """Return how far each scope was pulled; empty for a file that has to be filled."""

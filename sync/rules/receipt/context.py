@@ -5,7 +5,8 @@ from typing import Protocol
 
 import msgspec
 
-from sync.protocol.records import PointsProgramme, Shop, Store, Tax
+from sync.protocol.programmes import Programme
+from sync.protocol.records import Shop, Store, Tax
 from sync.protocol.text import Text
 
 
@@ -58,7 +59,7 @@ class ReceiptContext(Paper, frozen=True, kw_only=True):
     code: str = ""
     member_name: str = ""
     offers: Mapping[str, Text] = {}
-    programmes: Sequence[PointsProgramme] = ()
+    programmes: Sequence[Programme] = ()
     open_drawer: bool = False
     card_balances: Mapping[str, int] = {}
     credit_codes: Mapping[str, str] = {}

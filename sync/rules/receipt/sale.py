@@ -3,7 +3,7 @@
 from itertools import chain
 
 from sync.protocol.facts import IssuedCoupon, PointsMovement, Sale
-from sync.protocol.records import PointsProgramme
+from sync.protocol.programmes import Programme, unit_value_minor
 from sync.rules.receipt.context import ReceiptContext, Translator
 from sync.rules.receipt.elements import Banner, DrawerKick, Element, Line, Qr
 from sync.rules.receipt.goods import goods, names_only
@@ -64,7 +64,7 @@ def _member(sale: Sale, paper: ReceiptContext, words: Translator) -> list[Elemen
     return elements
 
 
-def _points(movement: PointsMovement, before: int, programme: PointsProgramme | None, words: Translator) -> list[Element]:
+def _points(movement: PointsMovement, before: int, programme: Programme | None, words: Translator) -> list[Element]:
     said = [
         (movement.earned, words.tr_n("{n} point earned", "{n} points earned", movement.earned)),
         (movement.spent, words.tr_n("{n} point spent", "{n} points spent", movement.spent)),
@@ -72,8 +72,9 @@ def _points(movement: PointsMovement, before: int, programme: PointsProgramme | 
     ]
     after = before + movement.earned - movement.spent - movement.reversed
     balance = words.tr_n("Balance: {n} point", "Balance: {n} points", after)
-    if programme is not None and after > 0:
-        balance += f" ({words.money(after * programme.value_minor)})"
+    value = 0 if programme is None else unit_value_minor(programme)
+    if value and after > 0:
+        balance += f" ({words.money(after * value)})"
     return [*(Line(text, "center", bold=True) for amount, text in said if amount), Line(balance, "center", small=True)]
 
 

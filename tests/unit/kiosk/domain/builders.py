@@ -9,20 +9,9 @@ from kiosk.domain.basket import Basket, HeldCoupon
 from kiosk.domain.policy import Policy
 from kiosk.domain.pricing import Priced, price
 from sync.protocol.facts import MemberRef, Sale
-from sync.protocol.records import (
-    CashRounding,
-    CouponNeeds,
-    Offer,
-    OfferWhen,
-    PercentOffer,
-    PointsEarn,
-    PointsProgramme,
-    Product,
-    Programme,
-    ReceiptCouponOffer,
-    Shop,
-    Tax,
-)
+from sync.protocol.offers import CouponNeeds, Offer, OfferWhen, PercentOffer, ReceiptCouponOffer
+from sync.protocol.programmes import PointsEarn, PointsProgramme, Programme
+from sync.protocol.records import CashRounding, Product, Shop, Tax
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 MEMBER = MemberRef(id="m1")

@@ -12,7 +12,9 @@ from kiosk.domain.policy import Policy
 from kiosk.domain.pricing import Priced, price
 from kiosk.domain.returns import give_back
 from sync.protocol.facts import MemberRef
-from sync.protocol.records import OfferWhen, PercentOffer, PointsEarn, PointsProgramme, Tax
+from sync.protocol.offers import OfferWhen, PercentOffer
+from sync.protocol.programmes import PointsEarn, PointsProgramme
+from sync.protocol.records import Tax
 from tests.unit.kiosk.domain.builders import MEMBER, NOW, T10, T20, basket_of, coupon, empty, piece, policy, sell
 
 T15 = Tax(id="T15", name="15", rate_bp=1500)

@@ -12,7 +12,9 @@ from kiosk.domain.trace import trace_hash
 from sync.protocol.errors import Refusal
 from sync.protocol.facts import OfferShare, PointsMovement, RedeemedCoupon
 from sync.protocol.money import MINOR_LIMIT
-from sync.protocol.records import Offer, OfferWhen, PercentOffer, PointsEarn, PointsProgramme, ReceiptCouponOffer, Tax
+from sync.protocol.offers import Offer, OfferWhen, PercentOffer, ReceiptCouponOffer
+from sync.protocol.programmes import PointsEarn, PointsProgramme
+from sync.protocol.records import Tax
 from tests.unit.kiosk.domain.builders import BIO10, MEMBER, NEXT, NOW, POINTS, T20, basket_of, by_weight, coupon, empty, piece, policy, sell
 
 ALL = OfferWhen()

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from sync.protocol.records import CouponValid
+from sync.protocol.offers import CouponValid
 from sync.rules.calendar import end_of_day, is_over, local, local_day, valid_until
 
 

@@ -4,18 +4,9 @@ import msgspec
 import pytest
 
 from sync.protocol.errors import Refusal
-from sync.protocol.records import (
-    CouponValid,
-    Offer,
-    OfferWhen,
-    PercentOffer,
-    PointsEarn,
-    PointsProgramme,
-    Programme,
-    ReceiptCouponOffer,
-    Shop,
-    Tax,
-)
+from sync.protocol.offers import CouponValid, Offer, OfferWhen, PercentOffer, ReceiptCouponOffer
+from sync.protocol.programmes import PointsEarn, PointsProgramme, Programme
+from sync.protocol.records import Shop, Tax
 from sync.rules.offers import bundle_hash, validate
 
 BIO = PercentOffer(id="bio10", name={"fr": "Bio", "en": "Organic"}, when=OfferWhen(tags=["bio", "local"]), percent_bp=1000)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from sync.protocol.errors import Refusal
-from sync.protocol.records import PercentOffer
+from sync.protocol.offers import PercentOffer
 from sync.rules.barcode import check_digit
 from sync.shopfile import FILE_LIMIT_BYTES, load
 from tests.unit.sync.shopfile.cases import BAD, GOOD, Bad

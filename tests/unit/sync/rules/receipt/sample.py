@@ -4,7 +4,8 @@ from typing import Any
 
 from sync.base.words import Words
 from sync.protocol.facts import IssuedCoupon, MemberRef, OfferShare, PointsMovement, Sale, SoldLine, TaxShare, Tender
-from sync.protocol.records import PointsEarn, PointsProgramme, Shop, Store, Tax
+from sync.protocol.programmes import PointsEarn, PointsProgramme
+from sync.protocol.records import Shop, Store, Tax
 from sync.rules.receipt import ReceiptContext
 
 FRENCH = Words("fr")
