@@ -25,7 +25,8 @@ LOCKED_IN = frozenset({"card", "card_standalone"})
 
 
 class HeldCoupon(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A coupon shown for this basket, its signature already proven; `home` is the register that may accept it without a network."""
+    """A coupon shown for this basket, its signature already proven; `home` is the register that may accept it without a network, `hold` the
+    ledger's reservation where one was asked. Its worth is as on `IssuedCoupon`."""
 
     id: str
     offer: str
@@ -33,12 +34,28 @@ class HeldCoupon(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     min_gross_minor: int = 0
     valid_until: str
     home: str = ""
+    percent_bp: int = 0
+    gives: str = ""
+    member: str = ""
+    hold: str = ""
+
+
+class HeldReward(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A reward the member chose: of the programme `programme`, so many claims at most; what it costs and gives is decided at every
+    pricing.
+    """
+
+    id: str
+    programme: str
+    claims: int = 1
+    hold: str = ""
 
 
 class Basket(msgspec.Struct, frozen=True, kw_only=True):
     """An open basket. Numbers of voided lines are never used again; `age_passed` is the greatest age a person has proven for it.
 
-    `discounts` are those that a person gave; `mode` is eat_in, take_away, exempt, or empty where nobody asked.
+    `discounts` are those that a person gave; `mode` is eat_in, take_away, exempt, or empty where nobody asked; `codes` are public codes
+    that somebody named.
     """
 
     id: str
@@ -52,11 +69,13 @@ class Basket(msgspec.Struct, frozen=True, kw_only=True):
     age_passed: int = 0
     discounts: list[Given] = []
     mode: str = ""
+    codes: list[str] = []
+    rewards: list[HeldReward] = []
 
     @property
     def is_empty(self) -> bool:
         """True when nothing in it would be missed."""
-        return not (self.lines or self.member or self.coupons or self.tenders)
+        return not (self.lines or self.member or self.coupons or self.codes or self.tenders)
 
     def line_at(self, line: int) -> BasketLine:
         """Return the line of that number; refuses (`no_such_line`)."""

@@ -10,6 +10,31 @@ from sync.protocol.programmes import Programme
 from sync.protocol.records import Shop, Tax
 
 
+class Allowance(msgspec.Struct, frozen=True, kw_only=True):
+    """What this register may still spend of a capped campaign by itself (its lease less what its journal spent); None is no bound."""
+
+    uses: int | None = None
+    pieces: int | None = None
+    amount_minor: int | None = None
+
+
+class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
+    """Where and under what an evaluation takes place, besides basket, rules and time.
+
+    `tender` is the kind that pays the whole, empty while nothing is paid. `allowances` are by offer: a capped one without is spent.
+    `stopped` offers do nothing. `costs` are what goods cost the shop, by sku, a piece or kilogram, for margin floors. `stock` is what
+    is left of rewards that have one.
+    """
+
+    store: str = ""
+    register_kind: str = ""
+    tender: str = ""
+    allowances: dict[str, Allowance] = {}
+    stopped: frozenset[str] = frozenset()
+    costs: dict[str, int] = {}
+    stock: dict[str, int] = {}
+
+
 class Policy(msgspec.Struct, frozen=True):
     """The shop's figures, its taxes by id, its offers and programmes, and the hash that names this bundle."""
 

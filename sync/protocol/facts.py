@@ -11,15 +11,26 @@ from sync.protocol.book_facts import (
     PeriodClosed,
     SoftwareChanged,
 )
+from sync.protocol.loyalty_facts import (
+    ConsentChanged,
+    ConsentGiven,
+    MemberCardIssued,
+    MemberJoined,
+    ProfileChanged,
+    RecoveryGiven,
+    RightRefused,
+)
 from sync.protocol.values import (
     Evaluation,
     Fact,
     IssuedCoupon,
     MemberRef,
     OfferShare,
+    OfferUse,
     Origin,
     PointsMovement,
     RedeemedCoupon,
+    RewardTaken,
     SoldLine,
     TaxShare,
     Tender,
@@ -37,6 +48,8 @@ __all__ = [
     "CardSettled",
     "CashMoved",
     "ClockJumped",
+    "ConsentChanged",
+    "ConsentGiven",
     "CopyPrinted",
     "DayClosed",
     "DayOpened",
@@ -52,14 +65,21 @@ __all__ = [
     "LoggedIn",
     "LoggedOut",
     "LoginRefused",
+    "MemberCardIssued",
+    "MemberJoined",
     "MemberRef",
     "NoSale",
     "OfferShare",
+    "OfferUse",
     "Origin",
     "PeriodClosed",
     "PointsMovement",
     "PriceOverridden",
+    "ProfileChanged",
+    "RecoveryGiven",
     "RedeemedCoupon",
+    "RewardTaken",
+    "RightRefused",
     "Sale",
     "SettingChanged",
     "SoftwareChanged",
@@ -79,6 +99,7 @@ class Sale(Fact, tag="sale", frozen=True, kw_only=True):
     """A finished basket: sale, return (negative lines) or exchange. Tenders in - tenders out - change = gross + rounding.
 
     `restored` are coupons that wholly returned sales had used up and that are good again; `mode` is eat_in, take_away, exempt or empty.
+    `uses` are of limited offers, negative where wholly returned sales give them back.
     """
 
     basket: str
@@ -98,6 +119,8 @@ class Sale(Fact, tag="sale", frozen=True, kw_only=True):
     redeemed: list[RedeemedCoupon] = []
     revoked: list[RedeemedCoupon] = []
     restored: list[RedeemedCoupon] = []
+    uses: list[OfferUse] = []
+    rewards: list[RewardTaken] = []
     mode: str = ""
     evaluation: Evaluation | None = None
     paper: str = "paper"
@@ -299,4 +322,10 @@ AnyFact = (
     | ArchiveMade
     | EpochClosed
     | SoftwareChanged
+    | MemberJoined
+    | MemberCardIssued
+    | ProfileChanged
+    | ConsentChanged
+    | RecoveryGiven
+    | RightRefused
 )

@@ -6,6 +6,8 @@ import hmac
 TIME_COST = 2
 MEMORY_KIB = 19 * 1024
 LANES = 1
+APPROVER_PIN_DIGITS = 6
+"""A shorter PIN logs in and approves nothing (law 14)."""
 
 
 def pin_mac(secret: bytes, pin: str) -> bytes:

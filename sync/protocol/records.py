@@ -165,8 +165,35 @@ class Staff(Record, frozen=True, kw_only=True):
     verifier: str
 
 
+class Expiring(Record, frozen=True, kw_only=True):
+    """The next lot of a balance that ends: so much, at the end of that local day."""
+
+    amount: int
+    day: str
+
+
+class TierState(Record, frozen=True, kw_only=True):
+    """Where a member stands in a programme of tiers: what counts towards the next one, and until when the present one is held."""
+
+    tier: str = ""
+    have: int = 0
+    until: str | None = None
+
+
+class UseCount(Record, frozen=True, kw_only=True):
+    """How many baskets had a limited offer in the period that begins on the local day `since` (empty: ever)."""
+
+    count: int
+    since: str = ""
+
+
 class Member(Record, frozen=True, kw_only=True):
-    """What evaluation may know of a member; nothing here names a person. `profile_hash` is salted."""
+    """What evaluation may know of a member; nothing here names a person. `profile_hash` is salted.
+
+    `balances` may be spent now, `pending` not yet. `birthday` is MM-DD, held only with the member's consent to be greeted; `bought` is the
+    last local day of a purchase, by `sku:` or `tag:` key, for what offers ask about; `memberships` end with the day given; `card` is the
+    smallest number of a card that is still accepted.
+    """
 
     id: str
     code: str = ""
@@ -177,6 +204,15 @@ class Member(Record, frozen=True, kw_only=True):
     first_purchase: str | None = None
     consents: list[str] = []
     profile_hash: str = ""
+    pending: dict[str, int] = {}
+    expiring: dict[str, Expiring] = {}
+    tiers: dict[str, TierState] = {}
+    memberships: dict[str, str] = {}
+    birthday: str = ""
+    bought: dict[str, str] = {}
+    last_visit: str | None = None
+    uses: dict[str, UseCount] = {}
+    card: int = 1
 
 
 class Profile(Record, frozen=True, kw_only=True):
@@ -201,3 +237,45 @@ class IssuerKey(Record, frozen=True, kw_only=True):
     id: str
     public: bytes
     register: str = ""
+
+
+class MemberKey(Record, frozen=True, kw_only=True):
+    """How a kiosk finds a member by phone or e-mail: `id` is HMAC-SHA256 of it under the store's secret, in hexadecimal."""
+
+    id: str
+    member: str
+
+
+class Lease(Record, frozen=True, kw_only=True):
+    """What a register may spend of a capped campaign by itself, all grants so far; what it spent is in its journal."""
+
+    id: str
+    offer: str
+    register: str
+    uses: int = 0
+    pieces: int = 0
+    amount_minor: int = 0
+
+
+class StoppedOffer(Record, frozen=True, kw_only=True):
+    """An offer, or a coupon's campaign, that the shop has stopped; `at` is when, ISO 8601."""
+
+    id: str
+    at: str
+
+
+class Bundle(Record, frozen=True, kw_only=True):
+    """The rules in force: a version that only rises, the hash that names them, and the shop key's Ed25519 signature over both."""
+
+    id: str
+    version: int
+    hash: str
+    at: str
+    signature: bytes
+
+
+class RewardStock(Record, frozen=True, kw_only=True):
+    """How many claims of a reward are left, as the ledger last knew."""
+
+    id: str
+    left: int
