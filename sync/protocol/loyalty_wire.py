@@ -1,5 +1,6 @@
-"""Messages about members and their rights between a terminal and the ledger: holds, leases, profiles, stops (see `sync.protocol.wire`)."""
-`sync.protocol.wire` says.
+"""Messages about members and their rights between a terminal and the ledger: holds, leases, profiles and stops.
+
+They are sent as `sync.protocol.wire` says.
 """
 
 from typing import Literal
