@@ -12,9 +12,9 @@ from sync.ledger.book import Book
 from sync.ledger.cases import Case, Source, Uninterpretable, open_cases
 from sync.ledger.context import Context, is_conflict
 from sync.ledger.interpret import interpret
+from sync.ledger.outbox import deliver
 from sync.ledger.problems import conflict
 from sync.ledger.receive import Received, receive
-from sync.ledger.returned import deliver
 from sync.ledger.terminals import Terminal, hear
 from sync.protocol.wire import Ack, Push
 

@@ -6,32 +6,32 @@ from collections.abc import Iterable
 import msgspec
 from sqlalchemy import Connection, insert, select
 
+from sync.ledger.card_book import CardBook
 from sync.ledger.cases import Case, Source, open_cases
 from sync.ledger.days import stored_totals
 from sync.ledger.feed import Put, bodies, known_keys, put_records
 from sync.ledger.tables import balance, figure, posting, receipt
 from sync.ledger.upsert import add_up
 from sync.protocol.programmes import Programme, unit_value_minor
-from sync.protocol.records import GiftCard, Member, Shop
+from sync.protocol.records import Member, Shop
 from sync.rules.figures import Contribution
-from sync.rules.gift_cards import FOR_EVER
 from sync.rules.postings import Posting
 
 
 class Book:
-    """One store's accounts, figures, members and receipts as they stand after the entries interpreted so far."""
+    """One store's accounts, figures, members, cards and receipts as they stand after the entries interpreted so far."""
 
     def __init__(self, connection: Connection, store: str, at: str) -> None:
         self.connection = connection
         self.store = store
         self.at = at
         self.cases: list[Case] = []
+        self.cards = CardBook(connection, store)
         self._postings: list[dict[str, object]] = []
         self._balances: defaultdict[tuple[str, str], int] = defaultdict(int)
         self._figures: dict[tuple[str, str, str], tuple[int, int]] = {}
         self._members: dict[str, Member | None] = {}
         self._moved: set[str] = set()
-        self._cards: dict[str, tuple[int, str]] = {}
         self._receipts: dict[str, Source] = {}
         self._products: dict[str, bool] = {}
         self._currency = ""
@@ -78,19 +78,6 @@ class Book:
         self._moved.add(member.id)
         return now
 
-    def move_card(self, card: str, amount_minor: int, valid_until: str) -> int:
-        """Move what is owed on a gift card and return what that is now; a card not heard of yet begins at 0.
-
-        The card goes out with the feed, with its new last day when it was loaded.
-        """
-        if card not in self._cards:
-            body = bodies(self.connection, self.store, "gift_card", [card]).get(card)
-            known = msgspec.json.decode(body, type=GiftCard) if body else None
-            self._cards[card] = (known.balance_minor, known.valid_until or FOR_EVER) if known else (0, "")
-        balance_minor, until = self._cards[card]
-        self._cards[card] = (balance_minor + amount_minor, max(until, valid_until))
-        return balance_minor + amount_minor
-
     def point_value_minor(self, programme: str) -> int:
         """Return what one point of a programme is worth, 0 for a programme the store does not know."""
         body = bodies(self.connection, self.store, "programme", [programme]).get(programme)
@@ -134,7 +121,7 @@ class Book:
         add_up(self.connection, balance, [{"store": store, "account": a, "unit": u, "amount": n} for (a, u), n in balances])
         add_up(self.connection, figure, [self._figure_row(*key, *sums) for key, sums in sorted(self._figures.items())])
         put_records(self.connection, store, [self._put_member(member_id) for member_id in sorted(self._moved)])
-        put_records(self.connection, store, [self._put_card(card) for card in sorted(self._cards)])
+        self.cards.write(self.at)
         open_cases(self.connection, self.cases, self.at)
 
     def _figure_row(self, business_day: str, terminal: str, name: str, amount: int, count: int) -> dict[str, object]:
@@ -142,8 +129,3 @@ class Book:
 
     def _put_member(self, member_id: str) -> Put:
         return Put("member", member_id, msgspec.json.encode(self._members[member_id]))
-
-    def _put_card(self, card: str) -> Put:
-        balance_minor, until = self._cards[card]
-        record = GiftCard(code=card, balance_minor=balance_minor, valid_until=until if "" < until < FOR_EVER else None)
-        return Put("gift_card", card, msgspec.json.encode(record))

@@ -3,10 +3,11 @@
 import msgspec
 from sqlalchemy import Connection, select
 
+from sync.ledger.card_homes import take_over
 from sync.ledger.context import Context
 from sync.ledger.enrolment import issuer_key
 from sync.ledger.feed import Put, all_bodies, put_records
-from sync.ledger.people import member_puts, staff_puts
+from sync.ledger.people import card_puts, member_puts, staff_puts
 from sync.ledger.tables import ask, record, terminal
 from sync.protocol.errors import Refusal
 from sync.protocol.records import Shop
@@ -25,7 +26,8 @@ def import_shop(context: Context, file: ShopFile) -> dict[str, int]:
 
     def work(connection: Connection) -> dict[str, int]:
         _check_allowed(connection, file)
-        return {store.id: _import_store(connection, context, file, store.id, home=store is file.stores[0]) for store in file.stores}
+        changed = {store.id: _import_store(connection, context, file, store.id, home=store is file.stores[0]) for store in file.stores}
+        return {store: count + take_over(connection, store) for store, count in changed.items()}
 
     return context.write(work)
 
@@ -57,6 +59,7 @@ def _import_store(connection: Connection, context: Context, file: ShopFile, stor
     puts += _deletions(connection, store, puts)
     puts.append(issuer_key(context.keys.public, ""))
     puts += member_puts(connection, store, file, home=home)
+    puts += card_puts(connection, store, file) if home else []
     return put_records(connection, store, puts)
 
 

@@ -3,6 +3,7 @@
 import msgspec
 
 from sync.ledger.book import Book
+from sync.ledger.card_effects import rerouted
 from sync.ledger.cases import Source, Uninterpretable
 from sync.ledger.effects import take_effect
 from sync.protocol.envelope import Body, decode_body, decode_envelope
@@ -14,7 +15,7 @@ def interpret(book: Book, source: Source, data: bytes) -> None:
     """Give an entry its effects on the book; raises Uninterpretable, and then it has had none."""
     body = read(source, data)
     lines, parts = _understood(body, book.currency())
-    book.post(source, lines)
+    book.post(source, rerouted(book, body.fact, lines))
     book.add_figures(body.day, source.terminal, parts)
     take_effect(book, source, body)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 from sqlalchemy import Connection, func, insert, select
 
+from sync.ledger import card_homes
 from sync.ledger.feed import Put, all_bodies
 from sync.ledger.keys import LedgerKeys
 from sync.ledger.tables import balance, posting
@@ -36,23 +37,29 @@ def staff_puts(connection: Connection, keys: LedgerKeys, store: str, staff: Sequ
 
 
 def member_puts(connection: Connection, store: str, file: ShopFile, *, home: bool) -> list[Put]:
-    """Return members, profiles and gift cards. Their first balances are posted in the home store alone: they are owed once."""
+    """Return members and their profiles. Their first balances are posted in the home store alone: they are owed once."""
     members = {key: msgspec.json.decode(body, type=Member) for key, body in all_bodies(connection, store, "member").items()}
     profiles = {key: msgspec.json.decode(body, type=Profile) for key, body in all_bodies(connection, store, "profile").items()}
-    cards = all_bodies(connection, store, "gift_card")
     puts: list[Put] = []
     for entry in file.members:
         profile = _profile(entry, profiles.get(entry.id))
         puts.append(Put("profile", entry.id, msgspec.json.encode(profile)))
         puts.append(Put("member", entry.id, msgspec.json.encode(_member(entry, profile, members.get(entry.id)))))
-    fresh = [card for card in map(nameless, file.gift_cards) if card.code not in cards]
-    puts += [Put("gift_card", card.code, msgspec.json.encode(card)) for card in fresh]
     if home:
         points = ((f"member:{m.id}", unit, n) for m in file.members if m.id not in members for unit, n in m.balances.items())
-        money = ((f"gift_card:{card.code}", f"GIFT:{file.shop.currency}", card.balance_minor) for card in fresh)
-        owed = (GIFT_CARDS, file.shop.currency, sum(card.balance_minor for card in fresh))
-        _post_openings(connection, store, [*points, *money, owed])
+        _post_openings(connection, store, points)
     return puts
+
+
+def card_puts(connection: Connection, store: str, file: ShopFile) -> list[Put]:
+    """Return the gift cards that no store has heard of, from now on at home in this one: what is on them is owed once, here."""
+    named = {card.code: card for card in map(nameless, file.gift_cards)}
+    fresh = [named[id] for id in sorted(card_homes.unheard(connection, named))]
+    card_homes.settle(connection, store, [card.code for card in fresh], store)
+    money = ((f"gift_card:{card.code}", f"GIFT:{file.shop.currency}", card.balance_minor) for card in fresh)
+    owed = (GIFT_CARDS, file.shop.currency, sum(card.balance_minor for card in fresh))
+    _post_openings(connection, store, [*money, owed])
+    return [Put("gift_card", card.code, msgspec.json.encode(card)) for card in fresh]
 
 
 def nameless(card: GiftCard) -> GiftCard:

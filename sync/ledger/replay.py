@@ -10,7 +10,7 @@ from sync.ledger.cases import Source
 from sync.ledger.context import Context
 from sync.ledger.effects import move_points
 from sync.ledger.importing import stores
-from sync.ledger.returned import deliver
+from sync.ledger.outbox import deliver
 from sync.ledger.tables import case, entry
 
 

@@ -249,6 +249,36 @@ crossing = Table(
 )
 """The outbox: what an entry of `store` gave back of a receipt that store `target` sold, until it has arrived there."""
 
+card = Table(
+    "card",
+    metadata,
+    _key("store"),
+    _key("card"),
+    Column("home", Text, nullable=False),
+    Index("card_by_id", "card"),
+)
+"""The gift cards, store credits and keyed meal vouchers that a store knows, by id, and the one store that answers for each."""
+
+card_crossing = Table(
+    "card_crossing",
+    metadata,
+    _key("store"),
+    _key("terminal"),
+    _key("epoch"),
+    _number_key("seq"),
+    _key("card"),
+    Column("kind", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("amount_minor", BigInteger, nullable=False),
+    _text("valid_until"),
+)
+"""The outbox of cards: what an entry of `store` moved on a card whose home is store `target`, until it has arrived there.
+`kind` is gift_card, with what its holder is owed more, or voucher, with what it paid.
+"""
+
+card_cursor = Table("card_cursor", metadata, _key("store"), _key("home"), Column("rev", BigInteger, nullable=False))
+"""How far a store has taken over the balances of the cards whose home is another."""
+
 mail = Table(
     "mail",
     metadata,
