@@ -58,8 +58,10 @@ def enrol(
     """Print the one-time code that makes a machine this register; good for a day. Example: comptoir ledger enrol K1 --data ./ledger"""
     from sync.ledger.enrolment import create_code
 
-    if qr is not None and (url is None or qr.suffix not in (".png", ".svg")):
-        raise Refusal("bad_value", field="--qr", rule="--url, .png | .svg")
+    if qr is not None and url is None:
+        raise Refusal("bad_value", field="--qr", rule="goes_with: --url")
+    if qr is not None and qr.suffix not in (".png", ".svg"):
+        raise Refusal("bad_value", field="--qr", rule="choice: .png, .svg")
     code = create_code(_open(data, database), register)
     if qr is not None and url is not None:
         import segno

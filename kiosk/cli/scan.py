@@ -17,7 +17,7 @@ def scan(
     from sync.protocol.errors import Refusal
 
     if not images:
-        raise Refusal("usage", field="IMAGE", rule="give at least one image")
+        raise Refusal("usage", field="IMAGE", rule="empty")
     blank = False
     for image in images:
         codes = decode_image(image)

@@ -22,6 +22,7 @@ from sync.protocol.errors import Refusal
 from sync.protocol.facts import MemberRef
 from sync.protocol.money import MINOR_LIMIT
 from sync.rules.offers import bundle_hash
+from sync.rules.shapes import broken
 from sync.shopfile import ShopFile, load
 
 FILE_LIMIT_BYTES = 256 * 1024 * 1024
@@ -146,7 +147,7 @@ def _conceded(basket: Basket, question: Question, policy: Policy, now: datetime)
         basket = concessions.override(basket, price_.line, price_.price_minor)
     for index, given in enumerate(question.discounts):
         if bool(given.percent_bp) == bool(given.amount_minor):
-            raise Refusal("bad_value", field=f"discounts[{index}]", rule="one of percent_bp or amount_minor")
+            raise Refusal("bad_value", field=f"discounts[{index}]", rule="one_of: percent_bp, amount_minor")
         basket = concessions.give(basket, Given(**msgspec.structs.asdict(given)), price(basket, policy, now))
     return basket
 
@@ -170,7 +171,7 @@ def _moment(at: datetime | None, shop: ShopFile) -> datetime:
     if at is None:
         return datetime.now(zone)
     if at.tzinfo is None:
-        raise Refusal("bad_value", field="at", rule="offset")
+        raise Refusal("bad_value", field="at", rule="instant")
     return at.astimezone(zone)
 
 
@@ -178,9 +179,10 @@ def _read(file: Path) -> Question:
     try:
         return msgspec.json.decode(_bytes(file), type=Question)
     except msgspec.ValidationError as error:
-        raise Refusal("bad_value", field="FILE", rule=str(error)) from error
+        field, rule = broken(str(error))
+        raise Refusal("bad_value", field=field or "FILE", rule=rule) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Refusal("bad_value", field="FILE", rule="JSON") from error
+        raise Refusal("bad_value", field="FILE", rule="json") from error
 
 
 def _bytes(path: Path) -> bytes:
@@ -190,5 +192,5 @@ def _bytes(path: Path) -> bytes:
     except OSError as error:
         raise Refusal("file_missing", field="FILE", path=str(path)) from error
     if len(data) > FILE_LIMIT_BYTES:
-        raise Refusal("bad_value", field="FILE", rule=f"at most {FILE_LIMIT_BYTES} bytes")
+        raise Refusal("bad_value", field="FILE", rule=f"too_large: {FILE_LIMIT_BYTES}")
     return data

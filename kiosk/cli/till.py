@@ -38,7 +38,7 @@ def till(
     Example: echo '{"do":"state"}' | comptoir till --shop shop.json
     """
     if (profile is None) == (shop is None):
-        raise Refusal("usage", field="--profile", rule="give one of --profile and --shop")
+        raise Refusal("usage", field="--profile", rule="one_of: --profile, --shop")
     with ExitStack() as stack:
         folder = profile or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="comptoir-")))
         first = _prepare(folder, shop, ledger, enrol) if shop else ""
@@ -55,7 +55,7 @@ def _prepare(folder: Path, shop: Path, ledger: str, enrol: str) -> str:
     """Make the throw-away profile and return its first person."""
     file = read_shop(shop)
     if bool(enrol) != bool(ledger):
-        raise Refusal("usage", field="--enrol", rule="goes with --ledger")
+        raise Refusal("usage", field="--enrol", rule="goes_with: --ledger")
     if enrol:
         enrol_profile(ledger, enrol, folder)
         require_same(folder, file)

@@ -143,7 +143,7 @@ class World:
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             if any(self.folder.iterdir()):
-                raise Refusal("bad_value", field="--folder", rule="an empty folder, or one of the demo")
+                raise Refusal("bad_value", field="--folder", rule="empty_folder")
             self._remember(Marks())
         except OSError as error:
             raise EnvironmentFault("profile_read_only", path=str(self.folder)) from error

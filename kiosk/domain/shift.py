@@ -59,9 +59,9 @@ def over_short(counted_minor: int, expected_minor: int) -> int:
 def count_sum(denominations: Mapping[str, int], counted_minor: int) -> None:
     """Refuse a count by value in minor units that does not come to what was counted."""
     if len(denominations) > DENOMINATIONS_LIMIT:
-        raise Refusal("bad_request", field="denominations", rule="too many")
+        raise Refusal("bad_request", field="denominations", rule=f"too_many: {DENOMINATIONS_LIMIT}")
     if not all(value.isascii() and value.isdigit() and len(value) <= _VALUE_CHARS for value in denominations):
-        raise Refusal("bad_request", field="denominations", rule="minor units")
+        raise Refusal("bad_request", field="denominations", rule="denominations")
     total = sum(int(value) * count for value, count in denominations.items())
     if any(count < 0 for count in denominations.values()) or total != counted_minor:
         raise Refusal("bad_request", field="denominations", rule="sum")

@@ -36,11 +36,11 @@ class ManualClock:
         try:
             moment = datetime.fromisoformat(text)
         except ValueError as error:
-            raise Refusal("bad_value", field="at", rule="iso_8601") from error
+            raise Refusal("bad_value", field="at", rule="instant") from error
         if moment.tzinfo is None:
-            raise Refusal("bad_value", field="at", rule="offset")
+            raise Refusal("bad_value", field="at", rule="instant")
         if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-            raise Refusal("bad_value", field="at", rule=f"{FIRST_YEAR}..{LAST_YEAR}")
+            raise Refusal("bad_value", field="at", rule=f"years: {FIRST_YEAR} - {LAST_YEAR}")
         self._at = moment.astimezone(self._zone)
 
 

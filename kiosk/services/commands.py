@@ -12,6 +12,8 @@ from sync.protocol.money import MINOR_LIMIT
 
 QUANTITY_LIMIT = 9_999
 WEIGHT_LIMIT_G = 1_000_000
+PIN_PATTERN = "^[0-9]{4,8}$"
+DAY_PATTERN = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 Text64 = Annotated[str, Meta(min_length=1, max_length=64)]
 Reason = Annotated[str, Meta(min_length=1, max_length=80)]
@@ -20,8 +22,8 @@ Amount = Annotated[int, Meta(ge=0, lt=MINOR_LIMIT)]
 LineNumber = Annotated[int, Meta(ge=1, le=100_000)]
 Quantity = Annotated[int, Meta(ge=1, le=QUANTITY_LIMIT)]
 Weight = Annotated[int, Meta(ge=1, le=WEIGHT_LIMIT_G)]
-Pin = Annotated[str, Meta(pattern="^[0-9]{4,8}$")]
-Day = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+Pin = Annotated[str, Meta(pattern=PIN_PATTERN)]
+Day = Annotated[str, Meta(pattern=DAY_PATTERN)]
 Paper = Literal["none", "paper", "digital"]
 
 

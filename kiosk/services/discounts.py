@@ -18,7 +18,7 @@ def give_discount(work: Work, command: Discount) -> None:
     """Give a discount on a line, or on the whole ticket: one of a rate and an amount."""
     open_basket = require_basket(work)
     if (command.percent_bp is None) == (command.amount_minor is None):
-        raise Refusal("bad_request", field="percent_bp", rule="one of percent_bp or amount_minor")
+        raise Refusal("bad_request", field="percent_bp", rule="one_of: percent_bp, amount_minor")
     if command.amount_minor == 0:
         raise Refusal("amount_limit", field="amount_minor")
     given = Given(

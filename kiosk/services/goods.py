@@ -35,7 +35,7 @@ def add(work: Work, command: Add) -> None:
     if product is None:
         raise Refusal("unknown_sku", field="sku")
     if command.quantity is not None and command.weight_g is not None:
-        raise Refusal("bad_request", field="weight_g", rule="one of quantity or weight_g")
+        raise Refusal("bad_request", field="weight_g", rule="one_of: quantity, weight_g")
     quantity = command.quantity if command.quantity is not None else 1
     put_in(work, product, quantity=quantity, weight_g=command.weight_g, price_minor=command.price_minor)
 

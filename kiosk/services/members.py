@@ -14,7 +14,7 @@ def set_member(work: Work, command: SetMember) -> None:
     """Attach the member of a card's code or an id; with neither, take the member off the ticket."""
     work.require_day()
     if command.code is not None and command.id is not None:
-        raise Refusal("bad_request", field="id", rule="one of code or id")
+        raise Refusal("bad_request", field="id", rule="one_of: code, id")
     if command.code is not None:
         attach(work, resolve.find_member(work.terminal, command.code))
     elif command.id is not None:

@@ -25,7 +25,7 @@ class OwnSettings:
         """Keep a new value. It is written before the fact is: a till that stops between the two shows the change, and is asked again."""
         declared = next((setting for setting in DECLARED if setting.key == command.key), None)
         if declared is None:
-            raise Refusal("bad_value", field=command.key, rule="unknown setting")
+            raise Refusal("bad_value", field=command.key, rule="unknown_setting")
         declared.read(command.value)
         check_address(command.key, str(command.value))
         remember(self._folder, command.key, command.value)

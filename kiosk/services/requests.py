@@ -1,17 +1,15 @@
 """From a line of JSON to a typed request: what is wrong is named by field and rule, and nothing else is let in."""
 
-import re
-
 import msgspec
 
-from kiosk.services.commands import Command
+from kiosk.services.commands import DAY_PATTERN, PIN_PATTERN, Command
 from sync.protocol.errors import Refusal
+from sync.rules.shapes import broken
 
 LINE_LIMIT_BYTES = 1_000_000
 
 _decoder: msgspec.json.Decoder[Command] = msgspec.json.Decoder(Command)
-_PATH = re.compile(r" - at `\$\.?([^`]*)`$")
-_NAMED = re.compile(r"(?:unknown|required) field `([^`]+)`")
+_PATTERNS = {PIN_PATTERN: "pin", DAY_PATTERN: "date"}
 
 
 def read(line: bytes) -> Command:
@@ -21,7 +19,8 @@ def read(line: bytes) -> Command:
     try:
         return _decoder.decode(line)
     except msgspec.ValidationError as error:
-        raise _refusal(str(error)) from error
+        field, rule = broken(str(error), _PATTERNS)
+        raise Refusal("bad_request", field=field or "request", rule=rule) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refusal("bad_json") from error
 
@@ -37,22 +36,3 @@ def named(line: bytes) -> str:
 
 class _Named(msgspec.Struct):
     do: str = ""
-
-
-def _refusal(text: str) -> Refusal:
-    """Turn the decoder's words into a field and a rule."""
-    path = _PATH.search(text)
-    rule = text[: path.start()] if path else text
-    named = _NAMED.search(rule)
-    inside = path[1] if path else ""
-    field = ".".join(part for part in (inside, named[1] if named else "") if part)
-    return Refusal("bad_request", field=field or "request", rule=_as_code(rule))
-
-
-def _as_code(rule: str) -> str:
-    """Return the decoder's rule without its English: a type and its bound, or one word."""
-    if "unknown field" in rule:
-        return "unknown"
-    if "required field" in rule:
-        return "required"
-    return rule.replace("Expected ", "").replace("`", "").replace(", got ", " ≠ ") if rule.startswith("Expected") else "value"

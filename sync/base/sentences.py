@@ -5,6 +5,8 @@ from string import Formatter
 from typing import Protocol
 from unicodedata import category
 
+from sync.base import broken_rules
+
 
 class Speaker(Protocol):
     """The part of `Words` that sentences need."""
@@ -307,10 +309,14 @@ def _shown(speaker: Speaker, code: str, name: str, value: object) -> object:
         return speaker.date(value)
     if name == "at" and isinstance(value, str):
         return speaker.date_time(value)
-    return _written(name, value) if isinstance(value, str) else value
+    return _text(speaker, name, value) if isinstance(value, str) else value
 
 
 _STEERING = frozenset({"Cc", "Cf", "Zl", "Zp"})
+
+
+def _text(speaker: Speaker, name: str, value: str) -> str:
+    return _written(name, broken_rules.said(speaker, value) if name == "rule" else value)
 
 
 def _written(name: str, value: str) -> str:

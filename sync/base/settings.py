@@ -13,6 +13,7 @@ from sync.protocol.errors import Refusal
 
 FILE = "settings.toml"
 PREFIX = "COMPTOIR_"
+TEXT_LIMIT_CHARS = 500
 
 
 def tr(message: str) -> str:
@@ -35,19 +36,19 @@ class Setting:
         """Return a checked value; Refusal bad_value names the setting and the rule."""
         if isinstance(self.default, int):
             return self._integer(value)
-        if not isinstance(value, str) or len(value) > 500:
-            raise Refusal("bad_value", field=self.key, rule="text")
+        if not isinstance(value, str) or len(value) > TEXT_LIMIT_CHARS:
+            raise Refusal("bad_value", field=self.key, rule=f"length: 0..{TEXT_LIMIT_CHARS}")
         if self.choices and value not in self.choices:
-            raise Refusal("bad_value", field=self.key, rule=" | ".join(self.choices))
+            raise Refusal("bad_value", field=self.key, rule=f"choice: {', '.join(self.choices)}")
         return value
 
     def _integer(self, value: Any) -> int:
         try:
             number = int(value)
         except (TypeError, ValueError) as error:
-            raise Refusal("bad_value", field=self.key, rule="integer") from error
+            raise Refusal("bad_value", field=self.key, rule="type: int") from error
         if not self.least <= number <= self.most:
-            raise Refusal("bad_value", field=self.key, rule=f"{self.least}..{self.most}")
+            raise Refusal("bad_value", field=self.key, rule=f"range: {self.least}..{self.most}")
         return number
 
 
@@ -97,7 +98,7 @@ def load(folder: Path | None, environment: Mapping[str, str] = os.environ) -> Se
     declared = {setting.key: setting for setting in DECLARED}
     for key in found:
         if key not in declared:
-            raise Refusal("bad_value", field=key, rule="unknown setting")
+            raise Refusal("bad_value", field=key, rule="unknown_setting")
     for key in declared:
         if PREFIX + key.upper() in environment:
             found[key] = environment[PREFIX + key.upper()]
@@ -118,4 +119,4 @@ def _file(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise Refusal("bad_value", field=FILE, rule="TOML") from error
+        raise Refusal("bad_value", field=FILE, rule="toml") from error

@@ -67,12 +67,12 @@ def mail_server(environment: Mapping[str, str] = os.environ) -> MailServer | Non
         return None
     sender = environment.get(SENDER_NAME, "")
     if "@" not in sender or not sender.isprintable():
-        raise Refusal("bad_value", field=SENDER_NAME, rule="a@b")
+        raise Refusal("bad_value", field=SENDER_NAME, rule="example: shop@example.com")
     try:
         parts = urlsplit(address)
         port = parts.port or _PORTS[parts.scheme]
     except (ValueError, KeyError) as error:
-        raise Refusal("bad_value", field=ADDRESS_NAME, rule="smtp://HOST:PORT") from error
+        raise Refusal("bad_value", field=ADDRESS_NAME, rule="example: smtp://HOST:PORT") from error
     if not parts.hostname:
-        raise Refusal("bad_value", field=ADDRESS_NAME, rule="smtp://HOST:PORT")
+        raise Refusal("bad_value", field=ADDRESS_NAME, rule="example: smtp://HOST:PORT")
     return MailServer(parts.scheme, parts.hostname, port, sender, unquote(parts.username or ""), unquote(parts.password or ""))

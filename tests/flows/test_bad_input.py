@@ -151,8 +151,8 @@ def test_rubbish_on_the_scanner_line_reaches_the_till_as_a_code_or_not_at_all(ti
 
 
 WRONG_FILES: list[tuple[str, bytes, str]] = [
-    ("empty", b"", "json"),
-    ("binary", b"\x00\x01\x02", "json"),
+    ("empty", b"", "JSON"),
+    ("binary", b"\x00\x01\x02", "JSON"),
     ("no version", encoded({key: value for key, value in shop().items() if key != "version"}), "version"),
     ("price as text", encoded(shop() | {"products": [{**shop()["products"][0], "price_minor": "1.20"}]}), "products[0].price_minor"),
     ("unknown field", encoded(shop() | {"colour": "red"}), "colour"),
