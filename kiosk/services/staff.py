@@ -16,7 +16,6 @@ from sync.protocol.errors import Refusal
 FAILURES_BEFORE_LOCK = 5
 FIRST_LOCK_S = 60
 LOCK_LIMIT_S = 24 * 3600
-APPROVER_PIN_DIGITS = 6
 _NOT_OF_A_SHIFT: frozenset[Act] = frozenset({"x_report", "reprint", "open_day", "settings", "close_period"})
 _CLOSERS = frozenset({"manager", "administrator"})
 
@@ -77,8 +76,8 @@ def require_seller(session: Session, habits: records.Habits, act: Act) -> None:
 
 def approver(work: Work, command: Approve, act: Act) -> records.Staff:
     """Return the other person whose PIN approves, or whoever vouches at a kiosk; a short PIN opens a till but approves nothing (law 14)."""
-    if len(command.pin) < APPROVER_PIN_DIGITS:
-        raise Refusal("pin_too_short", field="pin", digits=APPROVER_PIN_DIGITS)
+    if len(command.pin) < pins.APPROVER_PIN_DIGITS:
+        raise Refusal("pin_too_short", field="pin", digits=pins.APPROVER_PIN_DIGITS)
     person = prove(work, command.staff, command.pin, approval=True)
     if person.id == work.session.staff and not permissions.witnessed(work.terminal.identity.kind, act):
         raise MayNotApprove(person.id, act, "self")

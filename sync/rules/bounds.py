@@ -68,14 +68,14 @@ def require_known(field: str, value: str, known: Iterable[str] | Mapping[str, ob
         refuse(field, "unknown_reference", value)
 
 
-def require_unique(values: Sequence[Hashable], field: str) -> None:
-    """Refuse (`duplicate`) a value that came before; `field` is a format with the place, such as `taxes[{}].id`."""
+def require_unique(values: Sequence[Hashable], field: str, *, secret: bool = False) -> None:
+    """Refuse (`duplicate`) a value that came before, unnamed if `secret`; `field` is a format with the place, such as `taxes[{}].id`."""
     if len(set(values)) == len(values):
         return
     seen: set[Hashable] = set()
     for index, value in enumerate(values):
         if value in seen:
-            refuse(field.format(index), "duplicate", value)
+            refuse(field.format(index), "duplicate", "" if secret else value)
         seen.add(value)
 
 

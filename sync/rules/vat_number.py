@@ -1,4 +1,4 @@
-"""VAT numbers of the European Union: their form by country (European Commission, VIES), and for France their check digits."""
+"""VAT numbers of the European Union: their form by country (European Commission, VIES); for France also SIREN, SIRET and check digits."""
 
 import re
 
@@ -34,7 +34,7 @@ _FORMS = {
     "XI": r"\d{9}|\d{12}|(?:GD|HA)\d{3}",
 }
 _LA_POSTE = "356000000"
-"""Its establishments' numbers do not all satisfy the check; its own SIREN does."""
+"""Its own SIREN satisfies the check; its establishments' numbers do not all."""
 
 
 def normal(text: str) -> str:
@@ -52,10 +52,22 @@ def is_valid(number: str) -> bool:
 
 def is_siren(text: str) -> bool:
     """Tell whether nine digits are a SIREN: their Luhn sum is a multiple of ten."""
-    if not re.fullmatch(r"\d{9}", text, re.ASCII):
+    return re.fullmatch(r"\d{9}", text, re.ASCII) is not None and _is_luhn(text)
+
+
+def is_siret(text: str) -> bool:
+    """Tell whether fourteen digits are a SIRET: a SIREN and an establishment, all of whose Luhn sum is a multiple of ten.
+
+    La Poste has more establishments than that leaves: theirs need only digits whose sum is a multiple of five (INSEE).
+    """
+    if not re.fullmatch(r"\d{14}", text, re.ASCII) or not is_siren(text[:9]):
         return False
+    return _is_luhn(text) or (text.startswith(_LA_POSTE) and sum(map(int, text)) % 5 == 0)
+
+
+def _is_luhn(text: str) -> bool:
     doubled = (int(digit) * (1 + index % 2) for index, digit in enumerate(reversed(text)))
-    return sum(each // 10 + each % 10 for each in doubled) % 10 == 0 or text == _LA_POSTE
+    return sum(each // 10 + each % 10 for each in doubled) % 10 == 0
 
 
 def _is_french(key: str, siren: str) -> bool:

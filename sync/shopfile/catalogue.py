@@ -15,6 +15,7 @@ from sync.rules.bounds import (
     require_unique,
     require_words,
 )
+from sync.rules.gift_cards import GIFT_CARD
 from sync.rules.gtin import canonical
 from sync.rules.tax import order_of
 from sync.shopfile.goods import check_plus, check_selling
@@ -66,6 +67,8 @@ class _Products:
 
     def _check_product(self, at: str, product: Product) -> None:
         require_id(f"{at}.sku", product.sku)
+        if product.sku == GIFT_CARD:
+            refuse(f"{at}.sku", "reserved", product.sku)
         require_words(f"{at}.name", product.name)
         require_known(f"{at}.department", product.department, self._departments)
         require_price(f"{at}.price_minor", product.price_minor)

@@ -34,7 +34,7 @@ def check_plus(products: Sequence[Product]) -> None:
         if not product.plu:
             continue
         if _PLU.fullmatch(product.plu) is None:
-            refuse(f"products[{index}].plu", "plu", f"1..{PLU_LIMIT_DIGITS} digits")
+            refuse(f"products[{index}].plu", "plu", PLU_LIMIT_DIGITS)
         if product.plu in skus and product.plu != product.sku:
             refuse(f"products[{index}].plu", "plu_is_sku", product.plu)
 

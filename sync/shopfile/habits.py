@@ -15,6 +15,7 @@ from sync.rules.bounds import (
     require_unique,
     require_words,
 )
+from sync.rules.vat_number import is_siret, normal
 
 LIMIT_BP = 10_000
 RETURN_LIMIT_DAYS = 3_650
@@ -53,6 +54,9 @@ def check_legal(shop: Shop) -> None:
             _check_words(field, value)
         elif value is not None and not isinstance(value, int):
             refuse(field, "type", "str | int")
+    siret = shop.legal.get("siret")
+    if siret and not is_siret(normal(str(siret))):
+        refuse("shop.legal.siret", "siret")
 
 
 def _check_words(field: str, value: str) -> None:

@@ -5,9 +5,10 @@ from functools import cache
 
 import msgspec
 
-from sync.protocol.errors import Refusal
 from sync.rules.bounds import refusal, refuse
 from sync.rules.offers import validate
+from sync.rules.shapes import broken
+from sync.shopfile.cards import check_cards
 from sync.shopfile.catalogue import check_catalogue
 from sync.shopfile.habits import check_offer_ids
 from sync.shopfile.people import check_people
@@ -18,10 +19,7 @@ FILE_LIMIT_BYTES = 256 * 1024 * 1024
 """Room for 200,000 products with every field filled; more is not a shop file."""
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_WHERE = re.compile(r"(?P<what>.*?)(?: - at (?:`key` in )?`(?P<path>[^`]*)`)?", re.DOTALL)
-_NAMED = re.compile(r"Object (?P<fault>contains unknown|missing required) field `(?P<name>.*)`", re.DOTALL)
-_EXPECTED = re.compile(r"Expected `(?P<expected>.*?)`(?:, got `(?P<got>.*)`)?", re.DOTALL)
-_RULES = {"contains unknown": "unknown_field", "missing required": "missing"}
+_PLACE = re.compile(r"\(byte (\d+)\)")
 
 
 def load(data: bytes) -> ShopFile:
@@ -34,6 +32,7 @@ def load(data: bytes) -> ShopFile:
     validate(file.offers, file.programmes)
     check_offer_ids(file.offers)
     check_people(file)
+    check_cards(file)
     return file
 
 
@@ -41,23 +40,12 @@ def _read(data: bytes) -> ShopFile:
     try:
         return _decoder().decode(data)
     except msgspec.ValidationError as error:
-        raise _shape_refusal(str(error)) from error
+        raise refusal(*broken(str(error))) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise refusal("", "json", error) from error
+        place = _PLACE.search(str(error))
+        raise (refusal("", "json_at", place[1]) if place else refusal("", "json")) from error
 
 
 @cache
 def _decoder() -> msgspec.json.Decoder[ShopFile]:
     return msgspec.json.Decoder(ShopFile)
-
-
-def _shape_refusal(message: str) -> Refusal:
-    """Turn the reader's words into a field and a rule."""
-    where = _WHERE.fullmatch(message)
-    what, path = (where["what"], where["path"] or "$") if where else (message, "$")
-    field = path.removeprefix("$").removeprefix(".")
-    if named := _NAMED.fullmatch(what):
-        return refusal(f"{field}.{named['name']}".removeprefix("."), _RULES[named["fault"]])
-    if expected := _EXPECTED.fullmatch(what):
-        return refusal(field, "type", expected["expected"])
-    return refusal(field, "not_allowed", what)
