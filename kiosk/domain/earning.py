@@ -8,7 +8,7 @@ from sync.protocol.programmes import PointsProgramme, Programme
 from sync.rules.tax import Taxed
 
 
-def shares_of(taxed: Sequence[Taxed], counts: Sequence[bool], programmes: Sequence[Programme]) -> list[dict[str, int]]:
+def shares_of(taxed: Sequence[Taxed | SoldLine], counts: Sequence[bool], programmes: Sequence[Programme]) -> list[dict[str, int]]:
     """Return each sold line's points by programme, split by largest remainder on the line's gross; lines without points bear none.
 
     Only lines that count earn: a deposit or a gift card is no goods.

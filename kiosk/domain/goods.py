@@ -66,9 +66,10 @@ class Goods:
         """Take one amount off several lines, by largest remainder on what is left of each."""
         self.take(id, places, allocate(amount_minor, [self._left[index] for index in places]))
 
-    def taxed(self) -> list[Taxed]:
-        """Return net, taxes and gross of each line as discounted so far."""
-        inputs = [TaxInput(self._after(index), _units(line), self._taxes[index]) for index, line in enumerate(self.lines)]
+    def taxed(self, places: Iterable[int] | None = None) -> list[Taxed]:
+        """Return net, taxes and gross of each line as discounted so far; of those at `places` only where each line is rounded by itself."""
+        asked = range(len(self.lines)) if places is None else places
+        inputs = [TaxInput(self._after(index), _units(self.lines[index]), self._taxes[index]) for index in asked]
         shop = self._policy.shop
         return tax_lines(inputs, prices_include_tax=shop.prices_include_tax, rounding=shop.tax_rounding)
 

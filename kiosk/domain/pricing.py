@@ -12,6 +12,7 @@ import msgspec
 from kiosk.domain import earning, offers
 from kiosk.domain.basket import Basket
 from kiosk.domain.discounts import apply_given
+from kiosk.domain.earlier import Earlier
 from kiosk.domain.goods import Goods
 from kiosk.domain.lines import BasketLine
 from kiosk.domain.policy import Policy
@@ -51,8 +52,11 @@ class Priced(msgspec.Struct, frozen=True, kw_only=True):
         return Evaluation(version=EVALUATOR_VERSION, bundle=bundle, trace=trace_hash(self.trace), at=at)
 
 
-def price(basket: Basket, policy: Policy, now: datetime) -> Priced:
-    """Evaluate a basket; `now` is aware and in the store's zone, for it tells the day. Refuses `amount_limit` and `tax_unknown`."""
+def price(basket: Basket, policy: Policy, now: datetime, earlier: Earlier | None = None) -> Priced:
+    """Evaluate a basket; `now` is aware and in the store's zone, for it tells the day. Refuses `amount_limit` and `tax_unknown`.
+
+    Offers always see the whole basket. `earlier` only saves the tax of lines that they left as they were; the result is the same without.
+    """
     if now.tzinfo is None:
         raise ValueError("now must be aware")
     goods = Goods(basket.lines, policy, basket.mode)
@@ -60,9 +64,10 @@ def price(basket: Basket, policy: Policy, now: datetime) -> Priced:
     trace = offers.apply_percents(goods, policy.offers, has_member=has_member)
     redemptions = offers.apply_coupons(goods, basket.coupons, now.date())
     apply_given(goods, basket.discounts)
-    taxed = goods.taxed()
+    known = earlier.untouched(goods, basket.mode, policy) if earlier is not None else [None] * len(goods.lines)
+    taxed = _taxed(goods, known)
     points = earning.shares_of(taxed, goods.counts, policy.programmes if has_member else ())
-    lines = _in_order(basket.lines, _sold_lines(goods, taxed, points))
+    lines = _in_order(basket.lines, _sold_lines(goods, known, taxed, points))
     gross = sum(line.gross_minor for line in lines)
     if abs(gross) >= MINOR_LIMIT:
         raise Refusal("amount_limit", most=MINOR_LIMIT - 1)
@@ -95,11 +100,26 @@ def explain(basket: Basket, policy: Policy, now: datetime, offer_id: str) -> Tra
     return not_met(offer_id, "tags", 0, 1)
 
 
-def _sold_lines(goods: Goods, taxed: Sequence[Taxed], points: Sequence[dict[str, int]]) -> list[SoldLine]:
-    return [_sold_line(goods, index, taxed[index], points[index]) for index in range(len(goods.lines))]
+def _taxed(goods: Goods, known: Sequence[SoldLine | None]) -> list[Taxed | SoldLine]:
+    """Return what each line comes to with its taxes; computed for those that are not known."""
+    fresh = iter(goods.taxed([index for index, line in enumerate(known) if line is None]))
+    return [next(fresh) if line is None else line for line in known]
 
 
-def _sold_line(goods: Goods, index: int, taxed: Taxed, points: dict[str, int]) -> SoldLine:
+def _sold_lines(
+    goods: Goods, known: Sequence[SoldLine | None], taxed: Sequence[Taxed | SoldLine], points: Sequence[dict[str, int]]
+) -> list[SoldLine]:
+    return [
+        _sold_line(goods, index, taxed[index], points[index]) if line is None else _with_points(line, points[index])
+        for index, line in enumerate(known)
+    ]
+
+
+def _with_points(line: SoldLine, points: dict[str, int]) -> SoldLine:
+    return line if line.points == points else msgspec.structs.replace(line, points=points)
+
+
+def _sold_line(goods: Goods, index: int, taxed: Taxed | SoldLine, points: dict[str, int]) -> SoldLine:
     line, shares = goods.lines[index], goods.shares[index]
     unit, regular = line.unit_price_minor, line.regular_price_minor
     if goods.exempt:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from kiosk.domain.basket import Basket
+from kiosk.domain.earlier import Earlier
 from kiosk.domain.pricing import Priced, price
 from kiosk.services.session import Evaluated, Session
 from kiosk.services.work import LastPriced, Terminal
@@ -32,10 +33,10 @@ def judged_now(terminal: Terminal) -> datetime:
 
 
 def _priced(terminal: Terminal, basket: Basket, now: datetime) -> Priced:
-    """Evaluate a ticket. The last evaluation is kept: finishing asks again for what the screen has just shown."""
+    """Evaluate a ticket. The last evaluation is kept: finishing asks again for what the screen has just shown, a scan for one line more."""
     kept = terminal.last_priced
     if kept is not None and kept.basket is basket and kept.policy is terminal.policy and kept.day == now.date():
         return kept.result
-    result = price(basket, terminal.policy, now)
+    result = price(basket, terminal.policy, now, Earlier(kept.basket, kept.policy, kept.result.lines) if kept is not None else None)
     terminal.last_priced = LastPriced(basket, terminal.policy, now.date(), result)
     return result
