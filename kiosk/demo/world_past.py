@@ -33,7 +33,7 @@ def _trade(running: Running) -> None:
     _do(running, c.Login(staff=MANAGER, pin=staff_pins()[MANAGER]))
     _do(running, c.OpenDay(float_minor=FLOAT_MINOR, business_day=_last_of_month_before(today).isoformat()))
     for sku in _GOODS:
-        _do(running, c.Add(sku=sku))
+        _do(running, c.Add(sku=sku, quantity=1))
     _do(running, c.TenderMoney(kind="cash"))
     sold = _do(running, c.Finish(paper="none"))
     total = sold.basket.totals.gross_minor if sold.basket else 0

@@ -36,8 +36,9 @@ def add(work: Work, command: Add) -> None:
         raise Refusal("unknown_sku", field="sku")
     if command.quantity is not None and command.weight_g is not None:
         raise Refusal("bad_request", field="weight_g", rule="one_of: quantity, weight_g")
-    quantity = command.quantity if command.quantity is not None else 1
-    put_in(work, product, quantity=quantity, weight_g=command.weight_g, price_minor=command.price_minor)
+    if command.quantity is None and command.weight_g is None and product.unit != "kg":
+        raise Refusal("bad_request", field="quantity", rule="one_of: quantity, weight_g")
+    put_in(work, product, quantity=command.quantity or 1, weight_g=command.weight_g, price_minor=command.price_minor)
 
 
 def put_in(

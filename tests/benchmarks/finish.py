@@ -30,7 +30,7 @@ class Seller:
     def fill(self) -> None:
         """Bring a ticket to the point where only `finish` is missing."""
         for number in range(LINES):
-            self._must(Add(sku=f"s{number:06d}"))
+            self._must(Add(sku=f"s{number:06d}", quantity=1))
         self._must(SetMember(code=MEMBER_CODE))
         self._must(TenderMoney(kind="cash"))
 

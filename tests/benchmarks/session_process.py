@@ -33,7 +33,7 @@ class Cashier:
     def sell(self, number: int) -> None:
         """Ring up, take the money and finish, each request numbered as scripted tills do."""
         for _ in range(_LINES):
-            self._must(Add(sku=f"s{next(self._goods):06d}", request=self._request()))
+            self._must(Add(sku=f"s{next(self._goods):06d}", quantity=1, request=self._request()))
         if number % 2:
             self._must(SetMember(code=MEMBER_CODE))
         self._must(TenderMoney(kind="cash", request=self._request()))

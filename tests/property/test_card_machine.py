@@ -161,7 +161,7 @@ class CardMachine(RuleBasedStateMachine):
     )
     def pay_by_card(self, script: list[Scripted], point: str, sku: str, amount: int | None, numbered: bool) -> None:
         if self.basket is None or not self.basket.lines:
-            self.do(commands.Add(sku=sku))
+            self.do(commands.Add(sku=sku, quantity=1))
         self.terminal.inner.script(*script)
         self.last = commands.TenderMoney(kind="card", amount_minor=amount, request=self.numbered() if numbered else None)
         self.do(self.last, point)

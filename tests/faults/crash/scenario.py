@@ -77,7 +77,7 @@ class Cashier:
         """Most tickets follow each other."""
 
     def _change_mind(self) -> None:
-        self.must(c.Add(sku=LAMP))
+        self.must(c.Add(sku=LAMP, quantity=1))
         self.must(c.CancelBasket())
 
     def _move_cash(self) -> None:
