@@ -76,6 +76,14 @@ RULES: dict[str, str] = {
     "not_taken_back": tr("what is taken back has a price and pieces, and no deposit"),
     "sum": tr("the pieces do not come to the amount that was counted"),
     "denominations": tr("each is a value in minor units, as in 500, with a number of pieces"),
+    # Offers and programmes
+    "code": tr("a public code has {what} capital letters, digits or dashes"),
+    "minute": tr("a time of day is written as in 17:30"),
+    "not_with": tr("it is not used with {what}"),
+    "not_rising": tr("each step is higher than the one before"),
+    "needs_coupon": tr("the offer {what} must ask for a coupon among its conditions"),
+    "programme_kind": tr("a programme of the kind {what} is wanted"),
+    "no_condition": tr("at least one condition is needed"),
 }
 
 KINDS: dict[str, str] = {

@@ -1,58 +1,53 @@
-"""Offers and programmes: what their shape cannot say, and the hash that names the whole bundle of rules a sale was evaluated with."""
+"""Offers and programmes as a whole: the checks of all of them together, and the hash that names the rules a sale was evaluated with."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
-from sync.protocol.offers import Offer, OfferWhen, PercentOffer, ReceiptCouponOffer
-from sync.protocol.programmes import PointsProgramme, Programme
+from sync.protocol.offers import Offer
+from sync.protocol.programmes import Programme, TiersProgramme
 from sync.protocol.records import Shop, Tax
-from sync.rules.bounds import require_id, require_price, require_range, require_unique, require_words
+from sync.rules.bounds import refuse, require_unique
+from sync.rules.offer_checks import Known, check_offer
+from sync.rules.programme_checks import check_programme
 
-PRIORITY_LIMIT = 1_000_000
-COUPON_LIMIT_MONTHS = 60
-POINTS_LIMIT = 1_000_000
+OFFERS_LIMIT = 100_000
 
 
-def validate(offers: Sequence[Offer], programmes: Sequence[Programme]) -> None:
-    """Refuse (`shop_file`, naming field and rule) offers and programmes whose figures cannot be meant."""
+def validate(
+    offers: Sequence[Offer],
+    programmes: Sequence[Programme],
+    *,
+    skus: Collection[str] | None = None,
+    departments: Collection[str] | None = None,
+    stores: Collection[str] | None = None,
+) -> None:
+    """Refuse (`shop_file`, naming field and rule) offers and programmes whose figures cannot be meant; None where any name may be."""
+    if len(offers) > OFFERS_LIMIT:
+        refuse("offers", "too_many", OFFERS_LIMIT)
     require_unique([offer.id for offer in offers], "offers[{}].id")
     require_unique([programme.id for programme in programmes], "programmes[{}].id")
+    _check_apart(offers, programmes)
+    tiers = [tier.id for programme in programmes if isinstance(programme, TiersProgramme) for tier in programme.tiers]
+    kinds = {programme.id: str(type(programme).__struct_config__.tag) for programme in programmes}
+    known = Known(skus, departments, stores, {offer.id: offer for offer in offers}, kinds, tiers)
     for index, offer in enumerate(offers):
-        _validate_offer(f"offers[{index}]", offer)
+        check_offer(f"offers[{index}]", offer, known)
     for index, programme in enumerate(programmes):
-        if isinstance(programme, PointsProgramme):
-            _validate_programme(f"programmes[{index}]", programme)
+        check_programme(f"programmes[{index}]", programme, known)
 
 
-def _validate_offer(at: str, offer: Offer) -> None:
-    require_id(f"{at}.id", offer.id)
-    require_words(f"{at}.name", offer.name, optional=True)
-    require_range(f"{at}.priority", offer.priority, -PRIORITY_LIMIT, PRIORITY_LIMIT)
-    _validate_when(f"{at}.when", offer.when)
-    match offer:
-        case PercentOffer():
-            require_range(f"{at}.percent_bp", offer.percent_bp, 0, 10_000)
-        case ReceiptCouponOffer():
-            require_price(f"{at}.amount_minor", offer.amount_minor, 1)
-            require_price(f"{at}.needs.min_gross_minor", offer.needs.min_gross_minor)
-            require_range(f"{at}.valid.months", offer.valid.months, 0, COUPON_LIMIT_MONTHS)
-
-
-def _validate_when(at: str, when: OfferWhen) -> None:
-    require_price(f"{at}.min_gross_minor", when.min_gross_minor)
-    require_unique(when.tags, f"{at}.tags[{{}}]")
-    for index, tag in enumerate(when.tags):
-        require_id(f"{at}.tags[{index}]", tag)
-
-
-def _validate_programme(at: str, programme: PointsProgramme) -> None:
-    require_id(f"{at}.id", programme.id)
-    require_words(f"{at}.name", programme.name, optional=True)
-    require_range(f"{at}.earn.points", programme.earn.points, 0, POINTS_LIMIT)
-    require_price(f"{at}.earn.per_minor", programme.earn.per_minor, 1)
-    require_price(f"{at}.value_minor", programme.value_minor)
+def _check_apart(offers: Sequence[Offer], programmes: Sequence[Programme]) -> None:
+    """A share on a line bears the id of an offer, of a reward or of a punch card, and a public code stands for one offer."""
+    taken = {offer.id for offer in offers}
+    for index, programme in enumerate(programmes):
+        if programme.id in taken:
+            refuse(f"programmes[{index}].id", "duplicate", programme.id)
+        for place, reward in enumerate(getattr(programme, "rewards", ())):
+            if reward.id in taken:
+                refuse(f"programmes[{index}].rewards[{place}].id", "duplicate", reward.id)
+            taken.add(reward.id)
 
 
 class _Bundle(msgspec.Struct):

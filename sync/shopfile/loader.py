@@ -29,7 +29,13 @@ def load(data: bytes) -> ShopFile:
     file = _read(data.removeprefix(_BYTE_ORDER_MARK))
     check_premises(file)
     check_catalogue(file)
-    validate(file.offers, file.programmes)
+    validate(
+        file.offers,
+        file.programmes,
+        skus={product.sku for product in file.products},
+        departments={department.id for department in file.departments},
+        stores={store.id for store in file.stores},
+    )
     check_offer_ids(file.offers)
     check_people(file)
     check_cards(file)
