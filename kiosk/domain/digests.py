@@ -16,6 +16,8 @@ from sync.protocol.tokens import DigestLine, ReceiptToken
 from sync.rules.tax import Taxed, TaxInput, by_id, is_included, tax_lines
 
 Catalogue = Callable[[str], Product | None]
+UNKNOWN = "unknown"
+"""The kind of tender of a sale that only its digest tells of: how it was paid is not in there."""
 _GRAMS_A_KG = 1_000
 
 
@@ -33,7 +35,7 @@ def sale_of(token: ReceiptToken, product: Catalogue, policy: Policy) -> Sale:
         net_minor=sum(line.net_minor for line in lines),
         tax_minor=sum(line.tax_minor for line in lines),
         gross_minor=gross,
-        tenders=[Tender(kind="unknown", amount_minor=gross)],
+        tenders=[Tender(kind=UNKNOWN, amount_minor=gross)],
     )
 
 

@@ -16,6 +16,7 @@ from kiosk.services import resolve
 from kiosk.services.ports import ReceiptsPort
 from kiosk.services.pricing import judged_now
 from kiosk.services.work import Terminal, Work
+from kiosk.store.till.unit import Unit
 from sync.protocol import tokens
 from sync.protocol.envelope import decode_body
 from sync.protocol.errors import EnvironmentFault, Refusal
@@ -108,18 +109,18 @@ def keep(work: Work, tickets: Sequence[Basket], receipt: Receipt) -> None:
         work.unit.put(TOLD, receipt.number, msgspec.json.encode(receipt))
 
 
-def told(terminal: Terminal, number: str) -> Receipt | None:
-    """Return a receipt that the open ticket gives back of; None for one that nobody knows."""
-    kept = terminal.store.get(TOLD, number)
+def told(terminal: Terminal, number: str, fresh: Unit | None = None) -> Receipt | None:
+    """Return a receipt that the open ticket gives back of; None for one that nobody knows. `fresh` is a unit that is not committed yet."""
+    kept = terminal.store.get(TOLD, number) if fresh is None else fresh.kept(TOLD, number, terminal.store.get)
     if kept is None:
         return _local(terminal, number)
     return _decoder.decode(kept)
 
 
-def originals(terminal: Terminal, basket: Basket) -> list[Receipt]:
+def originals(terminal: Terminal, basket: Basket, fresh: Unit | None = None) -> list[Receipt]:
     """Return the receipts that a ticket gives back of, with how they were paid (`sale.tenders`) and what was refunded before."""
     numbers = dict.fromkeys(line.frozen.origin.receipt for line in basket.lines if line.frozen is not None and line.frozen.origin)
-    found = (told(terminal, number) for number in numbers)
+    found = (told(terminal, number, fresh) for number in numbers)
     return [receipt for receipt in found if receipt is not None]
 
 

@@ -9,10 +9,12 @@ from collections.abc import Iterable
 
 from kiosk.domain import permissions
 from kiosk.domain.basket import Basket
+from kiosk.domain.digests import UNKNOWN
 from kiosk.services import receipts
 from kiosk.services.answers import RefundView
 from kiosk.services.authority import ApprovalNeeded
 from kiosk.services.work import Terminal, Work
+from kiosk.store.till.unit import Unit
 from sync.protocol.acts import Act
 from sync.protocol.facts import Sale, Tender
 from sync.rules.figures import CASH
@@ -26,10 +28,13 @@ _ORDER = ("card", "card_standalone", "gift_card", STORE_CREDIT, CASH)
 """Cards first: what they paid may not become cash while anything else is left."""
 
 
-def suggestion(terminal: Terminal, basket: Basket, due_minor: int) -> list[RefundView]:
-    """Return how what is due to the customer (negative) may go back, in order; together no more than is due."""
+def suggestion(terminal: Terminal, basket: Basket, due_minor: int, fresh: Unit | None = None) -> list[RefundView]:
+    """Return how what is due to the customer (negative) may go back, in order; together no more than is due.
+
+    `fresh` is the unit of the command that is being answered: what it was told of a receipt is not in the store yet.
+    """
     rest, found = -due_minor, []
-    for (kind, card), left_minor in _in_order(_left(terminal, basket)):
+    for (kind, card), left_minor in _in_order(_left(terminal, basket, fresh)):
         amount = min(rest, left_minor)
         if amount > 0:
             found.append(RefundView(kind=kind, amount_minor=amount, card=card))
@@ -60,10 +65,10 @@ def _require(work: Work, act: Act) -> None:
         raise ApprovalNeeded(verdict.needs)
 
 
-def _left(terminal: Terminal, basket: Basket) -> dict[Way, int]:
+def _left(terminal: Terminal, basket: Basket, fresh: Unit | None = None) -> dict[Way, int]:
     """Return what each way paid for the receipts that this ticket gives back of, less what went back that way before and on this ticket."""
     left: dict[Way, int] = {}
-    for receipt in receipts.originals(terminal, basket):
+    for receipt in receipts.originals(terminal, basket, fresh):
         _add(left, receipt.sale)
         _take(left, receipt.refunded)
     _take(left, (tender for tender in basket.tenders if tender.out))
@@ -72,7 +77,7 @@ def _left(terminal: Terminal, basket: Basket) -> dict[Way, int]:
 
 def _add(left: dict[Way, int], sale: Sale) -> None:
     for tender in sale.tenders:
-        if not tender.out:
+        if not tender.out and tender.kind != UNKNOWN:
             way = _way(tender)
             left[way] = left.get(way, 0) + tender.amount_minor
     if sale.change_minor:

@@ -1,5 +1,6 @@
 """The unit of work: a domain change and its journal entries, buffered, then written as one transaction of few statements."""
 
+from collections.abc import Callable
 from datetime import datetime
 from types import TracebackType
 from typing import Protocol
@@ -76,6 +77,12 @@ class Unit:
         """Keep a piece of open work; it replaces one of the same kind and id."""
         self.drops.discard((kind, id))
         self.puts[kind, id] = body
+
+    def kept(self, kind: str, id: str, stored: Callable[[str, str], bytes | None]) -> bytes | None:
+        """Return a piece of open work as it will stand once this unit is committed."""
+        if (kind, id) in self.drops or (kind,) in self.dropped_kinds:
+            return self.puts.get((kind, id))
+        return self.puts.get((kind, id)) or stored(kind, id)
 
     def drop(self, kind: str, id: str) -> None:
         """Remove a piece of open work, if it is there."""
