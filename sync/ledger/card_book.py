@@ -13,6 +13,21 @@ from sync.rules.gift_cards import FOR_EVER
 
 OVERDRAWN = "gift_card_overdrawn"
 
+SCOPE = "gift_card"
+"""The scope of the feed in which the balances stand."""
+
+
+def stand_of(body: bytes) -> tuple[int, str]:
+    """Return a card's balance and last day from its record: FOR_EVER for one that never ends, empty for one that was never loaded."""
+    known = msgspec.json.decode(body, type=GiftCard)
+    return known.balance_minor, FOR_EVER if known.valid_until is None else known.valid_until
+
+
+def card_put(card: str, balance_minor: int, valid_until: str) -> Put:
+    """Return a card's record, the other way round. A card spent before its sale was heard of must not become one that never ends."""
+    until = None if valid_until == FOR_EVER else valid_until
+    return Put(SCOPE, card, msgspec.json.encode(GiftCard(code=card, balance_minor=balance_minor, valid_until=until)))
+
 
 class _Held(NamedTuple):
     """A card as it stands: its balance, its last day (empty before it was ever loaded), and the entry that took it below nothing."""
@@ -42,14 +57,14 @@ class CardBook:
 
     def write(self, at: str) -> None:
         """Write the balances, which go out with the feed, and what is disputed."""
-        put_records(self._connection, self._store, [_put(card, held) for card, held in sorted(self._cards.items())])
+        moved = sorted(self._cards.items())
+        put_records(self._connection, self._store, [card_put(card, held.balance_minor, held.valid_until) for card, held in moved])
         for card, source in sorted(self._judged.items()):
             self._judge(card, self._cards[card], source, at)
 
     def _read(self, card: str) -> _Held:
-        body = bodies(self._connection, self._store, "gift_card", [card]).get(card)
-        known = msgspec.json.decode(body, type=GiftCard) if body else None
-        return _Held(known.balance_minor, known.valid_until or FOR_EVER) if known else _Held()
+        body = bodies(self._connection, self._store, SCOPE, [card]).get(card)
+        return _Held(*stand_of(body)) if body else _Held()
 
     def _judge(self, card: str, held: _Held, newest: Source, at: str) -> None:
         """Keep one open case for an overdrawn card, with what it costs now: tills spent it at once, in whatever order we hear of it.
@@ -82,8 +97,3 @@ class CardBook:
 
 def _at(row: Row[tuple[object, ...]]) -> Update:
     return update(case).where(*(column == getattr(row, column.name) for column in case.primary_key))
-
-
-def _put(card: str, held: _Held) -> Put:
-    until = held.valid_until if "" < held.valid_until < FOR_EVER else None
-    return Put("gift_card", card, msgspec.json.encode(GiftCard(code=card, balance_minor=held.balance_minor, valid_until=until)))

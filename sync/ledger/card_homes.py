@@ -6,17 +6,14 @@ the same card at once collide, as transactions are serializable, and the second 
 
 from collections.abc import Iterable
 
-import msgspec
 from sqlalchemy import Connection, Row, func, insert, select, update
 
+from sync.ledger.card_book import SCOPE, card_put, stand_of
 from sync.ledger.card_crossings import pending
 from sync.ledger.context import Context
 from sync.ledger.feed import Put, bodies, put_records
 from sync.ledger.tables import card, card_cursor, record, revision
-from sync.protocol.records import GiftCard
-from sync.rules.gift_cards import FOR_EVER
 
-SCOPE = "gift_card"
 _KEYS_A_QUERY = 500
 
 
@@ -97,11 +94,9 @@ def _copies(connection: Connection, store: str, home: str, found: dict[str, byte
     away = pending(connection, store, home) if found else {}
     puts = []
     for id, body in found.items():
-        known = msgspec.json.decode(body, type=GiftCard)
-        amount_minor, until = away.get(id, (0, ""))
-        until = max(known.valid_until or FOR_EVER, until)
-        made = GiftCard(code=id, balance_minor=known.balance_minor + amount_minor, valid_until=until if until < FOR_EVER else None)
-        puts.append(Put(SCOPE, id, msgspec.json.encode(made)))
+        balance_minor, until = stand_of(body)
+        moved_minor, until_here = away.get(id, (0, ""))
+        puts.append(card_put(id, balance_minor + moved_minor, max(until, until_here)))
     return puts
 
 

@@ -1,4 +1,4 @@
-"""Proving the books: every chain and signature, every entry balanced, every balance the sum of its postings."""
+"""Proving the books: every chain and signature, every entry balanced, every balance the sum of its postings, every gift card's besides."""
 
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
@@ -9,25 +9,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection, Table, func, select
 
 from sync.ledger.context import Context
+from sync.ledger.faults import Fault
 from sync.ledger.tables import balance, entry, epoch, posting, terminal
+from sync.ledger.verify_cards import Recount, card_faults
 from sync.protocol.envelope import GENESIS, Entry, check
 
 ROWS_A_FETCH = 500
 
 OnEntries = Callable[[int], None]
 """Told how many entries have been proven so far."""
-
-
-class Fault(msgspec.Struct, frozen=True):
-    """The first thing found wrong: `rule` names what does not hold, and the rest where."""
-
-    rule: str
-    store: str
-    terminal: str = ""
-    epoch: str = ""
-    seq: int = 0
-    account: str = ""
-    unit: str = ""
 
 
 class Verification(msgspec.Struct, frozen=True):
@@ -55,12 +45,14 @@ def _count(connection: Connection, table: Table) -> int:
 
 
 def _faults(connection: Connection, on_entries: OnEntries | None) -> Generator[Fault]:
-    yield from _chain_faults(connection, on_entries)
+    recount = Recount(connection)
+    yield from _chain_faults(connection, recount, on_entries)
     yield from _unbalanced(connection)
     yield from _wrong_balances(connection)
+    yield from card_faults(connection, recount)
 
 
-def _chain_faults(connection: Connection, on_entries: OnEntries | None) -> Iterator[Fault]:
+def _chain_faults(connection: Connection, recount: Recount, on_entries: OnEntries | None) -> Iterator[Fault]:
     keys = {row.terminal: row.public_key for row in connection.execute(select(terminal.c.terminal, terminal.c.public_key))}
     heads = {(row.store, row.terminal, row.epoch): (row.seq, row.hash) for row in connection.execute(select(epoch))}
     order = (entry.c.store, entry.c.terminal, entry.c.epoch, entry.c.seq)
@@ -73,6 +65,7 @@ def _chain_faults(connection: Connection, on_entries: OnEntries | None) -> Itera
             for row in chain:
                 if row.seq != seq + 1 or not check(Entry(row.seq, row.body, row.hash, row.signature), previous, public):
                     yield Fault("chain", *key, seq=row.seq)
+                recount.add(*key, row.seq, row.body)
                 seq, previous = row.seq, row.hash
                 proven += 1
                 if on_entries and proven % ROWS_A_FETCH == 0:

@@ -2,63 +2,17 @@
 
 import msgspec
 
-from sync.ledger.feed import all_bodies, changed_pages
+from sync.ledger.feed import changed_pages
 from sync.ledger.replay import replay
-from sync.ledger.tables import balance, case, metadata
+from sync.ledger.tables import case, metadata
 from sync.ledger.verify import verify
-from sync.protocol.facts import Sale, SoldLine, Tender
+from sync.protocol.facts import Tender
 from sync.protocol.ids import card_id
 from sync.protocol.records import GiftCard
+from tests.unit.sync.ledger.card_tickets import G1, NEW, card_of, line, owed, sold, spent, ticket
 from tests.unit.sync.ledger.machines import opened
 from tests.unit.sync.ledger.shops import shop
 from tests.unit.sync.ledger.worlds import World
-
-G1 = card_id("G1")
-NEW = card_id("NEW")
-
-
-def ticket(number: str, lines: list[SoldLine], *tenders: Tender) -> Sale:
-    gross = sum(line.gross_minor for line in lines)
-    return Sale(
-        basket=f"b{number}", number=number, lines=lines, taxes=[], net_minor=gross, tax_minor=0, gross_minor=gross, tenders=[*tenders]
-    )  # fmt: skip
-
-
-def line(amount: int, card: str = "", until: str = "") -> SoldLine:
-    return SoldLine(
-        line=1,
-        sku="gift_card" if card else "P1",
-        name="",
-        department="",
-        quantity=1 if amount > 0 else -1,
-        unit_price_minor=abs(amount),
-        amount_minor=amount,
-        net_minor=amount,
-        tax_minor=0,
-        gross_minor=amount,
-        kind="gift_card" if card else "",
-        card=card,
-        valid_until=until,
-    )
-
-
-def sold(number: str, amount: int, card: str = NEW, until: str = "2027-11-22") -> Sale:
-    return ticket(number, [line(amount, card, until)], Tender(kind="cash", amount_minor=amount))
-
-
-def spent(number: str, amount: int, card: str = G1) -> Sale:
-    return ticket(number, [line(amount)], Tender(kind="gift_card", amount_minor=amount, card=card))
-
-
-def card_of(world: World, id: str) -> GiftCard:
-    return msgspec.json.decode(world.context.read(lambda connection: all_bodies(connection, "S1", "gift_card"))[id], type=GiftCard)
-
-
-def owed(world: World) -> tuple[int, int]:
-    """The debt in the currency, and the sum of the cards' own accounts."""
-    rows = world.rows(balance, store="S1")
-    in_money = sum(row["amount"] for row in rows if row["account"] == "gift_cards")
-    return -in_money, -sum(row["amount"] for row in rows if row["account"].startswith("gift_card:"))
 
 
 def test_a_shop_files_cards_are_known_by_their_ids(shop_world: World) -> None:
