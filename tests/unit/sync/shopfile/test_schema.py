@@ -10,6 +10,7 @@ from sync.base.resources import read_bytes
 from sync.protocol.acts import Act
 from sync.protocol.records import Role
 from tests.unit.sync.shopfile.cases import BAD, GOOD, Bad
+from tests.unit.sync.shopfile.published import SCHEMA, written
 from tests.unit.sync.shopfile.sample import Bend, bent, shop
 
 
@@ -38,3 +39,7 @@ def test_roles_and_acts_are_those_that_a_till_knows() -> None:
     published = msgspec.json.decode(read_bytes("schemas", "shop-file.v1.json"))["$defs"]
     assert set(published["act"]["enum"]) == set(get_args(Act))
     assert set(published["role"]["enum"]) == set(get_args(Role))
+
+
+def test_offers_and_programmes_are_published_as_their_types_and_bounds_say() -> None:
+    assert SCHEMA.read_text() == written()
