@@ -13,7 +13,8 @@ from sync.protocol import tokens
 from sync.protocol.errors import Refusal
 from sync.protocol.facts import CopyPrinted, Sale
 
-COUNTED = frozenset({"sale", "gift"})
+REPORTS = frozenset({"closing", "period", "report"})
+COUNTED = frozenset({"sale", "gift"}) | REPORTS
 """The papers whose copies are counted."""
 _DUPLICATE, _GIFT, _FIRST = "duplicate", "gift", "receipt"
 """The fact's words for them; a receipt wanted on paper after all is no duplicate the first time."""
@@ -58,7 +59,7 @@ def _job(work: Work, sale: Sale, *, gift: bool) -> PrintJob:
 
 
 def count_copy(store: Counts, unit: Unit, job: PrintJob) -> int:
-    """Journal one more copy of a receipt and return its number; copies of each kind count from 1."""
+    """Journal one more copy of a paper and return its number; copies of each kind count from 1."""
     word = _word(job)
     copy = store.copies(job.number, word) + 1
     unit.append(CopyPrinted(number=job.number, copy=copy, kind=word))
@@ -66,7 +67,9 @@ def count_copy(store: Counts, unit: Unit, job: PrintJob) -> int:
 
 
 def _word(job: PrintJob) -> str:
-    return _GIFT if job.kind == _GIFT else _DUPLICATE if job.is_duplicate else _FIRST
+    if job.kind == _GIFT or job.kind in REPORTS:
+        return job.kind
+    return _DUPLICATE if job.is_duplicate else _FIRST
 
 
 def print_test_page(work: Work, command: TestPage) -> None:

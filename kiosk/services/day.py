@@ -61,7 +61,7 @@ def close_day(work: Work, command: CloseDay) -> None:
     found = period(work.terminal, day.z_number)
     closed = _closing(work.terminal, day, found, command)
     seq = work.unit.append(closed)
-    paper_queue.put(work, PrintJob(kind="closing", seq=seq), seq=seq)
+    paper_queue.put(work, PrintJob(kind="closing", number=str(closed.z_number), seq=seq), seq=seq)
     work.change("day", "session", day=None, basket=None, undo=(), last_count_minor=command.counted_minor)
     work.extra.update(shown(work.terminal, found))
     work.extra.update(counted_minor=closed.counted_minor, over_short_minor=closed.over_short_minor, z_number=closed.z_number)
@@ -136,4 +136,5 @@ def _print_x(work: Work, found: Figures) -> None:
         return
     sums = {name: value for name, value in _sums(work.terminal, found).items() if name in PeriodFigures.__struct_fields__}
     report = PeriodFigures(business_day=day.business_day, **sums)
-    paper_queue.put(work, PrintJob(kind="report", report=msgspec.Raw(msgspec.json.encode(report))), part=9)
+    body = msgspec.Raw(msgspec.json.encode(report))
+    paper_queue.put(work, PrintJob(kind="report", number=work.at[:19].replace("T", " "), report=body), part=9)

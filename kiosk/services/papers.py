@@ -149,7 +149,8 @@ def _cash(terminal: Terminal, job: PrintJob) -> list[Element]:
 
 def _report(terminal: Terminal, job: PrintJob) -> list[Element]:
     figures = msgspec.json.decode(job.report, type=PeriodFigures)
-    return forms.x_report(figures, _now(terminal, job), terminal.words)
+    paper = msgspec.structs.replace(_now(terminal, job), duplicate=job.is_duplicate, copy=job.copy_number)
+    return forms.x_report(figures, paper, terminal.words)
 
 
 def _test(terminal: Terminal, job: PrintJob) -> list[Element]:
@@ -173,7 +174,7 @@ def head_of(terminal: Terminal, seq: int) -> Paper:
 def _of_entry(terminal: Terminal, job: PrintJob) -> tuple[Body, Paper]:
     body, shown_hash = _entry(terminal, job.seq)
     head = _head(terminal, body.at, body.staff)
-    return body, Paper(**head, entry_hash=shown_hash, seq=body.seq, duplicate=job.is_duplicate)
+    return body, Paper(**head, entry_hash=shown_hash, seq=body.seq, duplicate=job.is_duplicate, copy=job.copy_number)
 
 
 def _entry(terminal: Terminal, seq: int) -> tuple[Body, str]:

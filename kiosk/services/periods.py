@@ -55,7 +55,7 @@ def _close(work: Work, period: Kind) -> Due:
     closed = summed(period, key, inside, _first_seq(work, inside[0].z_number), max(seqs, default=0))
     due = Due(seq=work.unit.append(closed), closed=closed)
     work.unit.put(epochs.ARCHIVE_DUE, _NEXT, msgspec.json.encode(due))
-    paper_queue.put(work, PrintJob(kind="period", seq=due.seq), seq=due.seq)
+    paper_queue.put(work, PrintJob(kind="period", number=key, seq=due.seq), seq=due.seq)
     gaps = periods.missing(inside)
     if gaps:
         work.extra["missing_z_numbers"] = gaps

@@ -118,6 +118,24 @@ def test_a_paper_that_may_be_half_out_comes_again_as_a_counted_duplicate(till: T
     assert [(row.state, row.copy) for row in until_printed(till, 1)] == [("printed", 1)]
 
 
+def test_reports_that_come_again_are_counted_duplicates_too(till: Till, printer: SimulatedPrinter) -> None:
+    """An X, a Z: whoever holds two of one knows which came first, and the journal how many there are."""
+    till.sell({"sku": "lamp"})
+    until_printed(till, 1)
+    for count, (title, do, fields) in enumerate((("RAPPORT X", "x_report", {}), ("RAPPORT Z", "close_day", {"counted_minor": 2500})), 1):
+        printer.last_paper = True
+        till.ok(do, **fields)
+        until(lambda: till.running.reader.printer_state() == "paper_out")
+        printer.load_paper()
+        till.running.spooler.thread.wake()  # type: ignore[union-attr]  # the fixture set a printer up
+        until_printed(till, count + 1)
+        *_, first, again = texts(printer, 1 + 2 * count)
+        assert title in first and "DUPLICATA" not in first and "DUPLICATA 1" in again
+    x, z = till.facts(facts.CopyPrinted)
+    assert (x.kind, x.copy, z.kind, z.number, z.copy) == ("report", 1, "closing", "1", 1)
+    assert next((row.kind, row.number, row.copy) for row in rows(till)) == ("closing", "1", 1)
+
+
 def test_each_copy_has_its_state(till: Till, printer: SimulatedPrinter) -> None:
     sold = number(till.sell({"sku": "lamp"}))
     assert [(row.kind, row.number, row.state) for row in until_printed(till, 1)] == [("sale", sold, "printed")]
