@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
 
 from kiosk.services.answers import Answer
 from kiosk.services.commands import Command
@@ -36,9 +37,9 @@ class Bridge(QObject):
         self.busy += 1
         self._port.submit(command, lambda answer: self._deliver(lambda: self._answer(answer, done)))
 
-    def ask(self, query: Query, done: Callable[[Any], None]) -> None:
-        """Answer a query; `done` gets the view, or a Refusal or EnvironmentFault as a value."""
-        self._port.ask(query, lambda view: self._deliver(lambda: done(view)))
+    def ask(self, query: Query, done: Callable[[Any], None], asker: QObject | None = None) -> None:
+        """Answer a query; `done` gets the view, or a Refusal or EnvironmentFault as a value, unless the `asker` is gone by then."""
+        self._port.ask(query, lambda view: self._deliver(lambda: done(view) if asker is None or isValid(asker) else None))
 
     def close(self) -> None:
         """Hear no more: what the worker still says is dropped."""

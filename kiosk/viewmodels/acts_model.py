@@ -56,13 +56,13 @@ class ActsModel(QObject):
         """Ask for the tickets that were put aside."""
         self._bridge.ask(HeldTickets(), self._held_known)
 
-    def reasons(self, act: str, known: Callable[[list[ReasonRow]], None]) -> None:
-        """Bring the shop's reasons for an act; none where it has none."""
-        self._bridge.ask(Reasons(act), lambda view: known(view if isinstance(view, list) else []))
+    def reasons(self, act: str, known: Callable[[list[ReasonRow]], None], asker: QObject) -> None:
+        """Bring the shop's reasons for an act to `asker`, while it lives; none where it has none."""
+        self._bridge.ask(Reasons(act), lambda view: known(view if isinstance(view, list) else []), asker)
 
-    def by_number(self, number: str, known: Callable[[GoodsView | None], None]) -> None:
-        """Bring the article of a short number, or None."""
-        self._bridge.ask(GoodsByPlu(number), lambda view: known(view if isinstance(view, GoodsView) else None))
+    def by_number(self, number: str, known: Callable[[GoodsView | None], None], asker: QObject) -> None:
+        """Bring the article of a short number, or None, to `asker`, while it lives."""
+        self._bridge.ask(GoodsByPlu(number), lambda view: known(view if isinstance(view, GoodsView) else None), asker)
 
     def discount(self, off: Reduction, reason: str) -> None:
         """Take something off a line or the ticket."""

@@ -46,15 +46,18 @@ class BasketModel(QObject):
 
     def scan(self, code: str) -> None:
         """Take whatever a scanner sees or a person types: goods, member, coupon, receipt."""
+        self.choose(0)
         self._submit(Scan(code=code), times=self._used_times())
 
     def add(self, sku: str, *, weight_g: int | None = None, price_minor: int | None = None) -> None:
         """Add goods by number: as many pieces as `times` says, or a weight; `price_minor` for goods without a price of their own."""
+        self.choose(0)
         times = self._used_times()
         self._submit(Add(sku=sku, quantity=None if weight_g else times, weight_g=weight_g, price_minor=price_minor))
 
     def weigh(self, sku: str) -> None:
         """Add goods at the weight that the scale tells."""
+        self.choose(0)
         self._submit(Weigh(sku=sku))
 
     def multiply(self, times: int) -> None:
@@ -69,19 +72,20 @@ class BasketModel(QObject):
         self.multiply(1)
         return times
 
-    def set_quantity(self, quantity: int) -> None:
-        """Set the pieces of the line that is meant."""
-        line = self.meant()
-        if line is not None:
-            self._submit(SetQuantity(line=line.line, quantity=quantity))
+    def set_quantity(self, line: int, quantity: int) -> None:
+        """Set the pieces of a line."""
+        self.choose(0)
+        self._submit(SetQuantity(line=line, quantity=quantity))
 
     def void(self) -> None:
         """Take the line that is meant off the ticket."""
         line = self.meant()
         if line is not None:
+            self.choose(0)
             self._submit(VoidLine(line=line.line))
 
     def undo(self) -> None:
+        self.choose(0)
         self._submit(Undo())
 
     def cancel(self) -> None:
@@ -107,9 +111,13 @@ class BasketModel(QObject):
             self._submit(waiting[0], times=waiting[1])
 
     def choose(self, line: int) -> None:
-        """Mean this line; the same again means none."""
-        self.chosen = 0 if line == self.chosen else line
-        self.changed.emit()
+        """Mean this line; the same again, or 0, means none. An act lets go of it as it is done, not when the till answers: by then a
+        person may have chosen another.
+        """
+        chosen = 0 if line == self.chosen else line
+        if chosen != self.chosen:
+            self.chosen = chosen
+            self.changed.emit()
 
     def step(self, by: int) -> None:
         """Move the choice up or down the ticket."""
@@ -170,7 +178,8 @@ class BasketModel(QObject):
             return
         before, self.basket = self.basket, after
         self.newest = newest_line(before, self.basket, self.newest)
-        self.chosen = 0
+        if all(line.line != self.chosen for line in self.basket.lines):
+            self.chosen = 0
         self._follow_member(before)
         self.changed.emit()
 

@@ -64,9 +64,14 @@ Catch = Callable[[str], None]
 
 
 class CashierModel(QObject):
-    """Joins the regions' models. A page is where the state of the till allows it, and moves when the state does."""
+    """Joins the regions' models. A page is where the state of the till allows it, and moves when the state does.
+
+    What an answer brings moves on only from the page that asked for it: by then a person may be elsewhere. `sold_on` says that a scan goes
+    on with the ticket, whatever was asked before.
+    """
 
     moved = Signal(str)
+    sold_on = Signal()
 
     def __init__(self, bridge: Bridge, now: Callable[[], datetime], parent: QObject | None = None, *, sounds: Sounds | None = None) -> None:
         super().__init__(parent)
@@ -101,8 +106,8 @@ class CashierModel(QObject):
         self.payment.finished.connect(lambda: self.go(Page.DONE))
         self.payment.reprinted.connect(lambda: self.messages.say("printed_again"))
         self.payment.told.connect(self.messages.say)
-        self.returns.taken.connect(lambda: self.go(Page.SELLING))
-        self.day.figures_known.connect(lambda: self.go(Page.FIGURES))
+        self.returns.taken.connect(lambda: self._go_on(Page.RETURNS, Page.SELLING))
+        self.day.figures_known.connect(lambda: self._go_on(Page.DAY, Page.FIGURES))
         self.day.closed.connect(lambda: self.go(Page.CLOSED))
         self.drawer.moved.connect(self._cash_moved)
         self.drawer.period_closed.connect(lambda period: self.messages.say(f"closed_{period}"))
@@ -142,6 +147,10 @@ class CashierModel(QObject):
                 self.returns.begin()
             self.messages.clear()
             self.moved.emit(page)
+
+    def _go_on(self, asked: Page, then: Page) -> None:
+        if self.page is asked:
+            self.go(then)
 
     def pay(self) -> None:
         """Go to payment, if there is something to pay."""
@@ -183,6 +192,7 @@ class CashierModel(QObject):
             self.payment.finish()
             self.basket.scan(code)
         elif self.page in (Page.SELLING, Page.PAYING):
+            self.sold_on.emit()
             self.basket.scan(code)
 
     def _refused(self, error: ErrorView) -> None:
@@ -196,7 +206,7 @@ class CashierModel(QObject):
             self._refused(error)
 
     def _cash_moved(self) -> None:
-        self.go(Page.DAY)
+        self._go_on(Page.CASH, Page.DAY)
         self.messages.say("cash_moved")
 
     def _state_changed(self, state: str) -> None:

@@ -27,6 +27,7 @@ class DrawerModel(QObject):
         self._acts = acts
         self.kind = PAID_IN
         self.counts: dict[int, int] | None = None
+        self._moving = False
 
     def choose(self, kind: str) -> None:
         """Say which way the cash goes."""
@@ -49,7 +50,10 @@ class DrawerModel(QObject):
         return sum(value * pieces for value, pieces in (self.counts or {}).items())
 
     def move(self, amount_minor: int, reason: str, bag: str = "") -> None:
-        """Move cash; `bag` is the number on the bag of a drop."""
+        """Move cash; `bag` is the number on the bag of a drop. A second tap before the till answered moves no second amount."""
+        if self._moving:
+            return
+        self._moving = True
         command: PaidIn | PaidOut | Drop
         if self.kind == DROP:
             pieces = {str(value): number for value, number in (self.counts or {}).items() if number}
@@ -58,7 +62,7 @@ class DrawerModel(QObject):
             command = PaidOut(amount_minor=amount_minor, reason=reason)
         else:
             command = PaidIn(amount_minor=amount_minor, reason=reason)
-        self._acts.submit(command, lambda answer: self._done(answer, self.moved.emit))
+        self._acts.submit(command, self._moved)
 
     def close_month(self) -> None:
         """Close the month: its days are summed and kept in a signed archive."""
@@ -71,6 +75,10 @@ class DrawerModel(QObject):
     def train(self, *, on: bool) -> None:
         """Begin or end training."""
         self._acts.submit(Training(on=on), lambda answer: self._done(answer, self.changed.emit))
+
+    def _moved(self, answer: Answer) -> None:
+        self._moving = False
+        self._done(answer, self.moved.emit)
 
     def _done(self, answer: Answer, then: Callable[[], None]) -> None:
         if answer.error is None:

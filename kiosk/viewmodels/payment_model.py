@@ -31,6 +31,8 @@ class PaymentModel(QObject):
     """`kind` is the way now chosen. `card_waiting` holds the amount of a stand-alone card that has to be confirmed (None: none),
     `terminal_waiting` is True while a connected card terminal is at work, `uncertain` once it did not say what became of the money.
     `keyed_minor` is what stands in the field of the amount, for the card that is scanned next.
+    `under_way` is True while the till has not answered the last tender or the end of the sale: a hasty second Enter does nothing twice.
+    `handed` says that the amount which was keyed is on its way.
     `told` brings codes of what was done, for the message surface; `code_wanted` asks for a card's code."""
 
     changed = Signal()
@@ -39,6 +41,7 @@ class PaymentModel(QObject):
     paid = Signal()
     finished = Signal()
     reprinted = Signal()
+    handed = Signal()
     told = Signal(str)
     code_wanted = Signal()
 
@@ -52,6 +55,7 @@ class PaymentModel(QObject):
         self.card_waiting: int | None = None
         self.terminal_waiting = False
         self.uncertain = False
+        self.under_way = False
         self.keyed_minor: int | None = None
         self.done: Done | None = None
         self.address_wanted = False
@@ -143,12 +147,9 @@ class PaymentModel(QObject):
             self.code_wanted.emit()
             return
         if self.kind == CARD_STANDALONE:
-            self._submit(TenderMoney(kind=self.kind, amount_minor=amount_minor, begin=True))
+            self._hand_over(TenderMoney(kind=self.kind, amount_minor=amount_minor, begin=True))
             return
-        if self.kind == CARD:
-            self.terminal_waiting = True
-            self.changed.emit()
-        self._submit(TenderMoney(kind=self.kind, amount_minor=amount_minor))
+        self._hand_over(TenderMoney(kind=self.kind, amount_minor=amount_minor))
 
     def _needs_code(self) -> bool:
         """Money goes back to the gift card that paid without its code, and credit is given out anew."""
@@ -168,13 +169,11 @@ class PaymentModel(QObject):
 
     def present(self, code: str) -> None:
         """Pay with the gift card, credit or voucher of this code: what was keyed, else what it can of what is due."""
-        self._submit(TenderMoney(kind=self.kind, amount_minor=self.keyed_minor, code=code))
+        self._hand_over(TenderMoney(kind=self.kind, amount_minor=self.keyed_minor, code=code))
 
     def ask_again(self) -> None:
         """Ask the connected terminal once more what became of an uncertain payment."""
-        self.terminal_waiting = True
-        self.changed.emit()
-        self._submit(TenderMoney(kind=CARD))
+        self._hand_over(TenderMoney(kind=CARD))
 
     def card_said(self, *, accepted: bool) -> None:
         """Pass on what the separate card terminal showed."""
@@ -186,6 +185,9 @@ class PaymentModel(QObject):
 
     def finish(self, paper: Paper = "paper", *, by_mail: bool = False) -> None:
         """End the sale; its paper follows the commit. `by_mail` asks for the address afterwards, when nothing waits for it any more."""
+        if self.under_way:
+            return
+        self.under_way = True
         self.address_wanted = by_mail
         self._acts.submit(Finish(paper=paper), lambda answer: self._finished(answer, paper))
 
@@ -240,11 +242,23 @@ class PaymentModel(QObject):
         self.card_waiting = None
         self.changed.emit()
 
+    def _hand_over(self, command: TenderMoney) -> None:
+        if self.under_way:
+            return
+        self.under_way = True
+        self.terminal_waiting = command.kind == CARD
+        self.handed.emit()
+        self.changed.emit()
+        self._acts.submit(command, self._taken)
+
+    def _taken(self, answer: Answer) -> None:
+        self.under_way = self.terminal_waiting = False
+        self._done(answer, None)
+
     def _submit(self, command: Command, then: Callable[[], None] | None = None) -> None:
         self._acts.submit(command, lambda answer: self._done(answer, then))
 
     def _done(self, answer: Answer, then: Callable[[], None] | None) -> None:
-        self.terminal_waiting = False
         if answer.error is not None:
             self._failed(answer.error)
             return
@@ -267,6 +281,7 @@ class PaymentModel(QObject):
         self.changed.emit()
 
     def _finished(self, answer: Answer, paper: str) -> None:
+        self.under_way = False
         if answer.error is not None:
             self._after(answer, self.changed.emit)
             return

@@ -15,7 +15,11 @@ DIGEST = "digest"
 
 
 class ReturnsModel(QObject):
-    """`chosen` holds pieces by line; goods by weight come back whole. `taken` says that the ticket holds them now."""
+    """`chosen` holds pieces by line; goods by weight come back whole. `taken` says that the ticket holds them now.
+
+    What is given back names the receipt in sight by what was scanned of it (a digest is known by its whole code), even while another is
+    looked for.
+    """
 
     changed = Signal()
     taken = Signal()
@@ -24,7 +28,7 @@ class ReturnsModel(QObject):
     def __init__(self, bridge: Bridge, acts: Submits, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bridge, self._acts = bridge, acts
-        self._wanted = ""
+        self._wanted = self._shown = ""
         self.recent: list[ReceiptRow] = []
         self.receipt: ReturnableReceipt | None = None
         self.chosen: dict[int, int] = {}
@@ -77,7 +81,7 @@ class ReturnsModel(QObject):
     def give_back(self) -> None:
         """Put what was chosen on the ticket, as lines that give money back."""
         if self.receipt is not None and self.can_return:
-            self._acts.submit(Return(receipt=self._wanted, lines=self._parts(self.receipt)), self._returned)
+            self._acts.submit(Return(receipt=self._shown, lines=self._parts(self.receipt)), self._returned)
 
     def _parts(self, receipt: ReturnableReceipt) -> list[ReturnPart] | None:
         """Return the chosen parts; None for all that is left."""
@@ -102,7 +106,7 @@ class ReturnsModel(QObject):
             return
         self.searching = False
         if isinstance(view, ReturnableReceipt):
-            self.receipt, self.chosen = view, {}
+            self.receipt, self.chosen, self._shown = view, {}, wanted
         elif isinstance(view, Refusal | EnvironmentFault):
             self.refused.emit(_error(view))
         self.changed.emit()

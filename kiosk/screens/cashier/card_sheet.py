@@ -19,6 +19,8 @@ _ICON_PX = 112
 class CardSheet(Sheet):
     """A card at a separate terminal: the amount to key there, and what it said; or a connected one: the wait, and what is not yet known."""
 
+    gives_way = True
+
     def __init__(self, look: Look, covers: QWidget) -> None:
         super().__init__(look.theme, covers)
         self._look = look

@@ -167,7 +167,8 @@ class CashPage(ScreenPage):
         if not self._amount_minor:
             return
         kind = self._drawer.kind
-        self._model.acts.reasons(kind, lambda reasons: self.reason.begin(kind_words(self._look, kind), reasons))
+        title, sheet = kind_words(self._look, kind), self.reason
+        self._model.acts.reasons(kind, lambda reasons: sheet.when_free(lambda: sheet.begin(title, reasons)), self)
 
     def _move(self, reason: str) -> None:
         if self._amount_minor:
@@ -200,7 +201,7 @@ class CashPage(ScreenPage):
         if kind == self._reasons_of:
             return
         self._reasons_of = kind
-        self._model.acts.reasons(kind, lambda reasons: self._reasons_known(kind, reasons))
+        self._model.acts.reasons(kind, lambda reasons: self._reasons_known(kind, reasons), self)
 
     def _reasons_known(self, kind: str, reasons: list[ReasonRow]) -> None:
         if kind == self._drawer.kind:

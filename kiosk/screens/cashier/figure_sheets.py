@@ -49,7 +49,7 @@ class NumberSheet(EntrySheet):
         self._found = None
         self._show()
         if number:
-            self._acts.by_number(number, lambda goods: self._known(number, goods))
+            self._acts.by_number(number, lambda goods: self._known(number, goods), self)
 
     def _known(self, number: str, goods: GoodsView | None) -> None:
         if number == self.entry.text():

@@ -12,7 +12,7 @@ from kiosk.screens.shared.phrases import cap_of, key_name
 from kiosk.touch.card import Ground
 from kiosk.touch.keys import KeyButton
 from kiosk.touch.labels import Label
-from kiosk.touch.paint import LEFT, cap, cap_size, smooth, text
+from kiosk.touch.paint import LEFT, cap, cap_size, fitting, smooth, text
 from kiosk.touch.theme import BOLD, Theme
 
 COLUMNS = 3
@@ -87,7 +87,7 @@ class MapView(QWidget):
             left += size.width() + 6
         words = QRect(max(left + 6, box.left() + 96), box.top(), 0, box.height())
         words.setRight(box.right())
-        text(painter, words, entry.words, self.theme.font("body"), self.theme.colour("ink"), LEFT)
+        text(painter, words, entry.words, fitting(self.theme, entry.words, words.width()), self.theme.colour("ink"), LEFT)
 
 
 class KeyMap(Ground):

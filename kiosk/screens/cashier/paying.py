@@ -12,6 +12,7 @@ from kiosk.screens.shared.screen_page import ScreenPage
 from kiosk.touch.entries import AmountEntry
 from kiosk.touch.keys import KeyButton
 from kiosk.touch.pads import NumberPad
+from kiosk.touch.sheet import open_sheet
 from kiosk.viewmodels.cashier_model import CashierModel, Page
 from kiosk.viewmodels.payment_model import KINDS, QUICK_KEYS, STORE_CREDIT
 
@@ -26,6 +27,7 @@ class PayingPage(ScreenPage):
     def __init__(self, look: Look, model: CashierModel) -> None:
         super().__init__(look)
         self._model, self._payment = model, model.payment
+        self._handed = ""
         self.entry = AmountEntry(look.theme, look.decimal, look.words.digits)
         self.entry.setObjectName("amount")
         self.entry.submits = False
@@ -127,7 +129,9 @@ class PayingPage(ScreenPage):
     def _join(self) -> None:
         payment = self._payment
         payment.changed.connect(self.show_payment)
-        payment.accepted.connect(self._accepted)
+        payment.handed.connect(self._handed_over)
+        payment.accepted.connect(self._rest)
+        payment.refused.connect(self._take_back)
         payment.code_wanted.connect(self._ask_code)
         self.entry.changed.connect(self._keyed)
         self.finish.clicked.connect(self._act)
@@ -144,11 +148,19 @@ class PayingPage(ScreenPage):
 
     def _rest(self) -> None:
         """Bring the focus back to where the next figure goes; once paid, to the page, which hears keys and scans alike."""
-        (self.finish if self._payment.is_paid else self.entry).setFocus()
+        if open_sheet(self) is None:
+            (self.finish if self._payment.is_paid else self.entry).setFocus()
 
-    def _accepted(self) -> None:
+    def _handed_over(self) -> None:
+        """What was keyed is on its way: what is keyed from now on is the next amount."""
+        self._handed = self.entry.text()
         self.entry.set_text("")
-        self._rest()
+
+    def _take_back(self) -> None:
+        """A refused amount comes back to be put right, unless another was begun."""
+        if not self.entry.text():
+            self.entry.set_text(self._handed)
+        self._handed = ""
 
     def _keyed(self) -> None:
         self._payment.keyed_minor = self.entry.amount_minor()

@@ -14,17 +14,23 @@ from kiosk.screens.shared.screen_page import ScreenPage
 from kiosk.services.answers import ErrorView
 from kiosk.services.queries import GoodsView
 from kiosk.touch.keys import KeyButton, named_shortcut
-from kiosk.touch.sheet import Sheet
+from kiosk.touch.sheet import Sheet, open_sheet
 from kiosk.viewmodels.cashier_model import CashierModel
 
 
 class SellingPage(ScreenPage):
-    """The focus rests in the search field: typed or scanned, the next code goes there."""
+    """The focus rests in the search field: typed or scanned, the next code goes there.
+
+    A question is put away by whoever answers it, leaves it or scans on, never by an answer of the till: that may be a late one to something
+    done before the question stood.
+    """
 
     def __init__(self, look: Look, model: CashierModel) -> None:
         super().__init__(look)
         self._model = model
-        self._open_goods: GoodsView | None = None
+        self._priced: GoodsView | None = None
+        self._weighed: GoodsView | None = None
+        self._counted = 0
         self.left = BasketPanel(look, model.basket)
         self.slot = self.left.slot
         self.side = SidePanel(look, model)
@@ -82,14 +88,13 @@ class SellingPage(ScreenPage):
         self.left.act_wanted.connect(self._act)
         side.catalogue.goods_taken.connect(self._take_goods)
         side.catalogue.member_taken.connect(self._take_member)
-        self.quantity.given.connect(basket.set_quantity)
+        self.quantity.given.connect(lambda number: basket.set_quantity(self._counted, number))
         self.price.given.connect(self._price_given)
         self.weight.given.connect(self._weight_given)
         self.age.on_answer(lambda: basket.answer_age(passed=True), lambda: basket.answer_age(passed=False))
         self.cancel.on_answer(lambda: None, basket.cancel)
         basket.age_asked.connect(self._ask_age)
-        basket.accepted.connect(self._accepted)
-        model.acts.accepted.connect(self._accepted)
+        model.sold_on.connect(self._sell_on)
         basket.unweighed.connect(self._ask_weight)
         words = self._look.words
         for key, by, what in (("Up", -1, words.tr("The line before")), ("Down", 1, words.tr("The next line"))):
@@ -97,6 +102,7 @@ class SellingPage(ScreenPage):
         named_shortcut(self.side, ("Esc",), words.tr("Back, clear"), self._back)
 
     def _act(self, name: str) -> None:
+        self.side.show_acts(shown=False)
         if name == "quantity":
             self._ask_quantity()
         elif name == "cancel":
@@ -117,8 +123,9 @@ class SellingPage(ScreenPage):
             basket.choose(basket.chosen)
 
     def _rest(self) -> None:
-        """Bring the focus back to where the next scan goes."""
-        self.side.field.setFocus()
+        """Bring the focus back to where the next scan goes, unless another question has it."""
+        if open_sheet(self) is None:
+            self.side.field.setFocus()
 
     def _step(self, by: int) -> None:
         if not self.side.catalogue.step(by):
@@ -137,17 +144,20 @@ class SellingPage(ScreenPage):
         else:
             catalogue.step(1)
 
-    def _accepted(self) -> None:
+    def _sell_on(self) -> None:
+        """Put away what was asked before the next scan; whether the customer is old enough is still to be answered."""
         self.side.show_acts(shown=False)
         for sheet in self.sheets:
-            sheet.close_sheet()
+            if sheet is not self.age:
+                sheet.close_sheet()
 
     def _take_goods(self, goods: GoodsView) -> None:
         self.side.field.clear()
-        self._open_goods = goods
         if goods.unit == "kg":
+            self._weighed = goods
             self._model.basket.weigh(goods.sku)
         elif goods.price_minor is None:
+            self._priced = goods
             self.price.begin(self._look.text(goods.name), self._look.words.tr("This article has no fixed price. Key it."))
         else:
             self._model.basket.add(goods.sku)
@@ -158,20 +168,22 @@ class SellingPage(ScreenPage):
 
     def _ask_weight(self, error: ErrorView) -> None:
         """The scale gave no weight: the message says why, and the weight may be keyed."""
-        if self._open_goods is not None:
-            self.weight.begin(self._look.text(self._open_goods.name), self._look.words.tr("Key the weight in kilograms."))
+        goods, sentence = self._weighed, self._look.words.tr("Key the weight in kilograms.")
+        if goods is not None:
+            self.weight.when_free(lambda: self.weight.begin(self._look.text(goods.name), sentence))
 
     def _price_given(self, price_minor: int) -> None:
-        if self._open_goods is not None:
-            self._model.basket.add(self._open_goods.sku, price_minor=price_minor)
+        if self._priced is not None:
+            self._model.basket.add(self._priced.sku, price_minor=price_minor)
 
     def _weight_given(self, weight_g: int) -> None:
-        if self._open_goods is not None:
-            self._model.basket.add(self._open_goods.sku, weight_g=weight_g)
+        if self._weighed is not None:
+            self._model.basket.add(self._weighed.sku, weight_g=weight_g)
 
     def _ask_quantity(self) -> None:
         line = self._model.basket.meant()
         if line is not None and line.quantity is not None:
+            self._counted = line.line
             now = self._look.words.number(line.quantity)
             self.quantity.begin(self._look.text(line.names or line.name), self._look.words.tr("Now {n}. How many are there?", n=now))
 
@@ -186,4 +198,4 @@ class SellingPage(ScreenPage):
             words.tr("Is the customer {age} or older?", age=years),
             words.tr("Ask for a proof of age. The article waits for your answer."),
         )
-        self.age.open()
+        self.age.when_free(self.age.open)

@@ -12,7 +12,7 @@ from kiosk.screens.cashier.question_sheets import CodeSheet, HeldSheet, ModeShee
 from kiosk.screens.cashier.sheets import AmountSheet
 from kiosk.screens.cashier.side_panel import SidePanel
 from kiosk.screens.shared.look import Look
-from kiosk.services.queries import GoodsView
+from kiosk.services.queries import GoodsView, ReasonRow
 from kiosk.touch.sheet import Sheet
 from kiosk.viewmodels.acts_model import Reduction
 from kiosk.viewmodels.cashier_model import CashierModel, Page
@@ -24,7 +24,6 @@ class SellingActs(QObject):
     def __init__(self, look: Look, model: CashierModel, side: SidePanel, take: Callable[[GoodsView], None]) -> None:
         super().__init__(side)
         self._look, self._model, self._side = look, model, side
-        self._asking = ""
         self._reasoned: Callable[[str], None] = lambda reason: None
         self._coded: Callable[[str], None] = lambda code: None
         self._priced: Callable[[int], None] = lambda minor: None
@@ -101,8 +100,12 @@ class SellingActs(QObject):
 
     def _why(self, act: str, title: str, then: Callable[[str], None]) -> None:
         """Ask for the reason of an act, and go on with it."""
-        self._reasoned = then
-        self._model.acts.reasons(act, lambda reasons: self.reason.begin(title, reasons))
+
+        def ask(reasons: list[ReasonRow]) -> None:
+            self._reasoned = then
+            self.reason.begin(title, reasons)
+
+        self._model.acts.reasons(act, lambda reasons: self.reason.when_free(lambda: ask(reasons)), self)
 
     def _discount_line(self) -> None:
         line = self._model.basket.meant()
@@ -113,13 +116,15 @@ class SellingActs(QObject):
         self._ask_discount(self._look.words.tr("Discount on the ticket"), None)
 
     def _ask_discount(self, title: str, line: int | None) -> None:
-        self._model.acts.reasons("discount", lambda reasons: self.discount.ask(title, line, reasons))
+        sheet = self.discount
+        self._model.acts.reasons("discount", lambda reasons: sheet.when_free(lambda: sheet.ask(title, line, reasons)), self)
 
     def _discount_staff(self) -> None:
         day = self._model.session.day
         self._model.acts.staff_discount(day.staff_discount_bp if day is not None else 0)
 
     def _discount_given(self, off: Reduction, reason: str) -> None:
+        self._model.basket.choose(0)
         if reason:
             self._model.acts.discount(off, reason)
         else:
@@ -130,6 +135,7 @@ class SellingActs(QObject):
         if line is None:
             return
         number, title = line.line, self._look.text(line.names or line.name)
+        self._model.basket.choose(0)
         self._priced = lambda minor: self._why(
             "override_price", title, lambda reason: self._model.acts.override_price(number, minor, reason)
         )

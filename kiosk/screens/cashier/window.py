@@ -32,6 +32,7 @@ from kiosk.screens.shared.screen_page import ScreenPage
 from kiosk.screens.shared.training_banner import TrainingBanner
 from kiosk.services.port import TillPort
 from kiosk.touch.card import Ground
+from kiosk.touch.sheet import Sheet, open_sheet
 from kiosk.touch.theme import Theme
 from kiosk.touch.tokens import ThemeName
 from kiosk.viewmodels.cashier_model import CashierModel, Page
@@ -163,20 +164,22 @@ class CashierWindow(Ground):
         self.model.go(Page.SELLING if self.model.page is Page.DAY else Page.DAY)
 
     def _ask_approval(self, role: str) -> None:
-        """Ask for another person's PIN over the right of the page, whichever it is."""
+        """Ask for another person's PIN over the right of the page, whichever it is, once no other question stands there."""
         self._end_approval()
         if self.papers is not None:
             self.papers.close_sheet()
         region = self.page.region
         if region is None:
             return
-        self.approval = ApprovalSheet(self.look, region)
-        self.approval.given.connect(self.model.approval.approve)
-        self.approval.closed.connect(self._approval_closed)
-        self.approval.begin(role, self.model.session.staff)
+        sheet = self.approval = ApprovalSheet(self.look, region)
+        sheet.given.connect(self.model.approval.approve)
+        sheet.closed.connect(self._approval_closed)
+        sheet.when_free(lambda: sheet.begin(role, self.model.session.staff))
 
     def _end_approval(self) -> None:
-        if self.approval is not None:
+        if self.approval is not None and self.approval.isHidden():
+            self._approval_closed()
+        elif self.approval is not None:
             self.approval.close_sheet()
 
     def _approval_closed(self) -> None:
@@ -220,8 +223,10 @@ class CashierWindow(Ground):
         QTimer.singleShot(0, self, self._take_focus)
 
     def _take_focus(self) -> None:
-        if self.key_map is None and self.approval is None and self.papers is None:
-            self.page.setFocus()
+        if self.key_map is None:
+            sheet = open_sheet(self.page)
+            # A question that was covered goes on where the cursor stood.
+            (self.page if sheet is None else sheet.focusWidget() or sheet).setFocus()
 
     def _show_page(self, _: str = "") -> None:
         if self.key_map is not None:
@@ -229,6 +234,8 @@ class CashierWindow(Ground):
         self._end_approval()
         if self.papers is not None:
             self.papers.close_sheet()
+        for sheet in [each for kind, left in self._pages.items() if kind is not self.model.page for each in left.findChildren(Sheet)]:
+            sheet.close_sheet()
         page = self._page(self.model.page)
         page.slot.addWidget(self.message)
         self._stack.setCurrentWidget(page)

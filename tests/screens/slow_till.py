@@ -1,0 +1,44 @@
+"""A till that answers late: what is handed in waits until a test lets the till answer, one by one and in its order."""
+
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from kiosk.services import commands as c
+from kiosk.services import queries as q
+from kiosk.services.answers import Answer
+from tests.screens.fake_acts import CompleteTill
+from tests.screens.turns import settle
+
+
+class SlowTill(CompleteTill):
+    """Answers at once until it is told to `dawdle`; then `answer` lets the oldest answer come, `catch_up` all of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._dawdles = False
+        self._waits: deque[Callable[[], None]] = deque()
+
+    def dawdle(self) -> None:
+        self._dawdles = True
+
+    def answer(self) -> None:
+        self._waits.popleft()()
+        settle()
+
+    def catch_up(self) -> None:
+        self._dawdles = False
+        while self._waits:
+            self.answer()
+
+    def submit(self, command: c.Command, done: Callable[[Answer], None]) -> None:
+        self._later(lambda: super(SlowTill, self).submit(command, done))
+
+    def ask(self, query: q.Query, done: Callable[[Any], None]) -> None:
+        self._later(lambda: super(SlowTill, self).ask(query, done))
+
+    def _later(self, work: Callable[[], None]) -> None:
+        if self._dawdles:
+            self._waits.append(work)
+        else:
+            work()
