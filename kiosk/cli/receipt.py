@@ -26,11 +26,11 @@ def receipt(
 ) -> None:
     """Show the receipt of a sale. Example: comptoir receipt 02-A-000017 --to png --out receipt.png --profile ./till1"""
     from kiosk.bootstrap import open_terminal, printer_model
-    from kiosk.services.papers import gift_paper, sale_paper
+    from kiosk.services.papers import any_paper, gift_paper
 
     running = open_terminal(profile)
     try:
-        made = (gift_paper if gift else sale_paper)(running.till.terminal, sale)
+        made = (gift_paper if gift else any_paper)(running.till.terminal, sale)
         data = render(made, to, printer_model(running.settings))
     finally:
         running.close_files()

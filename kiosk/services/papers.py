@@ -14,6 +14,7 @@ from sync.protocol import facts, tokens
 from sync.protocol.envelope import Body, decode_body
 from sync.protocol.errors import Refusal
 from sync.protocol.facts import Sale
+from sync.protocol.ids import PRACTICE_SERIES, ReceiptNumber
 from sync.protocol.offers import ReceiptCouponOffer
 from sync.protocol.records import Profile
 from sync.protocol.text import Text, in_language
@@ -25,6 +26,7 @@ from sync.rules.receipt.reports import PeriodFigures
 
 SOFTWARE = f"Comptoir {VERSION}"
 _HASH_SHOWN = 8
+_PAGE_ENTRIES = 1_000
 
 
 def elements(terminal: Terminal, job: PrintJob) -> list[Element]:
@@ -35,6 +37,27 @@ def elements(terminal: Terminal, job: PrintJob) -> list[Element]:
 def sale_paper(terminal: Terminal, number: str, *, duplicate: bool = False, open_drawer: bool = False) -> list[Element]:
     """Return the receipt of a sale of this till. Raises Refusal unknown_receipt."""
     return _sale(terminal, PrintJob(kind="sale", number=number, copy=duplicate, open_drawer=open_drawer))
+
+
+def any_paper(terminal: Terminal, number: str) -> list[Element]:
+    """Return the receipt of a sale, or the marked paper of a practice ticket, of this till. Raises Refusal unknown_receipt."""
+    parsed = ReceiptNumber.parse(number)
+    if parsed is None or parsed.series != PRACTICE_SERIES:
+        return sale_paper(terminal, number)
+    return _training(terminal, PrintJob(kind="training", number=number, seq=_practised(terminal, number)))
+
+
+def _practised(terminal: Terminal, number: str) -> int:
+    """Return the entry of a practice ticket. Nothing that counts knows of one, no index either: the journal is read from its start."""
+    after, written = 0, number.encode()
+    while entries := terminal.store.entries(after, _PAGE_ENTRIES):
+        for entry in entries:
+            after = entry.seq
+            if written in entry.body:
+                fact = decode_body(entry.body).fact
+                if isinstance(fact, facts.TrainingTicket) and fact.number == number:
+                    return entry.seq
+    return 0
 
 
 def gift_paper(terminal: Terminal, number: str) -> list[Element]:

@@ -7,6 +7,7 @@ import pytest
 
 from sync.protocol import facts
 from sync.rules.figures import contributions
+from tests.flows import command
 from tests.flows.harness import Till, opened, shop_till
 from tests.flows.shops import shop
 
@@ -52,6 +53,23 @@ def test_nothing_that_counts_knows_of_it(till: Till) -> None:
     tickets = till.facts(facts.TrainingTicket)
     assert [(fact.number, fact.ticket.gross_minor) for fact in tickets] == [("R1-T-000001", 2250), ("R1-T-000002", 2250)]
     assert [contributions(fact) for fact in tickets] == [[], []]
+
+
+def test_a_practice_ticket_can_be_looked_at_and_is_marked(tmp_path: Path) -> None:
+    with shop_till(tmp_path / "till", shop()) as till:
+        begin(till)
+        practise(till)
+        number = practise(till)["receipt"]["number"]
+    done = command.run("receipt", number, "--profile", tmp_path / "till")
+    assert done.returncode == 0, done.stderr
+    text = done.stdout.decode()
+    assert text.count("FORMATION - SANS VALEUR") == 2 and "22,50" in text
+    for form in ("png", "escpos"):
+        assert command.run("receipt", number, "--to", form, "--profile", tmp_path / "till").stdout
+    unknown = command.run("receipt", "R1-T-000009", "--profile", tmp_path / "till")
+    assert unknown.returncode == 2 and b"not known" in unknown.stderr
+    gift = command.run("receipt", number, "--gift", "--profile", tmp_path / "till")
+    assert gift.returncode == 2 and b"not known" in gift.stderr, "practice makes no present"
 
 
 def test_a_practised_coupon_and_points_stay_good(till: Till) -> None:
