@@ -108,7 +108,7 @@ SENTENCES: dict[str, str] = {
     "coupon_already_used": tr("This coupon was used on another ticket meanwhile. Take it off with undo and go on."),
     "coupon_in_basket": tr("This coupon is on the ticket already. Go on."),
     "coupon_expired": tr("This coupon was valid until {until}. Go on without it."),
-    "coupon_home": tr("Without the network this coupon is good at till {home} only. Send the customer there, or go on without it."),
+    "coupon_home": tr("This coupon is good at till {home} only. Send the customer there, or go on without it."),
     "coupons_limit": tr("A ticket takes at most {most} coupons. Keep this one for the next."),
     "no_such_coupon": tr("This coupon is not on the ticket. Go on."),
     "unknown_offer": tr("No offer is called {id}. Check its name."),
