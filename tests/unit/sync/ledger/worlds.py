@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
@@ -13,17 +15,23 @@ from sqlalchemy import Table, func, select
 
 from sync.client.enrolment import Enrolled, TerminalKeys, enrol
 from sync.client.ledger import LedgerClient
+from sync.database.postgres import open_postgres
+from sync.database.sqlite import open_sqlite
 from sync.ledger.context import Context
 from sync.ledger.enrolment import create_code
 from sync.ledger.importing import import_shop
-from sync.ledger.opening import create_ledger
+from sync.ledger.keys import LedgerKeys
+from sync.ledger.opening import DATABASE_NAME, create_ledger
 from sync.ledger.tables import case
 from sync.ledger.web.app import build_app
 from sync.shopfile import ShopFile
+from tests.snapshots import Snapshot
 from tests.unit.sync.ledger.machines import Chain
 from tests.unit.sync.ledger.shops import shop
 
 URL = "http://ledger.test"
+START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+SHOPS_KEPT = 16
 
 
 class AppTransport(httpx.BaseTransport):
@@ -41,8 +49,9 @@ class World:
     """One ledger under test."""
 
     def __init__(self, folder: Path, database: str | None) -> None:
-        self.time = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-        self.context: Context = create_ledger(folder, database, lambda: self.time)
+        self.time = START
+        engine = open_sqlite(folder / DATABASE_NAME) if database is None else open_postgres(database)
+        self.context = Context(engine, LedgerKeys.load(folder), lambda: self.time)
         self.http: TestClient[Any]
 
     @property
@@ -84,12 +93,34 @@ class World:
         return {row["code"]: {**row, "detail": msgspec.json.decode(row["detail"])} for row in self.rows(case, state="open")}
 
 
+def fill(folder: Path, database: str | None, file: ShopFile) -> None:
+    """Make a ledger that holds the shop."""
+    context = create_ledger(folder, database, lambda: START)
+    import_shop(context, file)
+    context.engine.dispose()
+
+
+@lru_cache(maxsize=SHOPS_KEPT)
+def _filled(shop: bytes) -> Snapshot:
+    """Make a ledger on SQLite: its schema and PIN verifiers cost more than most tests that stand on it."""
+    with TemporaryDirectory() as name:
+        fill(Path(name), None, msgspec.json.decode(shop, type=ShopFile))
+        return Snapshot.of(Path(name))
+
+
 @contextmanager
-def world(folder: Path, database: str | None = None, file: ShopFile | None = None) -> Iterator[World]:
-    """Open a ledger with the shop imported, behind its application."""
+def opened(folder: Path, database: str | None = None) -> Iterator[World]:
+    """Open a ledger behind its application."""
     made = World(folder, database)
-    made.import_shop(file)
     with TestClient(build_app(made.context)) as http:
         made.http = http
         yield made
     made.context.engine.dispose()
+
+
+@contextmanager
+def world(folder: Path, file: ShopFile | None = None) -> Iterator[World]:
+    """Open a ledger on SQLite with the shop imported; ledgers of the same shop are copies, down to their keys."""
+    _filled(msgspec.json.encode(file or shop())).restore(folder)
+    with opened(folder) as made:
+        yield made
