@@ -73,8 +73,10 @@ def give_credit(work: Work, open_basket: Basket) -> Means:
 
 def credits_of(terminal: Terminal, sale: Sale) -> dict[str, str]:
     """Return the codes of the store credits that a sale paid out, by card id; none for another store's, whose secret is not here."""
-    code = rules.credit_code(terminal.keys.store_secret, sale.basket)
     given = {tender.card for tender in sale.tenders if tender.kind == STORE_CREDIT and tender.out}
+    if not given:
+        return {}
+    code = rules.credit_code(terminal.keys.store_secret, sale.basket)
     return {card_id(code): code} if card_id(code) in given else {}
 
 

@@ -1,15 +1,12 @@
 """From the session to what is answered: one picture of the ticket for screens and the headless till alike."""
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import msgspec
 
 from kiosk.domain import tenders
 from kiosk.domain.basket import Basket
-from kiosk.domain.discounts import MANUAL, MANUAL_BASKET, STAFF
-from kiosk.domain.lines import BasketLine
 from kiosk.domain.pricing import Priced
 from kiosk.services import refunds
 from kiosk.services.answers import (
@@ -17,20 +14,18 @@ from kiosk.services.answers import (
     BasketView,
     CouponView,
     ErrorView,
-    LineView,
     MemberView,
-    OfferView,
     TenderView,
     TotalsView,
     TraceView,
 )
+from kiosk.services.line_views import line_views
 from kiosk.services.pricing import evaluated
 from kiosk.services.session import Session
 from kiosk.services.work import Terminal, Work
-from sync.base.sentences import tr
-from sync.base.words import LANGUAGES, Words
+from kiosk.store.till.unit import Unit
 from sync.protocol import facts
-from sync.protocol.text import Text, in_language
+from sync.protocol.text import in_language
 
 
 def answer(work: Work) -> Answer:
@@ -38,7 +33,7 @@ def answer(work: Work) -> Answer:
     if work.failure is not None:
         refusal = work.failure
         return failure(work.terminal, work.session, refusal.code, refusal.field, refusal.params)
-    basket = work.show or view(work.terminal, work.session)
+    basket = work.show or view(work.terminal, work.session, work.unit)
     return Answer(
         ok=True, state=work.session.state, basket=basket, extra=work.extra, replayed=work.replayed, training=work.session.training
     )
@@ -52,15 +47,15 @@ def failure(terminal: Terminal, session: Session, code: str, field: str | None, 
     return Answer(ok=False, state=session.state, error=error, training=session.training)
 
 
-def view(terminal: Terminal, session: Session) -> BasketView:
-    """Return the open ticket as it stands; an empty one when none is open."""
+def view(terminal: Terminal, session: Session, fresh: Unit | None = None) -> BasketView:
+    """Return the open ticket as it stands, or as it will once the unit `fresh` is committed; an empty one when none is open."""
     basket = session.basket
     if basket is None:
         return BasketView()
     result = evaluated(terminal, session, basket).result
     settled = tenders.settle(result.gross_minor, basket.tenders, terminal.policy.shop.cash_rounding)
     shown = _basket(terminal, basket, result, settled, [])
-    refund = refunds.suggestion(terminal, basket, settled.due_minor) if settled.due_minor < 0 else []
+    refund = refunds.suggestion(terminal, basket, settled.due_minor, fresh) if settled.due_minor < 0 else []
     return msgspec.structs.replace(shown, refund=refund)
 
 
@@ -71,9 +66,8 @@ def sold(terminal: Terminal, basket: Basket, sale: facts.Sale, result: Priced) -
 
 
 def _basket(terminal: Terminal, basket: Basket, result: Priced, settled: tenders.Settlement, issued: list[CouponView]) -> BasketView:
-    kept = {line.line: line for line in basket.lines}
     return BasketView(
-        lines=[_line(terminal, line, kept.get(line.line)) for line in result.lines],
+        lines=line_views(terminal, basket, result.lines),
         totals=TotalsView(
             net_minor=result.net_minor,
             tax_minor=result.tax_minor,
@@ -103,46 +97,6 @@ def _basket(terminal: Terminal, basket: Basket, result: Priced, settled: tenders
         tax_mode=basket.mode,
         tenders=[TenderView(kind=tender.kind, amount_minor=tender.amount_minor) for tender in basket.tenders],
     )
-
-
-def _line(terminal: Terminal, line: facts.SoldLine, kept: BasketLine | None) -> LineView:
-    return LineView(
-        line=line.line,
-        sku=line.sku,
-        name=in_language(line.name, terminal.words.language),
-        quantity=None if line.weight_g is not None else line.quantity,
-        weight_g=line.weight_g,
-        unit_price_minor=line.unit_price_minor,
-        discount_minor=line.discount_minor,
-        net_minor=line.net_minor,
-        tax_minor=line.tax_minor,
-        gross_minor=line.gross_minor,
-        taxes=line.taxes,
-        offers=[_offer(terminal, share) for share in line.offers],
-        names=_names(line.name),
-        picture=kept.picture if kept else "",
-        receipt=line.origin.receipt if line.origin else "",
-        kind=line.kind,
-        parent=line.parent,
-        regular_price_minor=line.regular_price_minor,
-        by_mode=kept is not None and kept.is_goods and kept.take_away_taxes is not None,
-    )
-
-
-def _offer(terminal: Terminal, share: facts.OfferShare) -> OfferView:
-    named = given_name(share.id) or next((offer.name for offer in terminal.policy.offers if offer.id == share.id), "")
-    return OfferView(id=share.id, amount_minor=share.amount_minor, names=named)
-
-
-@cache
-def given_name(id: str) -> Text:
-    """Return what a discount that a person gave is called, in every language; empty for an offer of the shop."""
-    message = {MANUAL: tr("Discount"), STAFF: tr("Staff discount"), MANUAL_BASKET: tr("Discount on the ticket")}.get(id)
-    return {language: Words(language).tr(message) for language in LANGUAGES} if message else ""
-
-
-def _names(text: Text) -> dict[str, str]:
-    return text if isinstance(text, dict) else {}
 
 
 def _member(member: facts.MemberRef | None) -> MemberView | None:

@@ -54,6 +54,7 @@ class Till:
         self._jumps = JumpWatch()
         stored = terminal.store.get("session", "current")
         self.session = decode(stored) if stored else Session()
+        self._encoded = (self.session, encode(self.session))
 
     def sign_off(self) -> None:
         """Ask for a log-in again, as at every start of a staffed till; ticket and day stay as they were."""
@@ -147,13 +148,20 @@ class Till:
     def _conclude(self, work: Work, command: Command | None) -> Answer:
         if work.session.held is not None and not work.session.money_moved:
             work.change(held=None)
-        before, after = encode(self.session), encode(work.session)
+        before = self._bytes_of(self.session)
+        after = self._bytes_of(work.session)
         if before != after:
             work.unit.put("session", "current", after)
         answer = present.answer(work)
         if command is not None and work.aside is None:
             replay.keep(work, command, answer)
         return answer
+
+    def _bytes_of(self, session: Session) -> bytes:
+        """Encode a session once: what a command leaves is what the next begins with."""
+        if self._encoded[0] is not session:
+            self._encoded = (session, encode(session))
+        return self._encoded[1]
 
     def _unit(self, approved_by: str = "") -> Unit:
         open_day = self.session.day

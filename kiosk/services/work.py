@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from kiosk.domain.basket import Basket
+from kiosk.domain.lines import BasketLine
 from kiosk.domain.policy import Policy
 from kiosk.domain.pricing import Priced
+from kiosk.services.answers import LineView
 from kiosk.services.clock import ManualClock, SystemClock
 from kiosk.services.ports import CardTerminalPort, MailPort, ReceiptsPort, ScalePort
 from kiosk.services.profile import Identity, Keys
@@ -20,8 +22,9 @@ from kiosk.store.till.unit import Unit
 from sync.base.words import Words
 from sync.protocol import facts, tokens
 from sync.protocol.errors import Refusal
-from sync.protocol.facts import AnyFact
+from sync.protocol.facts import AnyFact, SoldLine
 from sync.protocol.records import Store
+from sync.protocol.text import Text
 from sync.rules.barcode import Rules
 
 _STEPS = (
@@ -47,6 +50,23 @@ class LastPriced:
     result: Priced
 
 
+class ShownLine(NamedTuple):
+    """A line's view with what it was made of."""
+
+    sold: SoldLine
+    line: BasketLine | None
+    view: LineView
+
+
+@dataclass(frozen=True)
+class LastShown:
+    """The lines last answered, by number, and what the offers of that policy are called."""
+
+    policy: Policy
+    offer_names: dict[str, Text]
+    lines: dict[int, ShownLine]
+
+
 @dataclass
 class Terminal:
     """A terminal's parts, joined by bootstrap. `policy` is replaced when new reference pages have come."""
@@ -68,6 +88,8 @@ class Terminal:
     has_second_printer: bool = False
     last_priced: LastPriced | None = None
     """The last evaluation, see `kiosk.services.pricing`."""
+    last_shown: LastShown | None = None
+    """The last lines answered, see `kiosk.services.line_views`."""
 
     def issuer(self, key_id: bytes) -> bytes | None:
         """Return the public key that a token names: this terminal's own, the shop's or another register's."""
