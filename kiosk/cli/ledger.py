@@ -95,7 +95,7 @@ def serve(
 
 @app.command
 def verify(*, data: Data = None, database: Database = None, json: AsJson = False) -> None:
-    """Prove every chain, posting and balance; exit 1 at the first fault. Example: comptoir ledger verify --data ./ledger --json"""
+    """Prove every chain, posting, balance and card; exit 1 at the first fault. Example: comptoir ledger verify --data ./ledger --json"""
     import msgspec
 
     from sync.ledger.verify import verify as prove
@@ -105,7 +105,7 @@ def verify(*, data: Data = None, database: Database = None, json: AsJson = False
     if json:
         say(msgspec.json.encode(found).decode())
     else:
-        say(f"epochs={found.epochs} entries={found.entries} postings={found.postings}")
+        say(f"epochs={found.epochs} entries={found.entries} postings={found.postings} cards={found.cards} cards_minor={found.cards_minor}")
         if fault:
             say(f"fault: {msgspec.json.encode(fault).decode()}")
     if fault:

@@ -136,7 +136,14 @@ record = Table(
 )
 """Reference records of the feed; a deleted one stays as a tombstone without a body."""
 
-revision = Table("revision", metadata, _key("store"), _key("scope"), Column("rev", BigInteger, nullable=False))
+revision = Table(
+    "revision",
+    metadata,
+    _key("store"),
+    _key("scope"),
+    Column("rev", BigInteger, nullable=False),
+    Index("revision_by_scope", "scope", "store"),
+)
 """The newest revision of each scope of a store."""
 
 receipt = Table(

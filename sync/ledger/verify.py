@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, func, select
 from sync.ledger.context import Context
 from sync.ledger.faults import Fault
 from sync.ledger.tables import balance, entry, epoch, posting, terminal
-from sync.ledger.verify_cards import Recount, card_faults
+from sync.ledger.verify_cards import Recount, card_faults, cards_owed
 from sync.protocol.envelope import GENESIS, Entry, check
 
 ROWS_A_FETCH = 500
@@ -21,11 +21,13 @@ OnEntries = Callable[[int], None]
 
 
 class Verification(msgspec.Struct, frozen=True):
-    """What was proven; `fault` is None when everything holds."""
+    """What was proven; `fault` is None when everything holds. `cards_minor` is what all stores owe to the holders of `cards` gift cards."""
 
     epochs: int
     entries: int
     postings: int
+    cards: int = 0
+    cards_minor: int = 0
     fault: Fault | None = None
 
 
@@ -35,7 +37,7 @@ def verify(context: Context, on_entries: OnEntries | None = None) -> Verificatio
     def work(connection: Connection) -> Verification:
         epochs, entries, postings = (_count(connection, table) for table in (epoch, entry, posting))
         with closing(_faults(connection, on_entries)) as faults:
-            return Verification(epochs, entries, postings, next(faults, None))
+            return Verification(epochs, entries, postings, *cards_owed(connection), next(faults, None))
 
     return context.read(work)
 

@@ -44,6 +44,13 @@ def _moved(sale: Sale) -> dict[str, int]:
     return {id: amount_minor for id, (amount_minor, _) in sums(moves(sale)).items()}
 
 
+def cards_owed(connection: Connection) -> tuple[int, int]:
+    """Return how many cards have an account, and what is owed on all of them."""
+    figures = (func.count(balance.c.account.distinct()), func.coalesce(func.sum(-balance.c.amount), 0))
+    row = connection.execute(select(*figures).where(balance.c.account.startswith(_ACCOUNT, autoescape=True))).one()
+    return row[0], int(row[1])
+
+
 def card_faults(connection: Connection, recount: Recount) -> Iterator[Fault]:
     """Yield what does not hold of the cards."""
     on_the_way = waiting(connection)

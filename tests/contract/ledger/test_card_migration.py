@@ -32,6 +32,7 @@ def old(shop_world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     with shop_world.context.engine.begin() as connection:
         for table in ("card", "card_crossing", "card_cursor"):
             connection.execute(text(f"DROP TABLE {table}"))
+        connection.execute(text("DROP INDEX revision_by_scope"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0003'"))
     return shop_world
 

@@ -69,3 +69,6 @@ def _judge_accounts(path: Path, money: Money, verdict: Verdict) -> None:
         owed = -accounts.get(f"gift_card:{card}", 0)
         if owed != balance:
             verdict.faults.append(f"gift card {card[:8]}: {owed} at the ledger, {balance} in the journal")
+    debt, on_cards = -accounts.get("gift_cards", 0), sum(money.cards.values())
+    if debt != on_cards:
+        verdict.faults.append(f"all gift cards: {debt} owed at the ledger, {on_cards} in the journal")

@@ -56,6 +56,7 @@ def _tables() -> None:
         sa.Column("rev", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("store", "home"),
     )
+    op.create_index("revision_by_scope", "revision", ["scope", "store"])
 
 
 def _vouchers() -> None:
