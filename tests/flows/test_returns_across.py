@@ -234,3 +234,20 @@ def test_a_coupon_that_the_goods_had_earned_goes_with_them_unless_it_was_used(ti
     assert [each.id for each in second.facts(facts.Sale)[-1].revoked] == [unused["basket"]["coupons_issued"][0]["id"]]
     assert used["coupon"]["id"] not in {each.id for each in second.facts(facts.Sale)[-1].revoked}
     assert not world.cases()
+
+
+def test_the_way_back_is_told_at_once_for_another_tills_receipt(tills: tuple[World, list[Counter]]) -> None:
+    """The ledger says how a receipt was paid; its signed code alone does not, and then no way is named."""
+    _, (first, second, _) = tills
+    first.ok("add", sku="lamp", quantity=1)
+    first.ok("tender", kind="card_standalone", amount_minor=1500)
+    first.ok("tender", kind="cash")
+    sold = first.ok("finish")["receipt"]
+    first.exchange()
+    ways = [{"kind": "card_standalone", "amount_minor": 1500}, {"kind": "cash", "amount_minor": 1000}]
+    assert second.ok("return", receipt=sold["number"])["basket"]["refund"] == ways
+    assert second.ok("state")["basket"]["refund"] == ways
+    second.ok("cancel_basket")
+    second.network.up = False
+    assert second.ok("return", receipt=sold["code"])["basket"]["refund"] == []
+    assert second.ok("state")["basket"]["refund"] == []
