@@ -113,10 +113,10 @@ class SelfServiceModel(QObject):
             return
         self.begin()
         known = self.ticket.basket.member
-        before = self.ticket.count
+        before, where = self.ticket.count, self.screen.name
         self.ticket.send(
             Scan(code=code, symbology=symbology),
-            lambda answer: self._scanned(answer, code, before, known.id if known else ""),
+            lambda answer: self._scanned(answer, code, before, known.id if known else "", where),
         )
 
     def add(self, sku: str, *, quantity: int | None = None, weight_g: int | None = None) -> None:
@@ -144,7 +144,12 @@ class SelfServiceModel(QObject):
     def choose_mode(self, mode: Literal["eat_in", "take_away"]) -> None:
         """The customer said where the goods are eaten."""
         if self.screen.name == "mode":
-            self.ticket.send(TaxMode(mode=mode), lambda _: self._ask_card())
+            self.ticket.send(TaxMode(mode=mode), lambda _: self._mode_chosen())
+
+    def _mode_chosen(self) -> None:
+        """Go on, unless the customer has gone back to the goods meanwhile."""
+        if self.screen.name == "mode":
+            self._ask_card()
 
     def proceed(self) -> None:
         """From the card question to the review, with or without a card."""
@@ -192,7 +197,11 @@ class SelfServiceModel(QObject):
         return begun and self.screen.name in ("scan", "goods", "mode", "member", "review", "pay") and self.payment.may_leave
 
     def dismiss_attendant(self) -> None:
-        """Go on without an attendant. If a wrong PIN left nobody logged in, the kiosk says so and keeps the ticket."""
+        """Go on without an attendant, unless a PIN is being tried: its answer would end a later question. If a wrong PIN left nobody logged
+        in, the kiosk says so and keeps the ticket.
+        """
+        if self.attendant.busy:
+            return
         self.attendant.dismiss()
         if self.ticket.state == "logged_out":
             self._reach("closed")
@@ -217,7 +226,7 @@ class SelfServiceModel(QObject):
                 # Paper nobody asked for is not printed; the sale is finished all the same.
                 self.payment.finish("none")
 
-    def _scanned(self, answer: Answer, code: str, before: int, known: str) -> None:
+    def _scanned(self, answer: Answer, code: str, before: int, known: str, where: str) -> None:
         basket, gift_card = self.ticket.basket, answer.extra.get("gift_card")
         at_till = _only_at_a_till(basket.lines)
         if at_till:
@@ -231,7 +240,8 @@ class SelfServiceModel(QObject):
                 # Elsewhere the violet card greets.
                 self._notice("done", "member")
         elif self.ticket.count > before:
-            if self.screen.name in ("mode", "member", "review"):
+            # Who scans beyond the goods sees them again; who went on after the scan is not called back by its answer.
+            if self.screen.name == where and where in ("mode", "member", "review"):
                 self._go("scan")
             if self.ticket.newest is not None:
                 self._put_in(self.ticket.newest)

@@ -21,6 +21,7 @@ class WeighingModel(QObject):
         self.goods: GoodsView | None = None
         self.error: ErrorView | None = None
         self.busy = False
+        self._turn = 0
 
     @property
     def has_scale(self) -> bool:
@@ -36,13 +37,17 @@ class WeighingModel(QObject):
         """Ask the scale; it answers once it has come to rest."""
         if self.goods is None or self.busy:
             return
-        sku = self.goods.sku
+        turn, sku = self._turn, self.goods.sku
         self.busy, self.error = True, None
         self.changed.emit()
         command = Weigh(sku=sku)
 
         def refused(answer: Answer) -> None:
-            self.busy, error = False, answer.error
+            error = answer.error
+            if self._turn != turn:
+                # The customer has left these goods; what the scale says of them now is about none that lie there.
+                return
+            self.busy = False
             if error is not None and error.code.startswith("scale_"):
                 self.error = error
                 self.changed.emit()
@@ -50,13 +55,15 @@ class WeighingModel(QObject):
                 self.leave()
                 self._ticket.refused.emit(error, command)
 
-        self._ticket.send(command, lambda _: self._done(sku), refused)
+        def weighed(answer: Answer) -> None:
+            if self._turn == turn:
+                self.leave()
+            self.weighed.emit(sku)
+
+        self._ticket.send(command, weighed, refused)
 
     def leave(self) -> None:
         """Weigh nothing after all."""
+        self._turn += 1
         self.goods, self.error, self.busy = None, None, False
         self.changed.emit()
-
-    def _done(self, sku: str) -> None:
-        self.leave()
-        self.weighed.emit(sku)

@@ -11,8 +11,8 @@ from tests.screens.fake_acts import CompleteTill
 from tests.screens.turns import settle
 
 
-class SlowTill(CompleteTill):
-    """Answers at once until it is told to `dawdle`; then `answer` lets the oldest answer come, `catch_up` all of them."""
+class Dawdling:
+    """Answers at once until it is told to `dawdle`; then `answer_one` lets the oldest answer come, `catch_up` all of them. Goes before a till."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -22,23 +22,27 @@ class SlowTill(CompleteTill):
     def dawdle(self) -> None:
         self._dawdles = True
 
-    def answer(self) -> None:
+    def answer_one(self) -> None:
         self._waits.popleft()()
         settle()
 
     def catch_up(self) -> None:
         self._dawdles = False
         while self._waits:
-            self.answer()
+            self.answer_one()
 
     def submit(self, command: c.Command, done: Callable[[Answer], None]) -> None:
-        self._later(lambda: super(SlowTill, self).submit(command, done))
+        self._later(lambda: super(Dawdling, self).submit(command, done))  # type: ignore[misc]
 
     def ask(self, query: q.Query, done: Callable[[Any], None]) -> None:
-        self._later(lambda: super(SlowTill, self).ask(query, done))
+        self._later(lambda: super(Dawdling, self).ask(query, done))  # type: ignore[misc]
 
     def _later(self, work: Callable[[], None]) -> None:
         if self._dawdles:
             self._waits.append(work)
         else:
             work()
+
+
+class SlowTill(Dawdling, CompleteTill):
+    """The cashier's till, late."""

@@ -80,7 +80,7 @@ class ManagerWindow(QWidget):
         self._stack: QStackedWidget | None = None
         self._make()
         self.session.refused.connect(self._refused)
-        self.desk.changed.connect(self._show)
+        self.desk.changed.connect(lambda: self._show())
         self.session.start()
         self.desk.start()
 
@@ -118,14 +118,17 @@ class ManagerWindow(QWidget):
             self._box.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self._show()
+        self._show(anew=True)
 
-    def _show(self) -> None:
+    def _show(self, *, anew: bool = False) -> None:
+        """Show the desk, or the way in; what the ledger answers in the meantime takes nobody's cursor away."""
         if self._stack is None:
             return
+        before = self._stack.currentIndex()
         self._stack.setCurrentIndex(1 if self.desk.allowed else 0)
         self.navigation.show_person(self.desk.info.staff_name if self.desk.info else "")
-        (self.page if self.desk.allowed else self.login).setFocus(Qt.FocusReason.OtherFocusReason)
+        if anew or before != self._stack.currentIndex():
+            (self.page if self.desk.allowed else self.login).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _refused(self, error: ErrorView) -> None:
         self.login.message.show_message(self.look.words.error(error.code, error.params))

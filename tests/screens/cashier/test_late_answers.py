@@ -338,7 +338,7 @@ def test_a_short_number_is_never_answered_for_another(window: CashierWindow, til
     key(window, Qt.Key.Key_F7)
     till.dawdle()
     type_text(window, "12")
-    till.answer()
+    till.answer_one()
     assert not selling(window).acts.plu.confirm.isEnabled()
     till.catch_up()
     assert selling(window).acts.plu.confirm.isEnabled()
