@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from kiosk.domain import basket as baskets
 from kiosk.domain.basket import Basket
+from kiosk.domain.pricing import Priced
 from kiosk.domain.tenders import Means
 from kiosk.services.answers import Answer
 from kiosk.services.card_balances import Held, find, require_known
@@ -26,7 +27,7 @@ from sync.protocol.facts import Sale
 from sync.protocol.ids import card_id
 from sync.rules import gift_cards as rules
 from sync.rules import gtin
-from sync.rules.gift_cards import GIFT_CARD, STORE_CREDIT
+from sync.rules.gift_cards import CARD_KINDS, GIFT_CARD, STORE_CREDIT
 
 
 def sell(work: Work, command: SellGiftCard) -> None:
@@ -41,8 +42,8 @@ def sell(work: Work, command: SellGiftCard) -> None:
     put_basket(work, baskets.add_gift_card(current(work), card, command.amount_minor, dict(_names())))
 
 
-def spend(work: Work, open_basket: Basket, command: TenderMoney) -> Means:
-    """Return the means to pay with a card: at most what is left on it."""
+def spend(work: Work, open_basket: Basket, priced: Priced, command: TenderMoney) -> Means:
+    """Return the means to pay with a card: at most what is left on it, and, unless the shop allows it, for no other card."""
     code = _require_code(command)
     held = require_known(work.terminal, code)
     _require_not_expired(work.terminal, held)
@@ -50,7 +51,22 @@ def spend(work: Work, open_basket: Basket, command: TenderMoney) -> Means:
     if left <= 0:
         raise Refusal("gift_card_empty", field="code")
     kind = STORE_CREDIT if rules.is_credit_code(code) else GIFT_CARD
-    return Means(kind=kind, most_minor=left, most_code="gift_card_balance", card=held.id)
+    goods_minor = _goods_left(work.terminal, open_basket, priced)
+    if goods_minor is None or left <= goods_minor:
+        return Means(kind=kind, most_minor=left, most_code="gift_card_balance", card=held.id)
+    if goods_minor <= 0:
+        raise Refusal("gift_card_for_card", field="kind")
+    return Means(kind=kind, most_minor=goods_minor, most_code="gift_card_goods", card=held.id)
+
+
+def _goods_left(terminal: Terminal, open_basket: Basket, priced: Priced) -> int | None:
+    """Return what cards may still pay of a ticket that sells one, None for any other: a stolen card's money would come out of a new one
+    clean, and its last day be put off for ever."""
+    sold = sum(line.gross_minor for line in priced.lines if line.kind == GIFT_CARD and line.gross_minor > 0)
+    if not sold or terminal.policy.shop.habits.gift_card_buys_card:
+        return None
+    paid = sum(tender.amount_minor for tender in open_basket.tenders if tender.kind in CARD_KINDS and not tender.out)
+    return priced.gross_minor - sold - paid
 
 
 def pay_back(work: Work, open_basket: Basket, command: TenderMoney) -> Means:

@@ -74,7 +74,7 @@ def _voucher(work: Work, open_basket: Basket, priced: Priced, command: TenderMon
 def _gift_card(work: Work, open_basket: Basket, priced: Priced, command: TenderMoney) -> Means:
     if priced.gross_minor < 0:
         return gift_cards.pay_back(work, open_basket, command)
-    return gift_cards.spend(work, open_basket, command)
+    return gift_cards.spend(work, open_basket, priced, command)
 
 
 def _store_credit(work: Work, open_basket: Basket, priced: Priced, command: TenderMoney) -> Means:

@@ -130,13 +130,19 @@ SENTENCES: dict[str, str] = {
     "gift_card_expired": tr("This card was good until {until}. Take another way to pay."),
     "gift_card_empty": tr("Nothing is left on this card. Take another way to pay."),
     "gift_card_balance": tr("Only {most} is left on this card. Key at most that, and take the rest another way."),
+    "gift_card_goods": tr("A gift card buys no other here: this one may pay {most} of this ticket. Take the rest another way."),
+    "gift_card_for_card": tr("A gift card or store credit buys no gift card here. Take another way to pay."),
     "gift_card_spent": tr("Only {left_minor} is left on the gift card of line {line}. It cannot be taken back; void that line."),
     "not_a_gift_card": tr("This code means something else here and can be no gift card's. Take another card."),
     "refund_left": tr("Only {most} of what that card paid can go back to it. Key at most that, and pay out the rest another way."),
     "voucher_goods": tr("Nothing here that a meal voucher may pay is left to pay. Take another way to pay."),
     "voucher_eligible": tr("Meal vouchers may pay {most} of this ticket. Key at most that, and take the rest another way."),
-    "voucher_limit": tr("Meal vouchers may pay {most} more today. Key at most that, and take the rest another way."),
-    "voucher_day": tr("Meal vouchers have paid the {limit_minor} they may pay in a day. Take the rest another way."),
+    "voucher_limit": tr(
+        "Meal vouchers may pay {most} more of this ticket, by the limit of a day. Key at most that, and take the rest another way."
+    ),
+    "voucher_day": tr(
+        "Meal vouchers have paid {limit_minor} of this ticket, all that one customer may pay so in a day. Take the rest another way."
+    ),
     "voucher_used": tr("This voucher was used on receipt {receipt}. Do not take it again."),
     "voucher_in_basket": tr("This voucher is on the ticket already. Take another one."),
     "card_aborted": tr("The payment was stopped at the card terminal. Start it again, or take another way to pay."),
@@ -280,7 +286,17 @@ ROLES = {
 _WHOLE = tr("the whole of it")
 _UNKNOWN = tr("This cannot be done ({code}). Try again, or call your support.")
 _MONEY = frozenset(
-    {"cash_back_limit", "cash_limit", "change_limit", "gift_card_balance", "overpaid", "refund_left", "voucher_eligible", "voucher_limit"}
+    {
+        "cash_back_limit",
+        "cash_limit",
+        "change_limit",
+        "gift_card_balance",
+        "gift_card_goods",
+        "overpaid",
+        "refund_left",
+        "voucher_eligible",
+        "voucher_limit",
+    }
 )
 """Codes whose `most` is an amount; elsewhere it counts."""
 

@@ -42,7 +42,8 @@ class Habits(Record, frozen=True, kw_only=True):
     counting. A receipt of another till is taken back offline up to `offline_return_minor`, within `return_days` of its sale everywhere.
     `ask_paper` asks whether a receipt is wanted on paper (France: decree 2022-1565). `receipt_url` is the ledger's public address, under
     which a digital receipt is read. `voucher_day_minor` bounds what meal vouchers pay in one sale, `cash_refund_minor` the cash paid out
-    without a manager for what was not paid in cash, and a gift card is good for `gift_card_months` after it was last loaded.
+    without a manager for what was not paid in cash, and a gift card is good for `gift_card_months` after it was last loaded. With
+    `gift_card_buys_card` it may also pay for another one, which can hide where a stolen one's money went.
     """
 
     discount_bp: dict[Role, int] = {}
@@ -57,6 +58,7 @@ class Habits(Record, frozen=True, kw_only=True):
     voucher_day_minor: int | None = 2_500
     cash_refund_minor: int | None = None
     gift_card_months: int | None = 12
+    gift_card_buys_card: bool = False
     reasons: list[Reason] = []
 
 

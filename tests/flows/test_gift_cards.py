@@ -245,3 +245,31 @@ def test_no_code_is_in_any_file_of_the_till(tmp_path: Path) -> None:
     found = {path.name: code for path in files for code in codes if code.encode() in path.read_bytes()}
     assert found == {}
     assert any(card_id(codes[0]).encode() in path.read_bytes() for path in files), "the ids are there, so the search would see the codes"
+
+
+@pytest.mark.parametrize("kind", ["gift_card", "store_credit"])
+def test_a_gift_card_buys_no_gift_card(tmp_path: Path, kind: str) -> None:
+    """A stolen card's money would come out of it clean, and its last day be put off for ever; the shop may allow it."""
+    with open_till(tmp_path) as till:
+        begin(till)
+        code = "KDO-100"
+        if kind == "store_credit":
+            number = till.sell({"sku": "book"})["receipt"]["number"]
+            till.ok("return", receipt=number)
+            till.ok("tender", kind="store_credit")
+            code = till.ok("finish")["store_credit"]["code"]
+        till.ok("gift_card", code="KDO-NEW", amount_minor=2000)
+        till.no("gift_card_for_card", "tender", kind=kind, code=code)
+        till.ok("add", sku="pen", quantity=1)
+        till.no("gift_card_goods", "tender", kind=kind, code=code, amount_minor=501)
+        assert till.ok("tender", kind=kind, code=code)["basket"]["totals"]["due_minor"] == 2000
+        till.no("gift_card_for_card", "tender", kind=kind, code=code)
+        till.ok("tender", kind="cash")
+        till.ok("finish")
+        assert balance(till, "KDO-NEW")["balance_minor"] == 2000
+    with open_till(tmp_path / "other", gift_card_buys_card=True) as till:
+        begin(till)
+        till.ok("gift_card", code="KDO-NEW", amount_minor=2000)
+        till.ok("tender", kind="gift_card", code="KDO-100")
+        till.ok("finish")
+        assert balance(till, "KDO-100")["balance_minor"] == 8000
