@@ -31,7 +31,7 @@ class PaymentModel(QObject):
     """`kind` is the way now chosen. `card_waiting` holds the amount of a stand-alone card that has to be confirmed (None: none),
     `terminal_waiting` is True while a connected card terminal is at work, `uncertain` once it did not say what became of the money.
     `keyed_minor` is what stands in the field of the amount, for the card that is scanned next.
-    `under_way` is True while the till has not answered the last tender or the end of the sale: a hasty second Enter does nothing twice.
+    A hasty second Enter hands nothing over twice and ends a sale once: until the till shows the tender, or answered the end of the sale.
     `handed` says that the amount which was keyed is on its way.
     `told` brings codes of what was done, for the message surface; `code_wanted` asks for a card's code."""
 
@@ -55,12 +55,11 @@ class PaymentModel(QObject):
         self.card_waiting: int | None = None
         self.terminal_waiting = False
         self.uncertain = False
-        self.under_way = False
         self.keyed_minor: int | None = None
         self.done: Done | None = None
         self.address_wanted = False
         self.options: PaymentView | None = None
-        self._begun = False
+        self._begun = self._tendering = self._finishing = False
         bridge.answered.connect(self._answered)
         bridge.changed.connect(self._heard)
 
@@ -185,9 +184,9 @@ class PaymentModel(QObject):
 
     def finish(self, paper: Paper = "paper", *, by_mail: bool = False) -> None:
         """End the sale; its paper follows the commit. `by_mail` asks for the address afterwards, when nothing waits for it any more."""
-        if self.under_way:
+        if self._finishing:
             return
-        self.under_way = True
+        self._finishing = True
         self.address_wanted = by_mail
         self._acts.submit(Finish(paper=paper), lambda answer: self._finished(answer, paper))
 
@@ -243,16 +242,16 @@ class PaymentModel(QObject):
         self.changed.emit()
 
     def _hand_over(self, command: TenderMoney) -> None:
-        if self.under_way:
+        if self._tendering:
             return
-        self.under_way = True
+        self._tendering = True
         self.terminal_waiting = command.kind == CARD
         self.handed.emit()
         self.changed.emit()
         self._acts.submit(command, self._taken)
 
     def _taken(self, answer: Answer) -> None:
-        self.under_way = self.terminal_waiting = False
+        self._tendering = self.terminal_waiting = False
         self._done(answer, None)
 
     def _submit(self, command: Command, then: Callable[[], None] | None = None) -> None:
@@ -281,7 +280,7 @@ class PaymentModel(QObject):
         self.changed.emit()
 
     def _finished(self, answer: Answer, paper: str) -> None:
-        self.under_way = False
+        self._finishing = False
         if answer.error is not None:
             self._after(answer, self.changed.emit)
             return
@@ -297,6 +296,9 @@ class PaymentModel(QObject):
     def _answered(self, answer: Answer) -> None:
         self._follow_intent(answer.extra.get("card_intent"))
         if answer.basket is not None and answer.basket != self.basket:
+            if answer.basket.tenders != self.basket.tenders:
+                # The change set shows it before the answer itself comes: whoever sees it may go on.
+                self._tendering = False
             self.basket = answer.basket
             self.changed.emit()
             self._ask_options()

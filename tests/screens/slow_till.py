@@ -12,7 +12,9 @@ from tests.screens.turns import settle
 
 
 class Dawdling:
-    """Answers at once until it is told to `dawdle`; then `answer_one` lets the oldest answer come, `catch_up` all of them. Goes before a till."""
+    """Goes before a till in memory, which answers at once until it is told to `dawdle`; then `answer_one` lets the oldest answer come,
+    `catch_up` all of them.
+    """
 
     def __init__(self) -> None:
         super().__init__()

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 
 from kiosk.screens.cashier.cash_page import CashPage
 from kiosk.screens.cashier.window import CashierWindow
 from kiosk.services import commands as c
-from kiosk.services.answers import ErrorView
+from kiosk.services.answers import Answer, ErrorView, TenderView
 from kiosk.touch.sheet import Sheet
 from kiosk.viewmodels.cashier_model import Page
 from kiosk.viewmodels.drawer_model import PAID_IN
@@ -254,6 +255,21 @@ def test_a_hasty_second_enter_hands_nothing_over_twice(window: CashierWindow, ti
     till.catch_up()
     assert count(till, c.Finish) == 1 and page_of(window) is Page.SELLING
     assert [line.sku for line in window.model.basket.basket.lines] == [BREAD.sku]
+
+
+def test_who_sees_the_sale_paid_may_end_it_before_the_answer_came(window: CashierWindow, till: SlowTill) -> None:
+    wedge(window, COFFEE.sku)
+    key(window, ENTER)
+    till.dawdle()
+    key(window, ENTER)
+    open_ = window.model.payment.basket
+    totals = msgspec.structs.replace(open_.totals, due_minor=0, paid_minor=395)
+    paid = msgspec.structs.replace(open_, tenders=[TenderView(kind="cash", amount_minor=395)], totals=totals)
+    till.tell({"basket"}, Answer(state="paying", basket=paid))
+    settle()
+    key(window, ENTER)
+    till.catch_up()
+    assert last(till) == c.Finish() and page_of(window) is Page.DONE
 
 
 def test_cash_is_moved_once_however_often_the_reason_is_tapped(window: CashierWindow, till: SlowTill) -> None:
