@@ -19,6 +19,7 @@ NAMES = (
     "after_acknowledgement",
     "server_before_commit",
     "server_after_commit",
+    "crossing_arrived",
     "before_acknowledgement",
 )
 

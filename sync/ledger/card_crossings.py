@@ -13,6 +13,7 @@ from itertools import groupby
 from sqlalchemy import ColumnElement, Connection, Row, delete, exists, insert, select
 from sqlalchemy.exc import DBAPIError
 
+from sync.base.points import reach
 from sync.ledger import rights
 from sync.ledger.book import Book
 from sync.ledger.cases import Source
@@ -94,6 +95,7 @@ def deliver(context: Context, store: str) -> None:
 def _bring(context: Context, rows: list[Crossing]) -> None:
     at = context.stamp()
     context.write(lambda connection: arrive(connection, rows, at))
+    reach("crossing_arrived")
     context.write(lambda connection: _forget(connection, rows))
 
 

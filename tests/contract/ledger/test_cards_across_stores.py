@@ -1,8 +1,13 @@
 """Gift cards across two stores, on both databases: one home, spent anywhere, brought home once, and never made of nothing."""
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from itertools import permutations
+from pathlib import Path
+from signal import SIGKILL
 from types import SimpleNamespace
 from typing import Any
 
@@ -181,6 +186,24 @@ def test_a_kill_after_it_arrived_does_not_bring_it_twice(
     assert not shop_world.count(card_crossing)
     assert balances(shop_world, G1) == (1000, 1000)
     check_books(shop_world)
+
+
+def test_a_process_killed_on_the_way_leaves_what_the_next_one_brings(
+    shop_world: World, gare: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(applying, "deliver", lambda context, store: None)
+        push(gare, spent("K9-A-000001", 4000), spent("K9-A-000002", 500))
+    code = "import sys; from pathlib import Path; from sync.ledger.opening import open_ledger; from sync.ledger.outbox import deliver; "
+    code += "deliver(open_ledger(Path(sys.argv[1]), sys.argv[2] or None), 'S2')"
+    place = shop_world.context.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    database = place if shop_world.context.engine.dialect.name == "postgresql" else ""
+    for left_minor, status in ((1000, -SIGKILL), (500, -SIGKILL), (500, 0)):
+        killed = {**os.environ, "COMPTOIR_KILL_AT": f"crossing_arrived:{1 if left_minor == 1000 else 2}"}
+        found = subprocess.run([sys.executable, "-c", code, str(tmp_path / "ledger"), database], env=killed, check=False)
+        assert (found.returncode, card_of(shop_world, G1).balance_minor) == (status, left_minor)
+        check_books(shop_world)
+    assert not shop_world.count(card_crossing)
 
 
 def _terminal(world: World, till: Machine) -> Terminal:
