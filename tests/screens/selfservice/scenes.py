@@ -261,10 +261,12 @@ SCENES: dict[str, Scene] = {
 
 
 def play(scene: Scene, customer: Customer, language: str) -> Face:
-    """Bring the kiosk to a scene in a language."""
+    """Bring the kiosk to a scene in a language. What lies on the way there need not be painted: that is most of the work."""
+    customer.window.setUpdatesEnabled(False)
     customer.window.speak(language)
     settle()
     scene(customer)
+    customer.window.setUpdatesEnabled(True)
     settle()
     return customer.face
 
