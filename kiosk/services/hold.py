@@ -50,7 +50,7 @@ def hold(work: Work, command: Hold) -> None:
     held = Held(at=work.at, staff=work.session.staff, basket=open_basket, gross_minor=gross, training=work.session.training)
     work.unit.put(WORK_KIND, ticket, msgspec.json.encode(held))
     work.append(facts.BasketHeld(basket=open_basket.id, ticket=ticket, lines=len(open_basket.lines), gross_minor=gross))
-    work.change("basket", basket=None, undo=(), age_asked=None)
+    work.change("basket", "held", basket=None, undo=(), age_asked=None)
     work.extra["ticket"] = ticket
 
 
@@ -65,7 +65,7 @@ def recall(work: Work, command: Recall) -> None:
         raise Refusal("no_such_ticket", field="ticket", ticket=command.ticket)
     work.unit.drop(WORK_KIND, command.ticket)
     work.append(facts.BasketRecalled(basket=held.basket.id, ticket=command.ticket))
-    work.change("basket", basket=_with_good_coupons(work, held.basket), undo=(), age_asked=None)
+    work.change("basket", "held", basket=_with_good_coupons(work, held.basket), undo=(), age_asked=None)
 
 
 def _with_good_coupons(work: Work, basket: Basket) -> Basket:

@@ -8,7 +8,7 @@ from kiosk.services.answers import Answer
 from kiosk.services.commands import Command
 from kiosk.services.queries import Query
 
-TOPICS = frozenset({"basket", "session", "day", "sync", "printer", "reference", "member", "card", "recovered"})
+TOPICS = frozenset({"basket", "held", "session", "day", "sync", "printer", "reference", "member", "card", "recovered"})
 
 
 @dataclass(frozen=True)

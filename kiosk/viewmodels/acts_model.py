@@ -123,7 +123,7 @@ class ActsModel(QObject):
             self.price_known.emit()
 
     def _heard(self, change: Change) -> None:
-        if change.topics & {"basket", "session", "day", "recovered"}:
+        if change.topics & {"held", "session", "day", "recovered"}:
             self.start()
 
     def _held_known(self, view: Any) -> None:
