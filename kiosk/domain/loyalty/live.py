@@ -1,0 +1,55 @@
+"""A rule that holds for this basket, with the goods that it concerns."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kiosk.domain.lines import BasketLine
+from kiosk.domain.loyalty.index import Rule
+from kiosk.domain.loyalty.taking import Caps
+from sync.protocol.offers import BundleOffer, BuyGetOffer, CheapestFreeOffer, Discounting, GiftOffer
+
+SETS = BundleOffer | BuyGetOffer | CheapestFreeOffer | GiftOffer
+BUY, GET = 1, 2
+
+
+class Live(NamedTuple):
+    """`places` are the goods that its effect may touch; `masks` tell of sets for which parts each of them is good."""
+
+    rule: Rule
+    offer: Discounting
+    places: Sequence[int]
+    masks: dict[int, int]
+    caps: Caps = Caps()
+
+    @property
+    def makes_sets(self) -> bool:
+        """True when it uses goods piece by piece."""
+        return isinstance(self.offer, SETS)
+
+
+def live(
+    rule: Rule, offer: Discounting, chosen: Sequence[int], lines: Sequence[BasketLine], goods: Sequence[int], caps: Caps = Caps()
+) -> Live:
+    """Return the rule with its goods: of those `chosen`, and of all `goods` where its parts name others."""
+    masks: dict[int, int] = {}
+    match offer:
+        case BundleOffer():
+            masks = _masks(rule, chosen, lines, 0)
+        case BuyGetOffer() if offer.of is not None:
+            masks = dict.fromkeys(chosen, BUY)
+            for place, mask in _masks(rule, goods, lines, 1).items():
+                masks[place] = masks.get(place, 0) | mask
+        case GiftOffer():
+            return Live(rule, offer, [place for place in goods if lines[place].sku == offer.sku], masks, caps)
+        case _:
+            return Live(rule, offer, chosen, masks, caps)
+    return Live(rule, offer, sorted(masks) if masks else chosen, masks, caps)
+
+
+def _masks(rule: Rule, places: Sequence[int], lines: Sequence[BasketLine], shift: int) -> dict[int, int]:
+    found = {}
+    for place in places:
+        mask = sum(1 << (number + shift) for number, part in enumerate(rule.parts) if part.takes(lines[place]))
+        if mask:
+            found[place] = mask
+    return found

@@ -1,0 +1,142 @@
+"""What offers may still take: the goods of one evaluation with what is left of each line, and which pieces of it a group has given away."""
+
+from collections.abc import Iterable, Sequence
+
+from kiosk.domain.goods import Goods
+from kiosk.domain.loyalty.pieces import Run
+from sync.protocol.money import divide_half_up
+
+WHOLE_BP = 10_000
+_GRAMS_A_KG = 1_000
+Amounts = list[tuple[int, int]]
+"""Places, each with an amount."""
+
+
+class Groups:
+    """Who has what of the groups. A line goes to one offer whole, or piece by piece to offers that make sets; a basket to one offer."""
+
+    __slots__ = ("closed", "held", "own", "used")
+
+    def __init__(self) -> None:
+        self.held: dict[tuple[str, int], str] = {}
+        self.used: dict[tuple[str, int], int] = {}
+        self.own: dict[tuple[str, int], int] = {}
+        self.closed: dict[str, str] = {}
+
+    def fork(self) -> "Groups":
+        """Return a copy to try something on."""
+        other = Groups()
+        other.held, other.used, other.own, other.closed = dict(self.held), dict(self.used), dict(self.own), dict(self.closed)
+        return other
+
+
+class Table:
+    """The goods in figures, by place in `Goods.lines`. Goods by weight, or under a label's price, are one piece.
+
+    `left` is what may still be taken of a line, `start` what could be before any offer, `fixed` what of its price is never discounted.
+    A line's pieces are alike: what was taken of it earlier lies evenly on them, save that within a group it lies on the pieces used.
+    `ties` orders places whose remainders are equal, `same` names lines of the same goods, so that neither the order of lines nor their
+    splitting decides about a cent that a later offer would see; None where nothing could tell.
+    """
+
+    __slots__ = ("count", "fixed", "goods", "groups", "left", "same", "start", "steps", "ties", "unit")
+
+    def __init__(self, goods: Goods) -> None:
+        lines = goods.lines
+        self.goods = goods
+        self.left = [goods.left(place) for place in range(len(lines))]
+        self.start = list(self.left)
+        self.fixed = [seen - left for seen, left in zip(goods.seen_minor, self.left, strict=True)]
+        self.count = [line.quantity if line.weight_g is None else 1 for line in lines]
+        self.unit = [line.unit_price_minor if line.weight_g is None else line.seen_minor for line in lines]
+        self.ties: Sequence[int] = [line.line for line in lines]
+        self.same: Sequence[int] | None = None
+        self.groups = Groups()
+        self.steps = 0
+
+    def fork(self) -> "Table":
+        """Return a copy to try something on; only what is left, and who has it, is its own."""
+        other = object.__new__(Table)
+        for name in ("goods", "start", "fixed", "count", "unit", "ties", "same"):
+            setattr(other, name, getattr(self, name))
+        other.left, other.groups, other.steps = list(self.left), self.groups.fork(), 0
+        return other
+
+    def boosted(self, place: int, pieces: int) -> "Table":
+        """Return a copy with more pieces at a place, to see what they would bring."""
+        other = self.fork()
+        more = pieces * self.unit[place]
+        other.count, other.start = list(self.count), list(self.start)
+        other.count[place] += pieces
+        other.left[place] += more
+        other.start[place] += more
+        return other
+
+    def runs(self, places: Iterable[int], *, dearest: bool, group: str = "") -> list[Run]:
+        """Return the pieces at places, less those that sets of the group used, by unit price; ties as everywhere."""
+        used = self.groups.used
+        found = [Run(place, self.count[place] - (used.get((group, place), 0) if group else 0), self.unit[place]) for place in places]
+        sign = -1 if dearest else 1
+        ties = self.ties
+        return sorted((run for run in found if run.pieces > 0), key=lambda run: (sign * run.unit_minor, ties[run.place]))
+
+    def share(self, place: int, pieces: int, rate_bp: int = WHOLE_BP, *, initial: bool = False, group: str = "") -> int:
+        """Return a rate of what some pieces of a line come to, rounded once and no more than is left of the line."""
+        self.steps += 1
+        whole = self.start[place] if initial else self.left[place] + (self.groups.own.get((group, place), 0) if group else 0)
+        count = self.count[place]
+        if pieces == count:
+            amount = (2 * whole * rate_bp + WHOLE_BP) // (2 * WHOLE_BP)
+        else:
+            amount = divide_half_up(whole * pieces * rate_bp, count * WHOLE_BP)
+        return min(amount, self.left[place])
+
+    def spread(self, total: int, weights: Amounts) -> Amounts:
+        """Split an amount by largest remainder and bound each part by what is left of its line."""
+        self.steps += len(weights)
+        if self.same is not None:
+            parts = self._by_goods(total, weights, self.same)
+        else:
+            parts = split(total, weights, self.ties)
+        left = self.left
+        return [(place, min(part, left[place])) for place, part in parts if part]
+
+    def _by_goods(self, total: int, weights: Amounts, same: Sequence[int]) -> Amounts:
+        """Split over goods first, then over the lines of the same goods: two lines bear together what one would."""
+        by_goods: dict[int, Amounts] = {}
+        for place, weight in weights:
+            by_goods.setdefault(same[place], []).append((place, weight))
+        if len(by_goods) == len(weights):
+            return split(total, weights, self.ties)
+        ties = {goods: min(self.ties[place] for place, _ in lines) for goods, lines in by_goods.items()}
+        parts = split(total, [(goods, sum(weight for _, weight in lines)) for goods, lines in by_goods.items()], ties)
+        return [each for goods, part in parts for each in split(part, by_goods[goods], self.ties)]
+
+    def price_at(self, place: int, price_minor: int, pieces: int) -> int:
+        """Return what some pieces of a line come to at another unit price, in the terms of the ticket's mode."""
+        line = self.goods.lines[place]
+        weight = line.weight_g
+        price = price_minor * pieces if weight is None else divide_half_up(price_minor * weight, _GRAMS_A_KG)
+        return self.in_mode(price, [place])
+
+    def in_mode(self, price_minor: int, places: Sequence[int]) -> int:
+        """Return a price as an exempt buyer sees it: less by what the goods' own price is less."""
+        if not self.goods.exempt:
+            return price_minor
+        seen = sum(self.goods.seen_minor[place] for place in places)
+        full = sum(self.goods.lines[place].seen_minor for place in places)
+        return divide_half_up(price_minor * seen, full) if full else price_minor
+
+
+def split(total: int, weights: Amounts, ties: Sequence[int] | dict[int, int]) -> Amounts:
+    """Split a non-negative total by largest remainder over weighted places; equal remainders by `ties`."""
+    whole = sum(weight for _, weight in weights)
+    if whole == 0 or total == 0:
+        return [(place, 0) for place, _ in weights]
+    parts = [total * weight // whole for _, weight in weights]
+    missing = total - sum(parts)
+    if missing:
+        rests = sorted((-(total * weight % whole), ties[place], index) for index, (place, weight) in enumerate(weights))
+        for _, _, index in rests[:missing]:
+            parts[index] += 1
+    return [(place, part) for (place, _), part in zip(weights, parts, strict=True)]

@@ -1,0 +1,23 @@
+"""Public holidays of a country, as the `holidays` library knows them; in the store's calendar, for offers and figures alike."""
+
+from datetime import date
+from functools import lru_cache
+
+REGION_SEPARATOR = "-"
+
+
+@lru_cache(maxsize=16)
+def _days(country: str, year: int) -> frozenset[date]:
+    # Loaded with the first offer that asks: it takes longer than a till's whole domain.
+    import holidays
+
+    code, _, region = country.partition(REGION_SEPARATOR)
+    try:
+        return frozenset(holidays.country_holidays(code, subdiv=region or None, years=year))
+    except NotImplementedError:
+        return frozenset()
+
+
+def is_holiday(country: str, day: date) -> bool:
+    """Tell whether a local day is a public holiday of a country ("FR") or of one of its regions ("FR-57"); none of a country nobody knows."""
+    return day in _days(country, day.year)
