@@ -15,6 +15,7 @@ _CASES = {
     "return_of_unknown_line": tr("Goods were given back that the receipt does not hold"),
     "return_differs": tr("A return paid out another amount than was sold"),
     "gift_card_overdrawn": tr("More was paid by a gift card than was on it"),
+    "voucher_used_twice": tr("A meal voucher paid twice"),
     "points_overdrawn": tr("A member spent more points than they had"),
     "coupon_redeemed_twice": tr("A coupon was redeemed twice"),
     "coupon_issued_twice": tr("A coupon was issued twice"),
