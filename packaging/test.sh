@@ -40,9 +40,12 @@ lint_and_types() { ruff format --check . && ruff check . && mypy && lint-imports
 slower=(tests/contract tests/flows tests/screens tests/faults)
 
 step "lint and types" 2 lint_and_types
-step "unit and property" 4 pytest -n 2 tests "${slower[@]/#/--ignore=}"
-step "flows and screens" 6 pytest -n 2 tests/contract tests/flows tests/screens
-step faults 6 pytest -n 2 tests/faults
+# Each worker takes the next test when it has none left, the longest first: a share dealt out beforehand would leave one idle.
+both=(pytest -n 2 --dist loadgroup --no-loadscope-reorder)
+
+step "unit and property" 4 "${both[@]}" tests "${slower[@]/#/--ignore=}"
+step "flows and screens" 6 "${both[@]}" tests/contract tests/flows tests/screens
+step faults 6 "${both[@]}" tests/faults
 if [ -n "$full" ]; then
     step "kill, long" 12 python -m tests.faults kill --seconds 600
     step "till, long" 12 python -m tests.faults till --seconds 600

@@ -15,6 +15,9 @@ from kiosk.devices.printer.interpreter import interpret
 
 LIMIT_S = 400
 LEAST_PICTURES = 100
+# One worker plays the tour for all its tests.
+pytestmark = [pytest.mark.long(90), pytest.mark.xdist_group("tour")]
+
 FACES = ("first-start", "cashier", "kiosk", "desk", "paper", "printer", "devices", "customer")
 
 

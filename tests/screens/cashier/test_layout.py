@@ -102,6 +102,7 @@ def test_no_second_window_ever_opens(scene: Scene) -> None:
         finish(window)
 
 
+@pytest.mark.long(10)
 def test_no_two_scenes_look_alike() -> None:
     seen: dict[bytes, str] = {}
     for each in SCENES:

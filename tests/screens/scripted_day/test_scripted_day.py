@@ -55,6 +55,7 @@ def both(folder: Path, steps: tuple[Step, ...]) -> tuple[Played, Played]:
         return played(unseen, player.z), played(world, window.z)
 
 
+@pytest.mark.long(17)
 def test_the_same_day_on_screen_and_headless(tmp_path: Path) -> None:
     told, seen = both(tmp_path, script(SALES))
     assert difference(told.journal, seen.journal) == ""
