@@ -28,12 +28,16 @@ class Goods:
         self.places = [index for index, counted in enumerate(self.counts) if counted]
         self._policy = policy
         away = mode == TAKE_AWAY
-        self._taxes = [policy.taxes_of(line.taxes_away if away else line.taxes) for line in self.lines]
+        ids = [tuple(line.taxes_away if away else line.taxes) for line in self.lines]
+        # A basket has many lines and few lists of taxes.
+        by_ids = {each: policy.taxes_of(each) for each in dict.fromkeys(ids)}
+        self._taxes = [by_ids[each] for each in ids]
         if self.exempt:
             self._lift_percentages()
         self._left = [0] * len(self.lines)
+        has_fixed = any(tax.fixed_minor for taxes in by_ids.values() for tax in taxes)
         for index in self.places:
-            self._left[index] = max(0, self.seen_minor[index] - self._fixed(index))
+            self._left[index] = max(0, self.seen_minor[index] - (self._fixed(index) if has_fixed else 0))
 
     def left(self, index: int) -> int:
         """What a discount may still take off a line: the amount seen less discounts and less the fixed taxes in it, which have none."""

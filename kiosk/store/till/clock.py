@@ -1,6 +1,7 @@
 """The durable high-water mark of time (law 12): a clock set back revives nothing, and its jump becomes a fact."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 import msgspec
 
@@ -25,7 +26,7 @@ class ClockMark(msgspec.Struct, frozen=True):
     @property
     def high(self) -> datetime | None:
         """The latest of the three."""
-        return max((datetime.fromisoformat(each) for each in (self.wall, self.entry, self.server) if each), default=None)
+        return _latest(self.wall, self.entry, self.server)
 
     def seen(self, wall: datetime) -> "ClockMark":
         """Return the mark after an entry at `wall`: it never goes back."""
@@ -57,6 +58,12 @@ class ClockMark(msgspec.Struct, frozen=True):
         if high is None or -BACKWARDS_TOLERANCE <= wall - high <= AHEAD_LIMIT:
             return None
         return ClockJumped(mark=high.isoformat(), wall=wall.isoformat())
+
+
+@lru_cache(maxsize=8)
+def _latest(*moments: str) -> datetime | None:
+    """Every act judges by the same mark several times."""
+    return max((datetime.fromisoformat(each) for each in moments if each), default=None)
 
 
 def _later(known: str, now: datetime) -> str:
