@@ -12,6 +12,7 @@ from kiosk.touch.theme import STRONG, Theme
 PAD = 12
 GRID_PAD = 8
 _GAP = 10
+_SHRINK = (1.0, 0.94, 0.88, 0.82)
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 _KINDS = {  # fill, line, text
     "plain": ("card", "line", "ink"),
@@ -145,8 +146,15 @@ class KeyButton(QAbstractButton):
             return font, [self.text()]
         longest = max(self.theme.metrics(self._role, self._weight).horizontalAdvance(word) for word in self.text().split(" "))
         if longest > width or self._stacked:
-            font = self.theme.font("small", self._weight)
+            font = self._smallest(longest_word=max(self.text().split(" "), key=len), width=width)
         return font, wrapped(font, self.text(), width)
+
+    def _smallest(self, longest_word: str, width: int) -> QFont:
+        """Return the small font, a step less where its longest word would still be cut: a whole word reads better than a large part."""
+        for factor in _SHRINK:
+            if self.theme.metrics("small", self._weight, factor).horizontalAdvance(longest_word) <= width:
+                break
+        return self.theme.font("small", self._weight, factor)
 
     def is_cut(self) -> bool:
         """Say whether the words have less room than they need."""

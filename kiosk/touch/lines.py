@@ -7,12 +7,13 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 
 from kiosk.touch.motion import Transition
-from kiosk.touch.paint import LEFT, RIGHT, ground, smooth, text
+from kiosk.touch.paint import LEFT, RIGHT, fitting, ground, smooth, text
 from kiosk.touch.painted import PaintedView
 from kiosk.touch.theme import BOLD, REGULAR, STRONG, Theme
 from kiosk.touch.tokens import LINE_MS, Face
 
 _INSET = 8
+_WORDS_GAP = 16
 _ROW_RADIUS = 8
 
 
@@ -139,7 +140,7 @@ class LineList(PaintedView):
         if style.picture:
             self._paint_picture(painter, row, QRect(left, rect.center().y() - style.picture // 2, style.picture, style.picture))
             left += style.picture + style.pad
-        right = inner.right()
+        right = words_end = inner.right()
         if style.amount:
             amount_font = theme.font("body", BOLD)
             text(
@@ -150,6 +151,7 @@ class LineList(PaintedView):
                 theme.colour("ink"),
                 RIGHT,
             )
+            words_end = right - theme.metrics("body", BOLD).horizontalAdvance(row.amount)
             right -= style.amount + 8
         if style.middle:
             text(
@@ -160,8 +162,9 @@ class LineList(PaintedView):
                 theme.colour(self._hint_tone(row)),
                 RIGHT,
             )
-            right -= style.middle + 8
-        self._paint_words(painter, row, QRect(left, rect.top(), right - left, rect.height()))
+            words_end = right - theme.metrics("body").horizontalAdvance(row.middle)
+        # Figures end at their right edge: words may go as far as the figures of their own row leave room.
+        self._paint_words(painter, row, QRect(left, rect.top(), words_end - _WORDS_GAP - left, rect.height()))
 
     def _hint_tone(self, row: Row) -> str:
         """Return the ink of what can be ignored: a tint takes contrast from it, so that it is one step darker there."""
@@ -191,7 +194,7 @@ class LineList(PaintedView):
         theme = self.theme
         body, small = theme.metrics("body").height(), theme.metrics("small").height()
         top = rect.top() + (rect.height() - body - small * len(row.notes)) // 2
-        font = theme.prose("body", STRONG if row.strong else REGULAR)
+        font = fitting(theme, row.title, rect.width(), STRONG if row.strong else REGULAR)
         text(painter, QRect(rect.left(), top, rect.width(), body), row.title, font, theme.colour("ink"), LEFT)
         for number, note in enumerate(row.notes):
             weight = REGULAR if note.tone in ("ink2", "ink3") else STRONG

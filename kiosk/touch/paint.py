@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen
 
-from kiosk.touch.theme import MEDIUM, Theme
+from kiosk.touch.theme import MEDIUM, REGULAR, Theme
 from kiosk.touch.tokens import RADIUS
 
 Rect = QRect | QRectF
@@ -44,10 +44,16 @@ def text(
 ) -> None:
     """Draw one line of text, elided at the right when it is too long for `rect`."""
     box = QRectF(rect).toRect()
-    shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, box.width()) if elide else words
+    shown = _elided(QFontMetrics(font), words, box.width()) if elide else words
     painter.setFont(font)
     painter.setPen(colour)
     painter.drawText(box, int(align), shown)
+
+
+def fitting(theme: Theme, words: str, width: int, weight: QFont.Weight = REGULAR) -> QFont:
+    """Return the font of a name: the body's, or the small one where the name would not be whole."""
+    font = theme.prose("body", weight)
+    return font if QFontMetrics(font).horizontalAdvance(words) <= width else theme.prose("small", max(weight, MEDIUM))
 
 
 def wrapped(font: QFont, words: str, width: int, limit: int = 2) -> list[str]:
@@ -59,11 +65,16 @@ def wrapped(font: QFont, words: str, width: int, limit: int = 2) -> list[str]:
         taken = 1
         while taken < len(rest) and metrics.horizontalAdvance(" ".join(rest[: taken + 1])) <= width:
             taken += 1
-        lines.append(metrics.elidedText(" ".join(rest[:taken]), Qt.TextElideMode.ElideRight, width))
+        lines.append(_elided(metrics, " ".join(rest[:taken]), width))
         rest = rest[taken:]
     if rest:
-        lines.append(metrics.elidedText(" ".join(rest), Qt.TextElideMode.ElideRight, width))
+        lines.append(_elided(metrics, " ".join(rest), width))
     return lines
+
+
+def _elided(metrics: QFontMetrics, words: str, width: int) -> str:
+    """Cut only what is longer in whole pixels: Qt alone would cut a line for a fraction of one."""
+    return words if metrics.horizontalAdvance(words) <= width else metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
 
 
 def text_block(painter: QPainter, rect: QRect, lines: list[str], font: QFont, colour: QColor, align: Qt.AlignmentFlag = TOP_LEFT) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 
 from kiosk.touch.paint import LEFT, RIGHT, TOP_LEFT, ground, smooth, stripe, text, text_block, wrapped
 from kiosk.touch.painted import PaintedView
@@ -12,6 +12,7 @@ from kiosk.touch.theme import BOLD, STRONG, Theme
 
 _PAD = 10
 _STRIPE = 6
+_PLAIN_LINES, _PICTURED_LINES = 2, 4
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class TileGrid(PaintedView):
         self._tile_height = max(height, theme.target, words + _STRIPE + _PAD + _PAD // 2)
         self._tiles: tuple[Tile, ...] = ()
         self._words: dict[str, int] = {}
+        self._highs: dict[int, int] = {}
 
     def tiles(self) -> tuple[Tile, ...]:
         return self._tiles
@@ -48,7 +50,7 @@ class TileGrid(PaintedView):
         if self._tiles == tuple(tiles):
             return
         self._tiles = tuple(tiles)
-        self._words = {}
+        self._words, self._highs = {}, {}
         if not keep_place:
             self.verticalScrollBar().setValue(0)
         self.refresh()
@@ -66,7 +68,10 @@ class TileGrid(PaintedView):
         """Return as many columns as there is room for; fewer, while all stay in view, where that lets every word stand in full size."""
         most = max(1, (width + self._gap) // (self._least + self._gap))
         for columns in range(most, 1, -1):
-            if self._longest(self._role) <= self._room(width, columns) and self.height_of(-(-len(self._tiles) // columns)) <= self.height():
+            if (
+                self._longest(self._role) <= self._room(width, columns)
+                and self._height_of(-(-len(self._tiles) // columns), self._high(width, columns)) <= self.height()
+            ):
                 return columns
         while most > 1 and self._longest("small") > self._room(width, most):
             most -= 1
@@ -78,7 +83,7 @@ class TileGrid(PaintedView):
     def _longest(self, role: str) -> int:
         """Return the width of the longest word of any tile; pictograms leave the small size only."""
         if role not in self._words:
-            shown = "small" if any(tile.picture for tile in self._tiles) else role
+            shown = "small" if self._pictured else role
             metrics = self.theme.metrics(shown, STRONG)
             self._words[role] = max((metrics.horizontalAdvance(word) for tile in self._tiles for word in tile.title.split(" ")), default=0)
         return self._words[role]
@@ -90,19 +95,44 @@ class TileGrid(PaintedView):
         return self._height_in(self.viewport().width())
 
     def _height_in(self, width: int) -> int:
-        rows = -(-len(self._tiles) // self._columns_in(width))
-        return max(0, self.height_of(rows))
+        columns = self._columns_in(width)
+        return max(0, self._height_of(-(-len(self._tiles) // columns), self._high(width, columns)))
 
     def height_of(self, rows: int) -> int:
         """Return the height of that many rows, for whoever lays the grid out."""
-        return rows * (self._tile_height + self._gap) - self._gap
+        return self._height_of(rows, self._high(self.viewport().width(), self.columns()))
+
+    def _height_of(self, rows: int, high: int) -> int:
+        return rows * (high + self._gap) - self._gap
+
+    def _high(self, width: int, columns: int) -> int:
+        """Return the height of every tile: one whose name takes more lines under its pictogram makes all of them higher."""
+        room = self._room(width, columns)
+        if room not in self._highs:
+            self._highs[room] = max(self._tile_height, self._pictured_height(room) if self._pictured else 0)
+        return self._highs[room]
+
+    def _pictured_height(self, room: int) -> int:
+        font = self.theme.prose("small", STRONG)
+        lines = max(len(wrapped(font, tile.title, room, _PICTURED_LINES)) for tile in self._tiles)
+        words = lines * QFontMetrics(font).height() + self.theme.metrics("small").height()
+        return self._picture_size + 2 * _PAD + words
+
+    @property
+    def _pictured(self) -> bool:
+        return any(tile.picture for tile in self._tiles)
+
+    @property
+    def _picture_size(self) -> int:
+        return self._tile_height * 2 // 5
 
     def content_rect(self, index: int) -> QRect:
         columns = self.columns()
         row, column = divmod(index, columns)
         width = self.viewport().width() + self._gap
         left, right = column * width // columns, (column + 1) * width // columns - self._gap
-        return QRect(left, row * (self._tile_height + self._gap), right - left, self._tile_height)
+        high = self._high(self.viewport().width(), columns)
+        return QRect(left, row * (high + self._gap), right - left, high)
 
     def sizeHint(self) -> QSize:
         return QSize(3 * self._least, 2 * self._tile_height)
@@ -121,7 +151,7 @@ class TileGrid(PaintedView):
         self._paint_words(painter, tile, rect, top)
 
     def _paint_picture(self, painter: QPainter, tile: Tile, rect: QRect) -> int:
-        size = self._tile_height * 2 // 5
+        size = self._picture_size
         box = QRect(rect.left() + _PAD, rect.top() + _PAD, rect.width() - 2 * _PAD, size)
         smooth(painter)
         ground(painter, box, self.theme.colour("soft"), None, 8)
@@ -133,13 +163,13 @@ class TileGrid(PaintedView):
 
     def _title_font(self, width: int) -> QFont:
         """Return one size for all tiles: the role's own, or the small one where a word of any tile would not fit."""
-        small = self._longest(self._role) > width - 2 or any(tile.picture for tile in self._tiles)
+        small = self._longest(self._role) > width - 2 or self._pictured
         return self.theme.prose("small" if small else self._role, STRONG)
 
     def _paint_words(self, painter: QPainter, tile: Tile, rect: QRect, top: int) -> None:
         theme, width = self.theme, rect.width() - 2 * _PAD
         font = self._title_font(width)
-        lines = wrapped(font, tile.title, width)
+        lines = wrapped(font, tile.title, width, _PICTURED_LINES if tile.picture else _PLAIN_LINES)
         text_block(painter, QRect(rect.left() + _PAD, top, width, rect.bottom() - top), lines, font, theme.colour("ink"), TOP_LEFT)
         small = theme.metrics("small").height()
         foot = QRect(rect.left() + _PAD, rect.bottom() - _PAD // 2 - small, width, small)
