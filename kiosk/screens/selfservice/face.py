@@ -99,7 +99,8 @@ class Face(Ground):
             return
         slot = self._slot()
         self.message.setFixedWidth(slot.width())
-        self.message.show_message(notice(self.kit, told), "info" if told.tone == "done" else "warn")
+        most = 0 if self.kit.portrait else slot.bottom() + 1 - _EDGE_PX
+        self.message.show_message(notice(self.kit, told), "info" if told.tone == "done" else "warn", most)
         self.message.setFixedHeight(max(slot.height(), self.message.height()))
         self.message.move(slot.left(), max(_EDGE_PX, slot.bottom() + 1 - self.message.height()))
         self.message.raise_()

@@ -19,10 +19,13 @@ class ThanksPage(Page):
         theme = kit.theme
         self.statement = Statement(kit, "check")
         self.number = Label(theme, role="small", tone="ink2", wrap=True, align=CENTRE)
-        self.qr = QrView(theme, 440 if kit.portrait else 260)
+        self.qr = QrView(theme, 440 if kit.portrait else 360)
         self.qr.setObjectName("receipt_link")
-        self.statement.add_below(self.number)
-        self.statement.box.insertWidget(1, self.qr, 4)
+        if kit.portrait:
+            self.statement.add_below(self.number)
+            self.statement.box.insertWidget(1, self.qr, 4)
+        else:
+            self.statement.stand_beside(self.qr, self.number)
         self.points = Prompt(kit)
         self.coupon = Card(theme, "accent", margins=(32, 20, 32, 20))
         self.coupon_head = Label(theme, role="body", weight=BOLD, wrap=True)
@@ -48,6 +51,7 @@ class ThanksPage(Page):
         kit = self.kit
         self.qr.show_text(done.link)
         self.statement.icon.setVisible(not done.link)
+        self.statement.give_room(picture=bool(done.link))
         self.statement.say(*self._words(done))
         self.number.show_text(kit.tr("Receipt {number} · {amount}", number=done.number, amount=kit.words.money(done.paid_minor)))
         self._show_points(done)

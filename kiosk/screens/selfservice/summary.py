@@ -6,6 +6,9 @@ from kiosk.screens.selfservice.kit import Kit
 from kiosk.touch.labels import AmountLabel, Label
 from kiosk.touch.theme import STRONG
 
+_LOW_FACTOR = 0.8
+"""The amount on a screen without height to spare: still the largest thing there, and clear of what stands above and below it."""
+
 
 class Summary(QWidget):
     """Count, savings and amount of the basket."""
@@ -15,7 +18,7 @@ class Summary(QWidget):
         self._kit = kit
         self.count = Label(kit.theme, role="body", tone="ink2")
         self.saved = Label(kit.theme, role="body", tone="accent", weight=STRONG)
-        self.amount = AmountLabel(kit.theme)
+        self.amount = AmountLabel(kit.theme, factor=_LOW_FACTOR if kit.compact else 1.0)
         self.amount.setObjectName("amount")
         words = QVBoxLayout()
         words.setSpacing(0)
