@@ -14,15 +14,23 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 TOKEN_LIMIT_CHARS = 400
 """A longer text is no token of ours; it is refused before it is decoded."""
 
+DYNAMIC_LIFE_S = 120
+"""So long is a short-lived member's code good: the walk to the till, not the way to a friend."""
+
 Kind = Literal["coupon", "member", "receipt"]
 _PREFIX: dict[Kind, str] = {"coupon": "CC1:", "member": "CM1:", "receipt": "CR1:"}
 _KEY_ID_BYTES = 4
 _SIGNATURE_BYTES = 64
+_TIE_BYTES = 8
 _SIGNERS_KEPT = 4
 
 
 class CouponToken(msgspec.Struct, frozen=True, array_like=True):
-    """Everything a till needs to accept the coupon with no network; `valid_until` is a local day, ISO 8601."""
+    """Everything a till needs to accept the coupon with no network; `valid_until` is a local day, ISO 8601.
+
+    It is worth `amount_minor` or `percent_bp`, or gives the offer `gives`. `tied` is the short id (`member_tie`) of the only member who
+    may use it, empty for anybody; with `online` any till may that has asked the ledger, else only `home`.
+    """
 
     id: bytes
     offer: str
@@ -30,13 +38,22 @@ class CouponToken(msgspec.Struct, frozen=True, array_like=True):
     min_gross_minor: int
     valid_until: str
     home: str
+    percent_bp: int = 0
+    gives: str = ""
+    tied: bytes = b""
+    online: bool = False
 
 
 class MemberToken(msgspec.Struct, frozen=True, array_like=True):
-    """A member's card; `member` is the random id, `card` counts the cards issued to that member."""
+    """A member's card; `member` is the random id, `card` counts the cards issued to that member.
+
+    `at` is 0 on a card that stays as it is, which whoever photographs it has too; else the second (Unix time) at which it was shown,
+    and it is good for `DYNAMIC_LIFE_S` from then.
+    """
 
     member: str
     card: int = 1
+    at: int = 0
 
 
 class DigestLine(msgspec.Struct, frozen=True, array_like=True):
@@ -72,6 +89,11 @@ class TokenError(ValueError):
 def key_id(public: bytes) -> bytes:
     """Return the short id by which a token names its issuer's raw public key."""
     return hashlib.sha256(public).digest()[:_KEY_ID_BYTES]
+
+
+def member_tie(member: str) -> bytes:
+    """Return the short id by which a coupon names the member it belongs to."""
+    return hashlib.sha256(member.encode()).digest()[:_TIE_BYTES]
 
 
 def kind_of(text: str) -> Kind | None:
