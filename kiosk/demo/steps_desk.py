@@ -1,6 +1,6 @@
 """The tour at the manager's desk: the day as the ledger knows it, what is missing in words, the one button, and the day proven."""
 
-from kiosk.demo import steps_kiosk
+from kiosk.demo import steps_first_start, steps_kiosk
 from kiosk.demo.steps_closing import MISSING_MINOR, expected_cash
 from kiosk.demo.steps_opening import MANAGER, log_in
 from kiosk.demo.tour_goods import figures
@@ -24,6 +24,7 @@ def look_in(stage: Stage) -> None:
 def end_day(stage: Stage) -> None:
     """Before: the kiosk's day is open and the till's drawer is short. After: everything is proven."""
     desk = stage.desk
+    steps_first_start.exchange(stage)
     desk.come_to()
     desk.tap("synchronise")
     with stage.step("desk-over-short", desk, "en") as seen:

@@ -3,19 +3,26 @@
 from kiosk.cli.setting_up import ThisMachine
 from kiosk.demo.tour_hands import Hands
 from kiosk.demo.tour_stage import Stage
+from kiosk.demo.world_ledger import printed_by
 from kiosk.devices.camera_decode import decode_image
 from kiosk.screens.setup.window import FirstStartWindow
 from kiosk.touch.theme import make_theme
 from sync.base.words import Words
 
 REGISTER = "02"
+_FOLDER = "till-02"
 _SIZE_PX = (1280, 800)
+
+
+def exchange(stage: Stage) -> None:
+    """Switch the new till on for a moment: a till that was not heard of for minutes proves nothing of its day, used or not."""
+    printed_by("sync", "now", "--profile", str(stage.world.folder / _FOLDER))
 
 
 def play(stage: Stage) -> None:
     """Join by the invitation that the ledger draws, print a page, scan, compare the clock."""
     invitation = _invitation(stage)
-    window = FirstStartWindow(ThisMachine(stage.world.folder / "till-02"), Words("fr"), make_theme())
+    window = FirstStartWindow(ThisMachine(stage.world.folder / _FOLDER), Words("fr"), make_theme())
     window.resize(*_SIZE_PX)
     machine = Hands(window)
     try:

@@ -56,11 +56,7 @@ class LedgerProcess:
 
     def ask(self, *arguments: str) -> str:
         """Return what a sub-command of `comptoir ledger` prints about this ledger; EnvironmentFault when it fails."""
-        command = [sys.executable, "-c", _LAUNCH, "ledger", *arguments, "--data", str(self._data)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603  # our own command
-        if done.returncode:
-            raise EnvironmentFault("ledger_nonsense", reason=(done.stderr or done.stdout).strip())
-        return done.stdout
+        return printed_by("ledger", *arguments, "--data", str(self._data))
 
     def _launch(self, port: int, log: IO[str]) -> "subprocess.Popen[str]":
         command = [sys.executable, "-c", _LAUNCH, "ledger", "serve", "--data", str(self._data), "--host", HOST, "--port", str(port)]
@@ -99,3 +95,12 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
+
+
+def printed_by(*arguments: str) -> str:
+    """Return what a command of `comptoir` prints, in a process of its own; EnvironmentFault when it fails."""
+    command = [sys.executable, "-c", _LAUNCH, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603  # our own command
+    if done.returncode:
+        raise EnvironmentFault("ledger_nonsense", reason=(done.stderr or done.stdout).strip())
+    return done.stdout
