@@ -122,8 +122,8 @@ def _discount_ticket(stage: Stage, total: int) -> None:
     """A twentieth off everything is a cashier's own to give."""
     till = stage.till
     till.press(Qt.Key.Key_F3, _CTRL)
-    till.tap("reason_goodwill")
     till.tap(f"share_{TICKET_SHARE_BP}")
+    till.tap("reason_goodwill")
     with stage.step("cashier-basket-discount", till, "en") as seen:
         seen.says("Discount on the ticket")
         seen.holds("the ticket is in front again", lambda: till.ready("pay"))
@@ -140,8 +140,8 @@ def _discount_line(stage: Stage, goods: Goods) -> int:
     with stage.step("cashier-discount", till, "en") as seen:
         seen.says("This article")
         seen.reads(seen.words.percent(GREAT_SHARE_BP))
-    till.tap("reason_damaged")
     till.tap(f"share_{GREAT_SHARE_BP}")
+    till.tap("reason_damaged")
     with stage.step("cashier-approval", till, "en") as seen:
         seen.says("Approval")
         seen.reads(MANAGER)

@@ -1,10 +1,10 @@
-"""How much is taken off, and why: a common share of the article or of the whole ticket is one tap, anything else is keyed."""
+"""How much is taken off, and why: the reason for a common share of the article or of the whole ticket is one tap, else it is keyed."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.screens.cashier.sheets import EntrySheet
 from kiosk.screens.shared.look import Look
@@ -17,19 +17,24 @@ from kiosk.touch.pads import NumberPad
 from kiosk.viewmodels.acts_model import Reduction
 
 _QUICK_BP = ((500, "F5"), (1_000, "F6"), (2_000, "F7"))
+_COMMON_BP = 1_000
 _REASON_KEYS = ("F8", "F9", "F11")
 _OTHER_KEY = "F12"
+_BESIDE = 2
+"""So many reasons have keys of their own where article and ticket stand side by side."""
 _WHOLE_BP = 10_000
-_COLUMNS = 2
+_COLUMNS = 3
 
 
 class Presets(QWidget):
-    """Common shares and the first of the shop's reasons. A figure typed here begins a share of one's own: `figure` brings it.
+    """Common shares, one of them chosen, and the first of the shop's reasons: the reason that is tapped takes the share off, so that none
+    is noted which nobody said. A figure typed here begins a share of one's own: `figure` brings it.
 
-    `share` brings basis points and whether they are for the whole ticket; `way` brings True for an amount to key, False for a share.
+    `reasoned` brings basis points, whether they are for the whole ticket, and the reason's id, empty for another; `way` brings True for an
+    amount to key, False for a share.
     """
 
-    share = Signal(int, bool)
+    reasoned = Signal(int, bool, str)
     way = Signal(bool)
     figure = Signal(str)
 
@@ -38,27 +43,27 @@ class Presets(QWidget):
         self._look = look
         self._least = least_stacked(look.theme)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        words = look.words
-        self.reason = ""
+        self.share_bp = _COMMON_BP
         self._reasons: list[KeyButton] = []
-        self.here, here = self._labelled(self._shares("share", ticket=False))
-        self.there, there = self._labelled(self._shares("ticket", ticket=True))
-        self._why = QGridLayout()
-        self._why.setSpacing(8)
-        self.why, why = self._labelled(self._why)
-        self.there.show_text(words.tr("The whole ticket"))
-        self.why.show_text(words.tr("For this reason"))
-        self._ticket, self._reason_box = there, why
+        self._shares = {share: self._key(f"share_{share}", look.words.percent(share), cap) for share, cap in _QUICK_BP}
+        self._here, self._there = QGridLayout(), QGridLayout()
+        self.here, here = self._labelled(self._here)
+        self.there, self._ticket = self._labelled(self._there)
+        self.there.show_text(look.words.tr("The whole ticket"))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
-        for part in (here, there, why):
-            box.addWidget(part)
+        box.addLayout(self._share_row())
+        box.addWidget(here)
+        box.addWidget(self._ticket)
         box.addStretch(1)
         box.addLayout(self._ways())
 
-    def _labelled(self, inner: QLayout) -> tuple[Label, QWidget]:
+    def _labelled(self, inner: QGridLayout) -> tuple[Label, QWidget]:
         label, part = Label(self._look.theme, "", "body", "ink2"), QWidget()
+        inner.setSpacing(8)
+        for column in range(_COLUMNS):
+            inner.setColumnStretch(column, 1)
         box = QVBoxLayout(part)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(6)
@@ -72,12 +77,11 @@ class Presets(QWidget):
         key.setObjectName(name)
         return key
 
-    def _shares(self, name: str, *, ticket: bool) -> QHBoxLayout:
+    def _share_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        for share, cap in _QUICK_BP:
-            key = self._key(f"{name}_{share}", self._look.words.percent(share), f"Ctrl+{cap}" if ticket else cap)
-            key.clicked.connect(lambda _=False, share=share: self.share.emit(share, ticket))
+        for share, key in self._shares.items():
+            key.clicked.connect(lambda _=False, share=share: self.choose(share))
             row.addWidget(key, 1)
         return row
 
@@ -94,29 +98,35 @@ class Presets(QWidget):
         return row
 
     def show_choices(self, title: str, reasons: Sequence[ReasonRow], *, whole: bool) -> None:
-        """Show the shares of one article and of the ticket, or of the `whole` ticket alone, and the first of these reasons as chosen."""
+        """Show the reasons for one article and for the ticket, or for the `whole` ticket alone; the common share is chosen."""
         self.here.show_text(title)
         self._ticket.setVisible(not whole)
-        self._reason_box.setVisible(bool(reasons))
         for key in self._reasons:
-            self._why.removeWidget(key)
+            key.hide()
             key.deleteLater()
+        self._reasons = self._keys(self._here, reasons if whole else reasons[:_BESIDE], whole=whole)
+        if not whole:
+            self._reasons += self._keys(self._there, reasons[:_BESIDE], whole=True, beside=True)
+        self.choose(_COMMON_BP)
+
+    def _keys(self, grid: QGridLayout, reasons: Sequence[ReasonRow], *, whole: bool, beside: bool = False) -> list[KeyButton]:
+        name, modifier = ("ticket", "Ctrl+") if beside else ("reason", "")
+        words = self._look.words
         shown = [(row.id, self._look.text(row.name), cap) for row, cap in zip(reasons, _REASON_KEYS, strict=False)]
-        self._reasons = [self._reason(*each) for each in (*shown, ("", self._look.words.tr("Another reason"), _OTHER_KEY))]
-        for place, key in enumerate(self._reasons):
-            self._why.addWidget(key, *divmod(place, _COLUMNS))
-        self.choose(reasons[0].id if reasons else "")
+        other = words.tr("Another reason") if shown else words.tr("Go on")
+        made = []
+        for place, (id, said, cap) in enumerate((*shown, ("", other, _OTHER_KEY))):
+            key = self._key(f"{name}_{id or 'other'}", said, modifier + cap, "small")
+            key.clicked.connect(lambda _=False, id=id: self.reasoned.emit(self.share_bp, whole, id))
+            grid.addWidget(key, *divmod(place, _COLUMNS))
+            made.append(key)
+        return made
 
-    def _reason(self, id: str, words: str, cap: str) -> KeyButton:
-        key = self._key(f"reason_{id or 'other'}", words, cap, "small")
-        key.clicked.connect(lambda: self.choose(id))
-        return key
-
-    def choose(self, reason: str) -> None:
-        """Choose a reason of the shop's; none asks for one afterwards."""
-        self.reason = reason
-        for key in self._reasons:
-            key.set_kind("chosen" if key.objectName() == f"reason_{reason or 'other'}" else "plain")
+    def choose(self, share: int) -> None:
+        """Choose a share."""
+        self.share_bp = share
+        for each, key in self._shares.items():
+            key.set_kind("chosen" if each == share else "plain")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text().isdecimal():
@@ -139,7 +149,7 @@ class DiscountSheet(EntrySheet):
         self._by_share = True
         self.presets = Presets(look)
         self.box.insertWidget(2, self.presets, 7)
-        self.presets.share.connect(self._quick)
+        self.presets.reasoned.connect(self._reasoned)
         self.presets.way.connect(lambda amount: self._key_it(by_share=not amount))
         self.presets.figure.connect(self._figure)
         self.confirm.clicked.connect(self._keyed)
@@ -150,7 +160,7 @@ class DiscountSheet(EntrySheet):
         words = self.look.words
         here = words.tr("The whole ticket") if line is None else words.tr("This article")
         self.presets.show_choices(here, reasons, whole=line is None)
-        self.begin(title)
+        self.begin(title, words.tr("Why? The reason is noted with your name."))
         self._show(presets=True)
         self.presets.setFocus()
 
@@ -170,8 +180,8 @@ class DiscountSheet(EntrySheet):
         self._key_it(by_share=True)
         self.entry.press(figure)
 
-    def _quick(self, share: int, whole: bool) -> None:
-        self._give(Reduction(None if whole else self._line, percent_bp=share))
+    def _reasoned(self, share: int, whole: bool, reason: str) -> None:
+        self._give(Reduction(None if whole else self._line, percent_bp=share), reason)
 
     def _keyed(self) -> None:
         keyed = self._amount.amount_minor()
@@ -182,6 +192,6 @@ class DiscountSheet(EntrySheet):
         else:
             self._give(Reduction(self._line, amount_minor=keyed))
 
-    def _give(self, off: Reduction) -> None:
+    def _give(self, off: Reduction, reason: str = "") -> None:
         self.close_sheet()
-        self.given.emit(off, self.presets.reason)
+        self.given.emit(off, reason)

@@ -38,16 +38,16 @@ ACTS = (
         3,  # the item, the discount, Save
         4,  # Current Sale, the item, the discount, Save
         (LOYVERSE + "how-apply-discounts-during-sale", SQUARE + "ca/en/article/5362-apply-discounts"),
-        ("F3", "F6"),
-        ("discount", "share_1000"),
+        ("F3", "F8"),
+        ("discount", "reason_damaged"),
     ),
     CommonAct(
         "10 % off the whole ticket",
         None,
         2,  # Discounts, the discount
         (SQUARE + "ca/en/article/5362-apply-discounts",),
-        ("Ctrl+F3", "F6"),
-        ("discount", "ticket_1000"),
+        ("Ctrl+F3", "F8"),
+        ("discount", "ticket_damaged"),
     ),
     CommonAct("put the ticket on hold", 2, None, (LOYVERSE + "open-tickets",), ("F6",), ("hold",)),  # Save, Save
     CommonAct("bring a ticket back", 2, None, (LOYVERSE + "open-tickets",), ("F6", "Return"), ("hold", "choices:0")),  # Open tickets, it

@@ -50,9 +50,9 @@ def test_a_line_discount_by_keys(window: CashierWindow, till: CompleteTill) -> N
     wedge(window, BREAD.sku)
     tap_item(window, "basket", 0)
     key(window, Qt.Key.Key_F3)
-    key(window, Qt.Key.Key_F9)
     type_text(window, "15")
     key(window, Qt.Key.Key_Return)
+    key(window, Qt.Key.Key_F3)
     assert last(till) == c.Discount(line=1, percent_bp=1_500, reason="short_date")
     assert amounts(window)[0] == "3,36" and rests(window)
 
@@ -60,7 +60,6 @@ def test_a_line_discount_by_keys(window: CashierWindow, till: CompleteTill) -> N
 def test_a_discount_in_money_for_a_typed_reason(window: CashierWindow, till: CompleteTill) -> None:
     wedge(window, COFFEE.sku)
     key(window, Qt.Key.Key_F3, CTRL)
-    key(window, Qt.Key.Key_F12)
     key(window, Qt.Key.Key_F4)
     type_text(window, "1,5")
     key(window, Qt.Key.Key_Return)
@@ -69,23 +68,37 @@ def test_a_discount_in_money_for_a_typed_reason(window: CashierWindow, till: Com
     assert last(till) == c.Discount(amount_minor=150, reason="dent in the tin")
 
 
-def test_a_common_share_is_given_for_the_reason_in_sight(window: CashierWindow, till: CompleteTill) -> None:
+def test_the_reason_that_is_tapped_takes_the_common_share_off(window: CashierWindow, till: CompleteTill) -> None:
     wedge(window, COFFEE.sku)
     key(window, Qt.Key.Key_F3)
-    tap(window, "reason_goodwill")
-    tap(window, "share_1000")
-    assert last(till) == c.Discount(line=1, percent_bp=1_000, reason="goodwill") and rests(window)
+    tap(window, "reason_short_date")
+    assert last(till) == c.Discount(line=1, percent_bp=1_000, reason="short_date") and rests(window)
+
+
+def test_a_share_alone_takes_nothing_off_and_says_no_reason(window: CashierWindow, till: CompleteTill) -> None:
+    wedge(window, COFFEE.sku)
+    key(window, Qt.Key.Key_F3)
+    for name in ("share_500", "share_2000", "share_500"):
+        tap(window, name)
+    assert not any(isinstance(command, c.Discount) for command in till.sent)
+    key(window, Qt.Key.Key_F9)
+    assert last(till) == c.Discount(line=1, percent_bp=500, reason="short_date")
+    key(window, Qt.Key.Key_F3)
+    tap(window, "reason_damaged")
+    assert last(till) == c.Discount(line=1, percent_bp=1_000, reason="damaged"), "the next question begins with the common share"
 
 
 def test_the_whole_ticket_stands_beside_the_article(window: CashierWindow, till: CompleteTill) -> None:
     wedge(window, COFFEE.sku)
     key(window, Qt.Key.Key_F3)
-    key(window, Qt.Key.Key_F7, CTRL)
+    key(window, Qt.Key.Key_F7)
+    key(window, Qt.Key.Key_F8, CTRL)
     assert last(till) == c.Discount(percent_bp=2_000, reason="damaged")
     key(window, Qt.Key.Key_F3, CTRL)
-    assert not any(each.isVisible() for each in window.findChildren(KeyButton, "ticket_500"))
+    assert not any(each.isVisible() for each in window.findChildren(KeyButton, "ticket_damaged"))
     key(window, Qt.Key.Key_F5)
-    assert last(till) == c.Discount(percent_bp=500, reason="damaged")
+    key(window, Qt.Key.Key_F11)
+    assert last(till) == c.Discount(percent_bp=500, reason="goodwill")
 
 
 def test_more_reasons_than_keys_are_one_question_more(window: CashierWindow, till: CompleteTill) -> None:
@@ -93,7 +106,6 @@ def test_more_reasons_than_keys_are_one_question_more(window: CashierWindow, til
     wedge(window, COFFEE.sku)
     key(window, Qt.Key.Key_F3)
     tap(window, "reason_other")
-    tap(window, "share_1000")
     key(window, Qt.Key.Key_F5)
     assert last(till) == c.Discount(line=1, percent_bp=1_000, reason="loyal")
 
@@ -123,6 +135,7 @@ def test_without_a_list_a_reason_is_typed(window: CashierWindow, till: CompleteT
     wedge(window, COFFEE.sku)
     key(window, Qt.Key.Key_F3)
     tap(window, "share_500")
+    tap(window, "reason_other")
     assert not selling(window).acts.reason.confirm.isEnabled()
     key(window, Qt.Key.Key_Return)
     assert not any(isinstance(command, c.Discount) for command in till.sent)

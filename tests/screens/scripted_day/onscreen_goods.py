@@ -73,14 +73,13 @@ class AtTheTicket(Fingers):
             self.press("discount")
         else:
             self.act("basket_discount")
-        listed = self.sees(f"reason_{reason}")
-        if listed or self.sees("reason_other"):
-            self.press(f"reason_{reason}" if listed else "reason_other")
+        listed = False
         if percent_bp and self.sees(f"share_{percent_bp}"):
             self.press(f"share_{percent_bp}")
+            listed = self.sees(f"reason_{reason}")
+            self.press(f"reason_{reason}" if listed else "reason_other")
         else:
-            if amount_minor or self.sees("other_share"):
-                self.press("share_or_amount" if amount_minor else "other_share")
+            self.press("share_or_amount" if amount_minor else "other_share")
             self.amount(percent_bp or amount_minor)
             self.press("confirm")
         if not listed:
