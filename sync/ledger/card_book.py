@@ -52,7 +52,7 @@ class CardBook:
         now = held.balance_minor + amount_minor
         below = (source if held.balance_minor >= 0 else held.overdrawn_by) if now < 0 else None
         self._cards[card] = _Held(now, max(held.valid_until, valid_until), below)
-        if home:
+        if home and min(now, held.balance_minor) < 0:
             self._judged[card] = source
 
     def write(self, at: str) -> None:
