@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from sync.ledger import card_homes
 from sync.ledger.tables import case
 from sync.ledger.verify import verify
 from tests.flows.counters import Counter, counters
@@ -146,3 +147,16 @@ def test_a_till_between_its_push_and_its_next_pull_does_not_forget_what_it_spent
     exchange(lyon, nice, lyon)
     assert (left(lyon, "KDO-100"), left(nice, "KDO-100")) == (3500, 3500)
     check_books(world)
+
+
+def test_a_ledger_where_every_store_is_the_cards_home_is_seen(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The wrong twin: both spend the card, nobody is told, and the proof of the books goes red."""
+    world, lyon, nice = shop
+    monkeypatch.setattr(card_homes, "home_of", lambda connection, store, id: store)
+    for till in (lyon, nice):
+        pay_by_card(till, "KDO-100", 6000)
+        exchange(till)
+    assert not world.cases()
+    fault = verify(world.context).fault
+    assert fault is not None
+    assert fault.rule == "card_home"
