@@ -1,6 +1,6 @@
 """The cashier's window over a real till with its worker and files: a day with most acts, played by keys, and the Z that comes of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -11,20 +11,15 @@ from pytestqt.qtbot import QtBot
 from kiosk.bootstrap import Running, open_terminal
 from kiosk.cli.shop import open_shop
 from kiosk.screens.cashier.closed import ClosedPage
-from kiosk.screens.cashier.window import CashierWindow
 from kiosk.services.queries import GoodsView, SearchGoods
-from kiosk.touch.theme import make_theme
 from kiosk.viewmodels.cashier_model import Page
-from sync.base.words import Words
 from sync.shopfile import load
 from tests.flows.shops import shop
-from tests.screens.cashier.hands import key, page_of, selling, type_text, wedge
+from tests.screens.cashier.hands import selling
+from tests.screens.cashier.real_hands import ENTER, Cashier, Until, begin, log_in, window_over
 
-Until = Callable[[Callable[[], bool]], None]
 PEAR, LAMP = "4006381333931", "5000159484695"
 CTRL = Qt.KeyboardModifier.ControlModifier
-NONE = Qt.KeyboardModifier.NoModifier
-ENTER = Qt.Key.Key_Return
 
 
 @pytest.fixture
@@ -37,67 +32,15 @@ def running(tmp_path: Path) -> Iterator[Running]:
     made.stop()
 
 
-class Cashier:
-    """Hands that wait for the worker: each act ends when the till has answered."""
-
-    def __init__(self, window: CashierWindow, wait: Until) -> None:
-        self.window, self._wait = window, wait
-
-    def until(self, met: Callable[[], bool]) -> None:
-        self._wait(lambda: met() and not self.window.bridge.busy)
-
-    def key(self, name: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
-        key(self.window, name, modifier)
-        self.until(lambda: True)
-
-    def type(self, text: str) -> None:
-        type_text(self.window, text)
-
-    def scan(self, code: str) -> None:
-        wedge(self.window, code)
-        self.until(lambda: True)
-
-    def on(self, page: Page) -> None:
-        self.until(lambda: page_of(self.window) is page)
-
-    def due(self, minor: int) -> None:
-        self.until(lambda: self.window.model.basket.basket.totals.gross_minor == minor)
-
-    def pay_cash(self) -> None:
-        self.key(ENTER)
-        self.on(Page.PAYING)
-        self.key(ENTER)
-        self.until(lambda: self.window.model.payment.is_paid)
-        self.key(ENTER)
-        self.on(Page.DONE)
-
-
 @pytest.fixture
 def cashier(running: Running, qtbot: QtBot, wait: Until) -> Iterator[Cashier]:
-    window = CashierWindow(running.worker, Words("fr"), make_theme(motion=False))
+    window = window_over(running.worker)
     qtbot.addWidget(window)
-    window.resize(1280, 800)
-    window.show()
-    window.windowHandle().requestActivate()
-    window.start()
     hands = Cashier(window, wait)
     hands.on(Page.LOGIN)
     hands.until(lambda: bool(window.model.session.staff))
     yield hands
     window.close()
-
-
-def log_in(cashier: Cashier, pin: str = "1234") -> None:
-    cashier.type(pin)
-    cashier.key(ENTER)
-
-
-def begin(cashier: Cashier) -> None:
-    log_in(cashier)
-    cashier.on(Page.OPEN_DAY)
-    cashier.type("100")
-    cashier.key(ENTER)
-    cashier.on(Page.SELLING)
 
 
 def test_a_day_by_keys_on_a_real_till(cashier: Cashier) -> None:

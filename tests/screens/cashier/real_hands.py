@@ -1,0 +1,78 @@
+"""Hands before the cashier's window over a real till, which answers from its worker: each act ends when the till has answered."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+
+from kiosk.screens.cashier.window import CashierWindow
+from kiosk.services.port import TillPort
+from kiosk.touch.theme import make_theme
+from kiosk.viewmodels.cashier_model import Page
+from sync.base.words import Words
+from tests.screens.cashier.hands import key, page_of, tap, type_text, wedge
+
+Until = Callable[[Callable[[], bool]], None]
+NONE = Qt.KeyboardModifier.NoModifier
+ENTER = Qt.Key.Key_Return
+
+
+class Cashier:
+    """Hands that wait for the worker: each act ends when the till has answered."""
+
+    def __init__(self, window: CashierWindow, wait: Until) -> None:
+        self.window, self._wait = window, wait
+
+    def until(self, met: Callable[[], bool]) -> None:
+        self._wait(lambda: met() and not self.window.bridge.busy)
+
+    def key(self, name: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
+        key(self.window, name, modifier)
+        self.until(lambda: True)
+
+    def type(self, text: str) -> None:
+        type_text(self.window, text)
+
+    def scan(self, code: str) -> None:
+        wedge(self.window, code)
+        self.until(lambda: True)
+
+    def on(self, page: Page) -> None:
+        self.until(lambda: page_of(self.window) is page)
+
+    def due(self, minor: int) -> None:
+        self.until(lambda: self.window.model.basket.basket.totals.gross_minor == minor)
+
+    def pay_cash(self) -> None:
+        self.key(ENTER)
+        self.on(Page.PAYING)
+        self.key(ENTER)
+        self.until(lambda: self.window.model.payment.is_paid)
+        self.key(ENTER)
+        self.on(Page.DONE)
+
+    def tap(self, name: str) -> None:
+        tap(self.window, name)
+        self.until(lambda: True)
+
+
+def window_over(port: TillPort) -> CashierWindow:
+    """Open a window over a till, in front of everything and asking where it stands."""
+    window = CashierWindow(port, Words("fr"), make_theme(motion=False))
+    window.resize(1280, 800)
+    window.show()
+    window.windowHandle().requestActivate()
+    window.start()
+    return window
+
+
+def log_in(cashier: Cashier, pin: str = "1234") -> None:
+    cashier.type(pin)
+    cashier.key(ENTER)
+
+
+def begin(cashier: Cashier) -> None:
+    log_in(cashier)
+    cashier.on(Page.OPEN_DAY)
+    cashier.type("100")
+    cashier.key(ENTER)
+    cashier.on(Page.SELLING)
