@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFont, QPainter
 
 from kiosk.touch.motion import Transition
-from kiosk.touch.paint import LEFT, RIGHT, fitting, ground, smooth, text
+from kiosk.touch.paint import LEFT, RIGHT, fitting, ground, smooth, text, wrapped
 from kiosk.touch.painted import PaintedView
 from kiosk.touch.theme import BOLD, REGULAR, STRONG, Theme
 from kiosk.touch.tokens import LINE_MS, Face
 
 _INSET = 8
 _WORDS_GAP = 16
+_NOTE_LIMIT = 3
 _ROW_RADIUS = 8
 
 
@@ -63,6 +64,7 @@ class LineList(PaintedView):
         self._style = style
         self._rows: tuple[Row, ...] = ()
         self._tops: list[int] = [0]
+        self._piled_px = 0
         self._marked = ""
         self._chosen = ""
         self._tint = 1.0
@@ -80,16 +82,27 @@ class LineList(PaintedView):
         before, marks_before = self._rows, (self._marked, self._chosen)
         tops_before = self._tops
         self._rows, self._marked, self._chosen = tuple(rows), marked, chosen
-        self._tops = [0]
-        for row in self._rows:
-            self._tops.append(self._tops[-1] + self._height(row))
-        self.update_range()
+        self._pile()
+        super().update_range()
         self._repaint_differences(before, tops_before, {*marks_before} ^ {marked, chosen} if marks_before != (marked, chosen) else set())
         index = next((number for number, row in enumerate(self._rows) if row.key == marked), -1)
         if index >= 0:
             self.reveal(index)
             if marked != marks_before[0] and self.theme.motion:
                 self._motion.start()
+
+    def update_range(self) -> None:
+        # Another width may break the notes elsewhere.
+        if self.viewport().width() != self._piled_px:
+            self._pile()
+        super().update_range()
+
+    def _pile(self) -> None:
+        """Give every row its height, one below the other."""
+        self._piled_px = self.viewport().width()
+        self._tops = [0]
+        for row in self._rows:
+            self._tops.append(self._tops[-1] + self._height(row))
 
     def _fade(self, progress: float) -> None:
         """Bring the newest line's tint in; without motion it is there at once, with the line itself and no further repaint."""
@@ -122,7 +135,7 @@ class LineList(PaintedView):
 
     def _height(self, row: Row) -> int:
         theme = self.theme
-        words = theme.metrics("body").height() + len(row.notes) * theme.metrics("small").height()
+        words = theme.metrics("body").height() + len(self._note_lines(row)) * theme.metrics("small").height()
         pad = 18 if theme.face is Face.TILL else 40
         return max(theme.target, words + pad, self._style.picture + pad if self._style.picture else 0)
 
@@ -140,7 +153,7 @@ class LineList(PaintedView):
         if style.picture:
             self._paint_picture(painter, row, QRect(left, rect.center().y() - style.picture // 2, style.picture, style.picture))
             left += style.picture + style.pad
-        right = words_end = inner.right()
+        right = inner.right()
         if style.amount:
             amount_font = theme.font("body", BOLD)
             text(
@@ -151,7 +164,6 @@ class LineList(PaintedView):
                 theme.colour("ink"),
                 RIGHT,
             )
-            words_end = right - theme.metrics("body", BOLD).horizontalAdvance(row.amount)
             right -= style.amount + 8
         if style.middle:
             text(
@@ -162,9 +174,26 @@ class LineList(PaintedView):
                 theme.colour(self._hint_tone(row)),
                 RIGHT,
             )
-            words_end = right - theme.metrics("body").horizontalAdvance(row.middle)
-        # Figures end at their right edge: words may go as far as the figures of their own row leave room.
-        self._paint_words(painter, row, QRect(left, rect.top(), words_end - _WORDS_GAP - left, rect.height()))
+        self._paint_words(painter, row, QRect(left, rect.top(), self._words_px(row), rect.height()))
+
+    def _words_px(self, row: Row) -> int:
+        """Return the room of the words: figures end at their right edge, so it goes as far as those of the same row leave it."""
+        style, theme = self._style, self.theme
+        width = self.viewport().width() - style.pad - max(0, style.pad - 8) - style.lead
+        if style.picture:
+            width -= style.picture + style.pad
+        if style.middle and row.middle:
+            return width - style.amount - 8 - theme.metrics("body").horizontalAdvance(row.middle) - _WORDS_GAP
+        return width - (theme.metrics("body", BOLD).horizontalAdvance(row.amount) + _WORDS_GAP if row.amount else 0)
+
+    def _note_lines(self, row: Row) -> list[Note]:
+        """Return the notes broken to the room that they have."""
+        width = max(1, self._words_px(row))
+        return [
+            Note(line, note.tone)
+            for note in row.notes
+            for line in wrapped(self.theme.font("small", _weight(note)), note.words, width, _NOTE_LIMIT)
+        ]
 
     def _hint_tone(self, row: Row) -> str:
         """Return the ink of what can be ignored: a tint takes contrast from it, so that it is one step darker there."""
@@ -193,11 +222,15 @@ class LineList(PaintedView):
     def _paint_words(self, painter: QPainter, row: Row, rect: QRect) -> None:
         theme = self.theme
         body, small = theme.metrics("body").height(), theme.metrics("small").height()
-        top = rect.top() + (rect.height() - body - small * len(row.notes)) // 2
+        notes = self._note_lines(row)
+        top = rect.top() + (rect.height() - body - small * len(notes)) // 2
         font = fitting(theme, row.title, rect.width(), STRONG if row.strong else REGULAR)
         text(painter, QRect(rect.left(), top, rect.width(), body), row.title, font, theme.colour("ink"), LEFT)
-        for number, note in enumerate(row.notes):
-            weight = REGULAR if note.tone in ("ink2", "ink3") else STRONG
+        for number, note in enumerate(notes):
             box = QRect(rect.left(), top + body + number * small, rect.width(), small)
             tone = self._hint_tone(row) if note.tone == "ink3" else note.tone
-            text(painter, box, note.words, theme.font("small", weight), theme.colour(tone), LEFT)
+            text(painter, box, note.words, theme.font("small", _weight(note)), theme.colour(tone), LEFT)
+
+
+def _weight(note: Note) -> QFont.Weight:
+    return REGULAR if note.tone in ("ink2", "ink3") else STRONG

@@ -86,10 +86,10 @@ class PaintedView(QAbstractScrollArea):
         return -1
 
     def reveal(self, index: int) -> None:
-        """Scroll as little as needed to show an item whole."""
+        """Scroll as little as needed to show an item whole; of one that is higher than the view, its top."""
         bar, rect = self.verticalScrollBar(), self.content_rect(index)
         if rect.bottom() >= bar.value() + self.viewport().height():
-            bar.setValue(rect.bottom() + 1 - self.viewport().height())
+            bar.setValue(min(rect.top(), rect.bottom() + 1 - self.viewport().height()))
         elif rect.top() < bar.value():
             bar.setValue(rect.top())
 

@@ -32,8 +32,11 @@ class Chip(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        metrics = self.theme.metrics("small", MEDIUM)
-        return QSize(metrics.horizontalAdvance(self._text) + 3 * _PAD + _DOT, metrics.height() + _PAD)
+        return QSize(self.width_of(self._text), self.theme.metrics("small", MEDIUM).height() + _PAD)
+
+    def width_of(self, words: str) -> int:
+        """Return the width that these words would need."""
+        return self.theme.metrics("small", MEDIUM).horizontalAdvance(words) + 3 * _PAD + _DOT
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), 120), self.sizeHint().height())
