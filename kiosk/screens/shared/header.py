@@ -14,6 +14,7 @@ from kiosk.viewmodels.session_model import SessionModel
 from kiosk.viewmodels.status_model import StatusModel
 
 NARROW_PX = 1_200
+_BETWEEN_PX, _EDGES_PX = 12, 28
 
 
 class StatusHeader(Ground):
@@ -42,8 +43,8 @@ class StatusHeader(Ground):
             self.help.bound.setWhatsThis(look.words.tr("What the keys do"))
         self.help.setFixedWidth(self.help.sizeHint().width())
         box = QHBoxLayout(self)
-        box.setContentsMargins(20, 4, 8, 4)
-        box.setSpacing(12)
+        box.setContentsMargins(20, 4, _EDGES_PX - 20, 4)
+        box.setSpacing(_BETWEEN_PX)
         box.addWidget(self.register)
         box.addWidget(self.person)
         box.addStretch(1)
@@ -67,19 +68,34 @@ class StatusHeader(Ground):
     def _show_status(self) -> None:
         words, status = self._look.words, self._status
         said, tone = printer_words(words, status.printer)
-        # Where there is little room, a printer that is well needs no words; one that is not has them all.
-        self.printer.show_state("" if tone == "accent" and self.width() < NARROW_PX else said, tone)
+        online, online_tone = sync_words(words, status.sync, status.offline_minutes())
+        if tone == "accent" and self.width() < NARROW_PX:
+            said = ""  # where there is little room, a printer that is well needs no words
+        if self._crowded(said, online):
+            said, online = _short(said), _short(online)
+        self.printer.show_state(said, tone)
         printer = status.printer
         self.printer.opens = printer is not None and (printer.waiting > 0 or printer.state != "ready")
-        self.sync.show_state(*sync_words(words, status.sync, status.offline_minutes()))
+        self.sync.show_state(online, online_tone)
         self.clock.show_text(status.now().strftime("%H:%M"))
+
+    def _crowded(self, *states: str) -> bool:
+        """Whether these states would have to be cut beside what always stands here."""
+        beside = (self.register, self.person, self.clock, self.help, self.menu)
+        chips = sum(self.sync.width_of(said) for said in states if said)
+        return chips + sum(widget.sizeHint().width() for widget in beside) + _BETWEEN_PX * 7 + _EDGES_PX > self.width()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if (event.size().width() < NARROW_PX) != (event.oldSize().width() < NARROW_PX):
+        if event.size().width() != event.oldSize().width():
             self._show_status()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)
         painter.fillRect(0, self.height() - self.theme.line_width, self.width(), self.theme.line_width, self.theme.colour("line"))
+
+
+def _short(state: str) -> str:
+    """Return a state without the number that follows it."""
+    return state.partition(" · ")[0]
