@@ -5,6 +5,8 @@ from collections.abc import Callable
 from kiosk.screens.cashier.cash_page import CashPage
 from kiosk.screens.cashier.closed import ClosedPage
 from kiosk.screens.cashier.window import CashierWindow
+from kiosk.services.queries import PaperRow, PrinterView
+from kiosk.touch.keys import KeyButton
 from kiosk.viewmodels.acts_model import Reduction
 from kiosk.viewmodels.cashier_model import Page
 from tests.screens.fake_acts import DIGEST, OTHER_TILL, RECEIPT, CompleteTill
@@ -133,6 +135,59 @@ def training(window: CashierWindow, till: CompleteTill) -> None:
     sell(window, till)
 
 
+PAPERS = (
+    PaperRow("000000000009-0", "sale", "02-A-000009", 0, "started", 1),
+    PaperRow("000000000010-0", "gift", "02-A-000009", 1, "waiting", 1),
+    PaperRow("000000000008-0", "sale", "02-A-000008", 0, "unknown", 1, "2026-11-21T13:58:00+01:00"),
+    PaperRow("000000000007-0", "sale", "02-A-000007", 0, "printed", 1, "2026-11-21T13:51:00+01:00"),
+)
+
+
+def paper_out(*, other: str | None = None) -> Callable[[CompleteTill], None]:
+    def prepare(till: CompleteTill) -> None:
+        till.begin_with().papers = list(PAPERS)
+        till.printer = PrinterView("paper_out", 2, other)
+
+    return prepare
+
+
+def papers(window: CashierWindow, till: CompleteTill) -> None:
+    sell(window, till)
+    window.show_papers()
+
+
+def drop_pieces(window: CashierWindow, till: CompleteTill) -> None:
+    cash("drop")(window, till)
+    page_as(window, CashPage).by_pieces.click()
+    for value, pieces in ((5000, 2), (2000, 6), (1000, 4)):
+        window.model.drawer.count(value, pieces)
+
+
+def _tap(window: CashierWindow, name: str) -> None:
+    key = selling(window).findChild(KeyButton, name)
+    assert key is not None
+    key.click()
+
+
+def own_share(window: CashierWindow) -> None:
+    _tap(window, "other_share")
+
+
+def own_amount(window: CashierWindow) -> None:
+    _tap(window, "share_or_amount")
+
+
+def open_price(window: CashierWindow, till: CompleteTill) -> None:
+    sell(window, till)
+    selling(window).side.catalogue.take(next(item for item in GOODS if item.price_minor is None))
+
+
+def wrong_pin(window: CashierWindow, till: CompleteTill) -> None:
+    window.model.session.lock()
+    settle()
+    window.model.session.login("nadia", "9999")
+
+
 def key_map(window: CashierWindow, till: CompleteTill) -> None:
     sell(window, till)
     window.show_keys()
@@ -190,4 +245,11 @@ ACT_SCENES = (
     Scene("closings", after_sales, closing),
     Scene("training", after_sales, training),
     Scene("key_map", open_till, key_map),
+    Scene("papers", paper_out(other="ready"), papers),
+    Scene("papers_one_printer", paper_out(), papers),
+    Scene("cash_drop_pieces", open_till, drop_pieces),
+    Scene("discount_own_share", open_till, act("discount", own_share)),
+    Scene("discount_own_amount", open_till, act("discount", own_amount)),
+    Scene("open_price", open_till, open_price),
+    Scene("lock_wrong_pin", open_till, wrong_pin),
 )
