@@ -15,6 +15,7 @@ from kiosk.touch.theme import make_theme
 from kiosk.touch.tokens import ThemeName
 from sync.base.words import Words
 from tests.screens.setup.fake_machine import FakeMachine
+from tests.screens.turns import free
 
 SIZES = ((1024, 768), (1280, 800), (1920, 1080))
 NOW = datetime.fromisoformat("2026-11-22T09:00:00+01:00")
@@ -62,6 +63,8 @@ def _walk(folder: Path, language: str, theme: ThemeName, width: int, height: int
             settle(window)
         window.model.go_on()
     window.close()
+    window.deleteLater()
+    free()
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Renders the customer's screen: `python -m tests.screens.shared.shots FOLDER`. The pictures are looked at, not committed."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from kiosk.touch.theme import make_theme
 from kiosk.touch.tokens import Face, ThemeName
 from sync.base.words import Words
 from tests.screens.fake_till import GOODS, MEMBER, FakeTill
-from tests.screens.turns import settle
+from tests.screens.turns import free, settle
 
 SIZES = ((800, 480), (1024, 768), (1280, 800), (1920, 1080))
 SCANNED = (0, 0, 1, 2, 2, 2, 3, 4)
@@ -28,6 +29,7 @@ THANKS = Answer(
 
 
 def main() -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     application = QApplication.instance() or QApplication([])
@@ -64,6 +66,8 @@ def _walk(folder: Path, language: str, theme: ThemeName, width: int, height: int
         listener(Change(frozenset({"basket"}), THANKS))
     shoot("4-thanks")
     display.close()
+    display.deleteLater()
+    free()
 
 
 if __name__ == "__main__":
