@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from kiosk.touch.paint import CENTRE, cap, cap_size, ground, smooth, text_block, wrapped
 from kiosk.touch.theme import STRONG, Theme
 
+PRESSED_PERCENT = 112
 PAD = 12
 GRID_PAD = 8
 _GAP = 10
@@ -131,7 +132,11 @@ class KeyButton(QAbstractButton):
             return theme.colour("soft" if kind == "primary" else "paper"), theme.colour("line"), theme.colour("ink3")
         fill, line, ink = (theme.colour(token) if token else None for token in _KINDS[kind])
         if self.isDown():
-            fill = theme.colour(_KINDS[kind][0]).darker(112) if kind == "primary" else theme.colour("soft" if theme.has_tints else "line")
+            fill = (
+                theme.colour(_KINDS[kind][0]).darker(PRESSED_PERCENT)
+                if kind == "primary"
+                else theme.colour("soft" if theme.has_tints else "line")
+            )
             ink = ink if kind == "primary" or theme.has_tints else theme.colour("on_accent")
         return fill, line, ink or theme.colour("ink")
 

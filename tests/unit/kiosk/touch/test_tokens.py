@@ -1,9 +1,12 @@
 """Text reaches its contrast on every ground it is put on: WCAG 2.2, relative luminance."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 import pytest
+from PySide6.QtGui import QColor
 
+from kiosk.touch.keys import PRESSED_PERCENT
 from kiosk.touch.tokens import COLOURS, Face, ThemeName, Tokens, type_scale
 
 INKS = ("ink", "ink2", "ink3", "accent", "member", "warn", "danger")
@@ -13,7 +16,18 @@ PAIRS = [
     ("on_accent", "accent"),
     *((ink, ground) for ground in ("accent_soft", "member_soft", "warn_soft", "danger_soft") for ink in ("ink", "ink2")),
     *((tone, f"{tone}_soft") for tone in ("accent", "member", "warn", "danger")),
+    # Notes on the newest line, which is tinted, and the words of the training banner on its own ground.
+    *((tone, "accent_soft") for tone in ("member", "warn", "danger")),
+    ("warn", "warn_soft"),
 ]
+GRAPHICS = [
+    # Edges of what is chosen or has the focus, dots of chips, bars, and the icons, on every ground they stand on.
+    *((tone, ground) for tone in ("accent", "member", "warn", "danger", "ink2", "ink3") for ground in GROUNDS),
+    ("accent", "accent_soft"),
+    # The stripes of the training banner.
+    ("warn_soft", "warn"),
+]
+"""Large words and graphics that carry meaning: 3:1 is enough for them."""
 
 
 def luminance(colour: str) -> float:
@@ -27,15 +41,29 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def too_faint(tokens: Tokens, least: float) -> list[tuple[str, str, float]]:
+def too_faint(tokens: Tokens, least: float, pairs: Sequence[tuple[str, str]] = PAIRS) -> list[tuple[str, str, float]]:
     colours = asdict(tokens)
-    measured = [(ink, ground, contrast(colours[ink], colours[ground])) for ink, ground in PAIRS]
+    measured = [(ink, ground, contrast(colours[ink], colours[ground])) for ink, ground in pairs]
     return [found for found in measured if found[2] < least]
 
 
 @pytest.mark.parametrize(("name", "least"), [(ThemeName.LIGHT, 4.5), (ThemeName.DARK, 4.5), (ThemeName.HIGH_CONTRAST, 7.0)])
 def test_text_reaches_its_contrast(name: ThemeName, least: float) -> None:
     assert too_faint(COLOURS[name], least) == []
+
+
+@pytest.mark.parametrize("name", ThemeName)
+def test_graphics_reach_theirs(name: ThemeName) -> None:
+    assert too_faint(COLOURS[name], 3.0, GRAPHICS) == []
+
+
+@pytest.mark.parametrize("name", ThemeName)
+def test_words_of_a_pressed_key_stay_readable(name: ThemeName) -> None:
+    """The primary key darkens under the finger; others take the soft ground, or black where a theme has no tints."""
+    tokens = COLOURS[name]
+    pressed = QColor(tokens.accent).darker(PRESSED_PERCENT).name()
+    assert contrast(tokens.on_accent, pressed) >= 4.5
+    assert contrast(tokens.on_accent, tokens.line) >= 7.0 or name is not ThemeName.HIGH_CONTRAST
 
 
 def test_a_faint_ink_is_found() -> None:
