@@ -66,7 +66,7 @@ def source(cashier: Cashier) -> str:
 def pay_out(cashier: Cashier) -> None:
     cashier.key(ENTER)
     cashier.on(Page.PAYING)
-    cashier.until(lambda: bool(cashier.window.model.payment.refund))
+    cashier.until(lambda: cashier.window.model.payment.options is not None)
     cashier.key(ENTER)
     cashier.until(lambda: cashier.window.model.payment.is_paid)
     cashier.key(ENTER)

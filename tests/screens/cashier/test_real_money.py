@@ -1,0 +1,183 @@
+"""Money on a real till's screen: cards that say nothing or pay a part, vouchers, store credit, an invoice, the end of a month."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from kiosk.bootstrap import open_terminal
+from kiosk.cli.shop import open_shop
+from kiosk.devices.card import SimulatedCardTerminal
+from kiosk.screens.shared.login import LoginPage
+from kiosk.services.ports import CardTerminalPort
+from kiosk.viewmodels.cashier_model import Page
+from kiosk.viewmodels.sale_done import Done
+from sync.shopfile import load
+from tests.flows.shops import product, shop
+from tests.screens.cashier.hands import page_of
+from tests.screens.cashier.real_hands import ENTER, Cashier, Until, begin, log_in, window_over
+
+LAMP, BREAD = "5000159484695", "4006381333931"
+GOODS = [
+    product("bread", 1_200, ["T55"], voucher=True, barcodes=[BREAD]),
+    product("lamp", 2_500, ["T20"], barcodes=[LAMP]),
+]
+Open = Callable[..., Any]
+
+
+@pytest.fixture
+def opened(tmp_path: Path, qtbot: QtBot, wait: Until) -> Open:
+    @contextmanager
+    def open_till(card: CardTerminalPort | None = None) -> Iterator[Cashier]:
+        (tmp_path / "till").mkdir()
+        open_shop(tmp_path / "till", load(msgspec.json.encode(shop(GOODS))))
+        running = open_terminal(tmp_path / "till", card=card)
+        running.start_worker()
+        window = window_over(running.worker)
+        qtbot.addWidget(window)
+        cashier = Cashier(window, wait)
+        cashier.on(Page.LOGIN)
+        cashier.until(lambda: bool(window.model.session.staff))
+        try:
+            yield cashier
+        finally:
+            window.close()
+            running.stop()
+
+    return open_till
+
+
+@pytest.fixture
+def card(tmp_path: Path) -> SimulatedCardTerminal:
+    return SimulatedCardTerminal(tmp_path / "card.json")
+
+
+def owed(cashier: Cashier, minor: int) -> None:
+    cashier.until(lambda: cashier.window.model.payment.due_minor == minor)
+
+
+def to_pay(cashier: Cashier, code: str, minor: int) -> None:
+    cashier.scan(code)
+    cashier.due(minor)
+    cashier.key(ENTER)
+    cashier.on(Page.PAYING)
+    cashier.until(lambda: cashier.window.model.payment.options is not None)
+
+
+def finish(cashier: Cashier) -> Done:
+    cashier.until(lambda: cashier.window.model.payment.is_paid)
+    cashier.key(ENTER)
+    cashier.on(Page.DONE)
+    done = cashier.window.model.payment.done
+    assert done is not None
+    return done
+
+
+def test_a_card_that_said_nothing_is_asked_again_and_had_paid(opened: Open, card: SimulatedCardTerminal) -> None:
+    card.script("lost")
+    with opened(card) as cashier:
+        begin(cashier)
+        to_pay(cashier, LAMP, 2_500)
+        cashier.tap("kind_card")
+        cashier.key(ENTER)
+        cashier.until(lambda: cashier.window.model.payment.uncertain)
+        cashier.key(Qt.Key.Key_F2)
+        finish(cashier)
+    assert card.moved_minor() == 2_500, "asked again, charged once"
+
+
+def test_a_manager_s_word_ends_what_the_terminal_never_says(opened: Open, card: SimulatedCardTerminal) -> None:
+    card.script("uncertain")
+    with opened(card) as cashier:
+        begin(cashier)
+        to_pay(cashier, LAMP, 2_500)
+        cashier.tap("kind_card")
+        cashier.key(ENTER)
+        cashier.until(lambda: cashier.window.model.payment.uncertain)
+        cashier.key(Qt.Key.Key_F5)
+        cashier.until(lambda: cashier.window.approval is not None)
+        cashier.type("123456")
+        cashier.key(ENTER)
+        finish(cashier)
+
+
+def test_a_card_that_pays_a_part_leaves_the_rest_to_pay(opened: Open, card: SimulatedCardTerminal) -> None:
+    card.script("partial")
+    with opened(card) as cashier:
+        begin(cashier)
+        to_pay(cashier, LAMP, 2_500)
+        cashier.tap("kind_card")
+        cashier.key(ENTER)
+        owed(cashier, 1_250)
+        cashier.tap("kind_cash")
+        cashier.key(ENTER)
+        finish(cashier)
+
+
+def test_a_meal_voucher_pays_the_food_alone(opened: Open) -> None:
+    with opened() as cashier:
+        begin(cashier)
+        cashier.scan(BREAD)
+        to_pay(cashier, LAMP, 3_700)
+        cashier.tap("kind_voucher")
+        cashier.key(ENTER)
+        owed(cashier, 2_500)
+        # Vouchers have paid all they may.
+        cashier.until(lambda: cashier.window.model.payment.kind == "cash")
+        cashier.key(ENTER)
+        finish(cashier)
+
+
+def test_store_credit_is_given_out_and_pays(opened: Open) -> None:
+    with opened() as cashier:
+        begin(cashier)
+        to_pay(cashier, LAMP, 2_500)
+        cashier.key(ENTER)
+        code = finish(cashier).code
+        cashier.key(ENTER)
+        cashier.scan(code)
+        cashier.due(-2_500)
+        cashier.key(ENTER)
+        cashier.on(Page.PAYING)
+        cashier.until(lambda: cashier.window.model.payment.options is not None)
+        cashier.tap("kind_store_credit")
+        cashier.key(ENTER)
+        cashier.until(lambda: cashier.window.approval is not None or cashier.window.model.payment.is_paid)
+        if cashier.window.approval is not None:
+            cashier.type("123456")
+            cashier.key(ENTER)
+        finish(cashier)
+
+
+def test_an_invoice_is_made_of_the_sale_just_ended(opened: Open) -> None:
+    with opened() as cashier:
+        begin(cashier)
+        to_pay(cashier, LAMP, 2_500)
+        cashier.key(ENTER)
+        finish(cashier)
+        cashier.key(Qt.Key.Key_F7)
+        cashier.type("Atelier SA")
+        cashier.key(ENTER)
+        cashier.type("2 rue")
+        cashier.key(ENTER)
+        messages = cashier.window.model.messages
+        cashier.until(lambda: messages.current is not None and messages.current.code == "invoiced")
+
+
+def test_a_month_that_is_not_over_is_not_closed_and_says_so(opened: Open) -> None:
+    with opened() as cashier:
+        login = cashier.window.page
+        assert isinstance(login, LoginPage)
+        while login.staff.current != "max":
+            cashier.key(Qt.Key.Key_Down)
+        log_in(cashier, "123456")
+        cashier.on(Page.OPEN_DAY)
+        cashier.key(Qt.Key.Key_F9)
+        cashier.key(Qt.Key.Key_F2)
+        cashier.until(lambda: cashier.window.model.messages.current is not None)
+        assert page_of(cashier.window) is Page.OPEN_DAY and cashier.window.message.isVisible()
