@@ -58,6 +58,8 @@ def resolve(terminal: Terminal, code: str, symbology: str | None = None) -> Foun
     """
     if tokens.kind_of(code) is not None:
         return _token(terminal, code)
+    if gtin.is_link(code):
+        return _goods(terminal, code)
     match = terminal.policy_rules.match(code)
     if match is not None:
         return _by_rule(terminal, match)
@@ -91,7 +93,9 @@ def deposit_of(terminal: Terminal, product: Product) -> Product | None:
 
 
 def find_member(terminal: Terminal, code: str) -> Member:
-    """Return the member of a card's token, card number or id."""
+    """Return the member of a card's token or card number. Raises Refusal unknown_member, member_is_goods or a token's cause."""
+    if gtin.is_link(code):
+        raise Refusal("member_is_goods", field="code")
     if tokens.kind_of(code) == "member":
         found = _token(terminal, code)
         if isinstance(found, FoundMember):

@@ -2,13 +2,21 @@
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
 from sync.protocol.money import divide_half_up
 from sync.rules.barcode import check_digit, require_check_digit
 
+if TYPE_CHECKING:
+    from biip.gs1_element_strings import GS1ElementStrings
+    from biip.gtin import Gtin
+
 GS1_LIMIT_CHARS = 600
 _CARRIER = re.compile(r"\][A-Za-z][0-9A-Za-z]|\(01\)|01[0-9]{14}|https?://", re.IGNORECASE)
+_LINK = re.compile(r"https?://[^/?#\s]+/(?:[^?#\s]*/)?01/([0-9]{8}|[0-9]{12,14})(?:[/?#]|$)", re.IGNORECASE)
+"""A Digital Link: any shop's or brand's address, and in its path the key 01 with a GTIN (GS1 Digital Link URI Syntax, 4)."""
+
 _UPC_E = re.compile(r"(?:[01])?([0-9]{6})(?:[0-9])?")
 _UPC_E_LENGTHS = (6, 8)
 _COUNT, _WEIGHT, _PRICE = "30", "310", "392"
@@ -42,30 +50,50 @@ def canonical(code: str) -> str:
     return code
 
 
+def is_link(code: str) -> bool:
+    """Tell whether `code` is a Digital Link of a trade item: it names an article, whoever's address it is, and never a person."""
+    return len(code) <= GS1_LIMIT_CHARS and _LINK.match(code) is not None
+
+
 def carried(code: str) -> Carried | None:
-    """Return what a GS1 element string or Digital Link carries, or None when `code` is neither, is damaged or holds no GTIN."""
+    """Return what a GS1 element string or Digital Link carries, or None when `code` is neither or is damaged.
+
+    Of a link that is damaged apart from its GTIN, the GTIN; whether that one checks is for the caller to see.
+    """
     if len(code) > GS1_LIMIT_CHARS or _CARRIER.match(code) is None:
         return None
     # biip takes 0.15 s to load, which only shops that scan GS1 carriers should wait for.
-    from biip import ParseError, parse
+    from biip import ParseError
+
+    try:
+        gtin, strings = _elements(code)
+    # An address that is none at all is a ValueError of the standard library's.
+    except (ParseError, ValueError):
+        gtin = None
+    if gtin is None:
+        link = _LINK.match(code)
+        return Carried(canonical(link[1].zfill(14))) if link else None
+    elements = {element.ai.ai: element.value for element in strings}
+    return Carried(canonical(gtin.as_gtin_14()), _pieces(elements), _weight_g(elements), _scaled(elements, _PRICE))
+
+
+def _elements(code: str) -> "tuple[Gtin | None, GS1ElementStrings]":
+    from biip import parse
+    from biip.gs1_digital_link_uris import GS1DigitalLinkURI
     from biip.gs1_element_strings import GS1ElementStrings
     from biip.gs1_messages import GS1Message
 
-    try:
-        if code.startswith("("):
-            typed = GS1Message.parse_hri(code)
-            strings, found = typed.element_strings, typed.element_strings.get(ai="01")
-            gtin = found.gtin if found else None
-        else:
-            parsed = parse(code)
-            message = parsed.gs1_message or parsed.gs1_digital_link_uri
-            strings, gtin = message.element_strings if message else GS1ElementStrings(), parsed.gtin
-    except ParseError:
-        return None
-    if gtin is None:
-        return None
-    elements = {element.ai.ai: element.value for element in strings}
-    return Carried(canonical(gtin.as_gtin_14()), _pieces(elements), _weight_g(elements), _scaled(elements, _PRICE))
+    if is_link(code):
+        link = urlsplit(code)
+        strings = GS1DigitalLinkURI.parse(link._replace(path=link.path.rstrip("/")).geturl()).element_strings
+    elif code.startswith("("):
+        strings = GS1Message.parse_hri(code).element_strings
+    else:
+        parsed = parse(code)
+        message = parsed.gs1_message or parsed.gs1_digital_link_uri
+        return parsed.gtin, message.element_strings if message else GS1ElementStrings()
+    found = strings.get(ai="01")
+    return (found.gtin if found else None), strings
 
 
 def gtin_of(code: str) -> str | None:

@@ -4,7 +4,7 @@ import pytest
 
 from sync.protocol.errors import Refusal
 from sync.rules.barcode import check_digit
-from sync.rules.gtin import GS1_LIMIT_CHARS, canonical, carried, expand_upc_e, gtin_of
+from sync.rules.gtin import GS1_LIMIT_CHARS, canonical, carried, expand_upc_e, gtin_of, is_link
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,13 @@ def test_canonical(code: str, expected: str) -> None:
         ("0109506000134352" + "10ABC123\x1d" + "17201225", "9506000134352"),
         ("(01)09506000134352(17)201225", "9506000134352"),
         ("https://id.gs1.org/01/09506000134352?17=201225", "9506000134352"),
+        ("HTTPS://BRAND.EXAMPLE/01/09506000134352", "9506000134352"),
+        ("https://shop.example:8080/fr/01/09506000134352/10/ABC%2F1?linkType=all", "9506000134352"),
+        ("https://shop.example/01/09506000134352/", "9506000134352"),
+        ("https://shop.example/01/09506000134352/21/", "9506000134352"),
+        ("http://shop.example/01/09506000134352?17=never", "9506000134352"),
+        ("https://shop.example/01/5410013108009#top", "5410013108009"),
+        ("https://[::1/01/09506000134352", "9506000134352"),
         ("]E05410013108009", "5410013108009"),
         ("]E496385074", "96385074"),
         ("0100000096385074", "96385074"),
@@ -52,6 +59,9 @@ def test_gtin_of(code: str, expected: str) -> None:
         "5410013108009",
         "(01)rubbish",
         "https://example.org/shop",
+        "https://example.org/gtin/09506000134352",
+        "https://example.org?/01/09506000134352",
+        "https://[::1/8010/x",
         "]C1",
         "0000",
         "",
@@ -60,6 +70,16 @@ def test_gtin_of(code: str, expected: str) -> None:
 )
 def test_what_carries_no_gtin(code: str) -> None:
     assert gtin_of(code) is None
+
+
+def test_a_link_names_an_article_whoever_it_belongs_to() -> None:
+    assert is_link("https://members.example/card/01/09506000134352")
+    assert not is_link("https://members.example/card/09506000134352")
+    assert not is_link("https://x.example/01/09506000134352" + "0" * GS1_LIMIT_CHARS)
+
+
+def test_the_number_of_a_damaged_link_is_left_to_be_checked() -> None:
+    assert gtin_of("https://shop.example/01/09506000134353") == "9506000134353"
 
 
 MEASURED = [
