@@ -32,12 +32,15 @@ class QrView(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(self._size, self._size)
 
+    def module_px(self) -> int:
+        """Return the side of one module as it is painted now; a phone wants several pixels of them."""
+        return max(1, min(self.width(), self.height()) // (len(self._rows) + 2 * _QUIET))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._rows:
             return
         painter = QPainter(self)
-        modules = len(self._rows) + 2 * _QUIET
-        module = max(1, min(self.width(), self.height()) // modules)
+        modules, module = len(self._rows) + 2 * _QUIET, self.module_px()
         left, top = (self.width() - module * modules) // 2, (self.height() - module * modules) // 2
         white, black = QColor(Qt.GlobalColor.white), QColor(Qt.GlobalColor.black)
         painter.fillRect(left, top, module * modules, module * modules, white)

@@ -119,15 +119,19 @@ class CustomerDisplay(Ground):
         self.change = AmountLabel(theme, factor=1.4, align=CENTRE)
         self.code = QrView(theme, _CODE_SIZE)
         self.code_words = Label(theme, "", "body", "ink2", wrap=True, align=CENTRE)
+        said = QVBoxLayout()
+        said.setSpacing(12)
+        said.addStretch(1)
+        for label in (self.thanks, self.change_words, self.change, self.code_words):
+            said.addWidget(label)
+        said.addStretch(1)
         scene = QWidget()
-        box = QVBoxLayout(scene)
-        box.setSpacing(12)
-        box.addStretch(1)
-        for label in (self.thanks, self.change_words, self.change):
-            box.addWidget(label)
-        box.addWidget(self.code, 4)
-        box.addWidget(self.code_words)
-        box.addStretch(1)
+        box = QHBoxLayout(scene)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(24)
+        # Beside the words the code has the whole height: above them, on a low screen, no phone could read it.
+        box.addWidget(self.code, 1)
+        box.addLayout(said, 1)
         return scene
 
     def refresh(self) -> None:

@@ -4,6 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk.touch.labels import Label
+from kiosk.touch.qr import QrView
 from kiosk.touch.tokens import ThemeName
 from tests.screens import fitting
 from tests.screens.selfservice.fake_kiosk import FakeKiosk
@@ -12,6 +13,7 @@ from tests.screens.selfservice.scenes import LANGUAGES, SCENES, SIZES, play
 from tests.screens.turns import settle
 
 LEAST_PX = 104
+LEAST_MODULE_PX = 4
 LOOKS = (ThemeName.LIGHT, ThemeName.HIGH_CONTRAST)
 """The two type scales; the dark look has the sizes of the light one."""
 
@@ -44,6 +46,17 @@ def test_no_two_languages_say_the_same(qtbot: QtBot, name: str) -> None:
         customer.window.close()
     names = {"Awa Diop", "Nadia Bernard", "Le Comptoir"}
     assert said[0] & said[1] <= names
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_phone_can_read_the_code_on_every_screen(qtbot: QtBot, size: tuple[int, int]) -> None:
+    for theme in LOOKS:
+        customer = Customer(FakeKiosk(), language="fr", size=size, theme=theme)
+        qtbot.addWidget(customer.window)
+        play(SCENES["link"], customer, "fr")
+        code = customer.face.findChild(QrView, "receipt_link")
+        assert code is not None and code.module_px() >= LEAST_MODULE_PX
+        customer.window.close()
 
 
 def test_the_guard_sees_a_cut_label_and_a_small_key(qtbot: QtBot) -> None:

@@ -7,14 +7,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from kiosk.screens.shared.customer_display import CustomerDisplay
+from kiosk.screens.shared.customer_display import READ_FROM_AFAR_PX, CustomerDisplay
 from kiosk.services import commands as c
 from kiosk.services.answers import Answer, BasketView, TotalsView
 from kiosk.services.port import Change
 from kiosk.touch.theme import make_theme
+from kiosk.touch.tokens import Face, ThemeName
 from kiosk.viewmodels.customer_model import Scene
 from sync.base.words import Words
 from tests.screens.fake_till import GOODS, MEMBER, FakeTill
+from tests.screens.shared.shots import SIZES, THANKS
+
+LEAST_MODULE_PX = 4
 
 
 @pytest.fixture
@@ -113,3 +117,16 @@ def test_it_never_takes_the_focus(display: CustomerDisplay) -> None:
     assert display.focusPolicy() is Qt.FocusPolicy.NoFocus
     assert display.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
     assert all(child.focusPolicy() is Qt.FocusPolicy.NoFocus for child in (display.lines, display.tenders))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("theme", [ThemeName.LIGHT, ThemeName.HIGH_CONTRAST])
+def test_a_phone_can_read_the_code_on_every_screen(qtbot: QtBot, till: FakeTill, size: tuple[int, int], theme: ThemeName) -> None:
+    face = Face.KIOSK if size[0] >= READ_FROM_AFAR_PX else Face.TILL
+    display = CustomerDisplay(till, Words("fr"), make_theme(theme, face))
+    qtbot.addWidget(display)
+    display.resize(*size)
+    display.show()
+    say(till, THANKS)
+    assert display.code.isVisible()
+    assert display.code.module_px() >= LEAST_MODULE_PX
