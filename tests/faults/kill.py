@@ -8,16 +8,18 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import cycle
 from pathlib import Path
 
-from tests.faults.judge import Verdict, judge
-from tests.faults.seller import Seller
+from tests.faults.judge import Verdict, journal_holds, judge
+from tests.faults.seller import Seller, Unexpected
+from tests.faults.starter import Started
 from tests.faults.world import Conversation, Dead, World, reap
 
 TILL_POINTS = ("before_commit", "after_commit", "before_print", "after_print", "before_send", "after_acknowledgement")
 LEDGER_POINTS = ("server_before_commit", "server_after_commit", "before_acknowledgement")
+POINTS = (*TILL_POINTS, *LEDGER_POINTS)
 POINT_TIMES = 3
 _LATEST = {"before_send": 1, "after_acknowledgement": 1}
 """An exchange comes seldom in a life this short: its points are armed for the first."""
@@ -49,9 +51,10 @@ class Kills:
 class Run:
     """One run in a folder; `stopping` ends both threads."""
 
-    def __init__(self, world: World, seed: int, *, points: bool = True) -> None:
+    def __init__(self, world: World, seed: int, points: tuple[str, ...], *, planted: bool) -> None:
         self.world = world
-        self._till_points = TILL_POINTS if points else ()
+        self._till_points = [point for point in TILL_POINTS if point in points]
+        self._planted = planted
         self.kills = Kills()
         self.seller = Seller(seed)
         self.stopping = threading.Event()
@@ -78,6 +81,8 @@ class Run:
             finally:
                 reap(till.process)
             self.kills.add("till", point if point and not by_hand.is_set() else "random")
+            if self._planted and not journal_holds(self.world.profile, self.seller.acknowledged):
+                self.stopping.set()
 
     def _sell(self, till: Conversation) -> None:
         try:
@@ -98,7 +103,7 @@ class Run:
 
 
 @contextmanager
-def by_hand_after(process: "subprocess.Popen[bytes]", seconds: float) -> Iterator[threading.Event]:
+def by_hand_after(process: Started, seconds: float) -> Iterator[threading.Event]:
     """Kill a till that lives longer; the event tells that it was done."""
     by_hand = threading.Event()
 
@@ -117,7 +122,7 @@ def by_hand_after(process: "subprocess.Popen[bytes]", seconds: float) -> Iterato
         timer.cancel()
 
 
-def _dies_within(process: "subprocess.Popen[str]", seconds: float) -> bool:
+def _dies_within(process: Started, seconds: float) -> bool:
     """Wait; tell whether the process died by itself (at its point)."""
     try:
         process.wait(seconds)
@@ -128,30 +133,25 @@ def _dies_within(process: "subprocess.Popen[str]", seconds: float) -> bool:
 
 
 def kill(
-    seconds: float, *, kills: int = 0, plant: str = "", seed: int = 1, points: bool = True, times: int = POINT_TIMES
+    seconds: float, *, kills: int = 0, plant: str = "", seed: int = 1, points: tuple[str, ...] = POINTS, times: int = POINT_TIMES
 ) -> tuple[str, bool]:
-    """Torture for `seconds`, or until `kills` were made, half on each side, and `times` at each point.
+    """Torture for `seconds`, or until `kills` were made, half on each side, and `times` at each of `points`.
 
-    Return the closing line and whether all held.
-
-    Without `points` the till is killed at random moments only.
+    Return the closing line and whether all held. With a planted bug it ends as soon as the journal shows it.
     """
-    with tempfile.TemporaryDirectory(prefix="comptoir-kill-") as name:
-        world = World(Path(name), plant)
+    with tempfile.TemporaryDirectory(prefix="comptoir-kill-") as name, closing(World(Path(name), plant)) as world:
         world.build()
-        run = Run(world, seed, points=points)
+        run = Run(world, seed, points, planted=bool(plant))
         sides = [threading.Thread(target=run.guarded, args=(side,)) for side in ("till", "ledger")]
         for side in sides:
             side.start()
         deadline = time.monotonic() + seconds
-        wanted = (*TILL_POINTS, *LEDGER_POINTS) if points else ()
-        while time.monotonic() < deadline and not run.kills.enough(kills, wanted, times) and not run.stopping.wait(0.5):
+        while time.monotonic() < deadline and not run.kills.enough(kills, points, times) and not run.stopping.wait(0.5):
             pass
         run.stopping.set()
         for side in sides:
             side.join()
         verdict = _settle(run)
-        world.printer.close()
         return _line(run, verdict), verdict.ok
 
 
@@ -165,8 +165,8 @@ def _settle(run: Run) -> Verdict:
     serving = world.serve()
     try:
         _come_to_rest(run)
-    except (RuntimeError, Dead, TimeoutError) as error:
-        return Verdict(faults=[str(error)])
+    except (RuntimeError, Dead, TimeoutError, Unexpected) as error:
+        return Verdict(faults=[f"{type(error).__name__}: {error}"])
     finally:
         reap(serving)
     return judge(world.profile, world.ledger_folder, world.printer.all_bytes(), run.seller.acknowledged)

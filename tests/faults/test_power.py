@@ -7,6 +7,7 @@ from tests.faults.crash.power import power
 IMAGES, IMAGES_OF_A_TWIN = 20_000, 600
 
 
+@pytest.mark.long(100)
 def test_a_power_cut_loses_nothing_that_was_acknowledged() -> None:
     found = power(IMAGES)
     print(found.line())

@@ -6,11 +6,12 @@ import pytest
 
 from tests.faults.people.run import till
 
-SLICE_S, PLANT_LIMIT_S = 100, 90
+SLICE_S, PLANT_LIMIT_S = 70, 90
 KINDS = 27
 """So many kinds of requests at the least are carried out in a slice; a till that refuses one always would hide what it does."""
 
 
+@pytest.mark.long(80)
 def test_money_and_work_survive_whatever_people_and_machines_do() -> None:
     line, held = till(SLICE_S)
     print(line)

@@ -3,15 +3,13 @@
 import contextlib
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 from tests.faults.printer import ByteKeeper
 from tests.faults.shop import shop_file
+from tests.faults.starter import Started, Starter
 
-COMMAND = str(Path(sys.executable).parent / "comptoir")
 START_LIMIT_S = 60
 PLANTS = Path(__file__).parent / "plants"
 
@@ -41,6 +39,8 @@ class World:
             self.environment["COMPTOIR_PLANT"] = plant
             self.environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(PLANTS), os.environ.get("PYTHONPATH"))))
 
+        self._starter = Starter(self.environment)
+
     def build(self) -> None:
         """Make the ledger, import the shop, start serving once and enrol the till."""
         shop = self.folder / "shop.json"
@@ -59,24 +59,18 @@ class World:
 
     def run(self, *arguments: object) -> str:
         """Run a command to its end and return its output; any other exit than 0 is an error."""
-        done = subprocess.run(
-            [COMMAND, *map(str, arguments)], env=self.environment, capture_output=True, text=True, timeout=START_LIMIT_S, check=False
-        )
-        if done.returncode:
-            raise RuntimeError(f"{arguments}: {done.returncode} {done.stdout} {done.stderr}")
-        return done.stdout
+        process = self._start("run", *arguments)
+        process.stdin.close()
+        with process.stdout as stdout:
+            said = stdout.read().decode()
+        if process.wait(START_LIMIT_S):
+            raise RuntimeError(f"{arguments}: {process.returncode} {said} {self._log('run').read_text(encoding='utf-8')}")
+        return said
 
-    def serve(self, kill_at: str = "") -> "subprocess.Popen[str]":
+    def serve(self, kill_at: str = "") -> Started:
         """Start the ledger, on the port it had, and wait until it listens."""
-        process = subprocess.Popen(
-            [COMMAND, "ledger", "serve", "--data", str(self.ledger_folder), "--port", str(self.port)],
-            env=self._armed(kill_at),
-            stdout=subprocess.PIPE,
-            stderr=self._log("ledger"),
-            text=True,
-        )
-        assert process.stdout is not None
-        line = process.stdout.readline().strip()
+        process = self._start("ledger", "ledger", "serve", "--data", self.ledger_folder, "--port", self.port, kill_at=kill_at)
+        line = process.stdout.readline().decode().strip()
         if not line:
             raise RuntimeError(f"the ledger did not start: {process.wait()}")
         self.port = int(line.rpartition(":")[2])
@@ -84,30 +78,27 @@ class World:
 
     def open_till(self, kill_at: str = "") -> "Conversation":
         """Start the headless till."""
-        process = subprocess.Popen(
-            [COMMAND, "till", "--profile", str(self.profile)],
-            env=self._armed(kill_at),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._log("till"),
-        )
-        return Conversation(process)
+        return Conversation(self._start("till", "till", "--profile", self.profile, kill_at=kill_at))
 
-    def _armed(self, kill_at: str) -> dict[str, str]:
-        return {**self.environment, "COMPTOIR_KILL_AT": kill_at} if kill_at else self.environment
+    def close(self) -> None:
+        self.printer.close()
+        self._starter.close()
 
-    def _log(self, name: str) -> int:
-        return os.open(self.folder / f"{name}.stderr", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    def _start(self, log: str, *arguments: object, kill_at: str = "") -> Started:
+        armed = {"COMPTOIR_KILL_AT": kill_at} if kill_at else {}
+        return self._starter.start([*map(str, arguments)], self._log(log), **armed)
+
+    def _log(self, name: str) -> Path:
+        return self.folder / f"{name}.stderr"
 
 
-def reap(process: "subprocess.Popen[bytes] | subprocess.Popen[str]") -> None:
+def reap(process: Started) -> None:
     """Kill a process if it still lives, and let go of its pipes."""
     process.kill()
     process.wait()
     for stream in (process.stdin, process.stdout):
-        if stream:
-            with contextlib.suppress(OSError):
-                stream.close()
+        with contextlib.suppress(OSError):
+            stream.close()
 
 
 class Dead(Exception):
@@ -117,12 +108,11 @@ class Dead(Exception):
 class Conversation:
     """Requests to a headless till, one at a time."""
 
-    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
+    def __init__(self, process: Started) -> None:
         self.process = process
 
     def ask(self, **request: Any) -> dict[str, Any]:
         """Send a request and return its answer; raises Dead when none comes."""
-        assert self.process.stdin is not None and self.process.stdout is not None
         try:
             self.process.stdin.write(json.dumps(request).encode() + b"\n")
             self.process.stdin.flush()
@@ -136,7 +126,6 @@ class Conversation:
 
     def close(self) -> int:
         """End the input and wait for the till to stop by itself."""
-        assert self.process.stdin is not None
         with contextlib.suppress(OSError):
             self.process.stdin.close()
         return self.process.wait(START_LIMIT_S)

@@ -4,6 +4,7 @@ import random
 import tempfile
 import time
 from collections import Counter
+from contextlib import closing
 from itertools import cycle
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from tests.faults.judge import Verdict
 from tests.faults.kill import TILL_POINTS, by_hand_after, drain
 from tests.faults.people.crew import Crew
 from tests.faults.people.shop import peopled_shop
-from tests.faults.people.verdict import judge_people
+from tests.faults.people.verdict import books_hold, judge_people
 from tests.faults.world import Conversation, Dead, World, reap
 
 CARD_MOODS = "moody_card"
@@ -48,8 +49,10 @@ class Day:
 
     def _seen_enough(self) -> bool:
         """A planted bug is judged once it was met, or after as many acts and kills as it takes to meet it."""
+        if not self._planted:
+            return False
         enough = sum(self.crew.counts.values()) >= PLANT_ACTS and sum(self.kills.values()) >= PLANT_KILLS
-        return self._planted and (enough or bool(self.crew.faults))
+        return enough or bool(self.crew.faults) or not books_hold(self.world.profile, self.crew.memory)
 
     def _live(self, till: Conversation) -> None:
         try:
@@ -79,13 +82,14 @@ class Day:
 
 def till(seconds: float, *, plant: str = "", seed: int = 1) -> tuple[str, bool]:
     """Let people act for so long. Return the closing line and whether all held."""
-    with tempfile.TemporaryDirectory(prefix="comptoir-till-") as name:
-        plants = ",".join(filter(None, (CARD_MOODS, plant)))
-        world = World(Path(name), plants, shop=peopled_shop(), settings={"COMPTOIR_CARD": "simulated"})
+    plants = ",".join(filter(None, (CARD_MOODS, plant)))
+    with (
+        tempfile.TemporaryDirectory(prefix="comptoir-till-") as name,
+        closing(World(Path(name), plants, shop=peopled_shop(), settings={"COMPTOIR_CARD": "simulated"})) as world,
+    ):
         world.build()
         day = Day(world, seed, planted=bool(plant))
         verdict = _run(day, seconds)
-        world.printer.close()
         for fault in verdict.faults[:20]:
             print(f"fault: {fault}")
         return _line(day, verdict), verdict.ok

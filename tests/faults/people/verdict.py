@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from tests.faults.judge import Verdict, journal, judge
+from tests.faults.judge import Verdict, facts_of, journal, judge, judge_journal
 from tests.faults.people.memory import Memory
 from tests.faults.people.money import Money
 from tests.faults.world import World
@@ -17,13 +17,25 @@ CARD_MEMORY = "card-simulator.json"
 def judge_people(world: World, memory: Memory) -> Verdict:
     """Compare journal, ledger, card terminal and paper with each other and with what was answered."""
     verdict = judge(world.profile, world.ledger_folder, world.printer.all_bytes(), memory.acknowledged, in_hand=0)
-    facts = [json.loads(body)["fact"] for _, body, _, _ in journal(world.profile / "till.db")]
+    facts = facts_of(journal(world.profile / "till.db"))
     money = Money(facts)
     verdict.faults += money.faults
     _judge_numbers(facts, memory, verdict)
     _judge_cards(world.profile / CARD_MEMORY, money, verdict)
     _judge_accounts(world.ledger_folder / "ledger.db", money, verdict)
     return verdict
+
+
+def books_hold(profile: Path, memory: Memory) -> bool:
+    """Tell whether the journal alone holds while its till is dead: a planted bug that shows here need not be waited for."""
+    if not memory.acknowledged:
+        return True
+    verdict = Verdict()
+    rows = judge_journal(profile, memory.acknowledged, verdict, in_hand=1)
+    facts = facts_of(rows)
+    verdict.faults += Money(facts).faults
+    _judge_numbers(facts, memory, verdict)
+    return verdict.ok
 
 
 def _judge_numbers(facts: list[dict[str, Any]], memory: Memory, verdict: Verdict) -> None:

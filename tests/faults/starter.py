@@ -1,0 +1,150 @@
+"""Starts the shipped command by forking a process that has loaded it: a run of kills spends its time on sales, not on imports.
+
+What is forked has read no setting, opened no file and begun no thread; from there on it is the command, and ends as the command does.
+"""
+
+import importlib
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sync.base import points
+
+LOADED = (
+    "kiosk.cli.enrol",
+    "kiosk.cli.journal",
+    "kiosk.cli.ledger",
+    "kiosk.cli.main",
+    "kiosk.cli.sync",
+    "kiosk.cli.till",
+    "sync.ledger.web.app",
+    "alembic.command",
+    "argon2",
+    "cyclopts",
+    "escpos.escpos",
+    "httpx",
+    "litestar",
+    "uvicorn",
+)
+_MESSAGE_BYTES = 65_536
+_PROJECT = Path(__file__).parents[2]
+
+
+class Started:
+    """A process of the command; `stdin` and `stdout` are its pipes."""
+
+    def __init__(self, starter: "Starter", pid: int, stdin: int, stdout: int) -> None:
+        self.stdin = os.fdopen(stdin, "wb")
+        self.stdout = os.fdopen(stdout, "rb")
+        self.returncode: int | None = None
+        self._starter = starter
+        self._pid = pid
+        self._handle = os.pidfd_open(pid)
+
+    def kill(self) -> None:
+        """Kill it, if it still lives."""
+        if self.returncode is None:
+            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+
+    def wait(self, timeout_s: float | None = None) -> int:
+        """Wait for its end and return its status, negative for a signal; raises subprocess.TimeoutExpired."""
+        if self.returncode is None:
+            ended, _, _ = select.select([self._handle], [], [], timeout_s)
+            if not ended:
+                raise subprocess.TimeoutExpired("comptoir", timeout_s or 0)
+            self.returncode = self._starter.reap(self._pid)
+            os.close(self._handle)
+        return self.returncode
+
+
+class Starter:
+    """A process that has loaded the command under one environment, planted bugs included."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        command = [sys.executable, "-m", __name__, str(theirs.fileno())]
+        with theirs:
+            self._process = subprocess.Popen(
+                command, env=dict(environment), pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, cwd=_PROJECT
+            )
+        self._channel = ours
+        self._lock = threading.Lock()
+
+    def start(self, arguments: Sequence[str], log: Path, **environment: str) -> Started:
+        """Start the command; its errors go to `log`."""
+        (child_in, stdin), (stdout, child_out) = os.pipe(), os.pipe()
+        errors = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        try:
+            pid = self._ask({"arguments": list(arguments), "environment": environment}, [child_in, child_out, errors])
+        finally:
+            for descriptor in (child_in, child_out, errors):
+                os.close(descriptor)
+        return Started(self, pid, stdin, stdout)
+
+    def reap(self, pid: int) -> int:
+        """Return the status of a process that has ended."""
+        return self._ask({"reap": pid}, [])
+
+    def close(self) -> None:
+        self._channel.close()
+        self._process.wait()
+
+    def _ask(self, request: dict[str, Any], descriptors: list[int]) -> int:
+        with self._lock:
+            socket.send_fds(self._channel, [json.dumps(request).encode()], descriptors)
+            answer = self._channel.recv(_MESSAGE_BYTES)
+        if not answer:
+            raise RuntimeError("the starter has ended")
+        return int(answer)
+
+
+def _serve(channel: socket.socket) -> dict[str, Any] | None:
+    """Fork at each request; returns its request in the process that is to carry it out, and None at the end."""
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(channel, _MESSAGE_BYTES, 3)
+        if not message:
+            return None
+        request: dict[str, Any] = json.loads(message)
+        if "reap" in request:
+            answer = os.waitstatus_to_exitcode(os.waitpid(request["reap"], 0)[1])
+        else:
+            answer = os.fork()
+            if answer == 0:
+                _take(descriptors)
+                return request
+        for descriptor in descriptors:
+            os.close(descriptor)
+        channel.send(str(answer).encode())
+
+
+def _take(descriptors: list[int]) -> None:
+    """Make them standard input, output and errors."""
+    for standard, descriptor in enumerate(descriptors):
+        os.dup2(descriptor, standard)
+        os.close(descriptor)
+
+
+def main() -> None:
+    """Load, then fork until nobody asks any more."""
+    modules = [importlib.import_module(name) for name in LOADED]
+    command = next(module for module in modules if module.__name__ == "kiosk.cli.main")
+    with socket.socket(fileno=int(sys.argv[1])) as channel:
+        request = _serve(channel)
+    if request is not None:
+        os.environ.update(request["environment"])
+        # The one module that reads the environment as it is loaded.
+        importlib.reload(points)
+        sys.argv = ["comptoir", *request["arguments"]]
+        command.main()
+
+
+if __name__ == "__main__":
+    main()
