@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from kiosk.services.background import Background
+from kiosk.services.hold import held_tickets
 from kiosk.services.mailing import hand_over
 from kiosk.services.ports import LedgerPort
 from kiosk.services.queries import SyncView
 from kiosk.services.till import Till
-from kiosk.services.work import Work
+from kiosk.services.work import Terminal, Work
 from kiosk.store.reference import ReferenceStore
 from kiosk.store.till import TillStore
 from sync.client.exchange import Progress, Summary, exchange
@@ -19,7 +20,7 @@ from sync.client.ports import Journal
 from sync.client.push import push_all
 from sync.protocol.envelope import Entry
 from sync.protocol.errors import EnvironmentFault, Refusal
-from sync.protocol.wire import Closing, Page, Report
+from sync.protocol.wire import Closing, OpenWork, Page, Report
 
 FIRST_PAUSE_S = 1.0
 PAUSE_LIMIT_S = 30.0
@@ -170,7 +171,14 @@ class SyncLoop:
             business_day=session.day.business_day if session.day else "",
             staff=session.staff,
             closing=_closing(store),
+            open_work=_open_work(self._till.terminal),
         )
+
+
+def _open_work(terminal: Terminal) -> OpenWork:
+    """Return what this till still holds; tickets for practice are none."""
+    held = [each.held.gross_minor for each in held_tickets(terminal) if not each.held.training]
+    return OpenWork(unsent_sales=terminal.store.unsent_sales, held_tickets=len(held), held_minor=sum(held))
 
 
 def _closing(store: TillStore) -> Closing | None:

@@ -30,6 +30,11 @@ def check_report(report: Report) -> None:
         raise bad_request("out_of_bounds", "report.head_hash")
     if report.closing is not None:
         _check_closing(report.closing)
+    if report.open_work is not None:
+        for name in ("unsent_sales", "held_tickets", "held_minor"):
+            # Goods that come back may make a ticket's sum negative.
+            value = getattr(report.open_work, name)
+            _whole(abs(value) if name == "held_minor" else value, f"report.open_work.{name}")
 
 
 def _check_closing(closing: Closing) -> None:

@@ -13,7 +13,7 @@ from sync.ledger.days import newest_day, store_totals
 from sync.ledger.problems import forbidden
 from sync.ledger.tables import ask, epoch, terminal
 from sync.ledger.terminals import Terminal, push_now, touch
-from sync.protocol.wire import Closing, DeskAnswer, DeskRequest, TerminalState
+from sync.protocol.wire import Closing, DeskAnswer, DeskRequest, OpenWork, TerminalState
 from sync.rules.figures import figures
 
 
@@ -99,6 +99,7 @@ def _state(row: Any, acked: Mapping[tuple[str, str], int], chain: tuple[int, str
         business_day=row.business_day,
         staff=row.staff,
         closing=msgspec.msgpack.decode(row.closing, type=Closing) if row.closing else None,
+        open_work=msgspec.msgpack.decode(row.open_work, type=OpenWork) if row.open_work else None,
         answered_push=row.answered_push,
         epochs=chain[0],
         epoch_closed=chain[1],

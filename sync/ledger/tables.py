@@ -42,12 +42,15 @@ terminal = Table(
     _text("business_day"),
     _text("staff"),
     Column("closing", LargeBinary),
+    Column("open_work", LargeBinary),
     _whole("told_push"),
     _whole("answered_push"),
     UniqueConstraint("store", "register", "enrolment"),
     Index("terminal_by_id", "terminal"),
 )
-"""One enrolled machine; the columns from `last_heard` on are its own last word. `closing` is msgpack of `wire.Closing`."""
+"""One enrolled machine; the columns from `last_heard` on are its own last word. `closing` is msgpack of `wire.Closing`, `open_work` of
+`wire.OpenWork`.
+"""
 
 epoch = Table(
     "epoch",

@@ -52,6 +52,7 @@ def hear(connection: Connection, who: Terminal, report: Report, at: str, *, push
         "business_day": report.business_day,
         "staff": report.staff,
         "closing": msgspec.msgpack.encode(report.closing) if report.closing else None,
+        "open_work": msgspec.msgpack.encode(report.open_work) if report.open_work else None,
         "told_push": count,
     }
     if pushed or report.unsent == 0:

@@ -247,8 +247,8 @@ class TrainingTicket(Fact, tag="training_ticket", frozen=True, kw_only=True):
 
 
 class CopyPrinted(Fact, tag="copy_printed", frozen=True, kw_only=True):
-    """A paper printed again: `copy` counts from 1. `kind` is duplicate, gift or invoice of a sale, `number` its receipt's; or closing, period
-    or report, `number` the Z's, the month's or year's, or the moment of the X.
+    """A paper printed again: `copy` counts from 1. `kind` is duplicate, gift or invoice of a sale, `number` its receipt's; or closing,
+    period or report, `number` the Z's, the month's or year's, or the moment of the X.
     """
 
     number: str

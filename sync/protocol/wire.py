@@ -74,6 +74,14 @@ class Closing(Message, frozen=True, kw_only=True):
     over_short_minor: int
 
 
+class OpenWork(Message, frozen=True, kw_only=True):
+    """What a terminal still holds: sales that the ledger lacks, of closed files too; tickets put aside, with what they come to."""
+
+    unsent_sales: int = 0
+    held_tickets: int = 0
+    held_minor: int = 0
+
+
 class Report(Message, frozen=True, kw_only=True):
     """What a terminal says of itself with every exchange."""
 
@@ -85,6 +93,7 @@ class Report(Message, frozen=True, kw_only=True):
     staff: str = ""
     closing: Closing | None = None
     software: str = ""
+    open_work: OpenWork | None = None
 
 
 class Push(Message, frozen=True, kw_only=True):
@@ -150,6 +159,7 @@ class TerminalState(Message, frozen=True, kw_only=True):
     staff: str = ""
     closing: Closing | None = None
     answered_push: int = 0
+    open_work: OpenWork | None = None
     epochs: int = 0
     epoch_closed: str = ""
     """How many chains it has begun, and why the newest was ended on purpose (year or size), empty while it goes on."""

@@ -7,11 +7,12 @@ import msgspec
 
 from kiosk.store.session import Session
 from kiosk.store.till import schema
-from sync.database.faults import faults
+from sync.database.faults import DatabaseError, faults
 from sync.database.sqlite import connect
 from sync.journal import table
-from sync.protocol.envelope import Entry
+from sync.protocol.envelope import Entry, decode_body
 from sync.protocol.errors import EnvironmentFault
+from sync.protocol.facts import Sale
 
 EPOCH = "epoch"
 """The kind of open work that names closed epochs and how far the ledger has them, by epoch."""
@@ -75,6 +76,22 @@ class ClosedJournal:
     def _closed(self) -> Closed | None:
         row = self._session.row("SELECT body FROM work WHERE kind = ? AND id = ?", (EPOCH, self.epoch))
         return msgspec.json.decode(row[0], type=Closed) if row else None
+
+
+def unsent_sales(folder: Path, closed: Closed) -> int:
+    """Count the sales among the entries that the ledger lacks: by the file's own index, or where that is damaged entry by entry."""
+    path = folder / closed.file
+    if not path.exists():
+        return 0
+    connection = connect(path, read_only=True)
+    try:
+        row = connection.execute("SELECT count(*) FROM sale WHERE seq > ? AND seq <= ?", (closed.acknowledged, closed.last)).fetchone()
+        return int(row[0])
+    except DatabaseError:
+        entries = _entries(folder, closed, closed.acknowledged, closed.unsent)
+        return sum(isinstance(decode_body(entry.body).fact, Sale) for entry in entries)
+    finally:
+        connection.close()
 
 
 def _entries(folder: Path, closed: Closed, after_seq: int, limit: int) -> list[Entry]:

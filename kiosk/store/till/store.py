@@ -11,7 +11,7 @@ from kiosk.store.lock import ProfileLock
 from kiosk.store.session import CommitFailed, Session
 from kiosk.store.till import boot, schema, series
 from kiosk.store.till.across import AcrossFiles
-from kiosk.store.till.backlog import EPOCH, ClosedJournal, closed_epochs
+from kiosk.store.till.backlog import EPOCH, ClosedJournal, closed_epochs, unsent_sales
 from kiosk.store.till.clock import ClockMark
 from kiosk.store.till.closed import ClosedFiles, erase_aside, sizes, tidy
 from kiosk.store.till.past import ACKNOWLEDGED, CONDEMNED, MARK, SETTLED, SOFTWARE, Acknowledged, Past
@@ -55,6 +55,7 @@ class TillStore(AcrossFiles):
         self._doubtful = False
         self._ended = False
         self._older_unsent = 0
+        self._older_unsent_sales = 0
 
     @classmethod
     def open(
@@ -139,8 +140,8 @@ class TillStore(AcrossFiles):
 
     @property
     def unsent_sales(self) -> int:
-        """How many sales of this epoch the ledger has not acknowledged."""
-        return self.sales_after(self.acknowledged)
+        """How many sales the ledger has not acknowledged, those of earlier epochs' files included."""
+        return self.sales_after(self.acknowledged) + self._older_unsent_sales
 
     @property
     def epoch(self) -> str:
@@ -282,7 +283,9 @@ class TillStore(AcrossFiles):
         self.acknowledged = self._marked(ACKNOWLEDGED, Acknowledged).seq
 
     def _count_older(self) -> None:
-        self._older_unsent = sum(each.unsent for _, each in closed_epochs(self.work(EPOCH)))
+        older = [each for _, each in closed_epochs(self.work(EPOCH))]
+        self._older_unsent = sum(each.unsent for each in older)
+        self._older_unsent_sales = sum(unsent_sales(self.folder, each) for each in older)
 
     def _advance(self, unit: Unit) -> None:
         self.head = unit.head

@@ -33,6 +33,7 @@ def old(shop_world: World, monkeypatch: pytest.MonkeyPatch) -> World:
         for table in ("card", "card_crossing", "card_cursor"):
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("DROP INDEX revision_by_scope"))
+        connection.execute(text("ALTER TABLE terminal DROP COLUMN open_work"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0003'"))
     return shop_world
 

@@ -134,6 +134,7 @@ def test_what_held_of_a_broken_file_still_goes_to_the_ledger(profile: Profile, s
         assert store.unsent == 3 + 1
         older = store.older_journals()[0]
         assert (older.epoch, older.acknowledged) == (sold, 0)
+        assert store.unsent_sales == 2, "sales of a file set aside wait too"
         assert [entry.seq for entry in older.entries(0, 9)] == [1, 2, 3]
         second = older.entry(2)
         assert second is not None and older.entry(4) is older.entry(0) is None
@@ -142,7 +143,7 @@ def test_what_held_of_a_broken_file_still_goes_to_the_ledger(profile: Profile, s
         older.acknowledge(sold, 2, second.hash)
     with profile.opened() as store:
         older = store.older_journals()[0]
-        assert (older.acknowledged, store.unsent) == (2, 2)
+        assert (older.acknowledged, store.unsent, store.unsent_sales) == (2, 2, 1)
         older.acknowledge(sold, 3, older.entries(2, 9)[0].hash)
         assert (store.older_journals(), store.unsent) == ([], 1)
 
