@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from kiosk.qtbase.bridge import Bridge
 from kiosk.services.port import Change
 from kiosk.services.queries import AskPush, DayInfo, DayView, Desk, StaffList
-from kiosk.viewmodels.manager_figures import Day, answered, day_of
+from kiosk.viewmodels.manager_figures import Day, TerminalRow, answered, day_of, silent_since
 from kiosk.viewmodels.session_model import MANAGING
 from sync.protocol.errors import EnvironmentFault, Refusal
 from sync.protocol.wire import DeskAnswer
@@ -36,6 +36,7 @@ class DeskModel(QObject):
         self.sync_ended = False
         self.answered = 0
         self.asked = 0
+        self.unanswered: tuple[TerminalRow, ...] = ()
         self._push = 0
         self._polls_left = 0
         bridge.changed.connect(self._heard)
@@ -61,7 +62,7 @@ class DeskModel(QObject):
         if self.syncing or not self.allowed:
             return
         self.syncing, self.sync_ended = True, False
-        self.answered, self._polls_left = 0, SYNC_POLLS
+        self.answered, self.unanswered, self._polls_left = 0, (), SYNC_POLLS
         self.changed.emit()
         self._bridge.ask(AskPush(), self._take_push)
 
@@ -110,6 +111,7 @@ class DeskModel(QObject):
             return
         self._push = max(self._push, answer.push_now)
         self.answered, self.asked = answered(answer, self._push)
+        self.unanswered = silent_since(answer, self._push)
         if self.answered == self.asked:
             self.syncing, self.sync_ended = False, True
         else:

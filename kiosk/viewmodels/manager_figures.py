@@ -31,12 +31,15 @@ class TerminalRow:
     last_heard: str
     silent: bool
     waiting: int | None
+    waiting_sales: int | None
     expected_minor: int | None
     counted_minor: int | None
     over_short_minor: int | None
     standing: Standing
     epochs: int = 0
     epoch_closed: str = ""
+    held_tickets: int = 0
+    held_minor: int = 0
 
     @property
     def proven(self) -> bool:
@@ -81,6 +84,13 @@ class Day:
         return sum(known) if known and (any(known) or not self.unknown) else None
 
     @property
+    def waiting_sales(self) -> int | None:
+        """Sales known to wait; None as soon as a terminal holds something and does not say how many sales are in it."""
+        if self.waiting is None or any(row.waiting_sales is None for row in self.holding):
+            return None
+        return sum(row.waiting_sales or 0 for row in self.rows)
+
+    @property
     def unknown(self) -> tuple[TerminalRow, ...]:
         return tuple(row for row in self.rows if row.waiting is None)
 
@@ -111,6 +121,12 @@ def answered(answer: DeskAnswer, asked: int) -> tuple[int, int]:
     return sum(state.answered_push >= asked for state in tills), len(tills)
 
 
+def silent_since(answer: DeskAnswer, asked: int) -> tuple[TerminalRow, ...]:
+    """Return the tills that have not answered the request to push number `asked`, for whoever waits for them."""
+    tills = sorted((state for state in answer.terminals if state.kind != "manager"), key=lambda state: state.register)
+    return tuple(_row(state, answer) for state in tills if state.answered_push < asked)
+
+
 def _row(state: TerminalState, answer: DeskAnswer) -> TerminalRow:
     closing = _closing_of(state, answer.business_day)
     drawer = closing if state.kind == "cashier" else None
@@ -121,12 +137,15 @@ def _row(state: TerminalState, answer: DeskAnswer) -> TerminalRow:
         last_heard=state.last_heard,
         silent=_is_silent(state, answer.server_time),
         waiting=_waiting(state),
+        waiting_sales=_waiting_sales(state),
         expected_minor=drawer.expected_minor if drawer else None,
         counted_minor=drawer.counted_minor if drawer else None,
         over_short_minor=drawer.over_short_minor if drawer else None,
         standing=_standing(state, answer),
         epochs=state.epochs,
         epoch_closed=state.epoch_closed,
+        held_tickets=state.open_work.held_tickets if state.open_work else 0,
+        held_minor=state.open_work.held_minor if state.open_work else 0,
     )
 
 
@@ -142,6 +161,14 @@ def _waiting(state: TerminalState) -> int | None:
     if state.head_seq is not None and state.acked_seq >= state.head_seq:
         return 0
     return state.unsent
+
+
+def _waiting_sales(state: TerminalState) -> int | None:
+    """The sales among what waits; None where nobody knows, or the terminal is too old to say."""
+    waiting = _waiting(state)
+    if not waiting:
+        return waiting
+    return state.open_work.unsent_sales if state.open_work else None
 
 
 def _standing(state: TerminalState, answer: DeskAnswer) -> Standing:

@@ -27,7 +27,7 @@ class SyncPanel(Card):
         self.summary = Label(look.theme, role="body", tone="ink2")
         head.addWidget(self.summary)
         self.bar = ProgressBar(look.theme, height=12)
-        self.note = Label(look.theme, role="small", tone="ink2")
+        self.note = Label(look.theme, role="small", tone="ink2", wrap=True)
         self.box.addLayout(head)
         self.box.addWidget(self.bar)
         self.box.addWidget(self.note)
@@ -105,7 +105,8 @@ class EndOfDayView(QWidget):
 
     def _show_waiting(self, day: Day) -> None:
         words, look = self._look.words, self._look
-        figure = sentences.DASH if day.waiting is None else words.number(day.waiting)
+        known = day.waiting if day.waiting_sales is None else day.waiting_sales
+        figure = sentences.DASH if known is None else words.number(known)
         if day.unknown:
             shown = words.tr("at least {n}", n=figure) if day.waiting else figure
             self.waiting.show_figure(shown, "", words.tr("{registers}: unknown", registers=sentences.registers(look, day.unknown)), "warn")

@@ -46,8 +46,43 @@ def last_word(look: Look, row: TerminalRow, server_time: str) -> str:
 
 
 def waiting(look: Look, row: TerminalRow) -> str:
-    """Return the entries that wait at the terminal, by its last word."""
-    return DASH if row.waiting is None else look.words.number(row.waiting)
+    """Return the sales that wait at the terminal, by its last word; of an older one, its entries."""
+    known = row.waiting if row.waiting_sales is None else row.waiting_sales
+    return DASH if known is None else look.words.number(known)
+
+
+def _waits_there(look: Look, row: TerminalRow) -> str:
+    words = look.words
+    if row.waiting_sales is None:
+        return words.tr_n("{n} entry waits there.", "{n} entries wait there.", row.waiting or 0)
+    if not row.waiting_sales:
+        return words.tr("No sale waits there, but other entries do.")
+    return words.tr_n("{n} sale waits there.", "{n} sales wait there.", row.waiting_sales)
+
+
+def put_aside(look: Look, row: TerminalRow) -> str:
+    """Say which tickets are put aside at a terminal; empty where none is known to be."""
+    if not row.held_tickets:
+        return ""
+    amount = look.words.money(row.held_minor)
+    return look.words.tr_n(
+        "{n} ticket is put aside there, of {amount}.",
+        "{n} tickets are put aside there, of {amount} in all.",
+        row.held_tickets,
+        amount=amount,
+    )
+
+
+def _heard_last(look: Look, desk: DeskModel, rows: tuple[TerminalRow, ...]) -> str:
+    """Name tills that are waited for, each with its last word."""
+    server_time = desk.day.server_time if desk.day else ""
+    named = [
+        look.words.tr("{register} (last word: {time})", register=register(look, row), time=last_word(look, row, server_time))
+        for row in rows[:_NAMES_LIMIT]
+    ]
+    rest = len(rows) - _NAMES_LIMIT
+    shown = ", ".join(named)
+    return look.words.tr("{registers} and {n} more", registers=shown, n=look.words.number(rest)) if rest > 0 else shown
 
 
 def amount(look: Look, minor: int | None) -> str:
@@ -75,18 +110,18 @@ def transmission(look: Look, row: TerminalRow) -> tuple[str, str]:
 
 def remedy(look: Look, row: TerminalRow) -> str:
     """Say what is missing at a terminal and what a person can do about it."""
-    words, tr = look.words, look.words.tr
+    tr = look.words.tr
     match row.standing:
         case Standing.OPEN if row.kind == "cashier":
             return tr("Its day is still open. Count its drawer and close the day there.")
         case Standing.OPEN:
             return tr("Its day is still open. Close it there.")
         case Standing.UNSENT if row.silent:
-            count = words.tr_n("{n} entry waits there.", "{n} entries wait there.", row.waiting or 0)
+            count = _waits_there(look, row)
             calm = tr("Nothing is lost: it sends them when its network returns. Look at its cable or its router.")
             return f"{count} {calm}"
         case Standing.UNSENT:
-            count = words.tr_n("{n} entry waits there.", "{n} entries wait there.", row.waiting or 0)
+            count = _waits_there(look, row)
             calm = tr("It is sending now; synchronise again in a moment.")
             return f"{count} {calm}"
         case Standing.SILENT:
@@ -114,16 +149,29 @@ def sync_summary(look: Look, desk: DeskModel) -> str:
     if day is None or not day.rows:
         return ""
     if day.holding:
-        count = words.tr_n("{n} entry waits", "{n} entries wait", day.waiting or 0)
-        return f"{registers(look, day.holding)} · {count}"
+        return f"{registers(look, day.holding)} · {_waits(look, day)}"
     if day.unknown:
         return words.tr("{registers}: unknown", registers=registers(look, day.unknown))
     return words.tr("Everything known has arrived")
 
 
+def _waits(look: Look, day: Day) -> str:
+    words = look.words
+    if not day.waiting_sales:
+        return words.tr_n("{n} entry waits", "{n} entries wait", day.waiting or 0)
+    return words.tr_n("{n} sale waits", "{n} sales wait", day.waiting_sales)
+
+
 def sync_note(look: Look, desk: DeskModel) -> str:
     """The calm line under the bar."""
     tr = look.words.tr
+    silent = tuple(row for row in desk.unanswered if row.silent)
+    if desk.syncing and silent:
+        known = _heard_last(look, desk, silent)
+        return tr("Waiting for {registers}. A till that is switched off answers when it is on again.", registers=known)
+    if desk.sync_ended and desk.unanswered:
+        missing = tr("No answer from {registers}.", registers=_heard_last(look, desk, desk.unanswered))
+        return f"{missing} {tr('What they hold comes by itself when they are heard again.')}"
     if desk.sync_ended and desk.answered < desk.asked:
         return tr("Not all have answered yet. What they hold comes by itself when they are heard again.")
     return tr("Nothing is lost if you close this page: the terminals keep sending.")

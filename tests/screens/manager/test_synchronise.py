@@ -11,7 +11,7 @@ from kiosk.touch.theme import make_theme
 from kiosk.viewmodels.manager_desk import SYNC_POLLS
 from sync.base.words import Words
 from sync.protocol.errors import EnvironmentFault
-from sync.protocol.wire import DeskAnswer
+from sync.protocol.wire import DeskAnswer, OpenWork
 from tests.screens.manager.conftest import Open
 from tests.screens.manager.fake_desk import FakeDesk, evening, proven
 from tests.screens.manager.hands import words_of
@@ -51,8 +51,24 @@ def test_it_gives_up_waiting_calmly(opened: Open) -> None:
     manager.tap("synchronise")
     manager.tick(SYNC_POLLS)
     assert not manager.window.desk.syncing
-    assert "Tous n’ont pas encore répondu." in manager.words()
+    assert "Pas de réponse de Caisse 2 (dernier message\u202f: 19:40 · muette)." in manager.words()
     assert "Caisse 2 · 34 écritures en attente" in manager.words()
+
+
+def test_while_it_waits_it_says_for_whom_and_when_they_were_heard(opened: Open) -> None:
+    manager = opened(evening(), after_push("1", "3", "A"))
+    manager.tap("synchronise")
+    assert manager.window.desk.syncing
+    assert "En attente de Caisse 2 (dernier message\u202f: 19:40 · muette)." in manager.words()
+
+
+def test_sales_that_wait_are_counted_as_sales_and_tickets_put_aside_are_told(opened: Open) -> None:
+    held = OpenWork(unsent_sales=12, held_tickets=2, held_minor=4350)
+    tills = [msgspec.structs.replace(till, open_work=held) if till.register == "2" else till for till in evening().terminals]
+    manager = opened(msgspec.structs.replace(evening(), terminals=tills))
+    assert "Caisse 2 · 12 ventes en attente" in manager.words()
+    manager.tap("toggle_missing")
+    assert "12 ventes y attendent." in manager.words() and "2 tickets y sont mis de côté, de 43,50" in manager.words()
 
 
 def test_a_second_tap_asks_nothing_twice(opened: Open) -> None:
