@@ -288,13 +288,17 @@ class ReturnableLine:
 
 @dataclass(frozen=True)
 class ReturnableReceipt:
-    """`source` is till, ledger or digest: this till's journal, the ledger's, or only the receipt's signed digest, which knows no lines."""
+    """`source` is till, ledger or digest: this till's journal, the ledger's, or only the receipt's signed digest, which knows no lines.
+
+    `too_late` is the shop's limit in days where it has passed: nothing comes back any more, though its papers may be printed again.
+    """
 
     number: str
     day: str
     gross_minor: int
     source: str
     lines: tuple[ReturnableLine, ...] = ()
+    too_late: int | None = None
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ def recent(terminal: Terminal, limit: int) -> list[q.ReceiptRow]:
 
 
 def find(terminal: Terminal, basket: Basket | None, receipt: str) -> q.ReturnableReceipt:
-    """Return a receipt by what this till knows alone. Raises as `receipts.known`, and `return_too_old`."""
+    """Return a receipt by what this till knows alone. Raises as `receipts.known`."""
     return _view(terminal, basket, receipts.read(terminal, receipt), None)
 
 
@@ -42,7 +42,6 @@ def find_anywhere(terminal: Terminal, basket: Callable[[], Basket | None], recei
 
 def _view(terminal: Terminal, basket: Basket | None, asked: Asked, answer: ReceiptAnswer | None) -> q.ReturnableReceipt:
     receipt = receipts.known(terminal, asked, answer)
-    receipts.require_recent(terminal, receipt)
     pending = baskets.pending_returns(basket, receipt.number) if basket else []
     return q.ReturnableReceipt(
         number=receipt.number,
@@ -50,6 +49,7 @@ def _view(terminal: Terminal, basket: Basket | None, asked: Asked, answer: Recei
         gross_minor=receipt.sale.gross_minor,
         source=receipt.source,
         lines=tuple(_line(line, receipt, pending) for line in receipt.sale.lines if was_sold(line)),
+        too_late=receipts.days_exceeded(terminal, receipt),
     )
 
 

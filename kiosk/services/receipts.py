@@ -85,9 +85,16 @@ def known(terminal: Terminal, asked: Asked, answer: ReceiptAnswer | None) -> Rec
 
 def require_recent(terminal: Terminal, receipt: Receipt) -> None:
     """Refuse (`return_too_old`) a receipt from before the shop's limit."""
-    days = terminal.policy.shop.habits.return_days
-    if days is not None and date.fromisoformat(receipt.day) + timedelta(days=days) < judged_now(terminal).date():
+    days = days_exceeded(terminal, receipt)
+    if days is not None:
         raise Refusal("return_too_old", field="receipt", days=days)
+
+
+def days_exceeded(terminal: Terminal, receipt: Receipt) -> int | None:
+    """Return the days within which the shop takes goods back, where they have passed; else None."""
+    days = terminal.policy.shop.habits.return_days
+    over = days is not None and date.fromisoformat(receipt.day) + timedelta(days=days) < judged_now(terminal).date()
+    return days if over else None
 
 
 def require_within_limit(terminal: Terminal, receipt: Receipt, back: Sequence[SoldLine]) -> None:

@@ -201,7 +201,7 @@ class PaymentModel(QObject):
     def send(self, address: str) -> None:
         """Send the receipt of the finished sale by e-mail, once the network allows."""
         self.address_wanted = False
-        self._of_done(lambda number: self._paper(SendReceipt(receipt=number, address=address), lambda: self.told.emit("mail_waits")))
+        self._of_done(lambda number: self.send_of(number, address))
 
     def invoice(self, buyer: Buyer) -> None:
         """Make an invoice of the finished sale."""
@@ -214,6 +214,10 @@ class PaymentModel(QObject):
     def gift(self, receipt: str) -> None:
         """Print the receipt of any sale without prices."""
         self._paper(Reprint(receipt=receipt, gift=True), lambda: self.told.emit("gift_printed"))
+
+    def send_of(self, receipt: str, address: str) -> None:
+        """Send the receipt of any sale by e-mail."""
+        self._paper(SendReceipt(receipt=receipt, address=address), lambda: self.told.emit("mail_waits"))
 
     def invoice_of(self, receipt: str, buyer: Buyer) -> None:
         """Make an invoice of any sale."""

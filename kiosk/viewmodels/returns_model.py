@@ -62,7 +62,9 @@ class ReturnsModel(QObject):
         return sum(line.gross_minor * self.chosen.get(line.line, 0) // line.sold for line in lines if line.sold)
 
     def step(self, line: ReturnableLine) -> None:
-        """Choose one piece more; after the last none again. A weight is all or nothing."""
+        """Choose one piece more; after the last none again. A weight is all or nothing; nothing comes back past the shop's limit."""
+        if self.receipt is None or self.receipt.too_late is not None:
+            return
         now = self.chosen.get(line.line, 0)
         more = line.left if line.by_weight else now + 1
         self.chosen[line.line] = 0 if now >= line.left else more
@@ -70,7 +72,8 @@ class ReturnsModel(QObject):
 
     def all(self) -> None:
         """Choose all that is left."""
-        self.chosen = {line.line: line.left for line in self.receipt.lines if line.left} if self.receipt else {}
+        open_ = self.receipt is not None and self.receipt.too_late is None
+        self.chosen = {line.line: line.left for line in self.receipt.lines if line.left} if self.receipt and open_ else {}
         self.changed.emit()
 
     def none(self) -> None:

@@ -147,6 +147,8 @@ def test_an_old_receipt_is_refused_everywhere(tmp_path: Path) -> None:
         for day, code in (("2026-12-22", ""), ("2026-12-23", "return_too_old")):
             for till in (first, second):
                 till.ok("clock", at=f"{day}T10:00:00+01:00")
+                found = query(till, FindReceipt(number))
+                assert found.too_late == (30 if code else None), "its papers are still to be had"
                 if code:
                     assert "30" in till.no(code, "return", receipt=number)["message"]
                 else:

@@ -58,6 +58,7 @@ class CompleteTill(FakeTill):
         self.refuses: dict[type, str] = {}
         self.tickets = 0
         self.papers: list[q.PaperRow] = []
+        self.too_late: int | None = None
 
     @property
     def state(self) -> str:
@@ -268,7 +269,7 @@ class CompleteTill(FakeTill):
         if query.receipt not in sources:
             return Refusal("unknown_receipt", field="receipt")
         source, lines = sources[query.receipt]
-        return q.ReturnableReceipt(query.receipt, "2026-11-20", 2366, source, lines)
+        return q.ReturnableReceipt(query.receipt, "2026-11-20", 2366, source, lines, self.too_late)
 
     _views: dict[type, Callable[[Any, Any], Any]] = {
         **FakeTill._views,

@@ -95,7 +95,7 @@ class CashPage(ScreenPage):
         for number, (kind, cap) in enumerate(_KINDS):
             key = KeyButton(theme, kind_words(self._look, kind), cap=cap, keys=(cap,), stacked=True, least=84)
             key.setObjectName(kind)
-            key.clicked.connect(lambda _=False, kind=kind: self._drawer.choose(kind))
+            key.clicked.connect(lambda _=False, kind=kind: self._choose_kind(kind))
             self.kinds[kind] = key
             grid.addWidget(key, 0, number)
         box = QVBoxLayout()
@@ -136,6 +136,11 @@ class CashPage(ScreenPage):
         for key, by in (("Up", -1), ("Down", 1), ("Tab", 1)):
             what = self._look.words.tr("The one before") if by < 0 else self._look.words.tr("The next one")
             named_shortcut(self.pieces, (key,), what, partial(self._step, by), repeats=True)
+
+    def _choose_kind(self, kind: str) -> None:
+        self._drawer.choose(kind)
+        # The bag's number or the pieces may have held the cursor, and are out of sight now.
+        self._rest()
 
     def _rest(self) -> None:
         (self.entry if self._drawer.counts is None else self.pieces).setFocus()

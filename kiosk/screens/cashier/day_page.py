@@ -65,8 +65,8 @@ class DayPage(ScreenPage):
         box.addLayout(left, 20)
         self.choices = DayChoices(look, model)
         box.addWidget(self.cover(self.choices), 11)
+        self._shown: list[str] = []
         self._join()
-        self._show_keys()
         self.show_day()
 
     def _join(self) -> None:
@@ -74,6 +74,7 @@ class DayPage(ScreenPage):
         self.choices.language_wanted.connect(self.language_wanted)
         self.choices.theme_wanted.connect(self.theme_wanted)
         model.session.day_changed.connect(self.show_day)
+        model.session.state_changed.connect(self.show_day)
         model.session.training_changed.connect(self.show_day)
 
     def _menu(self) -> list[MenuKey]:
@@ -103,7 +104,16 @@ class DayPage(ScreenPage):
         return key.who == "all" or self._model.session.manages
 
     def _show_keys(self) -> None:
-        for number, item in enumerate(item for item in self._menu() if self._allowed(item)):
+        """Show the keys of who is at the till now: the menu may be open before it is known what this person may do."""
+        items = [item for item in self._menu() if self._allowed(item)]
+        if [item.name for item in items] == self._shown:
+            return
+        self._shown = [item.name for item in items]
+        for gone in self.keys.values():
+            gone.hide()
+            gone.deleteLater()
+        self.keys = {}
+        for number, item in enumerate(items):
             key = KeyButton(
                 self._look.theme, item.words, cap=cap_of(self._look.words, item.keys), keys=(item.keys,), stacked=True, least=84
             )
@@ -122,7 +132,8 @@ class DayPage(ScreenPage):
         self._model.drawer.train(on=not self._model.session.training)
 
     def show_day(self) -> None:
-        """Show the business day, and whether a person trains."""
+        """Show the business day, what may be done, and whether a person trains."""
+        self._show_keys()
         words, session = self._look.words, self._model.session
         day = session.day
         self.title.show_text(words.date(day.business_day, "full") if day and day.business_day else words.tr("Menu"))

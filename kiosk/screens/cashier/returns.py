@@ -1,8 +1,8 @@
 """Older receipts: find one at the left, choose the pieces that come back, and see at the right what they are worth, or its papers."""
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from kiosk.screens.cashier.done_sheets import InvoiceSheet
+from kiosk.screens.cashier.done_sheets import InvoiceSheet, MailSheet
 from kiosk.screens.shared.look import Look
 from kiosk.screens.shared.phrases import key_name, tender_name
 from kiosk.screens.shared.screen_page import ScreenPage
@@ -44,7 +44,7 @@ class ReturnsPage(ScreenPage):
         box.addLayout(self._left(), 12)
         right = self._right()
         box.addWidget(self.cover(right), 7)
-        self.invoice = InvoiceSheet(look, right)
+        self.invoice, self.mail = InvoiceSheet(look, right), MailSheet(look, right)
         self.setFocusProxy(self.field)
         self._join()
         self.show_returns()
@@ -113,18 +113,19 @@ class ReturnsPage(ScreenPage):
         box.addWidget(self.give)
         return right
 
-    def _papers(self) -> QHBoxLayout:
+    def _papers(self) -> QGridLayout:
         """Return what a customer may want of an older receipt besides giving goods back."""
-        words, row = self._look.words, QHBoxLayout()
-        row.setSpacing(8)
+        words, grid = self._look.words, QGridLayout()
+        grid.setSpacing(8)
         self.papers = {
             "gift_receipt": self._key("gift_receipt", words.tr("Gift receipt"), "F6"),
             "invoice": self._key("invoice", words.tr("Invoice"), "F7"),
+            "mail": self._key("mail", words.tr("By e-mail"), "F8"),
             "print_again": self._key("print_again", words.tr("Duplicate"), "F9"),
         }
-        for key in self.papers.values():
-            row.addWidget(key, 1)
-        return row
+        for place, key in enumerate(self.papers.values()):
+            grid.addWidget(key, *divmod(place, 2))
+        return grid
 
     def _join(self) -> None:
         returns, words = self._returns, self._look.words
@@ -148,7 +149,10 @@ class ReturnsPage(ScreenPage):
         self.papers["gift_receipt"].clicked.connect(lambda: payment.gift(self._number))
         self.papers["invoice"].clicked.connect(self.invoice.ask)
         self.invoice.given.connect(lambda buyer: payment.invoice_of(self._number, buyer))
-        self.invoice.closed.connect(self.field.setFocus)
+        self.papers["mail"].clicked.connect(self.mail.ask)
+        self.mail.given.connect(lambda address: payment.send_of(self._number, address))
+        for sheet in (self.invoice, self.mail):
+            sheet.closed.connect(self.field.setFocus)
 
     @property
     def _number(self) -> str:
@@ -185,10 +189,12 @@ class ReturnsPage(ScreenPage):
         receipt = returns.receipt
         self.lists.setCurrentIndex(0 if receipt is None else 1)
         for key in (self.all, self.none):
-            key.setEnabled(receipt is not None and bool(receipt.lines))
+            key.setEnabled(receipt is not None and bool(receipt.lines) and receipt.too_late is None)
         self.another.setEnabled(receipt is not None)
-        for key in self.papers.values():
-            key.setEnabled(receipt is not None and receipt.source == OWN)
+        sync = self._model.status.sync
+        for name, key in self.papers.items():
+            sends = name != "mail" or (sync is not None and sync.configured)
+            key.setEnabled(receipt is not None and receipt.source == OWN and sends)
         self.give.setEnabled(returns.can_return or (receipt is None and bool(returns.recent)))
         self.amount.show_text(words.money(returns.amount_minor))
         self.amount.set_tone("ink" if returns.can_return else "ink3")
@@ -225,6 +231,8 @@ class ReturnsPage(ScreenPage):
         """Say where the receipt is known from, as far as it matters to who stands at the till."""
         words = self._look.words
         sold = words.tr("Sold on {day}, total {amount}.", day=words.date(receipt.day), amount=words.money(receipt.gross_minor))
+        if receipt.too_late is not None:
+            return sold + " " + words.error("return_too_old", {"days": receipt.too_late})
         if receipt.source == "ledger":
             return sold + " " + words.tr("Another till sold it; the ledger knows what is left.")
         if receipt.source == "digest":

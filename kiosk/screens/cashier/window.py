@@ -32,6 +32,7 @@ from kiosk.screens.shared.screen_page import ScreenPage
 from kiosk.screens.shared.training_banner import TrainingBanner
 from kiosk.services.port import TillPort
 from kiosk.touch.card import Ground
+from kiosk.touch.keys import named_shortcut
 from kiosk.touch.sheet import Sheet, open_sheet
 from kiosk.touch.theme import Theme
 from kiosk.touch.tokens import ThemeName
@@ -142,6 +143,7 @@ class CashierWindow(Ground):
         self.header.menu.clicked.connect(self._menu)
         self.header.help.clicked.connect(self.show_keys)
         self.header.printer.tapped.connect(self.show_papers)
+        named_shortcut(self.header, ("Ctrl+F11",), self.look.words.tr("Papers"), self.show_papers)
         self.message = MessageSurface(self.look, self.model.messages, body)
         self._stack = QStackedWidget()
         self._pages = {}

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from kiosk.screens.cashier.cash_page import CashPage
+from kiosk.screens.cashier.day_page import DayPage
 from kiosk.screens.cashier.window import CashierWindow
 from kiosk.services import commands as c
 from kiosk.services.answers import Answer, ErrorView, TenderView
@@ -358,3 +359,24 @@ def test_a_short_number_is_never_answered_for_another(window: CashierWindow, til
     assert not selling(window).acts.plu.confirm.isEnabled()
     till.catch_up()
     assert selling(window).acts.plu.confirm.isEnabled()
+
+
+def test_the_menu_offers_what_the_person_may_do_once_it_is_known(window: CashierWindow, till: SlowTill) -> None:
+    till.staff = "ines"
+    till.dawdle()
+    till.tell({"session"})
+    key(window, Qt.Key.Key_F10)
+    assert "training" not in page_as(window, DayPage).keys
+    till.catch_up()
+    tap(window, "training")
+    assert last(till) == c.Training(on=True)
+
+
+def test_another_way_of_the_cash_asks_for_the_amount_again(window: CashierWindow) -> None:
+    window.model.go(Page.CASH)
+    settle()
+    key(window, Qt.Key.Key_F8)
+    page_as(window, CashPage).bag.setFocus()
+    key(window, Qt.Key.Key_F6)
+    type_text(window, "5")
+    assert page_as(window, CashPage).entry.text() == "5"

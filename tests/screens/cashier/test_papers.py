@@ -63,3 +63,10 @@ def test_without_a_second_printer_nothing_is_offered(opened: Opened, till: Compl
     window = opened()
     tap_chip(window)
     assert window.papers is not None and not window.papers.other.isVisible()
+
+
+def test_the_papers_have_a_key_of_their_own(window: CashierWindow) -> None:
+    key(window, Qt.Key.Key_F11, Qt.KeyboardModifier.ControlModifier)
+    assert window.papers is not None and window.papers.isVisible()
+    key(window, Qt.Key.Key_Escape)
+    assert window.papers is None

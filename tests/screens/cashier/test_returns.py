@@ -118,3 +118,24 @@ def test_money_goes_back_the_way_it_came(window: CashierWindow, till: CompleteTi
     assert window.model.payment.kind == "card_standalone" and "C’était payé" in page.due.total.text()
     assert [kind for kind, each in page.kinds.items() if each.isVisible()] == ["cash", "card_standalone", "gift_card", "store_credit"]
     assert not any(each.isVisible() for each in page.quick)
+
+
+def test_a_receipt_past_the_limit_gives_nothing_back_and_is_printed_again(window: CashierWindow, till: CompleteTill) -> None:
+    page = open_page(window)
+    till.too_late = 30
+    wedge(window, RECEIPT)
+    assert "30 jours" in page.note.text()
+    key(window, Qt.Key.Key_F2)
+    tap_item(window, "returnable", 0)
+    assert not window.model.returns.can_return and not page.give.isEnabled() and not page.all.isEnabled()
+    tap(window, "print_again")
+    assert last(till) == c.Reprint(receipt=RECEIPT)
+
+
+def test_an_older_receipt_goes_by_e_mail(window: CashierWindow, till: CompleteTill) -> None:
+    open_page(window)
+    wedge(window, RECEIPT)
+    key(window, Qt.Key.Key_F8)
+    type_text(window, "a@b.fr")
+    key(window, Qt.Key.Key_Return)
+    assert last(till) == c.SendReceipt(receipt=RECEIPT, address="a@b.fr")
