@@ -155,7 +155,7 @@ def set_member(basket: Basket, member: MemberRef | None) -> Basket:
     """Set, change or clear the member; refused (`other_member`) while returned lines take back another member's points."""
     require_no_tender(basket)
     same = member is not None and basket.member is not None and member.id == basket.member.id
-    if not same and any(line.frozen is not None and line.frozen.points for line in basket.lines):
+    if not same and any(line.frozen is not None and (line.frozen.points or line.frozen.spent) for line in basket.lines):
         raise Refusal("other_member", field="member")
     return msgspec.structs.replace(basket, member=member)
 
@@ -187,7 +187,7 @@ def add_returns(basket: Basket, lines: Sequence[SoldLine], member: MemberRef | N
     require_no_tender(basket)
     if len(basket.lines) + len(lines) > LINES_LIMIT:
         raise Refusal("lines_limit", most=LINES_LIMIT)
-    if any(line.points for line in lines):
+    if any(line.points or line.spent for line in lines):
         basket = _for_buyer(basket, member)
     added = [returned_line(line, basket.next_line + index) for index, line in enumerate(lines)]
     return _checked(basket, [*basket.lines, *added], next_line=basket.next_line + len(added))

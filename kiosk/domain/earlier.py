@@ -1,22 +1,32 @@
-"""What an earlier evaluation of a ticket found: lines that nothing touched since are taken over, so that a scan costs its own line."""
+"""What earlier evaluations of a ticket found: lines that nothing touched since are taken over, so that a scan costs its own line.
+
+It is handed in and filled by each evaluation, and it never changes a result.
+"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from kiosk.domain.basket import Basket
 from kiosk.domain.goods import Goods
 from kiosk.domain.lines import BasketLine
+from kiosk.domain.loyalty.index import Key
 from kiosk.domain.policy import Policy
 from sync.protocol.facts import SoldLine
 
 
-@dataclass(frozen=True)
-class Earlier:
-    """A basket, the rules it was evaluated under, and its lines as sold, in its order."""
+class Memo:
+    """The last evaluation of a ticket: its rules, its mode, its lines as rung up and as sold; and which rules found which goods."""
 
-    basket: Basket
-    policy: Policy
-    lines: Sequence[SoldLine]
+    def __init__(self) -> None:
+        self.matches: dict[Key, tuple[int, ...]] = {}
+        self._policy: Policy | None = None
+        self._mode = ""
+        self._known: Mapping[int, tuple[BasketLine, SoldLine]] = {}
+
+    def for_rules(self, policy: Policy) -> "Memo":
+        """Return the memo as far as it holds under these rules."""
+        if policy is not self._policy:
+            self.matches, self._known, self._policy = {}, {}, policy
+        return self
 
     def untouched(self, goods: Goods, mode: str, policy: Policy) -> list[SoldLine | None]:
         """Return the lines of `goods` that come to what they came to, None for each to be computed; points are not looked at.
@@ -24,9 +34,16 @@ class Earlier:
         That is known only where each line's tax is rounded by itself, for the same line under the same rules with the same discounts. A
         line is the same if it is the very object: what is equal may have been read back from the file, and is computed once more.
         """
-        same_rules = policy is self.policy and mode == self.basket.mode and policy.shop.tax_rounding == "line"
-        known = {line.line: (line, sold) for line, sold in zip(self.basket.lines, self.lines, strict=True)} if same_rules else {}
+        same_rules = policy is self._policy and mode == self._mode and policy.shop.tax_rounding == "line"
+        if not same_rules:
+            return [None] * len(goods.lines)
+        known = self._known
         return [_same(known.get(line.line), line, shares) for line, shares in zip(goods.lines, goods.shares, strict=True)]
+
+    def keep(self, basket: Basket, policy: Policy, lines: Sequence[SoldLine]) -> None:
+        """Remember an evaluation: `lines` are those of the basket, as sold, in its order."""
+        self._policy, self._mode = policy, basket.mode
+        self._known = {line.line: (line, sold) for line, sold in zip(basket.lines, lines, strict=True)}
 
 
 def _same(known: tuple[BasketLine, SoldLine] | None, line: BasketLine, shares: Mapping[str, int]) -> SoldLine | None:

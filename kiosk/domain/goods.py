@@ -32,6 +32,7 @@ class Goods:
         # A basket has many lines and few lists of taxes.
         by_ids = {each: policy.taxes_of(each) for each in dict.fromkeys(ids)}
         self._taxes = [by_ids[each] for each in ids]
+        self._tax_lists = list(by_ids.values())
         if self.exempt:
             self._lift_percentages()
         self._left = [0] * len(self.lines)
@@ -66,6 +67,18 @@ class Goods:
                 self._left[index] -= amount
                 self.shares[index][id] = self.shares[index].get(id, 0) + amount
 
+    def give_back(self, id: str, index: int, amount_minor: int) -> None:
+        """Put back what an offer took too much of a line; a share of nothing is none."""
+        rest = self.shares[index].pop(id) - amount_minor
+        self._left[index] += amount_minor
+        if rest:
+            self.shares[index][id] = rest
+
+    def net_with(self, index: int, more_minor: int) -> int:
+        """Return what a line's net would be, its tax rounded by itself, if so much more were paid for it."""
+        taxed = TaxInput(self._after(index) + more_minor, _units(self.lines[index]), self._taxes[index])
+        return tax_lines([taxed], prices_include_tax=self._policy.shop.prices_include_tax)[0].net_minor
+
     def spread(self, id: str, places: Sequence[int], amount_minor: int) -> None:
         """Take one amount off several lines, by largest remainder on what is left of each."""
         self.take(id, places, allocate(amount_minor, [self._left[index] for index in places]))
@@ -79,10 +92,18 @@ class Goods:
 
     def gross_minor(self) -> int:
         """Return the gross of the goods as discounted so far; where every tax is included it is what the customer sees."""
-        included = self._policy.shop.prices_include_tax
-        if all(is_included(tax, included) for taxes in self._taxes for tax in taxes):
-            return sum(self._after(index) for index in self.places)
-        taxed = self.taxed()
+        return self._gross([self._after(index) for index in range(len(self.lines))])
+
+    def gross_before(self) -> int:
+        """Return the gross of the goods before any discount."""
+        return self._gross(self.seen_minor)
+
+    def _gross(self, amounts: Sequence[int]) -> int:
+        shop = self._policy.shop
+        if all(is_included(tax, shop.prices_include_tax) for taxes in self._tax_lists for tax in taxes):
+            return sum(amounts[index] for index in self.places)
+        inputs = [TaxInput(amount, _units(line), taxes) for amount, line, taxes in zip(amounts, self.lines, self._taxes, strict=True)]
+        taxed = tax_lines(inputs, prices_include_tax=shop.prices_include_tax, rounding=shop.tax_rounding)
         return sum(taxed[index].gross_minor for index in self.places)
 
     def _lift_percentages(self) -> None:
@@ -90,6 +111,7 @@ class Goods:
         whole = [TaxInput(seen, _units(line), taxes) for seen, line, taxes in zip(self.seen_minor, self.lines, self._taxes, strict=True)]
         self.seen_minor = self._without_percentages(whole)
         self._taxes = [tuple(tax for tax in taxes if tax.rate_bp is None) for taxes in self._taxes]
+        self._tax_lists = self._taxes
 
     def _without_percentages(self, inputs: Sequence[TaxInput]) -> list[int]:
         shop = self._policy.shop

@@ -1,9 +1,11 @@
 """The rules one evaluation runs under, gathered once and handed in whole: nothing in the domain looks anything up."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import msgspec
 
+from kiosk.domain.loyalty.index import Index
 from sync.protocol.errors import Refusal
 from sync.protocol.offers import Offer
 from sync.protocol.programmes import Programme
@@ -35,7 +37,11 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     stock: dict[str, int] = {}
 
 
-class Policy(msgspec.Struct, frozen=True):
+NOWHERE = Circumstances()
+"""Of no store and no register, with nothing leased: what a basket comes to by its rules alone."""
+
+
+class Policy(msgspec.Struct, frozen=True, dict=True):
     """The shop's figures, its taxes by id, its offers and programmes, and the hash that names this bundle."""
 
     shop: Shop
@@ -43,6 +49,11 @@ class Policy(msgspec.Struct, frozen=True):
     offers: tuple[Offer, ...] = ()
     programmes: tuple[Programme, ...] = ()
     bundle: str = ""
+
+    @cached_property
+    def index(self) -> Index:
+        """The offers by the goods they are for, compiled once a bundle."""
+        return Index(self.offers)
 
     def taxes_of(self, ids: Sequence[str]) -> tuple[Tax, ...]:
         """Return the taxes in the product's order; refuses (`tax_unknown`) one that the shop has withdrawn meanwhile."""

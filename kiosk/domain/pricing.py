@@ -1,7 +1,8 @@
 """The evaluator (law 7): basket, rules and time in; lines with frozen shares, totals, points, coupons and a trace out. One pure function.
 
-Order: percentage offers, coupons, discounts that a person gave, tax, points, coupons to print. Returned lines stand as they were frozen
-and take no part in it, save that a coupon is printed for what the goods of the whole basket come to.
+Order: offers by priority, coupons, punch cards, rewards, discounts that a person gave, margin floors, tax, what is earned, coupons to
+print. Returned lines stand as they were frozen and take no part in it, save that a coupon is printed for what the goods of the whole basket
+come to.
 """
 
 from collections.abc import Sequence
@@ -9,32 +10,34 @@ from datetime import datetime
 
 import msgspec
 
-from kiosk.domain import earning, offers
 from kiosk.domain.basket import Basket
-from kiosk.domain.discounts import apply_given
-from kiosk.domain.earlier import Earlier
+from kiosk.domain.earlier import Memo
 from kiosk.domain.goods import Goods
 from kiosk.domain.lines import BasketLine
-from kiosk.domain.policy import Policy
-from kiosk.domain.trace import TraceItem, not_met, trace_hash
+from kiosk.domain.loyalty.evaluation import Effects, paid_for
+from kiosk.domain.loyalty.movements import movements
+from kiosk.domain.policy import NOWHERE, Circumstances, Policy
+from kiosk.domain.trace import TraceItem, trace_hash
 from sync.protocol.errors import Refusal
-from sync.protocol.facts import Evaluation, OfferShare, PointsMovement, RedeemedCoupon, SoldLine, TaxShare
+from sync.protocol.facts import Evaluation, OfferShare, OfferUse, PointsMovement, RedeemedCoupon, RewardTaken, SoldLine, TaxShare
 from sync.protocol.money import MINOR_LIMIT
 from sync.protocol.offers import ReceiptCouponOffer
 from sync.rules.tax import Taxed, by_id
 
-__all__ = ["EVALUATOR_VERSION", "Priced", "TraceItem", "explain", "price"]
+__all__ = ["EVALUATOR_VERSION", "Memo", "Priced", "TraceItem", "explain", "price"]
 
-EVALUATOR_VERSION = 2
+EVALUATOR_VERSION = 3
 """Raised with every change that can alter an effect or a trace; an entry names the version it was evaluated with.
 
 2: discounts that a person gave, tax modes, deposits and gift cards. A basket without them comes to the same bytes as under 1; one with
 them is something that 1 cannot read, so an entry that held them under the name of 1 could not be replayed by it (law 7).
+3: all kinds of offers and programmes; offers combine unless they bear the same group, where one percentage a line was had before.
 """
 
 
 class Priced(msgspec.Struct, frozen=True, kw_only=True):
-    """What a basket comes to. `to_issue` are the coupons its receipt should bear, `redeemed` those it uses up."""
+    """What a basket comes to. `to_issue` are the coupons its receipt should bear, `redeemed` those it uses up; `rewards` are those bought,
+    `uses` what it used of offers that are limited by member or campaign."""
 
     lines: list[SoldLine]
     taxes: list[TaxShare]
@@ -46,58 +49,75 @@ class Priced(msgspec.Struct, frozen=True, kw_only=True):
     to_issue: list[ReceiptCouponOffer]
     redeemed: list[RedeemedCoupon]
     trace: list[TraceItem]
+    rewards: list[RewardTaken] = []
+    uses: list[OfferUse] = []
 
     def evaluation(self, bundle: str, at: str) -> Evaluation:
         """Return what the entry keeps of how this came about."""
         return Evaluation(version=EVALUATOR_VERSION, bundle=bundle, trace=trace_hash(self.trace), at=at)
 
 
-def price(basket: Basket, policy: Policy, now: datetime, earlier: Earlier | None = None) -> Priced:
+def price(basket: Basket, policy: Policy, now: datetime, circumstances: Circumstances = NOWHERE, memo: Memo | None = None) -> Priced:
     """Evaluate a basket; `now` is aware and in the store's zone, for it tells the day. Refuses `amount_limit` and `tax_unknown`.
 
-    Offers always see the whole basket. `earlier` only saves the tax of lines that they left as they were; the result is the same without.
+    Offers always see the whole basket. `memo` only saves work that nothing has changed since; the result is the same without.
     """
+    return _evaluate(basket, policy, now, circumstances, memo if memo is not None else Memo())[0]
+
+
+def explain(basket: Basket, policy: Policy, now: datetime, offer_id: str, circumstances: Circumstances = NOWHERE) -> TraceItem:
+    """Return what became of an offer, candidate or not; refuses (`unknown_offer`) one that neither the shop nor a coupon names."""
+    result, effects = _evaluate(basket, policy, now, circumstances, Memo())
+    for item in result.trace:
+        if item.id == offer_id:
+            return item
+    rule = policy.index.by_id.get(offer_id)
+    if rule is None:
+        raise Refusal("unknown_offer", field="id", id=offer_id)
+    return effects.explain(rule)
+
+
+def explain_all(basket: Basket, policy: Policy, now: datetime, circumstances: Circumstances = NOWHERE) -> list[TraceItem]:
+    """Return the trace, and after it what is to be said of every other offer of the bundle, in the order of rules."""
+    result, effects = _evaluate(basket, policy, now, circumstances, Memo())
+    traced = {item.id for item in result.trace}
+    return [*result.trace, *(effects.explain(rule) for rule in policy.index.rules if rule.id not in traced)]
+
+
+def _evaluate(basket: Basket, policy: Policy, now: datetime, circumstances: Circumstances, memo: Memo) -> tuple[Priced, Effects]:
     if now.tzinfo is None:
         raise ValueError("now must be aware")
+    memo = memo.for_rules(policy)
     goods = Goods(basket.lines, policy, basket.mode)
-    has_member = basket.member is not None
-    trace = offers.apply_percents(goods, policy.offers, has_member=has_member)
-    redemptions = offers.apply_coupons(goods, basket.coupons, now.date())
-    apply_given(goods, basket.discounts)
-    known = earlier.untouched(goods, basket.mode, policy) if earlier is not None else [None] * len(goods.lines)
+    effects = Effects(basket, goods, policy, now, circumstances, memo.matches)
+    known = memo.untouched(goods, basket.mode, policy)
     taxed = _taxed(goods, known)
-    points = earning.shares_of(taxed, goods.counts, policy.programmes if has_member else ())
-    lines = _in_order(basket.lines, _sold_lines(goods, known, taxed, points))
+    goods_gross = sum(line.frozen.gross_minor for line in basket.lines if line.frozen is not None and not line.kind)
+    paid = paid_for(goods, [line.gross_minor for line in taxed], [line.net_minor for line in taxed])
+    effects.reward(paid, goods_gross + sum(paid.gross_minor))
+    lines = _in_order(basket.lines, _sold_lines(goods, known, taxed, effects))
     gross = sum(line.gross_minor for line in lines)
     if abs(gross) >= MINOR_LIMIT:
         raise Refusal("amount_limit", most=MINOR_LIMIT - 1)
-    goods_gross = sum(line.gross_minor for line in lines if not line.kind)
-    issuing = offers.coupons_to_issue(goods, policy.offers, goods_gross, has_member=has_member)
-    trace += [redemption.item for redemption in redemptions]
-    # One item an offer: where its coupon is being used, that is what the customer asks about.
-    trace += [item for offer, item in issuing if all(offer.id != coupon.offer for coupon in basket.coupons)]
+    memo.keep(basket, policy, lines)
+    return _priced(lines, gross, effects, policy, now), effects
+
+
+def _priced(lines: list[SoldLine], gross_minor: int, effects: Effects, policy: Policy, now: datetime) -> Priced:
     return Priced(
         lines=lines,
         taxes=by_id(tax for line in lines for tax in line.taxes),
         net_minor=sum(line.net_minor for line in lines),
         tax_minor=sum(line.tax_minor for line in lines),
-        gross_minor=gross,
+        gross_minor=gross_minor,
         discount_minor=sum(line.discount_minor for line in lines),
-        points=earning.movements(lines),
-        to_issue=[offer for offer, item in issuing if item.status == "applied"],
-        redeemed=[redemption.redeemed for redemption in redemptions if redemption.redeemed is not None],
-        trace=trace,
+        points=movements(lines, effects.spent_on_no_line, policy.programmes, now.date()),
+        to_issue=effects.printed,
+        redeemed=effects.redeemed,
+        trace=effects.trace(),
+        rewards=effects.rewards,
+        uses=effects.uses(),
     )
-
-
-def explain(basket: Basket, policy: Policy, now: datetime, offer_id: str) -> TraceItem:
-    """Return what became of an offer, candidate or not; refuses (`unknown_offer`) one that neither the shop nor a coupon names."""
-    for item in price(basket, policy, now).trace:
-        if item.id == offer_id:
-            return item
-    if all(offer.id != offer_id for offer in policy.offers):
-        raise Refusal("unknown_offer", field="id", id=offer_id)
-    return not_met(offer_id, "tags", 0, 1)
 
 
 def _taxed(goods: Goods, known: Sequence[SoldLine | None]) -> list[Taxed | SoldLine]:
@@ -106,20 +126,21 @@ def _taxed(goods: Goods, known: Sequence[SoldLine | None]) -> list[Taxed | SoldL
     return [next(fresh) if line is None else line for line in known]
 
 
-def _sold_lines(
-    goods: Goods, known: Sequence[SoldLine | None], taxed: Sequence[Taxed | SoldLine], points: Sequence[dict[str, int]]
-) -> list[SoldLine]:
+def _sold_lines(goods: Goods, known: Sequence[SoldLine | None], taxed: Sequence[Taxed | SoldLine], effects: Effects) -> list[SoldLine]:
+    points, spent = effects.earned, effects.spent
     return [
-        _sold_line(goods, index, taxed[index], points[index]) if line is None else _with_points(line, points[index])
+        _sold_line(goods, index, taxed[index], points[index], spent[index]) if line is None else _moving(line, points[index], spent[index])
         for index, line in enumerate(known)
     ]
 
 
-def _with_points(line: SoldLine, points: dict[str, int]) -> SoldLine:
-    return line if line.points == points else msgspec.structs.replace(line, points=points)
+def _moving(line: SoldLine, points: dict[str, int], spent: dict[str, int]) -> SoldLine:
+    """Return a line with what it earns and spends now."""
+    same = line.points == points and line.spent == spent
+    return line if same else msgspec.structs.replace(line, points=points, spent=spent)
 
 
-def _sold_line(goods: Goods, index: int, taxed: Taxed | SoldLine, points: dict[str, int]) -> SoldLine:
+def _sold_line(goods: Goods, index: int, taxed: Taxed | SoldLine, points: dict[str, int], spent: dict[str, int]) -> SoldLine:
     line, shares = goods.lines[index], goods.shares[index]
     unit, regular = line.unit_price_minor, line.regular_price_minor
     if goods.exempt:
@@ -140,6 +161,7 @@ def _sold_line(goods: Goods, index: int, taxed: Taxed | SoldLine, points: dict[s
         taxes=list(taxed.taxes),
         offers=[OfferShare(id=id, amount_minor=amount) for id, amount in shares.items()],
         points=points,
+        spent=spent,
         kind=line.kind,
         card=line.card,
         parent=line.parent,

@@ -110,6 +110,7 @@ def _reverse(line: SoldLine, before: Sequence[SoldLine], pieces: int, receipt: s
         taxes=[_tax_back(line, index, amounts[index], net, part) for index in range(len(amounts))],
         offers=offers,
         points={id: part(points, _pointed(id)) for id, points in line.points.items()},
+        spent={id: part(points, _spent(id)) for id, points in line.spent.items()},
         origin=Origin(receipt=receipt, line=line.line),
         kind=line.kind,
         card=line.card,
@@ -150,3 +151,7 @@ def _offered(id: str) -> Callable[[SoldLine], int]:
 
 def _pointed(id: str) -> Callable[[SoldLine], int]:
     return lambda earlier: earlier.points.get(id, 0)
+
+
+def _spent(id: str) -> Callable[[SoldLine], int]:
+    return lambda earlier: earlier.spent.get(id, 0)

@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from kiosk.domain.basket import Basket
-from kiosk.domain.earlier import Earlier
-from kiosk.domain.pricing import Priced, price
+from kiosk.domain.pricing import Memo, Priced, price
 from kiosk.services.session import Evaluated, Session
 from kiosk.services.work import LastPriced, Terminal
 
@@ -35,8 +34,10 @@ def judged_now(terminal: Terminal) -> datetime:
 def _priced(terminal: Terminal, basket: Basket, now: datetime) -> Priced:
     """Evaluate a ticket. The last evaluation is kept: finishing asks again for what the screen has just shown, a scan for one line more."""
     kept = terminal.last_priced
-    if kept is not None and kept.basket is basket and kept.policy is terminal.policy and kept.day == now.date():
+    minute = now.replace(second=0, microsecond=0)
+    if kept is not None and kept.basket is basket and kept.policy is terminal.policy and kept.minute == minute:
         return kept.result
-    result = price(basket, terminal.policy, now, Earlier(kept.basket, kept.policy, kept.result.lines) if kept is not None else None)
-    terminal.last_priced = LastPriced(basket, terminal.policy, now.date(), result)
+    memo = kept.memo if kept is not None else Memo()
+    result = price(basket, terminal.policy, now, memo=memo)
+    terminal.last_priced = LastPriced(basket, terminal.policy, minute, result, memo)
     return result

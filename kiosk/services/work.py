@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
@@ -10,7 +10,7 @@ import msgspec
 from kiosk.domain.basket import Basket
 from kiosk.domain.lines import BasketLine
 from kiosk.domain.policy import Policy
-from kiosk.domain.pricing import Priced
+from kiosk.domain.pricing import Memo, Priced
 from kiosk.services.answers import LineView
 from kiosk.services.clock import ManualClock, SystemClock
 from kiosk.services.ports import CardTerminalPort, MailPort, ReceiptsPort, ScalePort
@@ -42,12 +42,13 @@ _STEPS = (
 
 @dataclass(frozen=True)
 class LastPriced:
-    """An evaluation with what it was made of."""
+    """An evaluation with what it was made of; hours of offers begin with a minute."""
 
     basket: Basket
     policy: Policy
-    day: date
+    minute: datetime
     result: Priced
+    memo: Memo
 
 
 class ShownLine(NamedTuple):

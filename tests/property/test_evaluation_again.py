@@ -14,7 +14,7 @@ from kiosk.domain import earlier as earlier_module
 from kiosk.domain import goods as goods_module
 from kiosk.domain.basket import Basket
 from kiosk.domain.discounts import Given
-from kiosk.domain.earlier import Earlier
+from kiosk.domain.earlier import Memo
 from kiosk.domain.goods import Goods
 from kiosk.domain.lines import BasketLine
 from kiosk.domain.policy import Policy
@@ -95,13 +95,12 @@ def states(steps: Sequence[Act]) -> list[Basket]:
 
 def check_same(steps: Sequence[Act], rules: Policy, changed_to: Policy | None = None) -> None:
     """Evaluate each basket from what the one before it came to, and from nothing; `changed_to` are new rules halfway."""
-    earlier: Earlier | None = None
+    memo = Memo()
     ticket = states(steps)
     for number, basket in enumerate(ticket):
         now = changed_to if changed_to is not None and number > len(ticket) // 2 else rules
-        again, whole = price(basket, now, NOW, earlier), price(basket, now, NOW)
+        again, whole = price(basket, now, NOW, memo=memo), price(basket, now, NOW)
         assert msgspec.json.encode(again) == msgspec.json.encode(whole)
-        earlier = Earlier(basket, now, again.lines)
 
 
 @given(st.lists(acts, max_size=20), policies, st.none() | policies)
@@ -136,11 +135,13 @@ def test_a_line_that_forgets_its_discount_is_seen(monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.parametrize("ignored", ["mode", "rules", "rounding"])
 def test_a_line_that_ignores_what_it_was_computed_under_is_seen(monkeypatch: pytest.MonkeyPatch, ignored: str) -> None:
-    def wrong(self: Earlier, goods: Goods, mode: str, policy: Policy) -> list[SoldLine | None]:
-        known = {line.line: (line, sold) for line, sold in zip(self.basket.lines, self.lines, strict=True)}
-        return [earlier_module._same(known.get(line.line), line, shares) for line, shares in zip(goods.lines, goods.shares, strict=True)]
+    def wrong(self: Memo, goods: Goods, mode: str, policy: Policy) -> list[SoldLine | None]:
+        return [
+            earlier_module._same(self._known.get(line.line), line, shares) for line, shares in zip(goods.lines, goods.shares, strict=True)
+        ]
 
-    monkeypatch.setattr(Earlier, "untouched", wrong)
+    monkeypatch.setattr(Memo, "untouched", wrong)
+    monkeypatch.setattr(Memo, "for_rules", lambda self, policy: self)
     dearer = policy(BIO10, taxes=(T55, msgspec.structs.replace(T20, rate_bp=2_500), ECO))
     by_rate = policy(taxes=(T20, T55), tax_rounding="rate")
     many = [lambda basket, at=at: baskets.add_product(basket, piece(1, f"cent{at}", taxes=["T20"])) for at in range(9)]

@@ -1,1 +1,1 @@
-"""Loyalty inside the sale: offers, coupons, rewards, punch cards and what is earned. Pure parts of `pricing.price`; nothing looks anything up."""
+"""Loyalty inside the sale: offers, coupons, rewards, punch cards and what is earned. Pure parts of `pricing.price`."""

@@ -1,4 +1,4 @@
-"""Conditions of an offer (`OfferWhen`): which of them fails first, and by how much. They look at the basket as it lies, before any discount."""
+"""Conditions of an offer (`OfferWhen`): which of them fails first, and by how much. The basket counts before any discount."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -15,17 +15,27 @@ from sync.protocol.records import Shop
 
 
 class Facts:
-    """What conditions are asked about. `gross_minor` is the goods' before any discount, unless a stage of its own says otherwise."""
+    """What conditions are asked about."""
 
     def __init__(self, basket: Basket, goods: Goods, shop: Shop, now: datetime, circumstances: Circumstances) -> None:
         self.basket, self.goods, self.shop, self.now, self.circumstances = basket, goods, shop, now, circumstances
         self.member = basket.member
         self.flags = frozenset(basket.member.flags) if basket.member is not None else frozenset()
 
-    @cached_property
+        self._gross_minor: int | None = None
+
+    @property
     def gross_minor(self) -> int:
-        """The gross of the goods before any discount; asked for before the first is taken."""
-        return self.goods.gross_minor()
+        """The gross of the goods before any discount, or at the end what the whole basket comes to."""
+        if self._gross_minor is None:
+            self._gross_minor = self.goods.gross_before()
+        return self._gross_minor
+
+    def at_the_end(self, gross_minor: int) -> "Facts":
+        """Return the facts for what follows the sale: there the basket counts as it was paid."""
+        other = Facts(self.basket, self.goods, self.shop, self.now, self.circumstances)
+        other._gross_minor = gross_minor
+        return other
 
     @cached_property
     def moment(self) -> schedule.Moment:

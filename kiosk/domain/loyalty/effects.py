@@ -1,4 +1,4 @@
-"""Effects on pieces and lines: percentages, amounts, other prices, steps, gifts. Each tells what it takes off; the table stays as it was."""
+"""Effects on pieces and lines: percentages, amounts, other prices, steps, gifts. Each tells what it takes off and changes nothing."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -10,7 +10,7 @@ from kiosk.domain.loyalty.live import Live
 from kiosk.domain.loyalty.pieces import Picked, Run
 from kiosk.domain.loyalty.sets import bundle, buy_get, cheapest_free
 from kiosk.domain.loyalty.table import Amounts, Table
-from kiosk.domain.loyalty.taking import MONEY, NOTHING_LEFT, PIECES, Caps, Lack, Take, least
+from kiosk.domain.loyalty.taking import MONEY, NO_CAPS, NOTHING_LEFT, PIECES, Caps, Lack, Take, least
 from sync.protocol.money import percent
 from sync.protocol.offers import (
     AmountOffer,
@@ -31,7 +31,7 @@ Effect = Callable[[Live, Any, Sequence[int], Table, Caps], Take | Lack]
 _DEAREST = Pick(order="dearest")
 
 
-def effect_of(live: Live, places: Sequence[int], table: Table, caps: Caps = Caps()) -> Take | Lack:
+def effect_of(live: Live, places: Sequence[int], table: Table, caps: Caps = NO_CAPS) -> Take | Lack:
     """Return what an offer takes off those of its goods that stand at `places`, within caps; or what it lacks."""
     found = _EFFECTS[type(live.offer)](live, live.offer, places, table, caps)
     if isinstance(found, Lack):

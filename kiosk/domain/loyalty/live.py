@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from kiosk.domain.lines import BasketLine
 from kiosk.domain.loyalty.index import Rule
-from kiosk.domain.loyalty.taking import Caps
+from kiosk.domain.loyalty.taking import NO_CAPS, Caps
 from sync.protocol.offers import BundleOffer, BuyGetOffer, CheapestFreeOffer, Discounting, GiftOffer
 
 SETS = BundleOffer | BuyGetOffer | CheapestFreeOffer | GiftOffer
@@ -19,7 +19,7 @@ class Live(NamedTuple):
     offer: Discounting
     places: Sequence[int]
     masks: dict[int, int]
-    caps: Caps = Caps()
+    caps: Caps = NO_CAPS
 
     @property
     def makes_sets(self) -> bool:
@@ -28,7 +28,7 @@ class Live(NamedTuple):
 
 
 def live(
-    rule: Rule, offer: Discounting, chosen: Sequence[int], lines: Sequence[BasketLine], goods: Sequence[int], caps: Caps = Caps()
+    rule: Rule, offer: Discounting, chosen: Sequence[int], lines: Sequence[BasketLine], goods: Sequence[int], caps: Caps = NO_CAPS
 ) -> Live:
     """Return the rule with its goods: of those `chosen`, and of all `goods` where its parts name others."""
     masks: dict[int, int] = {}

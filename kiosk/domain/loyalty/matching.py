@@ -57,7 +57,7 @@ class _Flow:
 
     def _path(self, number: int) -> list[tuple[int, int]]:
         """Return steps (part, run that makes room in it) to a part with room; the run of the last step is of no account."""
-        came: dict[int, tuple[int, int]] = {part: (-1, -1) for part in self._fits[number]}
+        came: dict[int, tuple[int, int]] = dict.fromkeys(self._fits[number], (-1, -1))
         waiting = list(came)
         for part in waiting:
             if self._room[part]:

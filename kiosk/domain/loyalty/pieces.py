@@ -19,7 +19,7 @@ Picked = list[tuple[int, int]]
 
 
 def every_nth(count: int, skip: int, step: int) -> int:
-    """Return how many of the first `count` pieces are picked when `skip` are left out and then every `step`th is taken, the first included."""
+    """Return how many of the first `count` pieces are picked: the one after `skip` pieces, then every `step`th."""
     return 0 if count <= skip else (count - 1 - skip) // step + 1
 
 

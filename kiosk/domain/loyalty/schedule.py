@@ -44,7 +44,7 @@ def too_late(until: str, at: Moment) -> Lack | None:
 
 
 def in_hours(hours: Sequence[Hours], weekdays: Sequence[int], at: Moment) -> bool:
-    """Tell whether it is one of the hours of one of the weekdays, all where none is named; what runs over midnight is still its first day's."""
+    """Tell whether it is one of the hours of one of the weekdays, all where none is named; over midnight the first day counts."""
     if not hours:
         return _is_weekday(at.day, weekdays)
     return any(

@@ -15,11 +15,12 @@ Amounts = list[tuple[int, int]]
 class Groups:
     """Who has what of the groups. A line goes to one offer whole, or piece by piece to offers that make sets; a basket to one offer."""
 
-    __slots__ = ("closed", "held", "own", "used")
+    __slots__ = ("closed", "held", "own", "used", "used_by")
 
     def __init__(self) -> None:
         self.held: dict[tuple[str, int], str] = {}
         self.used: dict[tuple[str, int], int] = {}
+        self.used_by: dict[tuple[str, int], str] = {}
         self.own: dict[tuple[str, int], int] = {}
         self.closed: dict[str, str] = {}
 
@@ -27,6 +28,7 @@ class Groups:
         """Return a copy to try something on."""
         other = Groups()
         other.held, other.used, other.own, other.closed = dict(self.held), dict(self.used), dict(self.own), dict(self.closed)
+        other.used_by = dict(self.used_by)
         return other
 
 
@@ -72,6 +74,14 @@ class Table:
         other.start[place] += more
         return other
 
+    def with_more(self, place: int, amount_minor: int) -> "Table":
+        """Return a copy with more worth at a place."""
+        other = self.fork()
+        other.start = list(self.start)
+        other.left[place] += amount_minor
+        other.start[place] += amount_minor
+        return other
+
     def runs(self, places: Iterable[int], *, dearest: bool, group: str = "") -> list[Run]:
         """Return the pieces at places, less those that sets of the group used, by unit price; ties as everywhere."""
         used = self.groups.used
@@ -94,10 +104,7 @@ class Table:
     def spread(self, total: int, weights: Amounts) -> Amounts:
         """Split an amount by largest remainder and bound each part by what is left of its line."""
         self.steps += len(weights)
-        if self.same is not None:
-            parts = self._by_goods(total, weights, self.same)
-        else:
-            parts = split(total, weights, self.ties)
+        parts = split(total, weights, self.ties) if self.same is None else self._by_goods(total, weights, self.same)
         left = self.left
         return [(place, min(part, left[place])) for place, part in parts if part]
 

@@ -39,6 +39,7 @@ class Lack(NamedTuple):
     """Goods of which more would do, where pieces are wanted."""
 
 
+NO_CAPS = Caps()
 MONEY, PIECES = "minor", "pieces"
 NOTHING_LEFT = Lack("discountable_minor", 0, 1)
 

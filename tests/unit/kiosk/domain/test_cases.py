@@ -21,9 +21,11 @@ T15 = Tax(id="T15", name="15", rate_bp=1500)
 F10 = Tax(id="F10", name="fixed", fixed_minor=1000)
 
 
-def percent(percent_bp: int, *tags: str, basket: bool = False, min_gross: int | None = None, id: str = "p") -> PercentOffer:
+def percent(
+    percent_bp: int, *tags: str, basket: bool = False, min_gross: int | None = None, id: str = "p", group: str = ""
+) -> PercentOffer:
     when = OfferWhen(tags=list(tags), min_gross_minor=min_gross)
-    return PercentOffer(id=id, when=when, percent_bp=percent_bp, allocation="basket" if basket else "per_line")
+    return PercentOffer(id=id, when=when, percent_bp=percent_bp, allocation="basket" if basket else "per_line", group=group)
 
 
 def goods(*prices: int, taxes: tuple[str, ...] = (), tags: tuple[str, ...] = ()) -> Basket:
@@ -120,7 +122,7 @@ def test_l_b39_a_coupon_takes_no_more_than_percentages_leave() -> None:
 @pytest.mark.parametrize(("pieces", "expected"), [(14, 148_680), (17, 160_480), (20, 188_800)])
 def test_l_b41_of_several_thresholds_one_counts(pieces: int, expected: int) -> None:
     tiers = [(1000, 150_000), (1500, 175_000), (2000, 200_000), (2500, 250_000)]
-    offers = [percent(bp, min_gross=least, id=f"t{bp}") for bp, least in tiers]
+    offers = [percent(bp, min_gross=least, id=f"t{bp}", group="spend") for bp, least in tiers]
     assert price(basket_of((piece(11_800), pieces)), policy(*offers), NOW).gross_minor == expected
 
 

@@ -25,10 +25,10 @@ def priced(basket: Basket, rules: Policy) -> Priced:
 
 
 def percent(
-    id: str, percent_bp: int, *tags: str, priority: int = 0, min_gross: int | None = None, member: bool | None = None
+    id: str, percent_bp: int, *tags: str, priority: int = 0, min_gross: int | None = None, member: bool | None = None, group: str = ""
 ) -> PercentOffer:
     when = OfferWhen(tags=list(tags), min_gross_minor=min_gross, member=member)
-    return PercentOffer(id=id, when=when, percent_bp=percent_bp, priority=priority)
+    return PercentOffer(id=id, when=when, percent_bp=percent_bp, priority=priority, group=group)
 
 
 def test_one_line_in_full() -> None:
@@ -39,7 +39,7 @@ def test_one_line_in_full() -> None:
     assert (other.discount_minor, other.offers, other.gross_minor) == (0, [], 500)
     assert (found.net_minor, found.tax_minor, found.gross_minor, found.discount_minor) == (924, 116, 1040, 60)
     assert [(tax.id, tax.base_minor, tax.tax_minor) for tax in found.taxes] == [("T20", 450, 90), ("T55", 474, 26)]
-    assert found.trace == [TraceItem(id="bio10", status="applied", amount_minor=60)]
+    assert found.trace == [TraceItem(id="bio10", status="applied", amount_minor=60, lines=[1])]
 
 
 def test_nothing_matched_is_no_candidate_but_can_be_explained() -> None:
@@ -55,22 +55,45 @@ def test_nothing_matched_is_no_candidate_but_can_be_explained() -> None:
 @pytest.mark.parametrize(
     ("case", "offers", "discounts", "statuses"),
     [
-        ("the greater percentage wins", [percent("a", 1000), percent("b", 2000)], [200], {"a": "beaten", "b": "applied"}),
-        ("priority wins over percentage", [percent("a", 1000, priority=1), percent("b", 2000)], [100], {"a": "applied", "b": "beaten"}),
-        ("equals by name", [percent("b", 1000), percent("a", 1000)], [100], {"a": "applied", "b": "beaten"}),
-        ("one that fails beats nobody", [percent("a", 500), percent("b", 2000, min_gross=1001)], [50], {"a": "applied", "b": "not_met"}),
+        (
+            "the greater percentage wins",
+            [percent("a", 1000, group="g"), percent("b", 2000, group="g")],
+            [200],
+            {"a": "beaten", "b": "applied"},
+        ),
+        (
+            "priority wins over percentage",
+            [percent("a", 1000, priority=1, group="g"), percent("b", 2000, group="g")],
+            [100],
+            {"a": "applied", "b": "beaten"},
+        ),
+        ("equals by name", [percent("b", 1000, group="g"), percent("a", 1000, group="g")], [100], {"a": "applied", "b": "beaten"}),
+        (
+            "one that fails beats nobody",
+            [percent("a", 500, group="g"), percent("b", 2000, min_gross=1001, group="g")],
+            [50],
+            {"a": "applied", "b": "not_met"},
+        ),
     ],
 )
-def test_percentages_do_not_compound(case: str, offers: list[PercentOffer], discounts: list[int], statuses: dict[str, str]) -> None:
+def test_of_a_group_a_line_has_one_percentage(
+    case: str, offers: list[PercentOffer], discounts: list[int], statuses: dict[str, str]
+) -> None:
     found = priced(basket_of(piece(1000)), policy(*offers))
     assert [line.discount_minor for line in found.lines] == discounts, case
     assert {item.id: item.status for item in found.trace} == statuses, case
 
 
-def test_an_offer_takes_the_lines_others_leave() -> None:
+def test_an_offer_takes_the_lines_others_of_its_group_leave() -> None:
+    basket = basket_of(piece(1000, "a", tags=["bio"]), piece(500, "b"))
+    found = priced(basket, policy(percent("all", 500, group="g"), percent("bio20", 2000, "bio", group="g")))
+    assert [line.offers for line in found.lines] == [[OfferShare(id="bio20", amount_minor=200)], [OfferShare(id="all", amount_minor=25)]]
+
+
+def test_offers_combine_on_what_the_others_left() -> None:
     basket = basket_of(piece(1000, "a", tags=["bio"]), piece(500, "b"))
     found = priced(basket, policy(percent("all", 500), percent("bio20", 2000, "bio")))
-    assert [line.offers for line in found.lines] == [[OfferShare(id="bio20", amount_minor=200)], [OfferShare(id="all", amount_minor=25)]]
+    assert [line.discount_minor for line in found.lines] == [50 + 190, 25]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +129,9 @@ def test_a_coupon_whose_needs_are_not_met_stays() -> None:
     basket = basket_of(piece(2999), coupons=[coupon(500, 3000)])
     found = priced(basket, policy())
     assert (found.gross_minor, found.redeemed) == (2999, [])
-    assert found.trace == [TraceItem(id="next", status="not_met", condition="min_gross_minor", have=2999, need=3000, coupon="c1")]
+    assert found.trace == [
+        TraceItem(id="next", status="not_met", condition="min_gross_minor", have=2999, need=3000, coupon="c1", short_minor=1)
+    ]
     assert len(basket.coupons) == 1
     more = priced(baskets.add_product(basket, piece(1)), policy())
     assert more.gross_minor == 2500, "one cent more gets it"
@@ -224,8 +249,8 @@ def test_the_evaluation_names_rules_and_trace() -> None:
     found = priced(basket_of(piece(1000, tags=["bio"])), rules)
     evaluation = found.evaluation(rules.bundle, "2026-11-22T10:00:00+00:00")
     assert (evaluation.version, evaluation.bundle, evaluation.at) == (EVALUATOR_VERSION, "test", "2026-11-22T10:00:00+00:00")
-    assert evaluation.trace == trace_hash([TraceItem(id="bio10", status="applied", amount_minor=100)])
-    assert evaluation.trace != trace_hash([TraceItem(id="bio10", status="applied", amount_minor=101)])
+    assert evaluation.trace == trace_hash([TraceItem(id="bio10", status="applied", amount_minor=100, lines=[1])])
+    assert evaluation.trace != trace_hash([TraceItem(id="bio10", status="applied", amount_minor=101, lines=[1])])
 
 
 def test_the_trace_hash_stays_what_it_was() -> None:

@@ -1,0 +1,150 @@
+"""One evaluation's loyalty from the first offer to the last coupon: what is taken off the goods, then what is earned and printed.
+
+Order: offers by priority, coupons, punch cards, rewards, discounts that a person gave, margin floors; after tax points, cashback and
+punches, then coupons to print. Every step sees what the ones before it left.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from kiosk.domain.basket import Basket
+from kiosk.domain.discounts import apply_given
+from kiosk.domain.goods import Goods
+from kiosk.domain.loyalty.applying import apply_offers, items, lacking, ready
+from kiosk.domain.loyalty.bonuses import ready_bonuses
+from kiosk.domain.loyalty.conditions import Facts, lack_of
+from kiosk.domain.loyalty.coupons import Redemption, redeem
+from kiosk.domain.loyalty.earning import Earned, Paid, earn
+from kiosk.domain.loyalty.index import Key, Rule, candidates
+from kiosk.domain.loyalty.issuing import Issue, to_print
+from kiosk.domain.loyalty.margin import cut_items, cut_redemptions, keep_floors
+from kiosk.domain.loyalty.meeting import Met
+from kiosk.domain.loyalty.punches import Card, free_by_cards
+from kiosk.domain.loyalty.rewards import Claimed, claim
+from kiosk.domain.loyalty.spending import Purse
+from kiosk.domain.loyalty.table import Table
+from kiosk.domain.loyalty.ties import settle
+from kiosk.domain.loyalty.uses import of_bonuses, of_coupons, of_offers, of_prints, together
+from kiosk.domain.policy import Circumstances, Policy
+from kiosk.domain.trace import TraceItem, not_met
+from sync.protocol.facts import OfferUse, RedeemedCoupon, RewardTaken
+from sync.protocol.offers import ReceiptCouponOffer
+
+Memo = dict[Key, tuple[int, ...]]
+
+
+class Effects:
+    """What loyalty does to a basket: made with its discounts taken, `reward` adds the rest once taxes are known."""
+
+    def __init__(self, basket: Basket, goods: Goods, policy: Policy, now: datetime, circumstances: Circumstances, memo: Memo) -> None:
+        self._basket, self._goods, self._policy = basket, goods, policy
+        self._facts = Facts(basket, goods, policy.shop, now, circumstances)
+        self._found = candidates(policy.index, goods.lines, goods.places, basket.codes, memo)
+        self._table = Table(goods)
+        self._purse = Purse(basket.member, len(goods.lines))
+        self._earned = Earned([{} for _ in goods.lines], [], [])
+        self._issues: list[Issue] = []
+        self._mets: list[Met] = []
+        self._items: list[TraceItem] = []
+        self._redemptions: list[Redemption] = []
+        self._cards: list[Card] = []
+        self._claims: list[Claimed] = []
+        self._discount()
+
+    def _discount(self) -> None:
+        """Take off the goods all that is to be taken."""
+        goods, table, facts, programmes = self._goods, self._table, self._facts, self._policy.programmes
+        offers = ready(self._found, facts)
+        self._bonuses, self._bonus_items = ready_bonuses(self._found, facts)
+        settle(table, goods, offers.lives, self._basket, programmes)
+        self._mets = apply_offers(offers, table, goods)
+        self._items = items(offers, self._mets, self._found, table, facts)
+        self._redemptions = redeem(self._basket.coupons, table, goods, facts, self._policy.index)
+        self._cards = free_by_cards(programmes, table, goods, facts, self._purse)
+        self._claims = claim(self._basket.rewards, programmes, table, goods, facts, self._purse)
+        apply_given(goods, self._basket.discounts)
+        self._keep_floors()
+
+    def _keep_floors(self) -> None:
+        rules = [met.live.rule for met in self._mets if met.take is not None]
+        rules += [self._policy.index.by_id[each.item.id] for each in self._redemptions if each.use is not None]
+        back = keep_floors(rules, self._goods, self._facts.circumstances.costs)
+        if back:
+            self._items = cut_items(self._items, back, self._policy.index)
+            self._redemptions = cut_redemptions(self._redemptions, back, self._policy.index)
+
+    def reward(self, paid: Paid, gross_minor: int) -> None:
+        """Earn on what is paid and choose coupons to print; `gross_minor` is what the goods of the whole basket come to."""
+        groups = self._table.groups
+        self._earned = earn(paid, self._goods, self._facts, self._policy.programmes, self._bonuses, self._cards, groups)
+        self._issues = to_print(self._found, self._facts.at_the_end(gross_minor), groups)
+
+    @property
+    def earned(self) -> list[dict[str, int]]:
+        """What each sold line earned by programme."""
+        return self._earned.shares
+
+    @property
+    def spent(self) -> list[dict[str, int]]:
+        """What was spent on each sold line by programme."""
+        return self._purse.shares
+
+    @property
+    def spent_on_no_line(self) -> Mapping[str, int]:
+        """What was spent by programme on what no line bears."""
+        return self._purse.other
+
+    @property
+    def redeemed(self) -> list[RedeemedCoupon]:
+        """The coupons that are used up."""
+        return [each.redeemed for each in self._redemptions if each.redeemed is not None]
+
+    @property
+    def rewards(self) -> list[RewardTaken]:
+        """The rewards that were bought."""
+        return [each.reward for each in self._claims if each.reward is not None]
+
+    @property
+    def printed(self) -> list[ReceiptCouponOffer]:
+        """The coupons to print."""
+        return [issue.offer for issue in self._issues if issue.offer is not None]
+
+    def trace(self) -> list[TraceItem]:
+        """Return what became of every candidate: offers, coupons, cards, rewards, what is earned, coupons to print."""
+        # One item an offer: where its coupon is being used, that is what the customer asks about.
+        used = {coupon.offer for coupon in self._basket.coupons}
+        by_id = self._policy.index.by_id
+        earning = sorted([*self._bonus_items, *self._earned.items], key=lambda item: by_id[item.id].position)
+        return [
+            *self._items,
+            *(each.item for each in self._redemptions),
+            *(card.item for card in self._cards if card.item is not None),
+            *(each.item for each in self._claims),
+            *earning,
+            *(issue.item for issue in self._issues if issue.item.id not in used),
+        ]
+
+    def uses(self) -> list[OfferUse]:
+        """Return what the basket uses of limited offers, in the order of their ids."""
+        offers = of_offers(self._mets, self._items)
+        return together(
+            self._policy.index, [*offers, *of_coupons(self._redemptions), *of_bonuses(self._earned.given), *of_prints(self.printed)]
+        )
+
+    def explain(self, rule: Rule) -> TraceItem:
+        """Return why an offer is no candidate."""
+        goods = self._goods
+        places = rule.chooser.places(goods.lines, goods.places)
+        if rule.offer.when.coupon:
+            return not_met(rule.id, "coupon", 0, 1)
+        lack = lack_of(rule, self._facts, places)
+        return lacking(rule, lack, places, self._table, self._facts) if lack is not None else not_met(rule.id, "parts", 0, 1)
+
+
+def paid_for(goods: Goods, gross_minor: Sequence[int], net_minor: Sequence[int]) -> Paid:
+    """Return what is paid for each sold line, nothing for what is no goods."""
+    return Paid(_of_goods(goods, gross_minor), _of_goods(goods, net_minor))
+
+
+def _of_goods(goods: Goods, amounts: Sequence[int]) -> list[int]:
+    return [amount if counted else 0 for amount, counted in zip(amounts, goods.counts, strict=True)]

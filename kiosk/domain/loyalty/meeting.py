@@ -1,0 +1,172 @@
+"""How offers meet: greater priority first, then the best lawful combination of equals, each on what the ones before it left.
+
+Among equals other prices come first, then sets and percentages, then amounts: in this order each takes most, so that no other order of the
+same offers does better but for a rounded unit. Of a group a basket, or a line, has one offer; of those that make sets each piece has one.
+"""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from kiosk.domain.loyalty.effects import effect_of
+from kiosk.domain.loyalty.live import Live
+from kiosk.domain.loyalty.table import Groups, Table
+from kiosk.domain.loyalty.taking import Lack, Take, least
+from sync.protocol.offers import AmountOffer, BundleOffer, FixedPriceOffer, QuantityBreakOffer, TieredSpendOffer
+
+SETS = ""
+"""Stands for all offers of a group that make sets, which share a line piece by piece."""
+_PRICES, _PERCENTS, _STEPS, _AMOUNTS = range(4)
+
+
+class Plan(NamedTuple):
+    """Who gets what of groups in which equals meet: the basket, each line, and in which order (and how often) sets are made.
+
+    `more_minor` is the most that a better plan could bring, where the search for one was stopped (by group).
+    """
+
+    baskets: dict[str, str]
+    owners: dict[tuple[str, int], str]
+    orders: dict[str, tuple[tuple[str, int | None], ...]]
+    more_minor: dict[str, int]
+
+
+class Met(NamedTuple):
+    """What became of an offer that meets its conditions: it took something, or lacks something, or others have its goods (`beaten`)."""
+
+    live: Live
+    take: Take | None = None
+    lack: Lack | None = None
+    beaten: bool = False
+    by: str = ""
+    more_minor: int | None = None
+
+
+NO_PLAN = Plan({}, {}, {}, {})
+
+
+def in_order(lives: Sequence[Live]) -> list[Live]:
+    """Return equals in the order in which they are applied."""
+    return sorted(lives, key=lambda live: (_stage(live), live.offer.base == "initial", live.rule.id))
+
+
+def sequence(level: Sequence[Live], plan: Plan) -> list[tuple[Live, int | None]]:
+    """Return equals in their order with the most times each may be had: sets of a group as the plan says."""
+    if not plan.orders:
+        return [(live, None) for live in level]
+    by_id = {live.rule.id: live for live in level}
+    waiting = {group: [(by_id[id], most) for id, most in order if id in by_id] for group, order in plan.orders.items()}
+    return [waiting[live.offer.group].pop(0) if live.makes_sets and waiting.get(live.offer.group) else (live, None) for live in level]
+
+
+def put(live: Live, table: Table, plan: Plan, most: int | None = None) -> Met:
+    """Apply an offer to the table as far as its group and the plan let it."""
+    places = live.places if not live.offer.group else _open(live, table.groups, plan)
+    caps = live.caps if most is None else live.caps._replace(times=least(live.caps.times, most))
+    shut = len(places) < len(live.places)
+    if (shut and not places) or most == 0:
+        return Met(live, beaten=True)
+    found = effect_of(live, places, table, caps)
+    if isinstance(found, Lack):
+        return Met(
+            live, lack=found, beaten=(shut and not isinstance(effect_of(live, live.places, table, caps), Lack)) or _used_up(live, table)
+        )
+    _commit(live, found, table)
+    return Met(live, take=found)
+
+
+def apply_level(level: Sequence[Live], table: Table, plan: Plan) -> list[Met]:
+    """Apply equals, in their order, under a plan."""
+    found = [put(live, table, plan, most) for live, most in sequence(level, plan)]
+    return [_explained(met, table.groups, plan) for met in found]
+
+
+def levels(lives: Sequence[Live]) -> list[list[Live]]:
+    """Return offers by priority, the greater first, each level in its order."""
+    ranked = sorted(lives, key=lambda live: -live.offer.priority)
+    return [in_order(list(level)) for _, level in groupby(ranked, key=lambda live: live.offer.priority)]
+
+
+def _stage(live: Live) -> int:
+    offer = live.offer
+    match offer:
+        case FixedPriceOffer() | BundleOffer():
+            return _PRICES
+        case QuantityBreakOffer():
+            first = offer.steps[0]
+            return _PRICES if first.price_minor is not None else _PERCENTS if first.percent_bp is not None else _AMOUNTS
+        case TieredSpendOffer():
+            return _STEPS
+        case AmountOffer():
+            return _AMOUNTS
+        case _:
+            return _PERCENTS
+
+
+def _open(live: Live, groups: Groups, plan: Plan) -> list[int]:
+    """Return the places that are open to an offer of a group."""
+    id, group, held = live.rule.id, live.offer.group, groups.held
+    if group in groups.closed:
+        return []
+    if live.offer.group_scope == "basket":
+        touched = any(name == group for name, _ in (*held, *groups.used))
+        return [] if touched or plan.baskets.get(group, id) != id else list(live.places)
+    own = SETS if live.makes_sets else id
+    owners, used = plan.owners, groups.used if own else {}
+    return [
+        place
+        for place in live.places
+        if (group, place) not in held and not used.get((group, place)) and owners.get((group, place), own) == own
+    ]
+
+
+def _used_up(live: Live, table: Table) -> bool:
+    """Tell whether it lacks pieces only because sets of its group have used them."""
+    group = live.offer.group
+    if not (group and live.makes_sets and any((group, place) in table.groups.used for place in live.places)):
+        return False
+    free = table.fork()
+    free.groups = Groups()
+    return not isinstance(effect_of(live, live.places, free), Lack)
+
+
+def _commit(live: Live, take: Take, table: Table) -> None:
+    id, group, groups = live.rule.id, live.offer.group, table.groups
+    for place, amount in take.amounts:
+        table.left[place] -= amount
+    if not group:
+        return
+    if live.offer.group_scope == "basket":
+        groups.closed[group] = id
+    elif take.used is None:
+        groups.held.update({(group, place): id for place, _ in take.amounts})
+    else:
+        _use(group, id, take, groups)
+
+
+def _use(group: str, id: str, take: Take, groups: Groups) -> None:
+    for place, count in take.used or ():
+        groups.used[group, place] = groups.used.get((group, place), 0) + count
+        groups.used_by.setdefault((group, place), id)
+    for place, amount in take.amounts:
+        groups.own[group, place] = groups.own.get((group, place), 0) + amount
+
+
+def _explained(met: Met, groups: Groups, plan: Plan) -> Met:
+    group = met.live.offer.group
+    if met.beaten:
+        return met._replace(by=_winner(met.live, groups))
+    return met._replace(more_minor=plan.more_minor.get(group)) if met.take is not None and group in plan.more_minor else met
+
+
+def _winner(live: Live, groups: Groups) -> str:
+    """Return who has the goods: the basket's offer, or that of the first line."""
+    group = live.offer.group
+    if group in groups.closed:
+        return groups.closed[group]
+    for place in live.places:
+        found = groups.held.get((group, place)) or groups.used_by.get((group, place))
+        if found:
+            return found
+    others = (id for (name, _), id in groups.held.items() if name == group)
+    return next(others, "")

@@ -1,0 +1,259 @@
+"""The best lawful combination of offers of equal priority: which of a group gets the basket, which gets each line, how sets are made.
+
+The choices are laid apart into parts that do not touch each other, and all plans of a part are tried where that takes no more than
+`STEPS_LIMIT` steps; a step is one look at the pieces of a line, never a measure of time. Where it would take more, the best of the plans
+that give one offer all it can have is improved line by line until nothing gets better or the steps are spent, and what a better plan could
+bring at most is reported. Nothing here depends on the order of lines or offers.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import permutations, product
+from math import prod
+from typing import NamedTuple
+
+from kiosk.domain.loyalty.effects import effect_of
+from kiosk.domain.loyalty.live import Live
+from kiosk.domain.loyalty.meeting import NO_PLAN, SETS, Plan, put, sequence
+from kiosk.domain.loyalty.table import Table
+from kiosk.domain.loyalty.taking import Lack
+from sync.protocol.offers import AmountOffer, BuyGetOffer, FixedPriceOffer, PercentOffer, QuantityBreakOffer
+
+STEPS_LIMIT = 20_000
+FEWER_LIMIT = 6
+"""So many sets fewer than the most are tried of an offer, that others may make more of the pieces."""
+PERMUTED_LIMIT = 3
+"""Of so many offers that make sets of the same goods all orders are tried; of more, each one first."""
+
+Option = str | tuple[tuple[str, int | None], ...]
+
+
+class Choice(NamedTuple):
+    """One thing to be decided about a group: a line, or with `place` None who gets the basket, or how its sets are made."""
+
+    group: str
+    place: int | None
+    options: tuple[Option, ...]
+
+
+class Part(NamedTuple):
+    """Choices that touch each other, with the offers and the goods that they are about."""
+
+    choices: list[Choice]
+    lives: list[Live]
+    places: frozenset[int]
+
+
+def best_plan(level: Sequence[Live], table: Table) -> Plan:
+    """Return the plan under which equals take most; `level` is in the order in which they are applied."""
+    choices = _choices(level, table)
+    if not choices:
+        return NO_PLAN
+    plan = Plan({}, {}, {}, {})
+    steps = 0
+    for part in _parts(choices, level, table):
+        search = _Search(part, table, STEPS_LIMIT - steps)
+        _enter(plan, part.choices, search.best())
+        steps += search.steps
+        if search.more_minor:
+            for choice in part.choices:
+                plan.more_minor[choice.group] = plan.more_minor.get(choice.group, 0) or search.more_minor
+    return plan
+
+
+class _Search:
+    """Tries plans of one part; `more_minor` is what a better one could bring at most."""
+
+    def __init__(self, part: Part, table: Table, steps_limit: int) -> None:
+        self._part, self._table, self._limit = part, table, steps_limit
+        self.steps = 0
+        self.more_minor = 0
+
+    def best(self) -> tuple[Option, ...]:
+        """Return the options of the best plan found."""
+        choices = self._part.choices
+        first = tuple(choice.options[0] for choice in choices)
+        total = self._tried(first)
+        if self.steps * prod(len(choice.options) for choice in choices) <= self._limit:
+            return max(product(*(choice.options for choice in choices)), key=self._tried)
+        for plan in self._one_sided():
+            found = self._tried(plan)
+            first, total = (plan, found) if found > total else (first, total)
+        best, total = self._improved(first, total)
+        self.more_minor = max(0, self._bound() - total)
+        return best
+
+    def _tried(self, options: tuple[Option, ...]) -> int:
+        """Return what all offers of the part take together under a plan."""
+        plan = Plan({}, {}, {}, {})
+        _enter(plan, self._part.choices, options)
+        table = self._table.fork()
+        mets = [put(live, table, plan, most) for live, most in sequence(self._part.lives, plan)]
+        self.steps += table.steps + len(mets)
+        return sum(met.take.total for met in mets if met.take is not None)
+
+    def _one_sided(self) -> Iterator[tuple[Option, ...]]:
+        """Plans that give one offer all it can have, and the first of the others the rest."""
+        for id in sorted({option for choice in self._part.choices for option in choice.options if isinstance(option, str)}):
+            yield tuple(id if id in choice.options else choice.options[0] for choice in self._part.choices)
+
+    def _improved(self, options: tuple[Option, ...], total: int) -> tuple[tuple[Option, ...], int]:
+        """Change one choice after another for the better until none gets better or the steps are spent."""
+        better = True
+        while better:
+            better = False
+            for number, choice in enumerate(self._part.choices):
+                for option in choice.options:
+                    if self.steps >= self._limit:
+                        return options, total
+                    changed = (*options[:number], option, *options[number + 1 :])
+                    found = self._tried(changed)
+                    if found > total:
+                        options, total, better = changed, found, True
+        return options, total
+
+    def _bound(self) -> int:
+        """Return what no plan can exceed: all that is left, or what each offer would take alone (of a basket's group the best)."""
+        closed: dict[str, int] = {}
+        alone = 0
+        for live in self._part.lives:
+            value = _most_alone(live, self._table)
+            if live.offer.group and live.offer.group_scope == "basket":
+                closed[live.offer.group] = max(closed.get(live.offer.group, 0), value)
+            else:
+                alone += value
+        return min(alone + sum(closed.values()), sum(self._table.left[place] for place in self._part.places))
+
+
+def _most_alone(live: Live, table: Table) -> int:
+    """Return what an offer can take at most; one that picks pieces by price might take more of fewer goods, so all that is left."""
+    picks = getattr(live.offer, "pick", None) is not None or (isinstance(live.offer, BuyGetOffer) and live.offer.of is not None)
+    if picks:
+        return sum(table.left[place] for place in live.places)
+    found = effect_of(live, live.places, table, live.caps)
+    return 0 if isinstance(found, Lack) else found.total
+
+
+def _enter(plan: Plan, choices: Sequence[Choice], options: Sequence[Option]) -> None:
+    for choice, option in zip(choices, options, strict=True):
+        if isinstance(option, tuple):
+            plan.orders[choice.group] = option
+        elif choice.place is None:
+            plan.baskets[choice.group] = option
+        else:
+            plan.owners[choice.group, choice.place] = option
+
+
+def _choices(level: Sequence[Live], table: Table) -> list[Choice]:
+    groups: dict[str, list[Live]] = {}
+    for live in level:
+        if live.offer.group and live.offer.group not in table.groups.closed:
+            groups.setdefault(live.offer.group, []).append(live)
+    found: list[Choice] = []
+    for group, members in sorted(groups.items()):
+        if len(members) > 1:
+            found += _choices_of(group, members, table)
+    return found
+
+
+def _choices_of(group: str, members: Sequence[Live], table: Table) -> Iterator[Choice]:
+    if any(live.offer.group_scope == "basket" for live in members):
+        yield Choice(group, None, tuple(sorted(live.rule.id for live in members)))
+        return
+    sharing = [live for live in members if live.makes_sets]
+    if len(sharing) > 1:
+        yield Choice(group, None, tuple(_orders(sharing, table)))
+    wanted: dict[int, set[str]] = {}
+    for live in members:
+        for place in live.places:
+            wanted.setdefault(place, set()).add(SETS if live.makes_sets else live.rule.id)
+    for place in sorted(wanted, key=lambda place: table.ties[place]):
+        if len(wanted[place]) > 1 and (group, place) not in table.groups.held:
+            yield Choice(group, place, tuple(sorted(wanted[place])))
+
+
+def _orders(sharing: Sequence[Live], table: Table) -> Iterator[tuple[tuple[str, int | None], ...]]:
+    """Orders in which sets are made; all but the last offer may make some sets fewer than they could."""
+    times = {live.rule.id: _times(live, table) for live in sharing}
+    ids = sorted(times)
+    if len(ids) > PERMUTED_LIMIT:
+        for number in range(len(ids)):
+            yield tuple((id, None) for id in (*ids[number:], *ids[:number]))
+        return
+    for order in permutations(ids):
+        fewer: list[list[int | None]] = [[None, *range(times[id] - 1, max(-1, times[id] - 1 - FEWER_LIMIT), -1)] for id in order[:-1]]
+        for counts in product(*fewer):
+            yield (*zip(order[:-1], counts, strict=True), (order[-1], None))
+
+
+def _times(live: Live, table: Table) -> int:
+    found = effect_of(live, live.places, table, live.caps)
+    return 0 if isinstance(found, Lack) else found.times
+
+
+def _parts(choices: Sequence[Choice], level: Sequence[Live], table: Table) -> list[Part]:
+    """Lay choices apart: goods hang together that an offer looks at together, or of which one group's offers exclude each other."""
+    joined = _Joined(range(len(table.left)))
+    in_baskets = {choice.group for choice in choices if choice.place is None}
+    for live in level:
+        if live.places and not _line_by_line(live):
+            joined.join(live.places)
+    for group in sorted(in_baskets):
+        joined.join([place for live in level if live.offer.group == group for place in live.places])
+    by_root: dict[int, list[Choice]] = {}
+    for choice in choices:
+        somewhere = choice.place if choice.place is not None else _somewhere(choice.group, level)
+        if somewhere is not None:
+            by_root.setdefault(joined.root(somewhere), []).append(choice)
+    lives = _laid_apart(level, joined)
+    return [
+        Part(found, lives.get(root, []), frozenset(p for live in lives.get(root, []) for p in live.places))
+        for root, found in by_root.items()
+    ]
+
+
+def _laid_apart(level: Sequence[Live], joined: "_Joined") -> dict[int, list[Live]]:
+    """Return the offers of each part with the goods they have there."""
+    found: dict[int, list[Live]] = {}
+    for live in level:
+        by_root: dict[int, list[int]] = {}
+        for place in live.places:
+            by_root.setdefault(joined.root(place), []).append(place)
+        for root, places in by_root.items():
+            found.setdefault(root, []).append(live._replace(places=places))
+    return found
+
+
+def _somewhere(group: str, level: Sequence[Live]) -> int | None:
+    return next((live.places[0] for live in level if live.offer.group == group and live.places), None)
+
+
+def _line_by_line(live: Live) -> bool:
+    """Tell whether an offer takes off each line what it would take were the others not there."""
+    if any(cap is not None for cap in live.caps):
+        return False
+    match live.offer:
+        case PercentOffer(allocation="per_line", pick=pick) | FixedPriceOffer(pick=pick) | AmountOffer(per="piece", pick=pick):
+            return pick is None or pick.per == "line"
+        case AmountOffer(per="line", pick=None) | QuantityBreakOffer(count="line"):
+            return True
+        case _:
+            return False
+
+
+class _Joined:
+    """Places that hang together."""
+
+    def __init__(self, places: range) -> None:
+        self._above = list(places)
+
+    def root(self, place: int) -> int:
+        """Return the one place that stands for all that hang together with this one."""
+        while self._above[place] != place:
+            self._above[place] = self._above[self._above[place]]
+            place = self._above[place]
+        return place
+
+    def join(self, places: Sequence[int]) -> None:
+        """Hang places together."""
+        for place in places:
+            self._above[self.root(place)] = self.root(places[0])
