@@ -141,7 +141,7 @@ def main() -> None:
     if request is not None:
         os.environ.update(request["environment"])
         # The one module that reads the environment as it is loaded.
-        importlib.reload(points)
+        points._armed = points._Countdown(os.environ.get(points.ENVIRONMENT_NAME, ""))
         sys.argv = ["comptoir", *request["arguments"]]
         command.main()
 

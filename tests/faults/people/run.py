@@ -12,7 +12,7 @@ from tests.faults.judge import Verdict
 from tests.faults.kill import TILL_POINTS, by_hand_after, drain
 from tests.faults.people.crew import Crew
 from tests.faults.people.shop import peopled_shop
-from tests.faults.people.verdict import books_hold, judge_people
+from tests.faults.people.verdict import faults_of_the_books, judge_people
 from tests.faults.world import Conversation, Dead, World, reap
 
 CARD_MOODS = "moody_card"
@@ -28,7 +28,7 @@ class Day:
     def __init__(self, world: World, seed: int, *, planted: bool) -> None:
         self.world = world
         self.crew = Crew(seed)
-        self._planted = planted
+        self.planted = planted
         self.kills: Counter[str] = Counter()
         self._random = random.Random(seed)
 
@@ -49,10 +49,11 @@ class Day:
 
     def _seen_enough(self) -> bool:
         """A planted bug is judged once it was met, or after as many acts and kills as it takes to meet it."""
-        if not self._planted:
+        if not self.planted:
             return False
         enough = sum(self.crew.counts.values()) >= PLANT_ACTS and sum(self.kills.values()) >= PLANT_KILLS
-        return enough or bool(self.crew.faults) or not books_hold(self.world.profile, self.crew.memory)
+        self.crew.faults += faults_of_the_books(self.world.profile, self.crew.memory)
+        return enough or bool(self.crew.faults)
 
     def _live(self, till: Conversation) -> None:
         try:
@@ -99,6 +100,8 @@ def _run(day: Day, seconds: float) -> Verdict:
     serving = day.world.serve()
     try:
         day.act(time.monotonic() + seconds)
+        if day.planted and day.crew.faults:
+            return Verdict(faults=day.crew.faults)
         day.settle()
     except (RuntimeError, Dead, TimeoutError) as error:
         return Verdict(faults=[*day.crew.faults, f"{type(error).__name__}: {error}"])

@@ -26,16 +26,16 @@ def judge_people(world: World, memory: Memory) -> Verdict:
     return verdict
 
 
-def books_hold(profile: Path, memory: Memory) -> bool:
-    """Tell whether the journal alone holds while its till is dead: a planted bug that shows here need not be waited for."""
+def faults_of_the_books(profile: Path, memory: Memory) -> list[str]:
+    """Return what the journal alone shows while its till is dead: a planted bug that shows here need not be waited for."""
     if not memory.acknowledged:
-        return True
+        return []
     verdict = Verdict()
     rows = judge_journal(profile, memory.acknowledged, verdict, in_hand=1)
     facts = facts_of(rows)
     verdict.faults += Money(facts).faults
     _judge_numbers(facts, memory, verdict)
-    return verdict.ok
+    return verdict.faults if verdict.ok else [*verdict.faults, f"lost={verdict.lost} duplicated={verdict.duplicated}"]
 
 
 def _judge_numbers(facts: list[dict[str, Any]], memory: Memory, verdict: Verdict) -> None:
