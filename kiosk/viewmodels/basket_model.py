@@ -135,8 +135,8 @@ class BasketModel(QObject):
         return next((line for line in self.basket.lines if line.line == wanted), None)
 
     def pieces(self) -> int:
-        """Return how many articles a person would count: pieces, and one a weighed line."""
-        return sum(abs(line.quantity) if line.quantity is not None else 1 for line in self.basket.lines)
+        """Return how many articles a person would count: pieces, and one a weighed line; no deposits and no empties brought back."""
+        return sum(abs(line.quantity) if line.quantity is not None else 1 for line in self.basket.lines if _is_article(line))
 
     def _submit(self, command: Command, *, times: int = 1) -> None:
         before = self.basket
@@ -197,6 +197,11 @@ class BasketModel(QObject):
         if isinstance(name, str) and self.basket.member is not None and self.basket.member.id == member:
             self.member_name = name
             self.member_changed.emit()
+
+
+def _is_article(line: LineView) -> bool:
+    """What comes back without a receipt is an empty bottle or crate."""
+    return line.kind != "deposit" and (line.quantity is None or line.quantity > 0 or bool(line.receipt))
 
 
 def newest_line(before: BasketView, after: BasketView, newest: int) -> int:

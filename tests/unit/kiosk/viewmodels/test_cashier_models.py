@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
+from msgspec import structs
 from pytestqt.qtbot import QtBot
 
 from kiosk.qtbase.bridge import Bridge
@@ -136,6 +137,17 @@ def test_the_newest_line_is_the_one_touched_last() -> None:
     assert newest_line(BasketView(lines=[one, two]), BasketView(lines=[more, two]), 2) == 1
     assert newest_line(BasketView(lines=[one, two]), BasketView(lines=[one]), 2) == 1
     assert newest_line(BasketView(lines=[one]), BasketView(), 1) == 0
+
+
+def test_deposits_and_empties_are_no_articles(model: CashierModel) -> None:
+    """Nobody who counts what lies on the counter counts the bottles that were brought back; goods given back by a receipt are counted."""
+    deposit = structs.replace(line(2, GOODS[0], 15, quantity=3), kind="deposit", parent=1)
+    empties = structs.replace(line(3, GOODS[0], 15), quantity=-6)
+    returned = structs.replace(line(4, GOODS[0], 15), quantity=-2, receipt="R1-A-000001")
+    model.basket.basket = BasketView(lines=[line(1, GOODS[0], 90, quantity=3), deposit, empties])
+    assert model.basket.pieces() == 3
+    model.basket.basket = BasketView(lines=[returned])
+    assert model.basket.pieces() == 2
 
 
 def test_the_member_is_named_apart_from_the_answer(model: CashierModel, settle: Settle) -> None:
