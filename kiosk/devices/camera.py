@@ -3,15 +3,17 @@
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
-from kiosk.devices.camera_decode import Picture, decode_frame
+from kiosk.devices.camera_eye import LOOKS_A_SECOND, Eye, Sight
+from kiosk.devices.camera_readers import Picture
 from kiosk.devices.camera_sources import FrameSource
-from kiosk.devices.camera_watch import Watch
 from kiosk.devices.codes import Code
 from sync.protocol.errors import EnvironmentFault
 
-FRAME_INTERVAL_MS = 60
-SECOND_LOOK_INTERVAL_MS = 180
+FRAME_INTERVAL_MS = 1000 / LOOKS_A_SECOND
+RETRY_MS = 2_000
+"""How long until a camera that is gone is asked for again."""
 
 
 class Slot:
@@ -37,6 +39,11 @@ class Slot:
             self._changed.notify_all()
             return frame
 
+    def rest(self, seconds: float) -> None:
+        """Leave the processor to the till, unless it is closed meanwhile."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed, max(0.0, seconds))
+
     def close(self, *, drop: bool = False) -> None:
         """No frame will follow; `drop` forgets the one that waits."""
         with self._changed:
@@ -52,8 +59,10 @@ class Slot:
 class Camera:
     """Watches a source until it ends or `stop` is called. All callbacks come on the camera's own threads.
 
-    `on_code` is told of each new code, `on_frame` of each frame looked at (for a preview), `on_fault` of an environment fault
-    (camera_missing, camera_lost), after which the camera has ended and may be started again.
+    `on_code` is told of each new code, `on_sight` of each frame looked at and what it showed, `on_fault` of an environment fault
+    (camera_missing, camera_forbidden, camera_busy, camera_lost). After a fault the camera has ended and may be started again; with
+    `retry_ms` it asks for the source again by itself, and tells the same fault only once. A recorded source is looked at frame by frame, as
+    if it had been filmed at 15 frames a second.
     """
 
     def __init__(
@@ -61,18 +70,16 @@ class Camera:
         source: FrameSource,
         on_code: Callable[[Code], None],
         *,
-        on_frame: Callable[[Picture], None] | None = None,
+        on_sight: Callable[[Picture, Sight], None] | None = None,
         on_fault: Callable[[EnvironmentFault], None] | None = None,
-        watch: Watch | None = None,
-        frame_interval_ms: int = FRAME_INTERVAL_MS,
+        retry_ms: int | None = None,
     ) -> None:
         self._source = source
         self._on_code = on_code
-        self._on_frame = on_frame
+        self._on_sight = on_sight
         self._on_fault = on_fault
-        self._watch = watch or Watch()
-        self._frame_interval_ms = frame_interval_ms if source.live else 0
-        self._second_look_ms = 0.0
+        self._retry_ms = retry_ms
+        self._told = ""
         self._slot = Slot()
         self._threads: list[threading.Thread] = []
 
@@ -80,7 +87,7 @@ class Camera:
         """Begin to watch; does nothing while it watches already."""
         if any(thread.is_alive() for thread in self._threads):
             return
-        self._slot = Slot()
+        self._slot, self._told = Slot(), ""
         works = (("camera-frames", self._bring), ("camera-codes", self._look))
         self._threads = [threading.Thread(target=work, args=(self._slot,), name=name, daemon=True) for name, work in works]
         for thread in self._threads:
@@ -98,34 +105,48 @@ class Camera:
 
     def _bring(self, slot: Slot) -> None:
         try:
-            self._source.open()
-            while not slot.closed and (frame := self._source.read()) is not None:
-                slot.put(frame, replace=self._source.live)
-        except EnvironmentFault as fault:
-            if self._on_fault is not None:
-                self._on_fault(fault)
+            while self._follow(slot) and not slot.closed:
+                slot.rest((self._retry_ms or 0) / 1000)
         finally:
-            self._source.close()
             slot.close()
 
+    def _follow(self, slot: Slot) -> bool:
+        """Bring frames until the source ends or fails; tell whether to ask for it again."""
+        try:
+            self._source.open()
+            while not slot.closed and (frame := self._source.read()) is not None:
+                self._told = ""
+                slot.put(frame, replace=self._source.live)
+            return False
+        except EnvironmentFault as fault:
+            self._tell(fault)
+            return self._retry_ms is not None
+        finally:
+            self._source.close()
+
+    def _tell(self, fault: EnvironmentFault) -> None:
+        if self._on_fault is not None and fault.code != self._told:
+            self._told = fault.code
+            self._on_fault(fault)
+
     def _look(self, slot: Slot) -> None:
+        eye, frames = Eye(), 0
+        _work_alone()
         while (frame := slot.take()) is not None:
             began = time.monotonic()
-            if self._on_frame is not None:
-                self._on_frame(frame)
-            for code in self._watch.see(self._decode(frame, began * 1000)):
+            sight = eye.look(frame, began * 1000 if self._source.live else frames * FRAME_INTERVAL_MS)
+            frames += 1
+            if self._on_sight is not None:
+                self._on_sight(frame, sight)
+            for code in sight.fired:
                 self._on_code(code)
-            self._rest(slot, began)
+            if self._source.live:
+                slot.rest(FRAME_INTERVAL_MS / 1000 - (time.monotonic() - began))
 
-    def _decode(self, frame: Picture, now_ms: float) -> list[Code]:
-        """zbar has its look only now and then: an empty view is what a camera sees most of the day."""
-        second = not self._source.live or now_ms - self._second_look_ms >= SECOND_LOOK_INTERVAL_MS
-        if second:
-            self._second_look_ms = now_ms
-        return decode_frame(frame, second=second)
 
-    def _rest(self, slot: Slot, began: float) -> None:
-        """Leave the processor to the till between two looks."""
-        left = self._frame_interval_ms / 1000 - (time.monotonic() - began)
-        if left > 0 and not slot.closed:
-            time.sleep(left)
+def _work_alone() -> None:
+    """Keep OpenCV from spreading small pictures over every processor: the till needs them more. A machine without it has no camera."""
+    with suppress(ImportError):
+        import cv2
+
+        cv2.setNumThreads(1)

@@ -1,30 +1,24 @@
-"""Codes in pictures: zxing-cpp first, zbar on a miss, and for a still picture every other way of looking at it."""
+"""Codes in still pictures, in every way of looking there is: zxing-cpp first, and whatever it misses or may have misread again."""
 
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import msgspec
-
+from kiosk.devices.camera_readers import Picture, decoders
+from kiosk.devices.camera_tries import FIRST, SECOND, second_opinion
 from kiosk.devices.codes import Code
 from sync.protocol.errors import Refusal
 
-Picture = Any
-"""A numpy array, grey or BGR, 8 bits a channel; numpy is not imported before the first picture."""
+__all__ = ["Picture", "decode_frame", "decode_image", "decoders", "grey_of"]
 
 FILE_LIMIT_BYTES = 60_000_000
 _SIDE_LIMIT_PIXELS = 4_000
-_ENLARGE_LIMIT_PIXELS = 1_600
-_HALVE_LEAST_PIXELS = 64
+_LOOK_LIMIT_PIXELS = 4_000_000
 _VOTES_NEEDED = 2
-_ZBAR_NAMES = {"EAN13": "EAN13", "EAN8": "EAN8", "UPCE": "UPCE", "CODE128": "Code128", "QRCODE": "QRCode"}
 
 
-def decode_frame(picture: Picture, *, second: bool = True) -> list[Code]:
-    """Look once, as a camera can at every frame; `second` allows zbar where zxing-cpp saw nothing."""
-    grey = _grey(picture)
-    return _zxing(grey) or (_zbar(grey) if second else [])
+def decode_frame(picture: Picture) -> list[Code]:
+    """Look once, as a camera does with every frame."""
+    return FIRST.look(grey_of(picture))
 
 
 def decode_image(picture: Picture | Path) -> list[Code]:
@@ -33,26 +27,22 @@ def decode_image(picture: Picture | Path) -> list[Code]:
     A code with error correction is believed at once. A linear one wants two ways of looking that agree; where no two do, the one seen
     most is taken, and of those the one that zxing-cpp saw.
     """
-    grey = _bounded(_grey(_load(picture) if isinstance(picture, Path) else picture))
+    grey = _bounded(grey_of(_load(picture) if isinstance(picture, Path) else picture))
     tally = _Tally()
-    for look in _looks(grey):
-        found = _zxing(look.picture, look.scale)
-        tally.count(found or _zbar(look.picture, look.scale), sure=bool(found))
+    for by_zxing, seen in _looks(grey):
+        tally.count(seen, by_zxing)
         if tally.settled:
             break
     return tally.result()
 
 
-def decoders() -> list[str]:
-    """Name the decoders this machine has; zbar is a system library that may be missing."""
-    return ["zxing-cpp", "zbar"] if _zbar_reader() is not None else ["zxing-cpp"]
+def grey_of(picture: Picture) -> Picture:
+    """Return the picture in shades of grey."""
+    import cv2
+    import numpy as np
 
-
-class _Look(msgspec.Struct):
-    """One way of looking at a picture, and by how much it was enlarged."""
-
-    picture: Picture
-    scale: float
+    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY) if picture.ndim == 3 else picture
+    return np.ascontiguousarray(grey)
 
 
 class _Tally:
@@ -63,15 +53,14 @@ class _Tally:
         self._votes: dict[tuple[str, str], tuple[int, int]] = {}
         self._linear: dict[tuple[str, str], Code] = {}
 
-    def count(self, codes: list[Code], *, sure: bool) -> None:
-        """Take in one look's codes; `sure` says that they are zxing-cpp's."""
-        for code in codes:
-            key = (code.symbology, code.text)
+    def count(self, codes: list[Code], by_zxing: bool) -> None:
+        """Take in what one look saw; a code seen twice in it has one vote."""
+        for key, code in {(code.symbology, code.text): code for code in codes}.items():
             if not code.linear:
                 self._sure.setdefault(key, code)
                 continue
-            votes, by_zxing = self._votes.get(key, (0, 0))
-            self._votes[key] = (votes + 1, by_zxing + sure)
+            votes, of_zxing = self._votes.get(key, (0, 0))
+            self._votes[key] = (votes + 1, of_zxing + by_zxing)
             self._linear.setdefault(key, code)
 
     @property
@@ -84,31 +73,24 @@ class _Tally:
         return [self._linear[key] for key, (votes, _) in self._votes.items() if votes >= _VOTES_NEEDED]
 
     def result(self) -> list[Code]:
-        doubtful = max(self._votes, key=lambda key: self._votes[key], default=None)
-        linear = self._agreed or ([self._linear[doubtful]] if doubtful is not None and not self._sure else [])
-        return [*self._sure.values(), *linear]
+        return [*self._sure.values(), *(self._agreed or self._likeliest())]
+
+    def _likeliest(self) -> list[Code]:
+        """An EAN-8 that only zbar saw, and once, is a part of a longer code as a rule: that is no code."""
+        heard = [key for key, (_, of_zxing) in self._votes.items() if of_zxing or key[0] != "EAN8"]
+        best = max(heard, key=lambda key: self._votes[key], default=None)
+        return [] if best is None or self._sure else [self._linear[best]]
 
 
-def _looks(grey: Picture) -> Iterator[_Look]:
-    """The picture enlarged, as it is, with its contrast evened out, smaller, smoother, sharper: made one by one, as most are not needed.
-
-    The enlarged one comes first: of thin bars that fall between two pixels both decoders read another code with a right check digit.
-    """
-    import cv2
-
-    small = max(grey.shape) <= _ENLARGE_LIMIT_PIXELS
-    double = cv2.resize(grey, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC) if small else grey
-    scale = 2 if small else 1
-    if small:
-        yield _Look(double, scale)
-    yield _Look(grey, 1)
-    even = cv2.createCLAHE(3.0, (8, 8))
-    yield _Look(even.apply(double), scale)
-    if min(grey.shape) >= _HALVE_LEAST_PIXELS:
-        yield _Look(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), 0.5)
-    yield _Look(even.apply(grey), 1)
-    yield _Look(cv2.GaussianBlur(grey, (0, 0), 1.0), 1)
-    yield _Look(cv2.addWeighted(double, 2.5, cv2.GaussianBlur(double, (0, 0), 5), -1.5, 0), scale)
+def _looks(grey: Picture) -> Iterator[tuple[bool, list[Code]]]:
+    """What each way of looking sees, made only when it is asked for, and whether it is zxing-cpp's."""
+    first = FIRST.look(grey)
+    yield True, first
+    linear = [code for code in first if code.linear]
+    if linear:
+        yield True, [seen for code in linear for seen in second_opinion(grey, code)]
+    for way in SECOND:
+        yield way.decoder == "zxing", way.look(grey, limit=_LOOK_LIMIT_PIXELS * way.weight)
 
 
 def _load(path: Path) -> Picture:
@@ -125,14 +107,6 @@ def _load(path: Path) -> Picture:
     return picture
 
 
-def _grey(picture: Picture) -> Picture:
-    import cv2
-    import numpy as np
-
-    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY) if picture.ndim == 3 else picture
-    return np.ascontiguousarray(grey)
-
-
 def _bounded(grey: Picture) -> Picture:
     import cv2
 
@@ -141,40 +115,3 @@ def _bounded(grey: Picture) -> Picture:
         return grey
     factor = _SIDE_LIMIT_PIXELS / longest
     return cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-
-
-def _zxing(grey: Picture, scale: float = 1) -> list[Code]:
-    import zxingcpp
-
-    # Plain text keeps the group separators of GS1 data, which the human-readable default turns into brackets.
-    found = zxingcpp.read_barcodes(grey, text_mode=zxingcpp.TextMode.Plain)
-    return [_zxing_code(each, scale) for each in found if each.text]
-
-
-def _zxing_code(found: Any, scale: float) -> Code:
-    place = found.position
-    corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
-    name = str(found.format).replace(" ", "").replace("-", "")
-    return Code(name, found.text, tuple((round(corner.x / scale), round(corner.y / scale)) for corner in corners))
-
-
-def _zbar(grey: Picture, scale: float = 1) -> list[Code]:
-    """Only kinds that carry a check are asked for: zbar sees two-of-five codes in any shelf of books."""
-    reader = _zbar_reader()
-    found = reader(grey) if reader is not None else []
-    return [_zbar_code(each, scale) for each in found if each.data]
-
-
-def _zbar_code(found: Any, scale: float) -> Code:
-    corners = tuple((round(x / scale), round(y / scale)) for x, y in found.polygon)
-    return Code(_ZBAR_NAMES[found.type], found.data.decode("utf-8", "replace"), corners)
-
-
-@lru_cache(maxsize=1)
-def _zbar_reader() -> Callable[[Picture], list[Any]] | None:
-    try:
-        from pyzbar import pyzbar
-    except ImportError:
-        return None
-    kinds = [pyzbar.ZBarSymbol[name] for name in _ZBAR_NAMES]
-    return lambda grey: list(pyzbar.decode(grey, symbols=kinds))

@@ -1,17 +1,24 @@
 """Where frames come from: a camera, a video file, a folder of pictures, or whoever pushes them: one protocol."""
 
+import os
 import sys
 import time
 from collections import deque
 from pathlib import Path
 from typing import Any, Protocol
 
-from kiosk.devices.camera_decode import Picture
+from kiosk.devices.camera_eye import LOOKS_A_SECOND
+from kiosk.devices.camera_readers import Picture
 from sync.protocol.errors import EnvironmentFault, Refusal
 
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp"})
 _INDEX_DIGITS = 2
 _FRAME_S = 0.02
+WIDTH_PIXELS, HEIGHT_PIXELS = 1280, 720
+"""What a camera is asked for: a card at arm's length still has three pixels a module."""
+
+SHOWN_FRAMES = 3 * LOOKS_A_SECOND
+"""Long enough for every way of looking, and for the second frame that has to agree."""
 _DARK = (120, 160, 3)
 
 
@@ -21,43 +28,49 @@ class FrameSource(Protocol):
     live: bool
 
     def open(self) -> None:
-        """Get ready; raises EnvironmentFault camera_missing."""
+        """Get ready; raises EnvironmentFault camera_missing, camera_forbidden, camera_busy or camera_library."""
 
     def read(self) -> Picture | None:
-        """Return the next frame, None when there is none any more."""
+        """Return the next frame, None when there is none any more; raises EnvironmentFault camera_lost."""
 
     def close(self) -> None: ...
 
 
 class DeviceSource:
-    """A camera by its index."""
+    """A camera by its index. `devices` is where the system shows cameras as files."""
 
     live = True
 
-    def __init__(self, index: int = 0) -> None:
+    def __init__(self, index: int = 0, devices: Path = Path("/dev")) -> None:
         self._index = index
+        self._device = devices / f"video{index}"
         self._capture: Any = None
 
     def open(self) -> None:
-        import cv2
-
-        # OpenCV writes to standard error when it looks for a camera that is not there.
-        if sys.platform == "linux" and not Path(f"/dev/video{self._index}").exists():
-            raise EnvironmentFault("camera_missing", camera=self._index)
+        cv2 = _library()
+        # OpenCV only says that it could not; the system says why. It also writes to standard error when it looks for what is not there.
+        if sys.platform == "linux":
+            self._require(self._device.exists(), "camera_missing")
+            self._require(os.access(self._device, os.R_OK | os.W_OK), "camera_forbidden")
         self._capture = cv2.VideoCapture(self._index)
         if not self._capture.isOpened():
-            raise EnvironmentFault("camera_missing", camera=self._index)
+            raise EnvironmentFault("camera_busy" if sys.platform == "linux" else "camera_missing", camera=self._index)
+        for what, value in ((cv2.CAP_PROP_FRAME_WIDTH, WIDTH_PIXELS), (cv2.CAP_PROP_FRAME_HEIGHT, HEIGHT_PIXELS)):
+            self._capture.set(what, value)
         self._capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
 
     def read(self) -> Picture | None:
         ok, frame = self._capture.read()
-        if not ok:
-            raise EnvironmentFault("camera_lost", camera=self._index)
+        self._require(ok, "camera_lost")
         return frame
 
     def close(self) -> None:
         if self._capture is not None:
             self._capture.release()
+
+    def _require(self, holds: bool, code: str) -> None:
+        if not holds:
+            raise EnvironmentFault(code, camera=self._index)
 
 
 class VideoSource:
@@ -70,8 +83,7 @@ class VideoSource:
         self._capture: Any = None
 
     def open(self) -> None:
-        import cv2
-
+        cv2 = _library()
         if not self._path.is_file():
             raise EnvironmentFault("camera_missing", camera=self._path.name)
         self._capture = cv2.VideoCapture(str(self._path))
@@ -92,25 +104,29 @@ class FolderSource:
 
     live = False
 
-    def __init__(self, folder: Path, *, frames_each: int = 3) -> None:
+    def __init__(self, folder: Path, *, frames_each: int = SHOWN_FRAMES) -> None:
         self._folder = folder
         self._frames_each = frames_each
         self._waiting: deque[Path] = deque()
+        self._shown: Picture | None = None
+        self._left = 0
 
     def open(self) -> None:
+        _library()
         if not self._folder.is_dir():
             raise EnvironmentFault("camera_missing", camera=self._folder.name)
-        pictures = sorted(path for path in self._folder.iterdir() if path.suffix.lower() in _PICTURES)
-        self._waiting = deque(path for path in pictures for _ in range(self._frames_each))
+        self._waiting = deque(sorted(path for path in self._folder.iterdir() if path.suffix.lower() in _PICTURES))
+        self._left = 0
 
     def read(self) -> Picture | None:
-        import cv2
-
-        while self._waiting:
-            frame = cv2.imread(str(self._waiting.popleft()))
-            if frame is not None:
-                return frame
-        return None
+        cv2 = _library()
+        while self._left == 0:
+            if not self._waiting:
+                return None
+            self._shown = cv2.imread(str(self._waiting.popleft()))
+            self._left = self._frames_each if self._shown is not None else 0
+        self._left -= 1
+        return self._shown
 
     def close(self) -> None:
         self._waiting.clear()
@@ -194,3 +210,12 @@ def source_at(address: str) -> FrameSource:
     if not address or not path.exists():
         raise Refusal("camera_address", field="address")
     return FolderSource(path) if path.is_dir() else VideoSource(path)
+
+
+def _library() -> Any:
+    """Return OpenCV, loaded with the first frame; a machine without it has no camera."""
+    try:
+        import cv2
+    except ImportError as error:
+        raise EnvironmentFault("camera_library") from error
+    return cv2

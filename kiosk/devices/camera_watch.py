@@ -1,33 +1,106 @@
-"""What a camera may believe, frame by frame: a linear code twice, and each code once until it has left the view. Pure."""
+"""What a camera may believe, look by look: a linear code twice, and each code once until it has left the view. Pure.
+
+Only a look that was able to see a code says anything by not seeing it: what was found in a picture enlarged is not gone because a plain
+look misses it. And from a picture that has not changed nothing has gone.
+"""
 
 from collections.abc import Sequence
 from itertools import islice
+from typing import NamedTuple, Protocol
+
+import msgspec
 
 from kiosk.devices.codes import Code
 
+FIRST_WAY = "first"
 AGREEING_FRAMES = 2
-GONE_AFTER_FRAMES = 8
+GONE_AFTER_FRAMES = 15
+"""A second: an article turned in the hand is blurred for half of one, and must not be sold twice."""
+
+GONE_AFTER_SECOND_LOOKS = 2
 CODES_LIMIT = 32
 
 _Key = tuple[str, str]
 
 
+class View(Protocol):
+    """What a picture looked like, so far as to tell whether another shows the same."""
+
+    def same_as(self, other: "View") -> bool: ...
+
+
+class Changing:
+    """A view of which nothing is known: it is never the same."""
+
+    def same_as(self, other: View) -> bool:
+        return False
+
+
+class Look(NamedTuple):
+    """One frame looked at: what was seen, by which way, and every way that was tried."""
+
+    codes: Sequence[Code] = ()
+    by: str = FIRST_WAY
+    ways: frozenset[str] = frozenset({FIRST_WAY})
+    view: View = Changing()
+
+
+class _Seen(msgspec.Struct):
+    """A code on its way to be believed, or one that was: then `told` is set."""
+
+    code: Code
+    by: str
+    view: View
+    frames: int = 0
+    missing: int = 0
+    told: bool = False
+
+    @property
+    def gone(self) -> bool:
+        """A code that is not yet believed is forgotten at once."""
+        limit = GONE_AFTER_FRAMES if self.by == FIRST_WAY else GONE_AFTER_SECOND_LOOKS
+        return self.missing >= (limit if self.told else 1)
+
+    def present(self, code: Code, look: Look) -> None:
+        """A code that a second way has found stays that way's, so that it is missed only where that way looked."""
+        self.code, self.view, self.missing = code, look.view, 0
+        self.frames += 1
+        self.by = look.by if self.by == FIRST_WAY else self.by
+
+    def absent(self, look: Look) -> None:
+        if self.by in look.ways and not (self.told and look.view.same_as(self.view)):
+            self.missing += 1
+
+
 class Watch:
-    """Fed with the codes of every frame looked at, it says which are new; of one frame it looks at the first 32 codes at most."""
+    """Fed with every look, it says which codes are new; of one frame it takes the first 32 codes, and it remembers as many."""
 
-    def __init__(self, *, agreeing_frames: int = AGREEING_FRAMES, gone_after_frames: int = GONE_AFTER_FRAMES) -> None:
+    def __init__(self, agreeing_frames: int = AGREEING_FRAMES) -> None:
         self._agreeing = agreeing_frames
-        self._gone_after = gone_after_frames
-        self._streaks: dict[_Key, int] = {}
-        self._missing: dict[_Key, int] = {}
+        self._seen: dict[_Key, _Seen] = {}
 
-    def see(self, codes: Sequence[Code]) -> list[Code]:
-        """Take one frame's codes and return those that fire now. An empty text is no code."""
-        present = {(code.symbology, code.text): code for code in islice((code for code in codes if code.text), CODES_LIMIT)}
-        missing = {key: 0 if key in present else frames + 1 for key, frames in self._missing.items()}
-        self._missing = {key: frames for key, frames in missing.items() if frames < self._gone_after}
-        # Frames that agree must follow each other, so a streak lives only while its code is seen.
-        self._streaks = {key: self._streaks.get(key, 0) + 1 for key in present if key not in self._missing}
-        fired = [code for key, code in present.items() if self._streaks.get(key) == (self._agreeing if code.linear else 1)]
-        self._missing |= {(code.symbology, code.text): 0 for code in fired}
-        return fired
+    def see(self, look: Look) -> list[Code]:
+        """Take one look and return the codes that fire now. An empty text is no code."""
+        present = {(code.symbology, code.text): code for code in islice((code for code in look.codes if code.text), CODES_LIMIT)}
+        for key, seen in self._seen.items():
+            if key not in present:
+                seen.absent(look)
+        self._seen = {key: seen for key, seen in self._seen.items() if not seen.gone}
+        return [code for key, code in present.items() if self._fires(key, code, look)]
+
+    def in_view(self) -> list[Code]:
+        """The codes told that have not left the view."""
+        return [seen.code for seen in self._seen.values() if seen.told]
+
+    def wanted(self, view: View) -> frozenset[str]:
+        """The ways that have to look again: for a second frame that agrees, or to see whether a code has left a view that changed."""
+        return frozenset(seen.by for seen in self._seen.values() if not seen.told or not view.same_as(seen.view)) - {FIRST_WAY}
+
+    def _fires(self, key: _Key, code: Code, look: Look) -> bool:
+        if key not in self._seen and len(self._seen) >= CODES_LIMIT:
+            return False
+        seen = self._seen.setdefault(key, _Seen(code, look.by, look.view))
+        seen.present(code, look)
+        fires = not seen.told and seen.frames >= (self._agreeing if code.linear else 1)
+        seen.told = seen.told or fires
+        return fires

@@ -1,5 +1,6 @@
 """One suite for every source of frames: codes are told once, faults are environment faults, and no thread is left behind."""
 
+import shutil
 import subprocess
 import sys
 import threading
@@ -7,26 +8,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import cv2
-import numpy as np
 import pytest
-import segno
 
+from kiosk.devices import camera_sources
 from kiosk.devices.camera import Camera, Slot
-from kiosk.devices.camera_decode import Picture
+from kiosk.devices.camera_eye import Sight
+from kiosk.devices.camera_readers import Picture
 from kiosk.devices.camera_sources import BrokenCamera, DeviceSource, FolderSource, FrameSource, SimulatedCamera, VideoSource, source_at
 from kiosk.devices.codes import Code
 from sync.protocol.errors import EnvironmentFault, Refusal
+from tests.pictures import CODES
+from tests.pictures import qr_frame as picture
 
 TEXTS = ["CM1:CLAIRE", "CC1:COUPON"]
-
-
-def picture(text: str) -> Picture:
-    """A QR code as a camera would see it, in the middle of a grey table."""
-    side = np.array([[0 if cell else 255 for cell in row] for row in segno.make_qr(text).matrix], np.uint8)
-    code = np.pad(np.kron(side, np.ones((6, 6), np.uint8)), 24, constant_values=255)
-    frame = np.full((360, 480), 128, np.uint8)
-    frame[40 : 40 + code.shape[0], 60 : 60 + code.shape[1]] = code
-    return cv2.cvtColor(frame, cv2.COLOR_GRAY2BGR)
 
 
 def pushed(_: Path) -> FrameSource:
@@ -58,7 +52,7 @@ def run(source: FrameSource) -> tuple[list[Code], list[EnvironmentFault]]:
     """Watch a source that ends, to its end."""
     codes: list[Code] = []
     faults: list[EnvironmentFault] = []
-    camera = Camera(source, codes.append, on_fault=faults.append, frame_interval_ms=0)
+    camera = Camera(source, codes.append, on_fault=faults.append)
     camera.start()
     camera.join()
     return codes, faults
@@ -98,7 +92,7 @@ def test_a_camera_pulled_out_is_lost_and_may_be_started_again() -> None:
         codes.append(code)
         seen.set()
 
-    camera = Camera(source, hear, on_fault=lambda _: lost.set(), frame_interval_ms=0)
+    camera = Camera(source, hear, on_fault=lambda _: lost.set())
     camera.start()
     source.unplug()
     assert lost.wait(10)
@@ -111,6 +105,32 @@ def test_a_camera_pulled_out_is_lost_and_may_be_started_again() -> None:
     assert [code.text for code in codes] == TEXTS[:1]
 
 
+def test_one_that_may_not_be_used_or_is_in_use_says_which(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(camera_sources.sys, "platform", "linux")
+    (tmp_path / "video97").touch()
+    assert [fault.code for fault in run(DeviceSource(97, tmp_path))[1]] == ["camera_busy"]
+    monkeypatch.setattr(camera_sources.os, "access", lambda *_: False)
+    assert [fault.code for fault in run(DeviceSource(97, tmp_path))[1]] == ["camera_forbidden"]
+
+
+@pytest.mark.parametrize("make", [folder, video])
+def test_a_machine_without_the_library_has_no_camera(
+    make: Callable[[Path], FrameSource], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = make(tmp_path)
+    monkeypatch.setitem(sys.modules, "cv2", None)
+    with pytest.raises(EnvironmentFault) as caught:
+        source.open()
+    assert caught.value.code == "camera_library"
+
+
+def test_a_linear_code_in_a_folder_is_seen_although_only_a_second_look_sees_it(tmp_path: Path) -> None:
+    for name in ("upca-zbar.png", "ean8.png", "qr-cloth.png"):
+        shutil.copy(CODES / name, tmp_path)
+    codes, _ = run(FolderSource(tmp_path))
+    assert [code.text for code in codes] == ["48512343", "http://code.google.com", "0049000042566"]
+
+
 def test_noise_is_no_code_and_then_the_camera_is_lost() -> None:
     codes, faults = run(BrokenCamera())
     assert codes == [] and [fault.code for fault in faults] == ["camera_lost"]
@@ -120,6 +140,35 @@ def test_a_camera_without_a_listener_for_faults_ends_quietly() -> None:
     camera = Camera(BrokenCamera(0), lambda _: None)
     camera.start()
     camera.join()
+
+
+def test_a_camera_that_comes_back_is_taken_again_by_itself_and_each_trouble_told_once() -> None:
+    class Restless(SimulatedCamera):
+        """Is missed three times, sees, is lost, is missed again, sees."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.opened = 0
+
+        def open(self) -> None:
+            self.opened += 1
+            if self.opened in (1, 2, 3, 5):
+                raise EnvironmentFault("camera_missing", camera="restless")
+            self.push(picture(TEXTS[0]))
+            if self.opened == 6:
+                self.end()
+
+        def read(self) -> Picture | None:
+            if not self._frames and not self._ended:
+                raise EnvironmentFault("camera_lost", camera="restless")
+            return super().read()
+
+    faults: list[str] = []
+    source = Restless()
+    camera = Camera(source, lambda _: None, on_fault=lambda fault: faults.append(fault.code), retry_ms=0)
+    camera.start()
+    camera.join()
+    assert (source.opened, faults) == (6, ["camera_missing", "camera_lost", "camera_missing"])
 
 
 def test_stop_ends_both_threads_of_a_camera_that_would_go_on_for_ever() -> None:
@@ -139,15 +188,17 @@ def test_stop_ends_both_threads_of_a_camera_that_would_go_on_for_ever() -> None:
     assert threading.active_count() == before
 
 
-def test_every_frame_looked_at_is_shown() -> None:
+def test_every_frame_looked_at_is_shown_with_what_is_in_it() -> None:
     source = SimulatedCamera()
-    source.push(picture(TEXTS[0]))
+    source.push(picture(TEXTS[0]), times=2)
     source.end()
-    shown: list[Picture] = []
-    camera = Camera(source, lambda _: None, on_frame=shown.append)
+    shown: list[tuple[Picture, Sight]] = []
+    camera = Camera(source, lambda _: None, on_sight=lambda frame, sight: shown.append((frame, sight)))
     camera.start()
     camera.join()
-    assert [frame.shape for frame in shown] == [(360, 480, 3)]
+    assert [frame.shape for frame, _ in shown] == [(360, 480, 3)] * 2
+    assert [[code.text for code in sight.codes] for _, sight in shown] == [TEXTS[:1]] * 2, "it stays outlined"
+    assert [[code.text for code in sight.fired] for _, sight in shown] == [TEXTS[:1], []], "but fires once"
 
 
 def test_of_live_frames_only_the_newest_waits() -> None:
