@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 
-from kiosk.touch.paint import LEFT, RIGHT, TOP_LEFT, ground, smooth, stripe, text, text_block, wrapped
+from kiosk.touch.paint import RIGHT, TOP_LEFT, ground, smooth, stripe, text, text_block, wrapped
 from kiosk.touch.painted import PaintedView
 from kiosk.touch.theme import BOLD, STRONG, Theme
 
@@ -176,4 +176,7 @@ class TileGrid(PaintedView):
         if tile.amount:
             text(painter, foot, tile.amount, theme.font("small", BOLD), theme.colour("ink"), RIGHT)
             foot.setRight(foot.right() - theme.metrics("small", BOLD).horizontalAdvance(tile.amount) - 6)
-        text(painter, foot, tile.note, theme.font("small"), theme.colour("ink2"), LEFT)
+        spare = len(lines) == 1 and not tile.amount and not tile.picture
+        notes = wrapped(theme.font("small"), tile.note, foot.width(), 2 if spare else 1)
+        foot.setTop(foot.top() - (len(notes) - 1) * small)
+        text_block(painter, foot, notes, theme.font("small"), theme.colour("ink2"))

@@ -1,5 +1,7 @@
 """Whether everything in sight can be read and hit: no label is cut, no key is smaller than a finger, nothing leaves the window."""
 
+import re
+
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
@@ -8,6 +10,8 @@ from kiosk.touch.keys import KeyButton
 from kiosk.touch.labels import Label
 
 _SLACK_PX = 1
+_BREAKS = re.compile(r"\s+|(?<=\?)")
+"""Where Qt breaks a line: at spaces, and after the question mark of an address."""
 
 
 def cut(top: QWidget) -> list[str]:
@@ -51,7 +55,7 @@ def _fits(label: Label) -> bool:
 
 def _needed(label: Label) -> tuple[int, int]:
     if label.wordWrap():
-        longest = max(label.fontMetrics().horizontalAdvance(word) for word in label.text().split())
+        longest = max(label.fontMetrics().horizontalAdvance(word) for word in _BREAKS.split(label.text()))
         return longest, label.heightForWidth(label.width())
     return label.fontMetrics().horizontalAdvance(label.text()), label.fontMetrics().height()
 
