@@ -68,8 +68,12 @@ class Columns:
 
     def place(self, number: int, width: int) -> tuple[int, int]:
         """Return a column's left edge and width in a table of `width` pixels."""
-        widths = self._widths(self._inner(width), self._needed[self._factor(width)])
-        return _PAD + sum(widths[:number]) + _GAP * number, widths[number]
+        needed = self._needed[self._factor(width)]
+        widths = self._widths(self._inner(width), needed)
+        left = _PAD + sum(widths[:number]) + _GAP * number
+        # Figures end at their right edge, so the words after them keep a distance of their own where there is room for it.
+        aside = min(_PAD, max(0, widths[number] - needed[number])) if number == len(_PARTS) - 1 else 0
+        return left + aside, widths[number] - aside
 
     def font(self, weight: QFont.Weight, width: int) -> QFont:
         """Return the font of the rows in a table of `width` pixels."""
