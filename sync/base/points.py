@@ -25,12 +25,14 @@ NAMES = (
 
 
 class _Countdown:
-    """The one point armed for this process, read once from the environment."""
+    """The one point armed for this process."""
 
     def __init__(self, declared: str) -> None:
-        name, _, count = declared.partition(":")
-        self.name = name
-        self.left = int(count or 1) if name else 0
+        self.declare(declared)
+
+    def declare(self, declared: str) -> None:
+        self.name, _, count = declared.partition(":")
+        self.left = int(count or 1) if self.name else 0
 
     def reach(self, name: str) -> None:
         if name != self.name:
@@ -41,6 +43,12 @@ class _Countdown:
 
 
 _armed = _Countdown(os.environ.get(ENVIRONMENT_NAME, ""))
+
+
+def arm(declared: str) -> None:
+    """Arm this process anew, as `COMPTOIR_KILL_AT` would have; empty disarms it."""
+    global _armed
+    _armed = _Countdown(declared)
 
 
 def reach(name: str) -> None:

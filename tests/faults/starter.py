@@ -1,9 +1,5 @@
-"""Starts the shipped command by forking a process that has loaded it: a run of kills spends its time on sales, not on imports.
+"""Starts the shipped command out of a process that has loaded it (`tests.zygote`): a run of kills is for sales, not for imports."""
 
-What is forked has read no setting, opened no file and begun no thread; from there on it is the command, and ends as the command does.
-"""
-
-import importlib
 import json
 import os
 import select
@@ -16,24 +12,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sync.base import points
-
-LOADED = (
-    "kiosk.cli.enrol",
-    "kiosk.cli.journal",
-    "kiosk.cli.ledger",
-    "kiosk.cli.main",
-    "kiosk.cli.sync",
-    "kiosk.cli.till",
-    "sync.ledger.web.app",
-    "alembic.command",
-    "argon2",
-    "cyclopts",
-    "escpos.escpos",
-    "httpx",
-    "litestar",
-    "uvicorn",
-)
 _MESSAGE_BYTES = 65_536
 _PROJECT = Path(__file__).parents[2]
 
@@ -70,7 +48,7 @@ class Starter:
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command = [sys.executable, "-m", __name__, str(theirs.fileno())]
+        command = [sys.executable, "-m", "tests.zygote", str(theirs.fileno())]
         with theirs:
             self._process = subprocess.Popen(
                 command, env=dict(environment), pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, cwd=_PROJECT
@@ -104,47 +82,3 @@ class Starter:
         if not answer:
             raise RuntimeError("the starter has ended")
         return int(answer)
-
-
-def _serve(channel: socket.socket) -> dict[str, Any] | None:
-    """Fork at each request; returns its request in the process that is to carry it out, and None at the end."""
-    while True:
-        message, descriptors, _, _ = socket.recv_fds(channel, _MESSAGE_BYTES, 3)
-        if not message:
-            return None
-        request: dict[str, Any] = json.loads(message)
-        if "reap" in request:
-            answer = os.waitstatus_to_exitcode(os.waitpid(request["reap"], 0)[1])
-        else:
-            answer = os.fork()
-            if answer == 0:
-                _take(descriptors)
-                return request
-        for descriptor in descriptors:
-            os.close(descriptor)
-        channel.send(str(answer).encode())
-
-
-def _take(descriptors: list[int]) -> None:
-    """Make them standard input, output and errors."""
-    for standard, descriptor in enumerate(descriptors):
-        os.dup2(descriptor, standard)
-        os.close(descriptor)
-
-
-def main() -> None:
-    """Load, then fork until nobody asks any more."""
-    modules = [importlib.import_module(name) for name in LOADED]
-    command = next(module for module in modules if module.__name__ == "kiosk.cli.main")
-    with socket.socket(fileno=int(sys.argv[1])) as channel:
-        request = _serve(channel)
-    if request is not None:
-        os.environ.update(request["environment"])
-        # The one module that reads the environment as it is loaded.
-        points._armed = points._Countdown(os.environ.get(points.ENVIRONMENT_NAME, ""))
-        sys.argv = ["comptoir", *request["arguments"]]
-        command.main()
-
-
-if __name__ == "__main__":
-    main()
