@@ -4,7 +4,6 @@ Entries, logs and answers never hold the address (law 13): the outbox names a re
 """
 
 import logging
-import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -20,13 +19,13 @@ from sync.protocol.envelope import decode_body
 from sync.protocol.errors import EnvironmentFault, Refusal
 from sync.protocol.ids import new_id
 from sync.protocol.wire import MailRequest
+from sync.rules.contacts import is_email
 
 OUTBOX = "mail"
 """The kind of open work, and of personal data, that an errand is kept under."""
 KEPT_FOR = timedelta(days=7)
 """An address is not kept for longer, whether the ledger was reached or not."""
 
-_ADDRESS = re.compile(r"[^\s@<>(),;:\\\"\[\]]{1,64}@[^\s@<>(),;:\\\"\[\]]{1,190}")
 _log = logging.getLogger(__name__)
 Call = Callable[[Callable[[], Any]], Any]
 
@@ -48,7 +47,7 @@ def send_receipt(work: Work, command: SendReceipt) -> None:
     server = terminal.mail
     if server is None:
         raise Refusal("no_ledger")
-    if _ADDRESS.fullmatch(command.address) is None or not command.address.isprintable():
+    if not is_email(command.address):
         raise Refusal("bad_address", field="address")
     found = terminal.store.found_sale(receipts.read(terminal, command.receipt).number)
     if found is None:

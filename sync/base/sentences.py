@@ -99,6 +99,7 @@ SENTENCES: dict[str, str] = {
     # Members, coupons and offers
     "member_is_goods": tr("This code belongs to an article, not to a member. Scan the member's card, or try the name."),
     "unknown_member": tr("No member has this code. Try the name, or go on without the card."),
+    "bad_phone": tr("This is not a phone number. Ask the customer to say it again, with the country's code if it is foreign."),
     "other_member": tr("The goods given back were bought by another member. Finish that return first, then serve this one."),
     "unknown_coupon": tr("This is not a coupon of this shop. Put it aside and go on."),
     "token_forged": tr("This code was not made by this shop, or it was changed. Do not accept it; go on without it."),

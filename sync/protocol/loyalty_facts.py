@@ -14,11 +14,13 @@ class ConsentGiven(Value, frozen=True, kw_only=True):
 
 
 class MemberJoined(Fact, tag="member_joined", frozen=True, kw_only=True):
-    """Somebody joined here; `profile_hash` names the profile, which travels beside the entries. `card` counts the member's cards."""
+    """Somebody joined here; `profile_hash` names the profile, which travels beside the entries. `card` counts the member's cards; `code` is
+    the number of a printed card that was handed over, empty for none."""
 
     member: str
     profile_hash: str = ""
     card: int = 1
+    code: str = ""
     consents: list[ConsentGiven] = []
 
 
