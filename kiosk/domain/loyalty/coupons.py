@@ -12,7 +12,7 @@ from kiosk.domain.loyalty.conditions import Facts
 from kiosk.domain.loyalty.index import Index
 from kiosk.domain.loyalty.limits import Barred
 from kiosk.domain.loyalty.live import Live
-from kiosk.domain.loyalty.meeting import NO_PLAN, put
+from kiosk.domain.loyalty.meeting import NO_PLAN, apply_level
 from kiosk.domain.loyalty.schedule import as_number
 from kiosk.domain.loyalty.table import Table
 from kiosk.domain.trace import TraceItem, not_met
@@ -99,7 +99,7 @@ def _give(coupon: HeldCoupon, table: Table, goods: Goods, facts: Facts, index: I
         return Redemption(coupon, barred(rule, entered, coupon.id))
     if not isinstance(entered, Live):
         return Redemption(coupon, lacking(rule, entered, places, table, facts, coupon.id))
-    met = put(entered, table, NO_PLAN)
+    [met] = apply_level([entered], table, NO_PLAN)
     enact(met, goods)
     item = item_of(met, table, facts, coupon.id)
     if met.take is None:

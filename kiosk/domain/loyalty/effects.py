@@ -168,7 +168,12 @@ def _all_of(places: Sequence[int], table: Table) -> Picked:
 
 
 def _take(amounts: Amounts, picked: Picked) -> Take:
-    return Take([each for each in amounts if each[1] > 0], sum(count for _, count in picked))
+    """Count the pieces of goods of which something is taken."""
+    some = [each for each in amounts if each[1] > 0]
+    if len(some) == len(picked):
+        return Take(some, sum(count for _, count in picked))
+    counts = dict(picked)
+    return Take(some, sum(counts[place] for place, _ in some))
 
 
 _EFFECTS: dict[type[Discounting], Effect] = {

@@ -20,7 +20,8 @@ _PRICES, _PERCENTS, _STEPS, _AMOUNTS = range(4)
 
 
 class Plan(NamedTuple):
-    """Who gets what of groups in which equals meet: the basket, each line, and in which order (and how often) sets are made.
+    """Who gets what of groups in which equals meet: the basket, each line, and in which order (and how often) sets are made of the same goods
+    (by the first offer's id).
 
     `more_minor` is the most that a better plan could bring, where the search for one was stopped (by group).
     """
@@ -55,8 +56,11 @@ def sequence(level: Sequence[Live], plan: Plan) -> list[tuple[Live, int | None]]
     if not plan.orders:
         return [(live, None) for live in level]
     by_id = {live.rule.id: live for live in level}
-    waiting = {group: [(by_id[id], most) for id, most in order if id in by_id] for group, order in plan.orders.items()}
-    return [waiting[live.offer.group].pop(0) if live.makes_sets and waiting.get(live.offer.group) else (live, None) for live in level]
+    waiting = {}
+    for order in plan.orders.values():
+        queue = [(by_id[id], most) for id, most in order if id in by_id]
+        waiting.update({id: queue for id, _ in order})
+    return [waiting[live.rule.id].pop(0) if live.rule.id in waiting else (live, None) for live in level]
 
 
 def put(live: Live, table: Table, plan: Plan, most: int | None = None) -> Met:

@@ -28,11 +28,13 @@ Option = str | tuple[tuple[str, int | None], ...]
 
 
 class Choice(NamedTuple):
-    """One thing to be decided about a group: a line, or with `place` None who gets the basket, or how its sets are made."""
+    """One thing to be decided about a group: a line, or with `place` None who gets the basket, or how sets are made; `near` is a line that
+    it is about."""
 
     group: str
     place: int | None
     options: tuple[Option, ...]
+    near: int
 
 
 class Part(NamedTuple):
@@ -136,7 +138,7 @@ def _most_alone(live: Live, table: Table) -> int:
 def _enter(plan: Plan, choices: Sequence[Choice], options: Sequence[Option]) -> None:
     for choice, option in zip(choices, options, strict=True):
         if isinstance(option, tuple):
-            plan.orders[choice.group] = option
+            plan.orders[min(id for id, _ in option)] = option
         elif choice.place is None:
             plan.baskets[choice.group] = option
         else:
@@ -157,18 +159,32 @@ def _choices(level: Sequence[Live], table: Table) -> list[Choice]:
 
 def _choices_of(group: str, members: Sequence[Live], table: Table) -> Iterator[Choice]:
     if any(live.offer.group_scope == "basket" for live in members):
-        yield Choice(group, None, tuple(sorted(live.rule.id for live in members)))
+        yield Choice(group, None, tuple(sorted(live.rule.id for live in members)), _near(members))
         return
-    sharing = [live for live in members if live.makes_sets]
-    if len(sharing) > 1:
-        yield Choice(group, None, tuple(_orders(sharing, table)))
+    for sharing in _sharing([live for live in members if live.makes_sets and live.places], table):
+        yield Choice(group, None, tuple(_orders(sharing, table)), _near(sharing))
     wanted: dict[int, set[str]] = {}
     for live in members:
         for place in live.places:
             wanted.setdefault(place, set()).add(SETS if live.makes_sets else live.rule.id)
     for place in sorted(wanted, key=lambda place: table.ties[place]):
         if len(wanted[place]) > 1 and (group, place) not in table.groups.held:
-            yield Choice(group, place, tuple(sorted(wanted[place])))
+            yield Choice(group, place, tuple(sorted(wanted[place])), place)
+
+
+def _near(lives: Sequence[Live]) -> int:
+    return next((live.places[0] for live in lives if live.places), 0)
+
+
+def _sharing(lives: Sequence[Live], table: Table) -> list[list[Live]]:
+    """Return the offers that make sets of the same goods, several together."""
+    joined = _Joined(range(len(table.left)))
+    for live in lives:
+        joined.join(live.places)
+    found: dict[int, list[Live]] = {}
+    for live in lives:
+        found.setdefault(joined.root(live.places[0]), []).append(live)
+    return [together for together in found.values() if len(together) > 1]
 
 
 def _orders(sharing: Sequence[Live], table: Table) -> Iterator[tuple[tuple[str, int | None], ...]]:
@@ -193,7 +209,7 @@ def _times(live: Live, table: Table) -> int:
 def _parts(choices: Sequence[Choice], level: Sequence[Live], table: Table) -> list[Part]:
     """Lay choices apart: goods hang together that an offer looks at together, or of which one group's offers exclude each other."""
     joined = _Joined(range(len(table.left)))
-    in_baskets = {choice.group for choice in choices if choice.place is None}
+    in_baskets = {choice.group for choice in choices if choice.place is None and isinstance(choice.options[0], str)}
     for live in level:
         if live.places and not _line_by_line(live):
             joined.join(live.places)
@@ -201,9 +217,7 @@ def _parts(choices: Sequence[Choice], level: Sequence[Live], table: Table) -> li
         joined.join([place for live in level if live.offer.group == group for place in live.places])
     by_root: dict[int, list[Choice]] = {}
     for choice in choices:
-        somewhere = choice.place if choice.place is not None else _somewhere(choice.group, level)
-        if somewhere is not None:
-            by_root.setdefault(joined.root(somewhere), []).append(choice)
+        by_root.setdefault(joined.root(choice.near), []).append(choice)
     lives = _laid_apart(level, joined)
     return [
         Part(found, lives.get(root, []), frozenset(p for live in lives.get(root, []) for p in live.places))
@@ -221,10 +235,6 @@ def _laid_apart(level: Sequence[Live], joined: "_Joined") -> dict[int, list[Live
         for root, places in by_root.items():
             found.setdefault(root, []).append(live._replace(places=places))
     return found
-
-
-def _somewhere(group: str, level: Sequence[Live]) -> int | None:
-    return next((live.places[0] for live in level if live.offer.group == group and live.places), None)
 
 
 def _line_by_line(live: Live) -> bool:
