@@ -73,6 +73,7 @@ class StatusHeader(Ground):
             said = ""  # where there is little room, a printer that is well needs no words
         if self._crowded(said, online):
             said, online = _short(said), _short(online)
+        self.clock.setVisible(not self._crowded(said, online))  # what is wrong goes before the time
         self.printer.show_state(said, tone)
         printer = status.printer
         self.printer.opens = printer is not None and (printer.waiting > 0 or printer.state != "ready")
