@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -24,6 +24,8 @@ from sync.protocol.errors import Refusal
 
 if TYPE_CHECKING:
     from kiosk.devices.camera_sources import FrameSource
+    from kiosk.qtbase.camera import CameraFeed
+    from kiosk.qtbase.scanner_feed import ScannerFeed
     from kiosk.screens.cashier.window import CashierWindow
 
 Kind = Literal["cashier", "selfservice", "manager"]
@@ -49,19 +51,27 @@ def theme_for(running: Running, face: Face) -> Theme:
     return make_theme(ThemeName(running.settings.text("theme")), face)
 
 
-Scan = Callable[[str], None]
+Scan = Callable[[str, str], None]
 Clock = Callable[[], float]
-Made = tuple[QWidget, Scan, Callable[..., None] | None]
+
+
+class Made(NamedTuple):
+    """A face's window, and what it takes from a camera or scanner: codes with their symbology, pictures, and why there are none."""
+
+    window: QWidget
+    scan: Scan
+    show_image: Callable[..., None] | None = None
+    device_failed: Callable[[str], None] | None = None
 
 
 def open_window(
     kind: Kind, running: Running, folder: Path, *, camera: "FrameSource | None" = None, silence_clock: Clock = time.monotonic
 ) -> QWidget:
     """Make a face over a running till. `camera` stands in for the one that is set, `silence_clock` (seconds) for the one of idling."""
-    window, scan, show_image = _FACES[kind](running, folder, silence_clock)
-    _with_camera(camera, running.settings.text("camera"), window, scan, show_image)
-    _with_scanner(running.settings.text("scanner"), window, scan)
-    return window
+    made = _FACES[kind](running, folder, silence_clock)
+    _with_camera(camera, running.settings.text("camera"), made)
+    _with_scanner(running.settings.text("scanner"), made)
+    return made.window
 
 
 def _cashier(running: Running, folder: Path, silence_clock: Clock) -> Made:
@@ -81,7 +91,7 @@ def _cashier(running: Running, folder: Path, silence_clock: Clock) -> Made:
     window.theme_changed.connect(lambda name: remember(folder, "theme", name))
     _face_the_customer(running, window)
     window.start()
-    return window, window.scan, None
+    return Made(window, window.scan, device_failed=window.device_failed)
 
 
 def _face_the_customer(running: Running, window: "CashierWindow") -> None:
@@ -132,44 +142,50 @@ def _settings_of(running: Running) -> Callable[[Look], Hosted]:
 def _selfservice(running: Running, folder: Path, silence_clock: Clock) -> Made:
     from kiosk.screens.selfservice.window import SelfServiceWindow
 
-    window = SelfServiceWindow(running.worker, running.till.terminal.words, theme_for(running, Face.KIOSK), clock=silence_clock)
-    return window, window.scan, window.camera_image
+    window = SelfServiceWindow(
+        running.worker, running.till.terminal.words, theme_for(running, Face.KIOSK), clock=silence_clock, sounds=running.sounds
+    )
+    return Made(window, window.scan, window.camera_image)
 
 
 def _manager(running: Running, folder: Path, silence_clock: Clock) -> Made:
     from kiosk.screens.manager.window import ManagerWindow
 
     window = ManagerWindow(running.worker, running.till.terminal.words, theme_for(running, Face.TILL))
-    return window, lambda code: None, None
+    return Made(window, lambda code, symbology: None)
 
 
 _FACES: dict[Kind, Callable[[Running, Path, Clock], Made]] = {"cashier": _cashier, "selfservice": _selfservice, "manager": _manager}
 
 
-def _with_camera(source: "FrameSource | None", address: str, window: QWidget, scan: Scan, show_image: Callable[..., None] | None) -> None:
+def _with_camera(source: "FrameSource | None", address: str, made: Made) -> None:
     """Let a camera see for this face; OpenCV is loaded on the camera's own thread."""
     if source is None and not address:
         return
     from kiosk.devices.camera_sources import source_at
     from kiosk.qtbase.camera import CameraFeed
 
-    feed = CameraFeed(source or source_at(address), window)
-    feed.code.connect(scan)
-    if show_image is not None:
-        feed.picture.connect(show_image)
-    window.destroyed.connect(feed.stop)
-    feed.start()
+    feed = CameraFeed(source or source_at(address), made.window, pictures=made.show_image is not None)
+    if made.show_image is not None:
+        feed.picture.connect(made.show_image)
+    _connect(feed, made)
 
 
-def _with_scanner(address: str, window: QWidget, scan: Scan) -> None:
+def _with_scanner(address: str, made: Made) -> None:
     """Let a scanner on a serial line be heard by this face; its codes go the way of the keyboard wedge's."""
     if not address:
         return
     from kiosk.qtbase.scanner_feed import ScannerFeed
 
-    feed = ScannerFeed(address, window)
-    feed.code.connect(scan)
-    window.destroyed.connect(feed.stop)
+    _connect(ScannerFeed(address, made.window), made)
+
+
+def _connect(feed: "CameraFeed | ScannerFeed", made: Made) -> None:
+    """Codes take one way, wherever they come from."""
+    feed.code.connect(made.scan)
+    if made.device_failed is not None:
+        feed.fault.connect(made.device_failed)
+    made.window.destroyed.connect(feed.stop)
     feed.start()
 
 

@@ -6,11 +6,14 @@ from kiosk.devices.scanner_serial import SerialScanner, scanner_at
 
 
 class ScannerFeed(QObject):
-    """Listens at an address; `code` and `fault` arrive on the thread this object lives on. Raises Refusal scanner_address."""
+    """Listens at an address; `code`, a text and its symbology, and `fault` arrive on the thread this object lives on.
 
-    code = Signal(str)
+    Raises Refusal scanner_address.
+    """
+
+    code = Signal(str, str)
     fault = Signal(str)
-    _scanned = Signal(str)
+    _scanned = Signal(str, str)
     _failed = Signal(str)
 
     def __init__(self, address: str, parent: QObject | None = None) -> None:
@@ -18,7 +21,7 @@ class ScannerFeed(QObject):
         self._scanned.connect(self.code, Qt.ConnectionType.QueuedConnection)
         self._failed.connect(self.fault, Qt.ConnectionType.QueuedConnection)
         self.scanner: SerialScanner = scanner_at(
-            address, lambda scan: self._scanned.emit(scan.code), lambda fault: self._failed.emit(fault.code)
+            address, lambda scan: self._scanned.emit(scan.code, scan.symbology), lambda fault: self._failed.emit(fault.code)
         )
 
     def start(self) -> None:

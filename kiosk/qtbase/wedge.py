@@ -25,10 +25,11 @@ class Recogniser(Protocol):
 class WedgeFilter(QObject):
     """Filters the keys of the focused widget only, so that no other event pays for it.
 
-    `scanned` brings a code; what was typed by a person goes on to the focus a moment later, in its order.
+    `scanned` brings a code and its symbology, empty where the scanner does not name it; what was typed by a person goes on to the focus a
+    moment later, in its order.
     """
 
-    scanned = Signal(str)
+    scanned = Signal(str, str)
 
     def __init__(self, recogniser: Recogniser, top: QWidget) -> None:
         super().__init__(top)
@@ -104,7 +105,7 @@ class WedgeFilter(QObject):
     def _tell(self, heard: list[Scan | Typed]) -> None:
         for item in heard:
             if isinstance(item, Scan):
-                self.scanned.emit(item.code)
+                self.scanned.emit(item.code, item.symbology)
             else:
                 self._type(item.text)
 

@@ -44,10 +44,10 @@ class BasketModel(QObject):
         bridge.changed.connect(self._heard)
         bridge.answered.connect(self._answered)
 
-    def scan(self, code: str) -> None:
-        """Take whatever a scanner sees or a person types: goods, member, coupon, receipt."""
+    def scan(self, code: str, symbology: str = "") -> None:
+        """Take whatever a scanner or camera sees or a person types: goods, member, coupon, receipt."""
         self.choose(0)
-        self._submit(Scan(code=code), times=self._used_times())
+        self._submit(Scan(code=code, symbology=symbology or None), times=self._used_times())
 
     def add(self, sku: str, *, weight_g: int | None = None, price_minor: int | None = None) -> None:
         """Add goods by number: as many pieces as `times` says, or a weight; `price_minor` for goods without a price of their own."""

@@ -176,7 +176,7 @@ class CashierModel(QObject):
         if catcher in self._catchers:
             self._catchers.remove(catcher)
 
-    def code_arrived(self, code: str) -> None:
+    def code_arrived(self, code: str, symbology: str = "") -> None:
         """Take a code from a scanner, camera or keyboard: after a sale it starts the next one, which no choice of paper delays."""
         if self._catchers:
             self._catchers[-1](code)
@@ -190,10 +190,10 @@ class CashierModel(QObject):
             self.payment.present(code)
         elif self.page is Page.PAYING and self.payment.is_paid:
             self.payment.finish()
-            self.basket.scan(code)
+            self.basket.scan(code, symbology)
         elif self.page in (Page.SELLING, Page.PAYING):
             self.sold_on.emit()
-            self.basket.scan(code)
+            self.basket.scan(code, symbology)
 
     def _refused(self, error: ErrorView) -> None:
         if error.code != NEEDED:

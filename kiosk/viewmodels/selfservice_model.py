@@ -37,11 +37,12 @@ class Notice:
 class SelfServiceModel(QObject):
     """Joins journey, ticket, payment, goods and attendant; screens show it and call it, and decide nothing.
 
-    `newest` is the number of the line that came last, 0 when none is to be pointed at.
+    `newest` is the number of the line that came last, 0 when none is to be pointed at; `scanned` tells that a code was taken.
     """
 
     moved = Signal(object)
     changed = Signal()
+    scanned = Signal()
     noticed = Signal(object)
     """A Notice, or None when the last one is to go."""
 
@@ -229,6 +230,8 @@ class SelfServiceModel(QObject):
     def _scanned(self, answer: Answer, code: str, before: int, known: str, where: str) -> None:
         basket, gift_card = self.ticket.basket, answer.extra.get("gift_card")
         at_till = _only_at_a_till(basket.lines)
+        if not at_till:
+            self.scanned.emit()
         if at_till:
             self.ticket.send(Undo(), lambda _: self._notice("warn", at_till))
         elif gift_card and self.screen.name == "review":

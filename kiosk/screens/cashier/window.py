@@ -110,9 +110,13 @@ class CashierWindow(Ground):
         """Ask the till where it stands and follow it from now on."""
         self.model.start()
 
-    def scan(self, code: str) -> None:
-        """Take a code from a camera or scanner."""
-        self.model.code_arrived(code)
+    def scan(self, code: str, symbology: str = "") -> None:
+        """Take a code from a camera or scanner, whichever it was."""
+        self.model.code_arrived(code, symbology)
+
+    def device_failed(self, code: str) -> None:
+        """Say why a camera or scanner tells nothing more; it is asked for again by itself."""
+        self.model.messages.say(code, "warn")
 
     @property
     def page(self) -> ScreenPage:

@@ -18,6 +18,7 @@ from kiosk.touch.theme import Theme
 from kiosk.touch.tokens import ThemeName
 from kiosk.viewmodels.selfservice_idle import IdleWatch
 from kiosk.viewmodels.selfservice_model import Notice, SelfServiceModel
+from kiosk.viewmodels.sounds_model import Silence, Sounds, SoundsModel
 from sync.base.words import LANGUAGES, Words
 
 TICK_MS = 500
@@ -32,7 +33,8 @@ def today() -> str:
 
 
 class SelfServiceWindow(QWidget):
-    """A kiosk over a till. `clock` counts silence in seconds, `day` names the business day; both can be given by tests.
+    """A kiosk over a till. `clock` counts silence in seconds, `day` names the business day; both can be given by tests. `sounds` are played
+    for what was scanned and what is refused.
 
     Codes of a camera, or of a scanner that is no keyboard, go to `scan`; the camera's pictures to `camera_image`. It asks the till once it
     is shown, or by `start`.
@@ -46,6 +48,7 @@ class SelfServiceWindow(QWidget):
         *,
         clock: Callable[[], float] = time.monotonic,
         day: Callable[[], str] = today,
+        sounds: Sounds | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -56,6 +59,7 @@ class SelfServiceWindow(QWidget):
         self.theme = theme
         self.face: Face | None = None
         self.idle = IdleWatch(clock, self)
+        self.sounds = SoundsModel(sounds or Silence(), self)
         self._watched: tuple[int | None, bool] = (None, False)
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -79,10 +83,10 @@ class SelfServiceWindow(QWidget):
             self._started = True
             self.model.start()
 
-    def scan(self, code: str, symbology: str | None = None) -> None:
+    def scan(self, code: str, symbology: str = "") -> None:
         """Take a code that a scanner or the camera saw; it is a sign of life like a touch."""
         self.idle.touch()
-        self.model.scan(code, symbology)
+        self.model.scan(code, symbology or None)
 
     def camera_image(self, image: QImage) -> None:
         """Take the camera's newest picture."""
@@ -110,6 +114,7 @@ class SelfServiceWindow(QWidget):
         self.model.changed.connect(self._watch)
         self.model.ticket.changed.connect(self._informed)
         self.model.noticed.connect(self._notice)
+        self.model.scanned.connect(self.sounds.accept)
         self.model.attendant.changed.connect(self._watch)
         self.idle.asked.connect(self._ask)
         self.idle.expired.connect(self.model.silence)
@@ -139,8 +144,10 @@ class SelfServiceWindow(QWidget):
     def _notice(self, told: Notice | None) -> None:
         if told is None:
             self._notice_timer.stop()
-        else:
-            self._notice_timer.start()
+            return
+        self._notice_timer.start()
+        if told.tone == "warn":
+            self.sounds.refuse()
 
     def _languages(self) -> list[tuple[str, str]]:
         info = self.model.ticket.info

@@ -11,16 +11,16 @@ from tests.contract.serial_pair import plugged_in
 
 
 def test_a_code_comes_on_the_gui_thread(qtbot: QtBot) -> None:
-    heard: list[tuple[str, int]] = []
+    heard: list[tuple[str, str, int]] = []
     with plugged_in(lambda _: b"") as end:
         feed = ScannerFeed(f"serial:{end.path}")
-        feed.code.connect(lambda code: heard.append((code, threading.get_ident())))
+        feed.code.connect(lambda code, symbology: heard.append((code, symbology, threading.get_ident())))
         feed.start()
         assert feed.scanner.wait_listening(10)
         end.say(b"]E03017620422003\r\n")
         qtbot.waitUntil(lambda: bool(heard))
         feed.stop()
-    assert heard == [("3017620422003", threading.get_ident())]
+    assert heard == [("3017620422003", "EAN13", threading.get_ident())]
 
 
 def test_one_that_is_not_there_is_told(qtbot: QtBot) -> None:

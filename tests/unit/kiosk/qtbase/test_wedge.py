@@ -28,7 +28,7 @@ class Desk(QWidget):
         QShortcut(QKeySequence("Return"), self).activated.connect(self._press)
         self.codes: list[str] = []
         self.filter = WedgeFilter(Wedge(), self)
-        self.filter.scanned.connect(self.codes.append)
+        self.filter.scanned.connect(lambda code, _: self.codes.append(code))
 
     def _press(self) -> None:
         self.pressed += 1
