@@ -1,6 +1,7 @@
 """Look-ups in reference.db: one indexed statement each, as fast over 200,000 products as over 1,000."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
 import msgspec
@@ -108,6 +109,12 @@ class ReferenceReads:
             (query, limit),
         )
         return [(_member.decode(member), _profile.decode(profile)) for member, profile in rows]
+
+    def members_by_contact(self, values: Sequence[str]) -> list[str]:
+        """Return the ids of members whose phone or e-mail is one of `values`, written as `contacts.spellings` gives them."""
+        marks = ", ".join("?" * len(values))
+        rows = self.session.rows(f"SELECT DISTINCT member FROM contact WHERE value IN ({marks}) ORDER BY member LIMIT 20", values)  # noqa: S608
+        return [row[0] for row in rows]
 
     def staff(self, id: str) -> Staff | None:
         """Return a person who may log in."""

@@ -3,7 +3,7 @@
 Codes and members' codes are not unique by constraint where the feed may move one from a record to another in two pages.
 """
 
-VERSION = 2
+VERSION = 3
 MIGRATIONS = "kiosk.store.reference.migrations"
 
 TABLES = (
@@ -39,3 +39,9 @@ PLU = (
     "CREATE INDEX plu_number ON plu (plu)",
 )
 """Short numbers of the pad, since version 2; apart from barcodes, for a scanner must not find goods by them."""
+
+CONTACT = (
+    "CREATE TABLE contact (value TEXT NOT NULL, member TEXT NOT NULL, PRIMARY KEY (value, member)) WITHOUT ROWID",
+    "CREATE INDEX contact_of_member ON contact (member)",
+)
+"""Phones and e-mails as `contacts.written` has them, since version 3: exact, where the words of a profile only begin alike."""

@@ -11,6 +11,7 @@ from kiosk.store.session import Session, Statement
 from sync.protocol.errors import EnvironmentFault
 from sync.protocol.records import Member, Product, Profile
 from sync.protocol.text import Text
+from sync.rules.contacts import written
 from sync.rules.gtin import canonical
 
 Bodies = Mapping[str, bytes | None]
@@ -128,10 +129,15 @@ def _profiles(session: Session, _: str, bodies: Bodies) -> list[Statement]:
     return _some(
         ("DELETE FROM profile_search WHERE rowid = ?", [(number,) for number in known.values()]),
         ("DELETE FROM profile WHERE member = ?", [(key,) for key in known]),
+        ("DELETE FROM contact WHERE member = ?", [(key,) for key in known]),
         ("INSERT INTO profile (id, member, body) VALUES (?, ?, ?)", [(ids[key], key, bodies[key]) for key in profiles]),
         (
             "INSERT INTO profile_search (rowid, words) VALUES (?, ?)",
             [(ids[key], " ".join(profile.fields.values())) for key, profile in profiles.items()],
+        ),
+        (
+            "INSERT INTO contact (value, member) VALUES (?, ?)",
+            [(value, key) for key, profile in profiles.items() for value in written(profile.fields)],
         ),
     )
 

@@ -178,13 +178,18 @@ def _effects(connection: Connection, *, all_kinds: bool) -> list[tuple[Any, ...]
     """Give old effects numbers below 1: they belong to no entry of the new journal, and a used right stays used.
 
     Balances need only what the ledger's figures do not hold yet, summed by subject; else a shop without a ledger would carry its years.
+    Leases count all that was ever used of an offer: one sum each.
     """
     settled = _attempt(lambda: _marked(connection, SETTLED), 0)
     moved = """SELECT kind, subject, part, sum(amount), max(detail) FROM effect
-        WHERE kind IN ('points', 'gift_card') AND seq > ? GROUP BY kind, subject, part"""
-    rows = _all(connection, moved, settled)
+        WHERE kind IN ('points', 'gift_card', 'reward') AND seq > ? GROUP BY kind, subject, part
+        UNION ALL SELECT kind, subject, part, sum(amount), detail FROM effect
+        WHERE kind IN ('pending', 'member_use', 'visit') AND seq > ? GROUP BY kind, subject, part, detail
+        UNION ALL SELECT kind, subject, part, sum(amount), '' FROM effect WHERE kind = 'use' GROUP BY subject, part"""
+    rows = _all(connection, moved, settled, settled)
     if all_kinds:
-        rows += _all(connection, "SELECT kind, subject, part, amount, detail FROM effect WHERE kind NOT IN ('points', 'gift_card')")
+        other = "('points', 'pending', 'gift_card', 'use', 'member_use', 'reward', 'visit')"
+        rows += _all(connection, f"SELECT kind, subject, part, amount, detail FROM effect WHERE kind NOT IN {other}")  # noqa: S608 - ours
         rows = _once([row for row in _sound(rows, str, str, str, int, str) if row[0] in EFFECT_KINDS])
     return [(kind, subject, -number, *rest) for number, (kind, subject, *rest) in enumerate(rows)]
 

@@ -8,14 +8,12 @@ import msgspec
 
 from kiosk.store.session import Statement
 from kiosk.store.till import schema
-from sync.protocol.facts import CopyPrinted, DayClosed, EpochOpened, Fact, InvoiceIssued, PeriodClosed, PointsMovement, Sale
-from sync.rules import gift_cards
+from kiosk.store.till.effects import of_recovery, of_sale
+from sync.protocol.facts import CopyPrinted, DayClosed, EpochOpened, Fact, InvoiceIssued, PeriodClosed, RecoveryGiven, Sale
 from sync.rules.figures import contributions
 
 PERPETUAL = "perpetual"
 """The scope that no closing ends."""
-
-_json = msgspec.json.Encoder()
 
 
 class Carried(msgspec.Struct, frozen=True):
@@ -42,8 +40,8 @@ class Projection:
     periods: list[tuple[str, str, int]] = field(default_factory=list)
     restored: list[tuple[str]] = field(default_factory=list)
 
-    def fold(self, seq: int, day: str, fact: Fact) -> None:
-        """Add one fact, entry `seq` of business day `day`."""
+    def fold(self, seq: int, day: str, fact: Fact, staff: str = "") -> None:
+        """Add one fact, entry `seq` of business day `day`, of the person `staff`."""
         if isinstance(fact, EpochOpened):
             self._close(fact.z_number, seq)
         self._add_totals(fact)
@@ -51,7 +49,7 @@ class Projection:
             case Sale():
                 self.sales.append((fact.number, seq, fact.basket, day))
                 self._restore(each.id for each in fact.restored)
-                self.effects += _effects(seq, fact)
+                self.effects += of_sale(seq, day, fact)
             case DayClosed():
                 self._close(fact.z_number, seq)
             case PeriodClosed():
@@ -60,6 +58,8 @@ class Projection:
                 self.effects.append(("copy", fact.number, seq, fact.kind, fact.copy, ""))
             case InvoiceIssued():
                 self.effects.append(("invoice", fact.receipt, seq, "", 1, fact.number))
+            case RecoveryGiven():
+                self.effects += of_recovery(seq, day, staff, fact)
 
     def carry(self, carried: Carried) -> None:
         """Add what an earlier epoch left."""
@@ -100,21 +100,3 @@ class Projection:
     def _add(self, scope: str, key: str, amount_minor: int, count: int) -> None:
         known_minor, known = self.totals.get((scope, key), (0, 0))
         self.totals[scope, key] = (known_minor + amount_minor, known + count)
-
-
-def _effects(seq: int, sale: Sale) -> Iterable[tuple[Any, ...]]:
-    yield from (("used", each.id, seq, "", each.amount_minor, sale.number) for each in (*sale.redeemed, *sale.revoked))
-    yield from (("restored", each.id, seq, "", each.amount_minor, sale.number) for each in sale.restored)
-    yield from (("issued", each.id, seq, "", each.amount_minor, sale.number) for each in sale.issued)
-    yield from (("used", id, seq, "", amount, sale.number) for id, amount in gift_cards.vouchers(sale))
-    yield from (("gift_card", card, seq, "", amount, until) for card, (amount, until) in gift_cards.sums(gift_cards.moves(sale)).items())
-    if sale.member is not None:
-        yield from (("points", sale.member.id, seq, each.programme, _net_points(each), "") for each in sale.points)
-    for line in sale.lines:
-        if line.origin is not None:
-            detail = _json.encode(line).decode()
-            yield ("returned", line.origin.receipt, seq, str(line.line), line.gross_minor, detail)
-
-
-def _net_points(movement: PointsMovement) -> int:
-    return movement.earned - movement.spent - movement.reversed

@@ -48,6 +48,14 @@ class RightUsed(NamedTuple):
     at: str
 
 
+class MemberUse(NamedTuple):
+    """One basket in which a member had a limited offer, on a local day; -1 times where it was given back."""
+
+    offer: str
+    day: str
+    times: int
+
+
 class CardMoves(NamedTuple):
     """What entries of this till moved on a gift card, and its last local day, empty when it was never loaded here."""
 
@@ -137,12 +145,58 @@ class Reads:
         row = self.source.row("SELECT detail FROM effect WHERE kind = 'issued' AND subject = ?", (id,))
         return row[0] if row else None
 
-    def member_delta(self, member: str, after_seq: int = 0) -> dict[str, int]:
-        """Return what entries after `after_seq` changed of a member's balances, by programme: what the ledger's figures do not hold yet."""
+    def member_delta(self, member: str, after_seq: int = 0, today: str = "") -> dict[str, int]:
+        """Return what entries after `after_seq` changed of a member's balances, by programme: what the ledger's figures do not hold yet.
+
+        What was earned for later counts from its day on.
+        """
         rows = self.source.rows(
-            "SELECT part, sum(amount) FROM effect WHERE kind = 'points' AND subject = ? AND seq > ? GROUP BY part", (member, after_seq)
+            """SELECT part, sum(amount) FROM effect WHERE kind IN ('points', 'pending') AND subject = ? AND seq > ?
+               AND (kind = 'points' OR detail <= ?) GROUP BY part""",
+            (member, after_seq, today),
         )
         return {programme: amount for programme, amount in rows if amount}
+
+    def member_pending(self, member: str, after_seq: int, today: str) -> dict[str, int]:
+        """Return what a member earned by entries after `after_seq` and may not spend yet, by programme."""
+        rows = self.source.rows(
+            "SELECT part, sum(amount) FROM effect WHERE kind = 'pending' AND subject = ? AND seq > ? AND detail > ? GROUP BY part",
+            (member, after_seq, today),
+        )
+        return {programme: amount for programme, amount in rows if amount}
+
+    def member_uses(self, member: str, after_seq: int = 0) -> list[MemberUse]:
+        """Return which limited offers a member had by entries after `after_seq`, oldest first; negative times gave one back."""
+        rows = self.source.rows(
+            "SELECT part, detail, amount FROM effect WHERE kind = 'member_use' AND subject = ? AND seq > ? ORDER BY seq",
+            (member, after_seq),
+        )
+        return [MemberUse(*row) for row in rows]
+
+    def bought_on(self, member: str, day: str) -> bool:
+        """Tell whether the member bought here on a local day, or ever where `day` is empty."""
+        row = self.source.row("SELECT 1 FROM effect WHERE kind = 'visit' AND subject = ? AND ? IN ('', part) LIMIT 1", (member, day))
+        return row is not None
+
+    def offer_uses(self) -> dict[str, dict[str, int]]:
+        """Return all that this terminal ever used of limited offers: by offer, how many uses, pieces and minor units."""
+        rows = self.source.rows("SELECT subject, part, sum(amount) FROM effect WHERE kind = 'use' GROUP BY subject, part")
+        found: dict[str, dict[str, int]] = {}
+        for offer, measure, amount in rows:
+            found.setdefault(offer, {})[measure] = amount
+        return found
+
+    def rewards_taken(self, after_seq: int = 0) -> dict[str, int]:
+        """Return how many claims of each reward entries after `after_seq` took."""
+        rows = self.source.rows("SELECT subject, sum(amount) FROM effect WHERE kind = 'reward' AND seq > ? GROUP BY subject", (after_seq,))
+        return dict(rows)
+
+    def recoveries(self, staff: str, programme: str, day: str) -> int:
+        """Return how often a person gave something of a programme to make good on a business day."""
+        row = self.source.row(
+            "SELECT count(*) FROM effect WHERE kind = 'recovery' AND subject = ? AND part = ? AND detail = ?", (staff, day, programme)
+        )
+        return int(row[0]) if row else 0
 
     def copies(self, number: str, kind: str = "duplicate") -> int:
         """Return the number of the last copy printed of a receipt, 0 before the first."""

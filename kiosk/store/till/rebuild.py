@@ -81,7 +81,7 @@ def _recompute(connection: Connection) -> None:
     while page:
         for entry in page:
             body = decode_body(entry.body)
-            projection.fold(entry.seq, body.day, body.fact)
+            projection.fold(entry.seq, body.day, body.fact, body.staff)
         for sql, rows in projection.statements(_beside):
             connection.executemany(sql, rows)
         projection = Projection(projection.z_number)

@@ -1,13 +1,18 @@
 """The schema that this code expects of a till.db, and the statements that write its projections and open work.
 
-`effect` is the index of what single entries did to a subject: a right used, restored or issued, points of a member, money of a gift card,
-a receipt's line returned, a paper copied, an invoice made. Effects with a `seq` below 1 were carried over from an earlier epoch's file.
+`effect` is the index of what single entries did to a subject: a right used, restored or issued, points of a member (`pending` ones from
+the day in `detail` on), money of a gift card, a receipt's line returned, a paper copied, an invoice made, a limited offer used (in all, and
+by a member on the day in `detail`), a reward claimed, something given to make good by a person (on the day in `part`), a purchase of a
+member (on the day in `part`). Effects with a `seq` below 1 were carried over from an earlier epoch's file.
 """
 
-VERSION = 2
+VERSION = 3
 MIGRATIONS = "kiosk.store.till.migrations"
 
-EFFECT_KINDS = ("used", "restored", "issued", "points", "gift_card", "returned", "copy", "invoice")
+EFFECT_KINDS = (
+    "used", "restored", "issued", "points", "pending", "gift_card", "returned", "copy", "invoice",
+    "use", "member_use", "reward", "recovery", "visit",
+)  # fmt: skip
 
 PROJECTIONS = {
     "sale": """CREATE TABLE {name} (

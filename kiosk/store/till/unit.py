@@ -18,6 +18,9 @@ from sync.protocol.envelope import Body, Entry, seal
 from sync.protocol.facts import AnyFact, Sale
 from sync.protocol.ids import ReceiptNumber
 
+_UNSETTLED_KINDS = frozenset({"points", "pending", "gift_card", "member_use", "reward", "visit"})
+"""What comes on top of the ledger's figures until it has the entries."""
+
 
 class Owner(Protocol):
     """What a unit needs of the store it belongs to."""
@@ -68,7 +71,7 @@ class Unit:
             fact=fact,
         )
         entry = seal(body, self.head.hash, self._store.signer)
-        self.projection.fold(seq, body.day, fact)
+        self.projection.fold(seq, body.day, fact, body.staff)
         self.entries.append(entry)
         self.head = table.Head(seq, entry.hash)
         return seq
@@ -114,7 +117,7 @@ class Unit:
             closed = Closed(past.set_aside.name, past.acknowledged, past.head.seq)
             self.put(EPOCH, past.epoch, msgspec.json.encode(closed))
         self.put(MARK, CARRIED, msgspec.json.encode(past.carried))
-        if any(row[0] in ("points", "gift_card") for row in past.carried.effects):
+        if any(row[0] in _UNSETTLED_KINDS for row in past.carried.effects):
             self.put(MARK, SETTLED, msgspec.json.encode(Acknowledged(UNSETTLED)))
 
     def statements(self) -> list[Statement]:
