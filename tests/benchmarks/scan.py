@@ -1,4 +1,4 @@
-"""A scan until its line is painted, against a bare Qt list that appends and paints; and the same among 200,000 products."""
+"""A scan until its line is painted, against a bare Qt list that appends and paints; among 200,000 products; and under 1,000 offers."""
 
 import os
 import time
@@ -14,6 +14,7 @@ from kiosk.main import application, open_window
 from kiosk.screens.cashier.selling import SellingPage
 from kiosk.screens.cashier.window import CashierWindow
 from kiosk.services.commands import CancelBasket
+from sync.protocol.offers import OfferWhen, PercentOffer
 from tests.benchmarks.figure import Figure, interleaved
 from tests.benchmarks.painted import Painted
 from tests.benchmarks.shop import CASHIER, barcode, make_profile
@@ -22,8 +23,10 @@ FEW, MANY = 1_000, 200_000
 LINES = 20
 """A ticket is put aside when it has grown so long, and the bare list emptied with it."""
 
+OFFERS, MATCHING = 1_000, 50
+
 ROUNDS, WARM_UP = 200, 2 * LINES
-TARGET, FLAT_TARGET = 2.0, 1.3
+TARGET, FLAT_TARGET, OFFERS_TARGET = 2.0, 1.3, 1.5
 SIZE = (1280, 800)
 
 
@@ -106,7 +109,17 @@ def measure(folder: Path) -> Iterator[Figure]:
         yield Figure("scan", value, baseline, TARGET)
         large = Cashier(make_profile(folder / "many", MANY), stack)
         many, few = interleaved(large.scan, small.scan, ROUNDS, WARM_UP)
-    yield Figure("scan_200k", many, few, FLAT_TARGET)
+        yield Figure("scan_200k", many, few, FLAT_TARGET)
+        offered = Cashier(make_profile(folder / "offered", FEW, offers=_offers()), stack)
+        plain = Cashier(make_profile(folder / "plain", FEW, offers=[]), stack)
+        with_offers, without = interleaved(offered.scan, plain.scan, ROUNDS, WARM_UP)
+    yield Figure("scan_offers", with_offers, without, OFFERS_TARGET)
+
+
+def _offers() -> list[PercentOffer]:
+    """Return offers of which some are for what is scanned here, and the others for other goods."""
+    goods = [f"s{number % LINES:06d}" if number < MATCHING else f"s{number:06d}" for number in range(OFFERS)]
+    return [PercentOffer(id=f"o{number}", when=OfferWhen(skus=[sku]), percent_bp=100) for number, sku in enumerate(goods)]
 
 
 def spin_until(done: Callable[[], bool]) -> None:

@@ -1,6 +1,6 @@
 """Profiles to measure on: a cashier's till with the day open, with as many goods and as many past sales as asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from kiosk.cli.shop import open_shop
 from kiosk.services.profile import IDENTITY, read_profile
 from kiosk.store.reference import ReferenceStore
 from sync.base.settings import FILE as SETTINGS
+from sync.protocol.offers import Offer
 from sync.protocol.records import Product
 from sync.protocol.wire import Change, Page
 from sync.rules.barcode import check_digit
@@ -62,10 +63,14 @@ def barcode(number: int) -> str:
     return f"{body}{check_digit(body)}"
 
 
-def make_profile(folder: Path, goods: int, *, equipped: bool = True) -> Path:
-    """Make a till of a shop with so many products and the day open; `equipped` with what a shop's till has beside it."""
+def make_profile(folder: Path, goods: int, *, equipped: bool = True, offers: Sequence[Offer] | None = None) -> Path:
+    """Make a till of a shop with so many products and the day open; `equipped` with what a shop's till has beside it.
+
+    `offers` stand in place of the shop's own.
+    """
     folder.mkdir(parents=True)
-    open_shop(folder, load(msgspec.json.encode(SHOP)))
+    shop = load(msgspec.json.encode(SHOP))
+    open_shop(folder, shop if offers is None else msgspec.structs.replace(shop, offers=list(offers)))
     reference = ReferenceStore.open(folder)
     for first in range(0, goods, _PAGE):
         changes = [_change(number) for number in range(first, min(goods, first + _PAGE))]
