@@ -77,7 +77,11 @@ class CouponView(View, frozen=True, kw_only=True):
 
 
 class TraceView(View, frozen=True, kw_only=True, omit_defaults=True):
-    """What became of one offer: applied, beaten, not_met (at `condition`: have, need), spent or stopped."""
+    """What became of one offer, coupon or reward: applied, beaten, not_met (at `condition`: have, need), spent or stopped.
+
+    The fields are `kiosk.domain.trace.TraceItem`'s; `kind` is the offer's own, empty for what is none, and `names` holds its name in all
+    languages for the screens.
+    """
 
     id: str
     status: str
@@ -85,6 +89,50 @@ class TraceView(View, frozen=True, kw_only=True, omit_defaults=True):
     condition: str | None = None
     have: int | None = None
     need: int | None = None
+    coupon: str | None = None
+    by: str | None = None
+    points: int | None = None
+    short_minor: int | None = None
+    short_pieces: int | None = None
+    more_minor: int | None = None
+    lines: list[int] = []
+    kind: str = ""
+    names: Text = ""
+
+
+class MovementView(View, frozen=True, kw_only=True, omit_defaults=True):
+    """What a ticket moves in one programme: points and punches in pieces, cashback in minor units. `worth_minor` is what was earned is
+    worth; `usable_from` the local day, empty for at once."""
+
+    programme: str
+    kind: str
+    names: Text = ""
+    earned: int = 0
+    spent: int = 0
+    reversed: int = 0
+    restored: int = 0
+    worth_minor: int = 0
+    usable_from: str = ""
+
+
+class LaidRewardView(View, frozen=True, kw_only=True, omit_defaults=True):
+    """A reward the member chose for this ticket; `points` 0 while it takes off nothing and so costs nothing."""
+
+    id: str
+    programme: str
+    claims: int = 1
+    points: int = 0
+    amount_minor: int = 0
+    names: Text = ""
+
+
+class LaidCouponView(View, frozen=True, kw_only=True, omit_defaults=True):
+    """A coupon that lies on this ticket, by id, and what it takes off."""
+
+    id: str
+    offer: str
+    amount_minor: int = 0
+    names: Text = ""
 
 
 class TenderView(View, frozen=True, kw_only=True):
@@ -112,6 +160,10 @@ class BasketView(View, frozen=True, kw_only=True):
     tenders: list[TenderView] = []
     tax_mode: str = ""
     refund: list[RefundView] = []
+    movements: list[MovementView] = []
+    rewards: list[LaidRewardView] = []
+    coupons: list[LaidCouponView] = []
+    codes: list[str] = []
 
 
 class ErrorView(View, frozen=True, kw_only=True, omit_defaults=True):

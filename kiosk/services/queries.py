@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kiosk.services.wallet_views import Wallet
 from sync.protocol.text import Text
 
 
@@ -148,6 +149,7 @@ Query = (
     | SettingsNow
     | PrintQueue
     | PaymentOptions
+    | Wallet
 )
 
 
