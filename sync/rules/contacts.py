@@ -8,6 +8,7 @@ from sync.protocol.profiles import member_key
 
 PHONE, EMAIL = "phone", "email"
 PHONE_LIMIT_CHARS = 40
+_SEPARATORS = re.compile(r"[^0-9+]")
 _EMAIL = re.compile(r"[^\s@<>(),;:\\\"\[\]]{1,64}@[^\s@<>(),;:\\\"\[\]]{1,190}")
 
 
@@ -36,6 +37,30 @@ def normal_email(text: str) -> str:
 def is_email(text: str) -> bool:
     """Tell whether a text has the shape of an e-mail address."""
     return _EMAIL.fullmatch(text) is not None and text.isprintable()
+
+
+def written(fields: Mapping[str, str]) -> set[str]:
+    """Return the contacts of a profile as an index holds them: a phone's digits as they were typed, an e-mail without regard to case."""
+    found = {_SEPARATORS.sub("", fields.get(PHONE, "")), fields.get(EMAIL, "").strip().lower()}
+    return found - {""}
+
+
+def spellings(kind: str, value: str, country: str) -> list[str]:
+    """Return how `written` may have a contact that is given in its normal form: a phone with its country's prefix, or without."""
+    if kind == EMAIL:
+        return [value]
+    import phonenumbers
+
+    number = phonenumbers.parse(value, country)
+    national = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    home = phonenumbers.region_code_for_number(number) == country
+    return [value, f"00{value[1:]}", *([_SEPARATORS.sub("", national)] if home else [])]
+
+
+def read_contact(text: str, country: str) -> tuple[str, str] | None:
+    """Return what somebody typed as a contact's kind and normal form, None when it is neither a phone number nor an e-mail."""
+    kind = EMAIL if "@" in text else PHONE
+    return next(contacts_of({kind: text}, country), None)
 
 
 def contacts_of(fields: Mapping[str, str], country: str) -> Iterator[tuple[str, str]]:

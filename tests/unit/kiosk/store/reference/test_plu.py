@@ -34,7 +34,7 @@ def test_a_file_of_the_version_before_is_brought_up(tmp_path: Path) -> None:
     store.apply(products(product(1), cursor=7))
     store.close()
     old = connect(tmp_path / REFERENCE)
-    for statement in ("DROP TABLE plu", "UPDATE alembic_version SET version_num = '0001'", "PRAGMA user_version = 1"):
+    for statement in ("DROP TABLE plu", "DROP TABLE contact", "UPDATE alembic_version SET version_num = '0001'", "PRAGMA user_version = 1"):
         old.execute(statement)
     old.close()
     store = ReferenceStore.open(tmp_path)
