@@ -43,7 +43,7 @@ def live(
             return Live(rule, offer, [place for place in goods if lines[place].sku == offer.sku], masks, caps)
         case _:
             return Live(rule, offer, chosen, masks, caps)
-    return Live(rule, offer, sorted(masks) if masks else chosen, masks, caps)
+    return Live(rule, offer, sorted(masks), masks, caps)
 
 
 def _masks(rule: Rule, places: Sequence[int], lines: Sequence[BasketLine], shift: int) -> dict[int, int]:

@@ -20,8 +20,8 @@ _PRICES, _PERCENTS, _STEPS, _AMOUNTS = range(4)
 
 
 class Plan(NamedTuple):
-    """Who gets what of groups in which equals meet: the basket, each line, and in which order (and how often) sets are made of the same goods
-    (by the first offer's id).
+    """Who gets what of groups in which equals meet: the basket, each line, and (by the first offer's id) in which order, and how often, sets
+    of the same goods are made.
 
     `more_minor` is the most that a better plan could bring, where the search for one was stopped (by group).
     """

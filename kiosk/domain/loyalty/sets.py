@@ -71,6 +71,8 @@ def _worthwhile(offer: BundleOffer, runs: Sequence[Run], masks: Mapping[int, int
     low, high = 0, most
     if saves(high) > saves(high - 1):
         return high
+    if saves(1) <= 0:
+        return 0
     while low < high:
         middle = (low + high + 1) // 2
         if saves(middle) > saves(middle - 1):
