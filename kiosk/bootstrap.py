@@ -170,6 +170,7 @@ class Running:
         """Take new reference data into use; on the worker."""
         terminal = self.till.terminal
         terminal.policy, terminal.policy_rules, terminal.store_record = rules_of(terminal.reference, terminal.identity)
+        terminal.pulls += 1
         self.worker.publish("reference")
 
     def _find_receipt(self, receipt: str) -> ReturnableReceipt:

@@ -1,7 +1,7 @@
 """The member at the till: found by card, number or id, and attached to the ticket."""
 
 from kiosk.domain import basket as baskets
-from kiosk.services import resolve
+from kiosk.services import member_facts, resolve
 from kiosk.services.commands import SetMember
 from kiosk.services.ticket import current, put_basket
 from kiosk.services.work import Work
@@ -33,8 +33,4 @@ def attach(work: Work, member: Member) -> None:
 
 def reference_of(work: Work, member: Member) -> MemberRef:
     """Return what evaluation may use of a member: last balances from the ledger and what this till added since."""
-    store = work.terminal.store
-    balances = dict(member.balances)
-    for programme, amount in store.member_delta(member.id, store.settled).items():
-        balances[programme] = balances.get(programme, 0) + amount
-    return MemberRef(id=member.id, profile_hash=member.profile_hash, tier=member.tier, balances=balances, segments=member.segments)
+    return member_facts.reference_of(work.terminal, member)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from sync.protocol.loyalty_wire import HoldAnswer, HoldRequest, LeaseAnswer, LeaseRequest, ReleaseRequest, Taken
 from sync.protocol.wire import Ack, DeskAnswer, FeedAnswer, FeedRequest, MailAnswer, MailRequest, Push, ReceiptAnswer, ReceiptRequest
 
 if TYPE_CHECKING:
@@ -112,6 +113,19 @@ class LedgerPort(Protocol):
     def close(self) -> None: ...
     def receipt(self, message: ReceiptRequest) -> ReceiptAnswer: ...
     def mail(self, message: MailRequest) -> MailAnswer: ...
+
+
+class RightsPort(Protocol):
+    """Who knows of rights that may be had once in all stores: the ledger."""
+
+    def hold(self, message: HoldRequest) -> HoldAnswer:
+        """Reserve a right for a ticket; waits no longer than a customer does."""
+
+    def release(self, message: ReleaseRequest) -> Taken:
+        """Give reservations back."""
+
+    def lease(self, message: LeaseRequest) -> LeaseAnswer:
+        """Tell what was used of this register's leases, and ask for more or give the rest back."""
 
 
 class MailPort(Protocol):

@@ -3,17 +3,21 @@
 from datetime import datetime
 
 from kiosk.domain.basket import Basket
+from kiosk.domain.policy import Circumstances
 from kiosk.domain.pricing import Memo, Priced, price
+from kiosk.services.circumstances import circumstances_of
 from kiosk.services.session import Evaluated, Session
 from kiosk.services.work import LastPriced, Terminal
 
 
-def evaluated(terminal: Terminal, session: Session, basket: Basket) -> Evaluated:
-    """Return what the ticket comes to. New rules or midnight never change a ticket that is being paid."""
+def evaluated(terminal: Terminal, session: Session, basket: Basket, tender: str = "") -> Evaluated:
+    """Return what the ticket comes to, paid whole by `tender` where that is known. New rules or midnight never change one being paid."""
     if session.held is not None:
         return session.held
     now = judged_now(terminal)
-    return Evaluated(at=now.isoformat(timespec="milliseconds"), bundle=terminal.policy.bundle, result=_priced(terminal, basket, now))
+    return Evaluated(
+        at=now.isoformat(timespec="milliseconds"), bundle=terminal.policy.bundle, result=_priced(terminal, basket, now, tender)
+    )
 
 
 def priced(terminal: Terminal, basket: Basket) -> Priced:
@@ -31,13 +35,19 @@ def judged_now(terminal: Terminal) -> datetime:
     return terminal.store.clock_mark.judged(terminal.clock.now())
 
 
-def _priced(terminal: Terminal, basket: Basket, now: datetime) -> Priced:
+def _priced(terminal: Terminal, basket: Basket, now: datetime, tender: str = "") -> Priced:
     """Evaluate a ticket. The last evaluation is kept: finishing asks again for what the screen has just shown, a scan for one line more."""
     kept = terminal.last_priced
     minute = now.replace(second=0, microsecond=0)
-    if kept is not None and kept.basket is basket and kept.policy is terminal.policy and kept.minute == minute:
+    around = circumstances_of(terminal, basket, tender)
+    if kept is not None and _is_same(kept, basket, terminal, minute, around):
         return kept.result
     memo = kept.memo if kept is not None else Memo()
-    result = price(basket, terminal.policy, now, memo=memo)
-    terminal.last_priced = LastPriced(basket, terminal.policy, minute, result, memo)
+    result = price(basket, terminal.policy, now, around, memo)
+    terminal.last_priced = LastPriced(basket, terminal.policy, minute, around, result, memo)
     return result
+
+
+def _is_same(kept: LastPriced, basket: Basket, terminal: Terminal, minute: datetime, around: Circumstances) -> bool:
+    same_ticket = kept.basket is basket and kept.policy is terminal.policy and kept.minute == minute
+    return same_ticket and (kept.circumstances is around or kept.circumstances == around)

@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from kiosk.domain.basket import Basket
 from kiosk.domain.lines import BasketLine
-from kiosk.domain.policy import Policy
+from kiosk.domain.policy import Circumstances, Policy
 from kiosk.domain.pricing import Memo, Priced
 from kiosk.services.answers import LineView
 from kiosk.services.clock import ManualClock, SystemClock
-from kiosk.services.ports import CardTerminalPort, MailPort, ReceiptsPort, ScalePort
+from kiosk.services.ports import CardTerminalPort, MailPort, ReceiptsPort, RightsPort, ScalePort
 from kiosk.services.profile import Identity, Keys
 from kiosk.services.session import Session
 from kiosk.store.reference import ReferenceStore
@@ -26,6 +26,9 @@ from sync.protocol.facts import AnyFact, SoldLine
 from sync.protocol.records import Store
 from sync.protocol.text import Text
 from sync.rules.barcode import Rules
+
+if TYPE_CHECKING:
+    from kiosk.services.circumstances import Standing
 
 _STEPS = (
     facts.LineVoided,
@@ -47,6 +50,7 @@ class LastPriced:
     basket: Basket
     policy: Policy
     minute: datetime
+    circumstances: Circumstances
     result: Priced
     memo: Memo
 
@@ -85,10 +89,15 @@ class Terminal:
     scale: ScalePort | None = None
     receipts: ReceiptsPort | None = None
     mail: MailPort | None = None
+    rights: RightsPort | None = None
     has_printer: bool = False
     has_second_printer: bool = False
     last_priced: LastPriced | None = None
     """The last evaluation, see `kiosk.services.pricing`."""
+    standing: "Standing | None" = None
+    """What evaluations take place under, see `kiosk.services.circumstances`."""
+    pulls: int = 0
+    """Counts the times that reference data came."""
     last_shown: LastShown | None = None
     """The last lines answered, see `kiosk.services.line_views`."""
 

@@ -40,7 +40,8 @@ def test_a_coupon_is_accepted_once(till: Till, how: str) -> None:
     coupon = issue(till)
     till.ok("add", sku="lamp", quantity=1)
     trace = till.ok(how, code=coupon["code"])["basket"]["offers"]
-    assert {"id": "next", "status": "not_met", "condition": "min_gross_minor", "have": 2500, "need": 3000} in trace
+    expected = {"id": "next", "status": "not_met", "condition": "min_gross_minor", "have": 2500, "need": 3000, "short_minor": 500}
+    assert [item for item in trace if item.items() >= expected.items()]
     till.no("coupon_in_basket", how, code=coupon["code"])
     found = till.ok("add", sku="tea", quantity=1)["basket"]["totals"]
     assert found["gross_minor"] == 2500 + 900 - 500

@@ -1,0 +1,131 @@
+"""Where and under what this till evaluates: its store and kind, what it may spend of capped campaigns, what is stopped, costs and stock.
+
+A till of a ledger spends only what it was leased, less what its own journal used (the cap is exact under any partition). One without a
+ledger is the whole shop, and its campaigns are its own.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from kiosk.domain.basket import Basket
+from kiosk.domain.policy import Allowance, Circumstances, Policy
+from kiosk.services.work import Terminal
+from sync.protocol.offers import Limits, Offer
+from sync.protocol.programmes import PointsProgramme
+from sync.protocol.records import Lease, RewardStock, StoppedOffer
+
+LEASES_BACK = "leases_back"
+"""The piece of open work that says how far giving leases back has come (`kiosk.services.leases`)."""
+
+
+class Standing(NamedTuple):
+    """The circumstances that do not depend on the ticket, with what they were made of."""
+
+    policy: Policy
+    pulls: int
+    sales: tuple[str, int]
+    found: Circumstances
+    has_floors: bool
+
+
+def circumstances_of(terminal: Terminal, basket: Basket, tender: str = "") -> Circumstances:
+    """Return what an evaluation of this ticket takes place under; `tender` is the kind that pays the whole."""
+    standing = _standing(terminal)
+    found = standing.found
+    if standing.has_floors:
+        found = msgspec.structs.replace(found, costs=_costs(terminal, basket))
+    return msgspec.structs.replace(found, tender=tender) if tender else found
+
+
+def is_capped(limits: Limits) -> bool:
+    """Tell whether a campaign ends for everybody once so much of it was used."""
+    return limits.total is not None or limits.total_pieces is not None or limits.budget_minor is not None
+
+
+def lease_of(terminal: Terminal, offer: str) -> Lease:
+    """Return all that this register was granted of a campaign."""
+    leases = terminal.reference.records("lease", Lease)
+    mine = [lease for lease in leases if lease.offer == offer and lease.register == terminal.identity.register]
+    return Lease(
+        id="",
+        offer=offer,
+        register=terminal.identity.register,
+        uses=sum(lease.uses for lease in mine),
+        pieces=sum(lease.pieces for lease in mine),
+        amount_minor=sum(lease.amount_minor for lease in mine),
+    )
+
+
+def allowances_of(terminal: Terminal, offers: Iterable[Offer]) -> dict[str, Allowance]:
+    """Return what this till may still spend of each capped campaign."""
+    used = terminal.store.offer_uses()
+    return {offer.id: _allowance(terminal, offer, used.get(offer.id, {})) for offer in offers if is_capped(offer.limits)}
+
+
+def _standing(terminal: Terminal) -> Standing:
+    kept, sales = terminal.standing, (terminal.store.epoch, terminal.store.counter)
+    if kept is not None and (kept.policy, kept.pulls, kept.sales) == (terminal.policy, terminal.pulls, sales):
+        return kept
+    found = Standing(terminal.policy, terminal.pulls, sales, _made(terminal), _has_floors(terminal.policy))
+    terminal.standing = found
+    return found
+
+
+def _made(terminal: Terminal) -> Circumstances:
+    return Circumstances(
+        store=terminal.identity.store,
+        register_kind=terminal.identity.kind,
+        allowances=allowances_of(terminal, terminal.policy.offers),
+        stopped=frozenset(stopped.id for stopped in terminal.reference.records("stopped", StoppedOffer)),
+        stock=_stock(terminal),
+    )
+
+
+def _has_floors(policy: Policy) -> bool:
+    return any(offer.limits.margin_floor_bp is not None for offer in policy.offers)
+
+
+def _allowance(terminal: Terminal, offer: Offer, used: Mapping[str, int]) -> Allowance:
+    limits = offer.limits
+    if terminal.rights is None:
+        whole = Lease(id="", offer=offer.id, register="", uses=limits.total or 0, pieces=limits.total_pieces or 0)
+        granted = msgspec.structs.replace(whole, amount_minor=limits.budget_minor or 0)
+    else:
+        granted = lease_of(terminal, offer.id) if terminal.store.get(LEASES_BACK, LEASES_BACK) != b"sent" else _NOTHING
+    return Allowance(
+        uses=_left(limits.total, granted.uses, used.get("uses", 0)),
+        pieces=_left(limits.total_pieces, granted.pieces, used.get("pieces", 0)),
+        amount_minor=_left(limits.budget_minor, granted.amount_minor, used.get("amount_minor", 0)),
+    )
+
+
+def _left(limit: int | None, granted: int, used: int) -> int | None:
+    return None if limit is None else max(granted - used, 0)
+
+
+def _costs(terminal: Terminal, basket: Basket) -> dict[str, int]:
+    """Return what the goods of a ticket cost the shop; asked only where an offer must leave a margin."""
+    products = (terminal.reference.product(sku) for sku in dict.fromkeys(line.sku for line in basket.lines if line.is_goods))
+    return {product.sku: product.cost_minor for product in products if product is not None and product.cost_minor is not None}
+
+
+def _stock(terminal: Terminal) -> dict[str, int]:
+    """Return what is left of rewards that have a stock: as the ledger last knew, or all of it where there is none, less what went here."""
+    alone = terminal.rights is None
+    taken = terminal.store.rewards_taken(_BEFORE_ALL if alone else terminal.store.settled)
+    known = {stock.id: stock.left for stock in terminal.reference.records("reward_stock", RewardStock)}
+    if alone:
+        known = {
+            reward.id: reward.stock
+            for programme in terminal.policy.programmes
+            if isinstance(programme, PointsProgramme)
+            for reward in programme.rewards
+            if reward.stock is not None
+        }
+    return {id: max(left - taken.get(id, 0), 0) for id, left in known.items()}
+
+
+_NOTHING = Lease(id="", offer="", register="")
+_BEFORE_ALL = -(2**62)
