@@ -56,12 +56,12 @@ Clock = Callable[[], float]
 
 
 class Made(NamedTuple):
-    """A face's window, and what it takes from a camera or scanner: codes with their symbology, pictures, and why there are none."""
+    """A face's window, and what it takes from a camera or scanner: codes with their symbology, pictures, and why it sees nothing."""
 
     window: QWidget
     scan: Scan
     show_image: Callable[..., None] | None = None
-    device_failed: Callable[[str], None] | None = None
+    camera_failed: Callable[[str], None] | None = None
 
 
 def open_window(
@@ -91,7 +91,7 @@ def _cashier(running: Running, folder: Path, silence_clock: Clock) -> Made:
     window.theme_changed.connect(lambda name: remember(folder, "theme", name))
     _face_the_customer(running, window)
     window.start()
-    return Made(window, window.scan, device_failed=window.device_failed)
+    return Made(window, window.scan, camera_failed=window.camera_failed)
 
 
 def _face_the_customer(running: Running, window: "CashierWindow") -> None:
@@ -168,6 +168,8 @@ def _with_camera(source: "FrameSource | None", address: str, made: Made) -> None
     feed = CameraFeed(source or source_at(address), made.window, pictures=made.show_image is not None)
     if made.show_image is not None:
         feed.picture.connect(made.show_image)
+    if made.camera_failed is not None:
+        feed.fault.connect(made.camera_failed)
     _connect(feed, made)
 
 
@@ -183,8 +185,6 @@ def _with_scanner(address: str, made: Made) -> None:
 def _connect(feed: "CameraFeed | ScannerFeed", made: Made) -> None:
     """Codes take one way, wherever they come from."""
     feed.code.connect(made.scan)
-    if made.device_failed is not None:
-        feed.fault.connect(made.device_failed)
     made.window.destroyed.connect(feed.stop)
     feed.start()
 

@@ -28,8 +28,8 @@ class CameraFeed(QObject):
     """Watches a source; all signals arrive on the thread this object lives on. A camera that is gone is asked for again by itself.
 
     `code` tells a text and its symbology, `seen` the newest CameraPicture and `picture` its image alone (both only with `pictures`);
-    `fault` tells an environment fault's code once, `trouble` the code of the sentence that says why nothing is seen, whether fault,
-    darkness or a covered lens, and an empty one as soon as the camera sees again.
+    `fault` tells an environment fault's code once, and an empty one when frames come again; `trouble` the code of the sentence that says
+    why nothing is seen, whether fault, darkness or a covered lens, and an empty one as soon as the camera sees again.
     """
 
     code = Signal(str, str)
@@ -53,7 +53,8 @@ class CameraFeed(QObject):
         self._pictures = pictures
         self._newest: CameraPicture | None = None
         self._newest_lock = threading.Lock()
-        self._last_condition: str | None = None
+        self._broken = False
+        self._condition_told = ""
         self._told = ""
         self._camera = Camera(source, self._hear, on_sight=self._take, on_fault=self._fail, retry_ms=RETRY_MS)
 
@@ -70,8 +71,11 @@ class CameraFeed(QObject):
 
     def _take(self, frame: Any, sight: Sight) -> None:
         """On the camera's thread: a picture replaces one that the screen had no time for, so that none ever waits in a row."""
-        if sight.condition != self._last_condition:
-            self._last_condition = sight.condition
+        if self._broken:
+            self._broken = False
+            self._failed.emit("")
+        if sight.condition != self._condition_told:
+            self._condition_told = sight.condition
             self._condition.emit(sight.condition)
         if self._pictures:
             picture = preview(frame, sight)
@@ -88,7 +92,7 @@ class CameraFeed(QObject):
             self.picture.emit(picture.image)
 
     def _fail(self, fault: EnvironmentFault) -> None:
-        self._last_condition = None
+        self._broken, self._condition_told = True, ""
         self._failed.emit(fault.code)
 
     def _tell(self, code: str) -> None:

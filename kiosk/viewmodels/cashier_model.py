@@ -11,6 +11,7 @@ from kiosk.services.answers import ErrorView
 from kiosk.viewmodels.acts_model import ActsModel
 from kiosk.viewmodels.approval_model import NEEDED, ApprovalModel
 from kiosk.viewmodels.basket_model import BasketModel
+from kiosk.viewmodels.camera_model import CameraModel
 from kiosk.viewmodels.day_model import DayModel
 from kiosk.viewmodels.drawer_model import DrawerModel
 from kiosk.viewmodels.message_model import MessageModel
@@ -60,6 +61,9 @@ _STAYS = {
 _ON_THE_WAY = _MENU - {Page.DESK, Page.SETTINGS} | {Page.DONE}
 """Pages that a scan leaves for the next sale."""
 
+_ATTENDED = {Page.SELLING: True, Page.LOGIN: False, Page.LOCK: False}
+"""Pages that somebody sells on, and those that nobody has come to yet."""
+
 Catch = Callable[[str], None]
 
 
@@ -80,6 +84,7 @@ class CashierModel(QObject):
         self._catchers: list[Catch] = []
         self.messages = MessageModel(self)
         self.sounds = SoundsModel(sounds or Silence(), self)
+        self.camera = CameraModel(self.messages, self)
         self.approval = ApprovalModel(bridge, self)
         self.session = SessionModel(bridge, self)
         self.status = StatusModel(bridge, now, self)
@@ -146,6 +151,8 @@ class CashierModel(QObject):
             if page is Page.RETURNS:
                 self.returns.begin()
             self.messages.clear()
+            if page in _ATTENDED:
+                self.camera.attend(_ATTENDED[page])
             self.moved.emit(page)
 
     def _go_on(self, asked: Page, then: Page) -> None:

@@ -114,9 +114,9 @@ class CashierWindow(Ground):
         """Take a code from a camera or scanner, whichever it was."""
         self.model.code_arrived(code, symbology)
 
-    def device_failed(self, code: str) -> None:
-        """Say why a camera or scanner tells nothing more; it is asked for again by itself."""
-        self.model.messages.say(code, "warn")
+    def camera_failed(self, code: str) -> None:
+        """Say why the camera tells nothing; an empty code says that it sees again."""
+        self.model.camera.fail(code)
 
     @property
     def page(self) -> ScreenPage:

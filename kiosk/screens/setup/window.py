@@ -72,8 +72,8 @@ class FirstStartWindow(Ground):
             self.page.preview.show_image(image)
 
     def camera_failed(self, code: str) -> None:
-        """Say why the chosen camera shows nothing."""
-        self.message.show_message(self.look.words.error(code, {"camera": self.model.camera}))
+        """Say why the chosen camera shows nothing; an empty code says that it does again."""
+        self.message.show_message(self.look.words.error(code, {"camera": self.model.camera}) if code else "")
 
     def _build(self) -> None:
         look, words = self.look, self.look.words
