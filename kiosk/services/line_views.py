@@ -7,6 +7,7 @@ from kiosk.domain.basket import Basket
 from kiosk.domain.discounts import MANUAL, MANUAL_BASKET, STAFF
 from kiosk.domain.lines import BasketLine
 from kiosk.services.answers import LineView, OfferView
+from kiosk.services.trace_views import names_of
 from kiosk.services.work import LastShown, ShownLine, Terminal
 from sync.base.sentences import tr
 from sync.base.words import LANGUAGES, Words
@@ -16,13 +17,21 @@ from sync.protocol.text import Text, in_language
 
 def line_views(terminal: Terminal, basket: Basket, sold: Iterable[SoldLine]) -> list[LineView]:
     """Return the views of a basket's lines, and remember them for the next answer."""
-    last = terminal.last_shown
-    if last is None or last.policy is not terminal.policy:
-        last = LastShown(terminal.policy, {offer.id: offer.name for offer in terminal.policy.offers}, {})
+    last = _last(terminal)
     lines = {line.line: line for line in basket.lines}
     shown = {line.line: _shown(last, line, lines.get(line.line), terminal.words.language) for line in sold}
     terminal.last_shown = LastShown(last.policy, last.offer_names, shown)
     return [each.view for each in shown.values()]
+
+
+def offer_names(terminal: Terminal) -> dict[str, Text]:
+    """Return what offers, programmes and rewards are called under the rules in force."""
+    return _last(terminal).offer_names
+
+
+def _last(terminal: Terminal) -> LastShown:
+    last = terminal.last_shown
+    return last if last is not None and last.policy is terminal.policy else LastShown(terminal.policy, names_of(terminal.policy), {})
 
 
 def _shown(last: LastShown, sold: SoldLine, line: BasketLine | None, language: str) -> ShownLine:

@@ -8,7 +8,7 @@ import msgspec
 from kiosk.domain import tenders
 from kiosk.domain.basket import Basket
 from kiosk.domain.pricing import Priced
-from kiosk.services import refunds
+from kiosk.services import loyalty_views, refunds
 from kiosk.services.answers import (
     Answer,
     BasketView,
@@ -17,11 +17,11 @@ from kiosk.services.answers import (
     MemberView,
     TenderView,
     TotalsView,
-    TraceView,
 )
-from kiosk.services.line_views import line_views
+from kiosk.services.line_views import line_views, offer_names
 from kiosk.services.pricing import evaluated
 from kiosk.services.session import Session
+from kiosk.services.trace_views import trace_views
 from kiosk.services.work import Terminal, Work
 from kiosk.store.till.unit import Unit
 from sync.protocol import facts
@@ -66,6 +66,7 @@ def sold(terminal: Terminal, basket: Basket, sale: facts.Sale, result: Priced) -
 
 
 def _basket(terminal: Terminal, basket: Basket, result: Priced, settled: tenders.Settlement, issued: list[CouponView]) -> BasketView:
+    policy, moved = terminal.policy, loyalty_views.movements(terminal.policy, result)
     return BasketView(
         lines=line_views(terminal, basket, result.lines),
         totals=TotalsView(
@@ -80,22 +81,16 @@ def _basket(terminal: Terminal, basket: Basket, result: Priced, settled: tenders
         ),
         taxes=result.taxes,
         member=_member(basket.member),
-        points_earned=sum(each.earned - each.reversed for each in result.points),
-        points_spent=sum(each.spent for each in result.points),
+        points_earned=loyalty_views.points_earned(moved),
+        points_spent=loyalty_views.points_spent(moved),
         coupons_issued=issued,
-        offers=[
-            TraceView(
-                id=item.id,
-                status=item.status,
-                amount_minor=item.amount_minor,
-                condition=item.condition,
-                have=item.have,
-                need=item.need,
-            )
-            for item in result.trace
-        ],
+        offers=trace_views(terminal.policy, offer_names(terminal), result.trace),
         tax_mode=basket.mode,
         tenders=[TenderView(kind=tender.kind, amount_minor=tender.amount_minor) for tender in basket.tenders],
+        movements=moved,
+        rewards=loyalty_views.rewards(policy, basket, result),
+        coupons=loyalty_views.coupons(policy, basket, result),
+        codes=basket.codes,
     )
 
 
