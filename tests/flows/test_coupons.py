@@ -110,7 +110,8 @@ def test_without_a_tender_midnight_counts(till: Till) -> None:
     till.ok("clock", at="2027-01-01T00:01:00+01:00")
     found = till.ok("state")["basket"]
     assert found["totals"]["discount_minor"] == 0
-    assert {"id": "next", "status": "not_met", "condition": "valid_until", "have": 20270101, "need": 20261231} in found["offers"]
+    expected = {"id": "next", "status": "not_met", "condition": "valid_until", "have": 20270101, "need": 20261231}
+    assert [item for item in found["offers"] if item.items() >= expected.items()]
 
 
 def token(**changed: Any) -> tokens.CouponToken:

@@ -173,8 +173,8 @@ class TestPrices:
     def test_offers_and_a_members_price(self, tmp_path: Path) -> None:
         file = plain(GOODS, TAXES)
         file["offers"] = [
-            {"id": "all", "name": "x", "kind": "percent", "when": {}, "percent_bp": 500},
-            {"id": "ours", "name": "y", "kind": "percent", "when": {"member": True}, "percent_bp": 1000},
+            {"id": "all", "name": "x", "kind": "percent", "group": "one", "percent_bp": 500},
+            {"id": "ours", "name": "y", "kind": "percent", "group": "one", "when": {"member": True}, "percent_bp": 1000},
         ]
         with shop_till(tmp_path, file) as till:
             found = till.ok("price_check", code="menu")["price"]
