@@ -112,7 +112,7 @@ class Running:
             self.till, ledger, self.worker.call, self.refresh, lambda: self.worker.publish("sync"), self.settings.number("sync_every_s")
         )
         self.sync = loop
-        self.till.terminal.receipts = self.till.terminal.mail = ledger
+        self.till.terminal.receipts = self.till.terminal.mail = self.till.terminal.rights = ledger
         self.till.extend(commands.Sync, lambda work, command: exchanging(work, loop))
         self.reader.sync_view = loop.view
         self.worker.elsewhere = {

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sync.client.channel import Channel
 from sync.protocol.codec import pack
+from sync.protocol.loyalty_wire import HoldAnswer, HoldRequest, LeaseAnswer, LeaseRequest, ReleaseRequest, Taken
 from sync.protocol.wire import (
     HEADER_AT,
     HEADER_SIGNATURE,
@@ -88,6 +89,18 @@ class LedgerClient:
     def mail(self, message: MailRequest) -> MailAnswer:
         """Hand over a receipt to send by e-mail; raises Rejection `mail_not_configured` where the ledger sends none."""
         return self._post("/v1/mail", message, MailAnswer, at_counter=True)
+
+    def hold(self, message: HoldRequest) -> HoldAnswer:
+        """Reserve a right for a ticket; waits no longer than a customer does."""
+        return self._post("/v1/hold", message, HoldAnswer, at_counter=True)
+
+    def release(self, message: ReleaseRequest) -> Taken:
+        """Give reservations back."""
+        return self._post("/v1/release", message, Taken)
+
+    def lease(self, message: LeaseRequest) -> LeaseAnswer:
+        """Tell what was used of this register's leases, and ask for more or give the rest back."""
+        return self._post("/v1/lease", message, LeaseAnswer)
 
     def _post(self, path: str, message: Message, answer: type[Kind], *, at_counter: bool = False) -> Kind:
         body = pack(message)
