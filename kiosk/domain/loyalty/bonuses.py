@@ -87,8 +87,7 @@ def winner(bonus: Bonus, groups: Groups) -> str:
     group = bonus.offer.group
     if group in groups.closed:
         return groups.closed[group]
-    held = (groups.held.get((group, place)) or groups.used_by.get((group, place)) for place in bonus.places)
-    return next((id for id in held if id), "")
+    return groups.holder(group, bonus.places)
 
 
 def _generosity(offer: Earning) -> int:

@@ -9,9 +9,10 @@ from kiosk.domain.loyalty.bonuses import Bonus
 from kiosk.domain.loyalty.chooser import Chooser
 from kiosk.domain.loyalty.conditions import Facts
 from kiosk.domain.loyalty.flags import VISITED
+from kiosk.domain.loyalty.pieces import Amounts
 from kiosk.domain.loyalty.punches import Card, punched
 from kiosk.domain.loyalty.rates import weighed
-from kiosk.domain.loyalty.table import WHOLE_BP, Amounts, Groups, split
+from kiosk.domain.loyalty.table import WHOLE_BP, Groups, split
 from kiosk.domain.trace import TraceItem
 from sync.protocol.facts import MemberRef
 from sync.protocol.offers import CashbackOffer, MultiplierOffer, PointsOffer, PunchOffer

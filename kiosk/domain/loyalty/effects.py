@@ -7,9 +7,9 @@ import msgspec
 
 from kiosk.domain.loyalty import pieces
 from kiosk.domain.loyalty.live import Live
-from kiosk.domain.loyalty.pieces import Picked, Run
+from kiosk.domain.loyalty.pieces import Amounts, Picked, Run
 from kiosk.domain.loyalty.sets import bundle, buy_get, cheapest_free
-from kiosk.domain.loyalty.table import Amounts, Table
+from kiosk.domain.loyalty.table import Table
 from kiosk.domain.loyalty.taking import MONEY, NO_CAPS, NOTHING_LEFT, PIECES, Caps, Lack, Take, least
 from sync.protocol.money import percent
 from sync.protocol.offers import (

@@ -17,18 +17,20 @@ from kiosk.domain.loyalty.coupons import Redemption, redeem
 from kiosk.domain.loyalty.earning import Earned, Paid, earn
 from kiosk.domain.loyalty.index import Key, Rule, candidates
 from kiosk.domain.loyalty.issuing import Issue, to_print
+from kiosk.domain.loyalty.live import Live
 from kiosk.domain.loyalty.margin import cut_items, cut_redemptions, keep_floors
 from kiosk.domain.loyalty.meeting import Met
 from kiosk.domain.loyalty.punches import Card, free_by_cards
 from kiosk.domain.loyalty.rewards import Claimed, claim
 from kiosk.domain.loyalty.spending import Purse
 from kiosk.domain.loyalty.table import Table
-from kiosk.domain.loyalty.ties import settle
+from kiosk.domain.loyalty.ties import SeenTies, tellers
 from kiosk.domain.loyalty.uses import of_bonuses, of_coupons, of_offers, of_prints, together
 from kiosk.domain.policy import Circumstances, Policy
 from kiosk.domain.trace import TraceItem, not_met
 from sync.protocol.facts import OfferUse, RedeemedCoupon, RewardTaken
 from sync.protocol.offers import ReceiptCouponOffer
+from sync.protocol.programmes import Programme
 
 Memo = dict[Key, tuple[int, ...]]
 
@@ -56,7 +58,7 @@ class Effects:
         goods, table, facts, programmes = self._goods, self._table, self._facts, self._policy.programmes
         offers = ready(self._found, facts)
         self._bonuses, self._bonus_items = ready_bonuses(self._found, facts)
-        settle(table, goods, offers.lives, self._basket, programmes)
+        settle(table, offers.lives, self._basket, programmes)
         self._mets = apply_offers(offers, table, goods)
         self._items = items(offers, self._mets, self._found, table, facts)
         self._redemptions = redeem(self._basket.coupons, table, goods, facts, self._policy.index)
@@ -139,6 +141,14 @@ class Effects:
             return not_met(rule.id, "coupon", 0, 1)
         lack = lack_of(rule, self._facts, places)
         return lacking(rule, lack, places, self._table, self._facts) if lack is not None else not_met(rule.id, "parts", 0, 1)
+
+
+def settle(table: Table, lives: Sequence[Live], basket: Basket, programmes: Sequence[Programme]) -> None:
+    """Decide how the table orders equal claims."""
+    several, by_goods = tellers(lives, basket, programmes)
+    if several:
+        figures = list(zip(table.unit, table.count, table.start, table.fixed, strict=True))
+        table.ties = SeenTies(table.goods.lines, figures, lives, basket, by_goods=by_goods)
 
 
 def paid_for(goods: Goods, gross_minor: Sequence[int], net_minor: Sequence[int]) -> Paid:

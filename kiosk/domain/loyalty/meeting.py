@@ -11,7 +11,7 @@ from typing import NamedTuple
 from kiosk.domain.loyalty.effects import effect_of
 from kiosk.domain.loyalty.live import Live
 from kiosk.domain.loyalty.table import Groups, Table
-from kiosk.domain.loyalty.taking import Lack, Take, least
+from kiosk.domain.loyalty.taking import Caps, Lack, Take, least
 from sync.protocol.offers import AmountOffer, BundleOffer, FixedPriceOffer, QuantityBreakOffer, TieredSpendOffer
 
 SETS = ""
@@ -20,10 +20,10 @@ _PRICES, _PERCENTS, _STEPS, _AMOUNTS = range(4)
 
 
 class Plan(NamedTuple):
-    """Who gets what of groups in which equals meet: the basket, each line, and (by the first offer's id) in which order, and how often, sets
+    """Who gets what of groups in which equals meet: the basket, each line, and (by the first offer's id) in which order and how often sets
     of the same goods are made.
 
-    `more_minor` is the most that a better plan could bring, where the search for one was stopped (by group).
+    `more_minor` is the most that a better plan could bring, where the search for one was stopped (by the ids of offers that it is about).
     """
 
     baskets: dict[str, str]
@@ -72,9 +72,7 @@ def put(live: Live, table: Table, plan: Plan, most: int | None = None) -> Met:
         return Met(live, beaten=True)
     found = effect_of(live, places, table, caps)
     if isinstance(found, Lack):
-        return Met(
-            live, lack=found, beaten=(shut and not isinstance(effect_of(live, live.places, table, caps), Lack)) or _used_up(live, table)
-        )
+        return Met(live, lack=found, beaten=shut if live.line_by_line else _lost(live, places, table, caps))
     _commit(live, found, table)
     return Met(live, take=found)
 
@@ -124,14 +122,14 @@ def _open(live: Live, groups: Groups, plan: Plan) -> list[int]:
     ]
 
 
-def _used_up(live: Live, table: Table) -> bool:
-    """Tell whether it lacks pieces only because sets of its group have used them."""
+def _lost(live: Live, places: Sequence[int], table: Table, caps: Caps) -> bool:
+    """Tell whether it lacks something only because others of its group have goods, or pieces, that it would need."""
     group = live.offer.group
-    if not (group and live.makes_sets and any((group, place) in table.groups.used for place in live.places)):
+    if not group or (len(places) == len(live.places) and not any((group, place) in table.groups.used for place in places)):
         return False
     free = table.fork()
     free.groups = Groups()
-    return not isinstance(effect_of(live, live.places, free), Lack)
+    return not isinstance(effect_of(live, live.places, free, caps), Lack)
 
 
 def _commit(live: Live, take: Take, table: Table) -> None:
@@ -157,20 +155,14 @@ def _use(group: str, id: str, take: Take, groups: Groups) -> None:
 
 
 def _explained(met: Met, groups: Groups, plan: Plan) -> Met:
-    group = met.live.offer.group
     if met.beaten:
         return met._replace(by=_winner(met.live, groups))
-    return met._replace(more_minor=plan.more_minor.get(group)) if met.take is not None and group in plan.more_minor else met
+    return met._replace(more_minor=plan.more_minor.get(met.live.rule.id)) if plan.more_minor and met.take is not None else met
 
 
 def _winner(live: Live, groups: Groups) -> str:
-    """Return who has the goods: the basket's offer, or that of the first line."""
+    """Return who has the goods: the basket's offer, or of those that have lines the first by name."""
     group = live.offer.group
     if group in groups.closed:
         return groups.closed[group]
-    for place in live.places:
-        found = groups.held.get((group, place)) or groups.used_by.get((group, place))
-        if found:
-            return found
-    others = (id for (name, _), id in groups.held.items() if name == group)
-    return next(others, "")
+    return groups.holder(group, live.places) or min((id for (name, _), id in groups.held.items() if name == group), default="")

@@ -16,6 +16,8 @@ class Run(NamedTuple):
 
 Picked = list[tuple[int, int]]
 """Places, each with a number of its pieces."""
+Amounts = list[tuple[int, int]]
+"""Places, each with an amount."""
 
 
 def every_nth(count: int, skip: int, step: int) -> int:

@@ -7,9 +7,9 @@ from kiosk.domain.goods import Goods
 from kiosk.domain.loyalty import pieces
 from kiosk.domain.loyalty.chooser import Chooser
 from kiosk.domain.loyalty.conditions import Facts
-from kiosk.domain.loyalty.pieces import Picked, Run
+from kiosk.domain.loyalty.pieces import Amounts, Picked, Run
 from kiosk.domain.loyalty.spending import Purse, taken
-from kiosk.domain.loyalty.table import Amounts, Table
+from kiosk.domain.loyalty.table import Table
 from kiosk.domain.trace import TraceItem
 from sync.protocol.programmes import Programme, PunchProgramme
 

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from kiosk.domain.goods import Goods
 from kiosk.domain.loyalty.chooser import Chooser
-from kiosk.domain.loyalty.table import WHOLE_BP, Amounts
+from kiosk.domain.loyalty.pieces import Amounts
+from kiosk.domain.loyalty.table import WHOLE_BP
 from sync.protocol.facts import MemberRef
 from sync.protocol.programmes import EarnRate, PointsEarn
 

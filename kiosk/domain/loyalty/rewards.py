@@ -8,8 +8,9 @@ from kiosk.domain.goods import Goods
 from kiosk.domain.loyalty import pieces
 from kiosk.domain.loyalty.chooser import Chooser
 from kiosk.domain.loyalty.conditions import Facts
+from kiosk.domain.loyalty.pieces import Amounts
 from kiosk.domain.loyalty.spending import Purse, taken
-from kiosk.domain.loyalty.table import Amounts, Table
+from kiosk.domain.loyalty.table import Table
 from kiosk.domain.loyalty.taking import Lack
 from kiosk.domain.trace import Status, TraceItem, not_met
 from sync.protocol.facts import RewardTaken

@@ -1,7 +1,7 @@
 """The best lawful combination of offers of equal priority: which of a group gets the basket, which gets each line, how sets are made.
 
 The choices are laid apart into parts that do not touch each other, and all plans of a part are tried where that takes no more than
-`STEPS_LIMIT` steps; a step is one look at the pieces of a line, never a measure of time. Where it would take more, the best of the plans
+its steps; a step is one look at the pieces of a line, never a measure of time. Where it would take more, the best of the plans
 that give one offer all it can have is improved line by line until nothing gets better or the steps are spent, and what a better plan could
 bring at most is reported. Nothing here depends on the order of lines or offers.
 """
@@ -12,13 +12,15 @@ from math import prod
 from typing import NamedTuple
 
 from kiosk.domain.loyalty.effects import effect_of
+from kiosk.domain.loyalty.joined import Joined
 from kiosk.domain.loyalty.live import Live
 from kiosk.domain.loyalty.meeting import NO_PLAN, SETS, Plan, put, sequence
 from kiosk.domain.loyalty.table import Table
 from kiosk.domain.loyalty.taking import Lack
-from sync.protocol.offers import AmountOffer, BuyGetOffer, FixedPriceOffer, PercentOffer, QuantityBreakOffer
+from sync.protocol.offers import BuyGetOffer
 
-STEPS_LIMIT = 20_000
+STEPS_LIMIT, STEPS_LEAST, STEPS_A_LINE = 20_000, 2_000, 600
+"""A part may take so many steps for each of its lines, no fewer and no more than these; what other parts take is not their concern."""
 FEWER_LIMIT = 6
 """So many sets fewer than the most are tried of an offer, that others may make more of the pieces."""
 PERMUTED_LIMIT = 3
@@ -51,14 +53,13 @@ def best_plan(level: Sequence[Live], table: Table) -> Plan:
     if not choices:
         return NO_PLAN
     plan = Plan({}, {}, {}, {})
-    steps = 0
     for part in _parts(choices, level, table):
-        search = _Search(part, table, STEPS_LIMIT - steps)
+        search = _Search(part, table, min(STEPS_LIMIT, max(STEPS_LEAST, STEPS_A_LINE * len(part.places))))
         _enter(plan, part.choices, search.best())
-        steps += search.steps
         if search.more_minor:
-            for choice in part.choices:
-                plan.more_minor[choice.group] = plan.more_minor.get(choice.group, 0) or search.more_minor
+            groups = {choice.group for choice in part.choices}
+            found = {live.rule.id for live in part.lives if live.offer.group in groups}
+            plan.more_minor.update({id: max(search.more_minor, plan.more_minor.get(id, 0)) for id in found})
     return plan
 
 
@@ -178,7 +179,7 @@ def _near(lives: Sequence[Live]) -> int:
 
 def _sharing(lives: Sequence[Live], table: Table) -> list[list[Live]]:
     """Return the offers that make sets of the same goods, several together."""
-    joined = _Joined(range(len(table.left)))
+    joined = Joined(range(len(table.left)))
     for live in lives:
         joined.join(live.places)
     found: dict[int, list[Live]] = {}
@@ -208,10 +209,10 @@ def _times(live: Live, table: Table) -> int:
 
 def _parts(choices: Sequence[Choice], level: Sequence[Live], table: Table) -> list[Part]:
     """Lay choices apart: goods hang together that an offer looks at together, or of which one group's offers exclude each other."""
-    joined = _Joined(range(len(table.left)))
+    joined = Joined(range(len(table.left)))
     in_baskets = {choice.group for choice in choices if choice.place is None and isinstance(choice.options[0], str)}
     for live in level:
-        if live.places and not _line_by_line(live):
+        if live.places and not live.line_by_line:
             joined.join(live.places)
     for group in sorted(in_baskets):
         joined.join([place for live in level if live.offer.group == group for place in live.places])
@@ -225,7 +226,7 @@ def _parts(choices: Sequence[Choice], level: Sequence[Live], table: Table) -> li
     ]
 
 
-def _laid_apart(level: Sequence[Live], joined: "_Joined") -> dict[int, list[Live]]:
+def _laid_apart(level: Sequence[Live], joined: Joined) -> dict[int, list[Live]]:
     """Return the offers of each part with the goods they have there."""
     found: dict[int, list[Live]] = {}
     for live in level:
@@ -235,35 +236,3 @@ def _laid_apart(level: Sequence[Live], joined: "_Joined") -> dict[int, list[Live
         for root, places in by_root.items():
             found.setdefault(root, []).append(live._replace(places=places))
     return found
-
-
-def _line_by_line(live: Live) -> bool:
-    """Tell whether an offer takes off each line what it would take were the others not there."""
-    if any(cap is not None for cap in live.caps):
-        return False
-    match live.offer:
-        case PercentOffer(allocation="per_line", pick=pick) | FixedPriceOffer(pick=pick) | AmountOffer(per="piece", pick=pick):
-            return pick is None or pick.per == "line"
-        case AmountOffer(per="line", pick=None) | QuantityBreakOffer(count="line"):
-            return True
-        case _:
-            return False
-
-
-class _Joined:
-    """Places that hang together."""
-
-    def __init__(self, places: range) -> None:
-        self._above = list(places)
-
-    def root(self, place: int) -> int:
-        """Return the one place that stands for all that hang together with this one."""
-        while self._above[place] != place:
-            self._above[place] = self._above[self._above[place]]
-            place = self._above[place]
-        return place
-
-    def join(self, places: Sequence[int]) -> None:
-        """Hang places together."""
-        for place in places:
-            self._above[self.root(place)] = self.root(places[0])

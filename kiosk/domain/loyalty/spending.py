@@ -1,7 +1,8 @@
 """What a member spends on goods in this basket: points for rewards, punches for pieces; and each line's share of it."""
 
 from kiosk.domain.goods import Goods
-from kiosk.domain.loyalty.table import Amounts, Table, split
+from kiosk.domain.loyalty.pieces import Amounts
+from kiosk.domain.loyalty.table import Table, split
 from sync.protocol.facts import MemberRef
 
 

@@ -1,15 +1,16 @@
 """What offers may still take: the goods of one evaluation with what is left of each line, and which pieces of it a group has given away."""
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from kiosk.domain.goods import Goods
-from kiosk.domain.loyalty.pieces import Run
+from kiosk.domain.loyalty.pieces import Amounts, Run
+from kiosk.domain.loyalty.ties import Ties
 from sync.protocol.money import divide_half_up
 
 WHOLE_BP = 10_000
 _GRAMS_A_KG = 1_000
-Amounts = list[tuple[int, int]]
-"""Places, each with an amount."""
+_UNIT = attrgetter("unit_minor")
 
 
 class Groups:
@@ -24,6 +25,11 @@ class Groups:
         self.own: dict[tuple[str, int], int] = {}
         self.closed: dict[str, str] = {}
 
+    def holder(self, group: str, places: Iterable[int]) -> str:
+        """Return who has some of these goods, the first by name; empty where nobody has."""
+        holders = {self.held.get((group, place)) or self.used_by.get((group, place), "") for place in places}
+        return min((id for id in holders if id), default="")
+
     def fork(self) -> "Groups":
         """Return a copy to try something on."""
         other = Groups()
@@ -37,11 +43,10 @@ class Table:
 
     `left` is what may still be taken of a line, `start` what could be before any offer, `fixed` what of its price is never discounted.
     A line's pieces are alike: what was taken of it earlier lies evenly on them, save that within a group it lies on the pieces used.
-    `ties` orders places whose remainders are equal, `same` names lines of the same goods, so that neither the order of lines nor their
-    splitting decides about a cent that a later offer would see; None where nothing could tell.
+    `ties` orders places whose claims are equal.
     """
 
-    __slots__ = ("count", "fixed", "goods", "groups", "left", "same", "start", "steps", "ties", "unit")
+    __slots__ = ("count", "fixed", "goods", "groups", "left", "start", "steps", "ties", "unit")
 
     def __init__(self, goods: Goods) -> None:
         lines = goods.lines
@@ -51,16 +56,15 @@ class Table:
         self.fixed = [seen - left for seen, left in zip(goods.seen_minor, self.left, strict=True)]
         self.count = [line.quantity if line.weight_g is None else 1 for line in lines]
         self.unit = [line.unit_price_minor if line.weight_g is None else line.seen_minor for line in lines]
-        self.ties: Sequence[int] = [line.line for line in lines]
-        self.same: Sequence[int] | None = None
+        self.ties = Ties(lines)
         self.groups = Groups()
         self.steps = 0
 
     def fork(self) -> "Table":
         """Return a copy to try something on; only what is left, and who has it, is its own."""
         other = object.__new__(Table)
-        for name in ("goods", "start", "fixed", "count", "unit", "ties", "same"):
-            setattr(other, name, getattr(self, name))
+        other.goods, other.start, other.fixed, other.count = self.goods, self.start, self.fixed, self.count
+        other.unit, other.ties = self.unit, self.ties
         other.left, other.groups, other.steps = list(self.left), self.groups.fork(), 0
         return other
 
@@ -86,9 +90,11 @@ class Table:
         """Return the pieces at places, less those that sets of the group used, by unit price; ties as everywhere."""
         used = self.groups.used
         found = [Run(place, self.count[place] - (used.get((group, place), 0) if group else 0), self.unit[place]) for place in places]
-        sign = -1 if dearest else 1
-        ties = self.ties
-        return sorted((run for run in found if run.pieces > 0), key=lambda run: (sign * run.unit_minor, ties[run.place]))
+        sign, ties = -1 if dearest else 1, self.ties
+        runs = [run for run in found if run.pieces > 0]
+        if len({run.unit_minor for run in runs}) == len(runs):
+            return sorted(runs, key=_UNIT, reverse=dearest)
+        return sorted(runs, key=lambda run: (sign * run.unit_minor, ties[run.place]))
 
     def share(self, place: int, pieces: int, rate_bp: int = WHOLE_BP, *, initial: bool = False, group: str = "") -> int:
         """Return a rate of what some pieces of a line come to, rounded once and no more than is left of the line."""
@@ -104,7 +110,8 @@ class Table:
     def spread(self, total: int, weights: Amounts) -> Amounts:
         """Split an amount by largest remainder and bound each part by what is left of its line."""
         self.steps += len(weights)
-        parts = split(total, weights, self.ties) if self.same is None else self._by_goods(total, weights, self.same)
+        same = self.ties.same
+        parts = split(total, weights, self.ties) if same is None else self._by_goods(total, weights, same)
         left = self.left
         return [(place, min(part, left[place])) for place, part in parts if part]
 
@@ -135,7 +142,7 @@ class Table:
         return divide_half_up(price_minor * seen, full) if full else price_minor
 
 
-def split(total: int, weights: Amounts, ties: Sequence[int] | dict[int, int]) -> Amounts:
+def split(total: int, weights: Amounts, ties: Ties | Sequence[int] | dict[int, int]) -> Amounts:
     """Split a non-negative total by largest remainder over weighted places; equal remainders by `ties`."""
     whole = sum(weight for _, weight in weights)
     if whole == 0 or total == 0:
@@ -143,7 +150,10 @@ def split(total: int, weights: Amounts, ties: Sequence[int] | dict[int, int]) ->
     parts = [total * weight // whole for _, weight in weights]
     missing = total - sum(parts)
     if missing:
-        rests = sorted((-(total * weight % whole), ties[place], index) for index, (place, weight) in enumerate(weights))
-        for _, _, index in rests[:missing]:
+        rests = [total * weight % whole for _, weight in weights]
+        order = sorted(range(len(rests)), key=rests.__getitem__, reverse=True)
+        if rests[order[missing - 1]] == rests[order[missing]]:
+            order.sort(key=lambda index: (-rests[index], ties[weights[index][0]]))
+        for index in order[:missing]:
             parts[index] += 1
     return [(place, part) for (place, _), part in zip(weights, parts, strict=True)]

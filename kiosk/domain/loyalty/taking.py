@@ -2,8 +2,7 @@
 
 from typing import NamedTuple
 
-from kiosk.domain.loyalty.pieces import Picked
-from kiosk.domain.loyalty.table import Amounts
+from kiosk.domain.loyalty.pieces import Amounts, Picked
 
 
 class Caps(NamedTuple):

@@ -1,52 +1,86 @@
 """Who bears a cent when two lines are equally due it: the earlier line, unless something that comes later could tell them apart."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from kiosk.domain.basket import Basket
-from kiosk.domain.goods import Goods
+from kiosk.domain.lines import BasketLine
 from kiosk.domain.loyalty.live import Live
-from kiosk.domain.loyalty.table import Table
 from sync.protocol.programmes import Programme, PunchProgramme
 
 Key = tuple[list[int], tuple[int, ...], tuple[str, ...], list[tuple[int, int]], int]
 
 
-def settle(table: Table, goods: Goods, lives: Sequence[Live], basket: Basket, programmes: Sequence[Programme]) -> None:
-    """Order equal remainders by what can be seen of the lines, and by their numbers only among those that nothing tells apart.
+class Ties:
+    """The order of places whose claims are equal: by the numbers of their lines."""
 
-    Where but one thing is taken nothing comes later, and the earlier line bears the cent (law 1). Lines of the same goods at one price
-    bear together what one line of them would.
+    def __init__(self, lines: Sequence[BasketLine]) -> None:
+        self._lines = lines
+
+    def __getitem__(self, place: int) -> int:
+        return self._lines[place].line
+
+    @property
+    def same(self) -> Sequence[int] | None:
+        """Numbers of goods by place, where several lines are of the same; None where nothing could tell."""
+        return None
+
+
+class SeenTies(Ties):
+    """The order of places whose claims are equal, where a later offer could tell who bears a cent: by what can be seen of the lines.
+
+    So neither the order of lines nor their splitting decides about a cent. Their numbers count only among lines that nothing tells apart.
+    Lines of the same goods at one price bear together what one line of them would. Asked for seldom, and only then computed.
     """
-    cards = [each for each in programmes if isinstance(each, PunchProgramme)] if basket.member is not None else []
-    if len(lives) + len(basket.coupons) + len(basket.rewards) + len(basket.discounts) + len(cards) < 2:
-        return
-    lines = goods.lines
-    same: dict[object, int] = {}
-    numbers = [same.setdefault((line.sku, line.unit_price_minor, line.amount_minor, tuple(line.tags)), len(same)) for line in lines]
-    table.same = numbers if len(same) < len(lines) else None
-    by_goods = bool(cards or basket.rewards or any(coupon.gives for coupon in basket.coupons)) or any(map(_tells_goods, lives))
-    seen = _Seen(lives, basket)
-    table.ties = ranks([seen.key(table, place, by_goods=by_goods) for place in range(len(lines))])
 
+    def __init__(
+        self, lines: Sequence[BasketLine], figures: Sequence[tuple[int, ...]], lives: Sequence[Live], basket: Basket, *, by_goods: bool
+    ) -> None:
+        super().__init__(lines)
+        self._figures, self._lives, self._basket, self._by_goods = figures, lives, basket, by_goods
 
-class _Seen:
-    """What offers and persons can tell lines apart by."""
+    @property
+    def same(self) -> Sequence[int] | None:
+        """Numbers of goods by place, where several lines are of the same."""
+        return self._same
 
-    def __init__(self, lives: Sequence[Live], basket: Basket) -> None:
-        self._coverage: dict[int, list[int]] = {}
-        for live in lives:
+    @cached_property
+    def _same(self) -> Sequence[int] | None:
+        known: dict[object, int] = {}
+        numbers = [
+            known.setdefault((line.sku, line.unit_price_minor, line.amount_minor, tuple(line.tags)), len(known)) for line in self._lines
+        ]
+        return numbers if len(known) < len(numbers) else None
+
+    def __getitem__(self, place: int) -> int:
+        return self._ranks[place]
+
+    @cached_property
+    def _ranks(self) -> list[int]:
+        coverage: dict[int, list[int]] = {}
+        for live in self._lives:
             for place in live.places:
-                self._coverage.setdefault(place, []).append(live.rule.position)
-        self._given: dict[int, list[tuple[int, int]]] = {}
-        for each in basket.discounts:
-            self._given.setdefault(each.line, []).append((each.percent_bp, each.amount_minor))
+                coverage.setdefault(place, []).append(live.rule.position)
+        given: dict[int, list[tuple[int, int]]] = {}
+        for each in self._basket.discounts:
+            given.setdefault(each.line, []).append((each.percent_bp, each.amount_minor))
+        return ranks([self._key(place, coverage, given) for place in range(len(self._lines))])
 
-    def key(self, table: Table, place: int, *, by_goods: bool) -> Key:
-        """Return what a line looks like; its number last."""
-        line = table.goods.lines[place]
-        figures = (table.unit[place], table.count[place], table.start[place], table.fixed[place])
-        named = (line.sku, line.department, *line.tags) if by_goods else ()
-        return self._coverage.get(place, []), figures, named, self._given.get(line.line, []), line.line
+    def _key(self, place: int, coverage: dict[int, list[int]], given: dict[int, list[tuple[int, int]]]) -> Key:
+        line = self._lines[place]
+        named = (line.sku, line.department, *line.tags) if self._by_goods else ()
+        return coverage.get(place, []), self._figures[place], named, given.get(line.line, []), line.line
+
+
+def tellers(lives: Sequence[Live], basket: Basket, programmes: Sequence[Programme]) -> tuple[bool, bool]:
+    """Tell whether anything could tell who bears a cent, and whether it looks at the goods themselves.
+
+    Where but one thing is taken nothing comes later, and the earlier line bears the cent (law 1).
+    """
+    cards = basket.member is not None and any(isinstance(each, PunchProgramme) for each in programmes)
+    takers = len(lives) + len(basket.coupons) + len(basket.rewards) + len(basket.discounts) + cards
+    by_goods = cards or bool(basket.rewards) or any(coupon.gives for coupon in basket.coupons) or any(map(_tells_goods, lives))
+    return takers > 1, by_goods
 
 
 def ranks(keys: Sequence[Key]) -> list[int]:
