@@ -6,8 +6,8 @@ from typing import NamedTuple
 from kiosk.devices.camera_decode import grey_of
 from kiosk.devices.camera_readers import Picture
 from kiosk.devices.camera_scene import Condition, Conditions, Scene
-from kiosk.devices.camera_tries import FIRST, SECOND, Try
-from kiosk.devices.camera_watch import FIRST_WAY, Look, View, Watch
+from kiosk.devices.camera_tries import FIRST, SECOND, Try, second_opinion
+from kiosk.devices.camera_watch import CODES_LIMIT, FIRST_WAY, Look, View, Watch
 from kiosk.devices.codes import Code
 
 LOOKS_A_SECOND = 15
@@ -85,14 +85,28 @@ class Eye:
     def _look(self, grey: Picture, scene: Scene, now_ms: float) -> Look:
         seen = _first_look(grey).look(grey)
         if seen:
-            return Look(seen, view=scene)
+            believed, unproven = self._proven(grey, seen)
+            return Look(believed, view=scene, unproven=unproven)
         ways = {FIRST_WAY}
         for way in self._second.take(grey, scene, self._watch.wanted(scene), now_ms):
             ways.add(way.name)
             seen = way.look(grey, SECOND_LIMIT_PIXELS)
             if seen:
-                return Look(seen, way.name, frozenset(ways), scene)
+                return Look(self._proven(grey, seen)[0], way.name, frozenset(ways), scene)
         return Look((), ways=frozenset(ways), view=scene)
+
+    def _proven(self, grey: Picture, seen: list[Code]) -> tuple[list[Code], frozenset[str]]:
+        """Ask for a second opinion on each new linear code: one that it contradicts was not seen, one that it cannot tell is unproven."""
+        believed: list[Code] = []
+        unproven: set[str] = set()
+        for code in seen[:CODES_LIMIT]:
+            if code.linear and not self._watch.knows(code):
+                opinion = {other.text for other in second_opinion(grey, code)}
+                if opinion and code.text not in opinion:
+                    continue
+                unproven |= {code.text} - opinion
+            believed.append(code)
+        return believed, frozenset(unproven)
 
 
 def _first_look(grey: Picture) -> Try:

@@ -39,7 +39,7 @@ class Try(NamedTuple):
         if self.scale != 1:
             kind = cv2.INTER_CUBIC if self.scale > 1 else cv2.INTER_AREA
             view = cv2.resize(view, None, fx=self.scale, fy=self.scale, interpolation=kind)
-        return cv2.createCLAHE(_CONTRAST_LIMIT, _TILES).apply(view) if self.even else np.ascontiguousarray(view)
+        return _even(view) if self.even else np.ascontiguousarray(view)
 
 
 FIRST = Try("first")
@@ -56,7 +56,7 @@ SECOND = (
 
 
 def second_opinion(grey: Picture, code: Code) -> list[Code]:
-    """Look again at the place of one linear code, stretched across its bars.
+    """Look again at the place of one linear code, stretched across its bars; empty where no decoder can tell.
 
     Where thin bars fall between two pixels both decoders read another code with a right check digit; stretched, they read yet another.
     """
@@ -70,7 +70,14 @@ def second_opinion(grey: Picture, code: Code) -> list[Code]:
     if not view.size:
         return []
     turned = view if wide >= high else cv2.rotate(view, cv2.ROTATE_90_CLOCKWISE)
-    return read_upright(cv2.resize(turned, None, fx=2, fy=1, interpolation=cv2.INTER_CUBIC))
+    stretched = cv2.resize(turned, None, fx=2, fy=1, interpolation=cv2.INTER_CUBIC)
+    return read_upright(stretched) or read_upright(_even(stretched)) or [seen for seen in read_zbar(stretched) if seen.linear]
+
+
+def _even(view: Picture) -> Picture:
+    import cv2
+
+    return cv2.createCLAHE(_CONTRAST_LIMIT, _TILES).apply(view)
 
 
 def _middle(grey: Picture, pixels: float) -> tuple[Picture, int, int]:

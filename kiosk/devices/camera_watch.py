@@ -14,6 +14,9 @@ from kiosk.devices.codes import Code
 
 FIRST_WAY = "first"
 AGREEING_FRAMES = 2
+UNPROVEN_FRAMES = 5
+"""Frames that must agree on a linear code of which a second opinion could tell nothing."""
+
 GONE_AFTER_FRAMES = 15
 """A second: an article turned in the hand is blurred for half of one, and must not be sold twice."""
 
@@ -37,12 +40,13 @@ class Changing:
 
 
 class Look(NamedTuple):
-    """One frame looked at: what was seen, by which way, and every way that was tried."""
+    """One frame looked at: what was seen, by which way, and every way that was tried; `unproven` are the texts that nothing confirms."""
 
     codes: Sequence[Code] = ()
     by: str = FIRST_WAY
     ways: frozenset[str] = frozenset({FIRST_WAY})
     view: View = Changing()
+    unproven: frozenset[str] = frozenset()
 
 
 class _Seen(msgspec.Struct):
@@ -52,6 +56,7 @@ class _Seen(msgspec.Struct):
     by: str
     view: View
     frames: int = 0
+    proven: bool = False
     missing: int = 0
     told: bool = False
 
@@ -65,6 +70,7 @@ class _Seen(msgspec.Struct):
         """A code that a second way has found stays that way's, so that it is missed only where that way looked."""
         self.code, self.view, self.missing = code, look.view, 0
         self.frames += 1
+        self.proven = self.proven or code.text not in look.unproven
         self.by = look.by if self.by == FIRST_WAY else self.by
 
     def absent(self, look: Look) -> None:
@@ -96,11 +102,21 @@ class Watch:
         """The ways that have to look again: for a second frame that agrees, or to see whether a code has left a view that changed."""
         return frozenset(seen.by for seen in self._seen.values() if not seen.told or not view.same_as(seen.view)) - {FIRST_WAY}
 
+    def knows(self, code: Code) -> bool:
+        """Whether this code was told and has not left the view."""
+        seen = self._seen.get((code.symbology, code.text))
+        return seen is not None and seen.told
+
+    def _needed(self, seen: _Seen) -> int:
+        if not seen.code.linear:
+            return 1
+        return self._agreeing if seen.proven else max(self._agreeing, UNPROVEN_FRAMES)
+
     def _fires(self, key: _Key, code: Code, look: Look) -> bool:
         if key not in self._seen and len(self._seen) >= CODES_LIMIT:
             return False
         seen = self._seen.setdefault(key, _Seen(code, look.by, look.view))
         seen.present(code, look)
-        fires = not seen.told and seen.frames >= (self._agreeing if code.linear else 1)
+        fires = not seen.told and seen.frames >= self._needed(seen)
         seen.told = seen.told or fires
         return fires

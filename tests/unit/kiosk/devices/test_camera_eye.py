@@ -117,6 +117,14 @@ def test_what_only_a_second_look_sees_fires_once(name: str, text: str) -> None:
     assert len([tried for tried in ways if len(tried) > 1]) <= 6_000 / SECOND_LOOK_EVERY_MS
 
 
+def test_a_wrong_number_with_a_right_check_digit_is_never_sold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both decoders misread this picture in the same way, look after look; without a second opinion it would be sold."""
+    thin = still("upca-thin.webp")
+    assert "9074932437075" not in [code.text for code in watched(thin, 4)[0]]
+    monkeypatch.setattr("kiosk.devices.camera_eye.second_opinion", lambda grey, code: [code])
+    assert [code.text for code in watched(thin, 4)[0]] == ["9074932437075"]
+
+
 def test_a_still_view_without_a_code_is_left_alone() -> None:
     _, ways = watched(still("blurred.png"), 10)
     tried = [names for names in ways if len(names) > 1]

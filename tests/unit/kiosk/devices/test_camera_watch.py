@@ -9,6 +9,7 @@ from kiosk.devices.camera_watch import (
     CODES_LIMIT,
     GONE_AFTER_FRAMES,
     GONE_AFTER_SECOND_LOOKS,
+    UNPROVEN_FRAMES,
     Look,
     View,
     Watch,
@@ -49,6 +50,14 @@ def test_a_linear_code_needs_two_frames_that_follow_each_other() -> None:
 def test_two_frames_that_disagree_prove_nothing() -> None:
     watch = Watch()
     assert [see(watch, code) for code in (BARS, OTHER, BARS, OTHER)] == [[], [], [], []]
+
+
+def test_what_nothing_confirms_needs_more_frames_unless_one_of_them_is_clear() -> None:
+    watch, doubt = Watch(), frozenset({BARS.text, QR.text})
+    assert watch.see(Look([QR], unproven=doubt)) == [QR], "error correction is proof"
+    assert [watch.see(Look([BARS], unproven=doubt)) for _ in range(UNPROVEN_FRAMES)] == [[]] * (UNPROVEN_FRAMES - 1) + [[BARS]]
+    watch = Watch()
+    assert [watch.see(Look([BARS], unproven=doubt)), see(watch, BARS)] == [[], [BARS]]
 
 
 def test_a_code_with_error_correction_fires_at_once() -> None:
