@@ -108,6 +108,16 @@ class Reward(Request, frozen=True, kw_only=True, tag="reward"):
     id: Text64
 
 
+class DropReward(Request, frozen=True, kw_only=True, tag="drop_reward"):
+    """Gives a reward back that lies on the ticket."""
+
+    id: Text64
+
+
+class MemberCard(Request, frozen=True, kw_only=True, tag="member_card"):
+    """Print the card of the ticket's member."""
+
+
 class Hold(Request, frozen=True, kw_only=True, tag="hold"):
     pass
 
@@ -294,6 +304,8 @@ Command = (
     | Join
     | Coupon
     | Reward
+    | DropReward
+    | MemberCard
     | Hold
     | Recall
     | TenderMoney
