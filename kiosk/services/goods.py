@@ -4,6 +4,7 @@ from kiosk.domain import basket as baskets
 from kiosk.domain.products import on_day, require_sellable
 from kiosk.services import card_balances, coupons, members, price_card, resolve, returns
 from kiosk.services.commands import Add, AgeCheck, PriceCheck, Scan, SetQuantity, TaxMode, VoidLine
+from kiosk.services.membership import lookup
 from kiosk.services.pricing import today
 from kiosk.services.ticket import current, put_basket, require_basket
 from kiosk.services.traces import trace_lost
@@ -15,7 +16,11 @@ from sync.protocol.records import Product
 def scan(work: Work, command: Scan) -> None:
     """Take whatever a scanner sees: goods, a member, a coupon, a receipt, or a gift card, whose balance is told."""
     work.require_day()
-    found = resolve.resolve(work.terminal, command.code, command.symbology)
+    try:
+        found = resolve.resolve(work.terminal, command.code, command.symbology)
+    except lookup.UnknownMember as unknown:
+        members.ask_for(work, unknown, command.code)
+        return
     if isinstance(found, resolve.FoundGoods):
         put_in(work, found.product, quantity=found.quantity or 1, weight_g=found.weight_g, amount_minor=found.amount_minor)
     elif isinstance(found, resolve.FoundMember):

@@ -1,29 +1,43 @@
-"""The member at the till: found by card, number or id, and attached to the ticket."""
+"""The member at the till: found by card, number, phone, e-mail or id, and attached to the ticket."""
+
+from functools import partial
 
 from kiosk.domain import basket as baskets
 from kiosk.services import member_facts, resolve
 from kiosk.services.commands import SetMember
+from kiosk.services.membership import asking, kept, lookup
 from kiosk.services.ticket import current, put_basket
 from kiosk.services.work import Work
+from sync.protocol import tokens
 from sync.protocol.errors import Refusal
 from sync.protocol.facts import MemberRef
 from sync.protocol.records import Member
 
 
 def set_member(work: Work, command: SetMember) -> None:
-    """Attach the member of a card's code or an id; with neither, take the member off the ticket."""
+    """Attach the member of a card's code, a contact or an id; with neither, take the member off the ticket."""
     work.require_day()
     if command.code is not None and command.id is not None:
         raise Refusal("bad_request", field="id", rule="one_of: code, id")
-    if command.code is not None:
-        attach(work, resolve.find_member(work.terminal, command.code))
-    elif command.id is not None:
-        member = work.terminal.reference.member(command.id)
-        if member is None:
-            raise Refusal("unknown_member", field="id")
-        attach(work, member)
-    else:
+    if command.code is None and command.id is None:
         put_basket(work, baskets.set_member(current(work), None))
+        return
+    try:
+        attach(work, find(work, command))
+    except lookup.UnknownMember as unknown:
+        ask_for(work, unknown, command.code or "")
+
+
+def find(work: Work, command: SetMember) -> Member:
+    """Return the member that a request names. Refuses `unknown_member`."""
+    if command.code is not None:
+        return resolve.find_member(work.terminal, command.code)
+    return lookup.by_id(work.terminal, command.id or "")
+
+
+def ask_for(work: Work, unknown: lookup.UnknownMember, code: str) -> None:
+    """Ask the ledger for a member whom nobody knows here; a card that was scanned must still be the newest then."""
+    asking.otherwise_ask(work, unknown, partial(_attach_asked, code=code))
 
 
 def attach(work: Work, member: Member) -> None:
@@ -31,6 +45,25 @@ def attach(work: Work, member: Member) -> None:
     put_basket(work, baskets.set_member(current(work), reference_of(work, member)))
 
 
+def refresh(work: Work) -> None:
+    """Take what was heard of the ticket's member since: balances, uses, what holds of their days. Once money lies on it, it stays."""
+    basket = work.session.basket
+    if basket is None or basket.member is None or work.session.money_moved:
+        return
+    known = kept.record_of(work.terminal, basket.member.id)
+    fresh = reference_of(work, known) if known is not None else None
+    if fresh is not None and fresh != basket.member:
+        work.change("basket", "member", basket=baskets.set_member(basket, fresh))
+
+
 def reference_of(work: Work, member: Member) -> MemberRef:
     """Return what evaluation may use of a member: last balances from the ledger and what this till added since."""
     return member_facts.reference_of(work.terminal, member)
+
+
+def _attach_asked(work: Work, member: Member, *, code: str) -> None:
+    if tokens.kind_of(code) == "member":
+        token = resolve.read_token(work.terminal, code)
+        if isinstance(token, tokens.MemberToken):
+            lookup.require_current(member, token)
+    attach(work, member)

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from kiosk.services import card_balances, gift_cards
+from kiosk.services.membership import kept
 from kiosk.services.spooler import PrintJob
 from kiosk.services.work import Terminal
 from sync.base.version import VERSION
@@ -77,7 +78,7 @@ def text_of(terminal: Terminal, number: str) -> str:
 
 def member_name(terminal: Terminal, member: str) -> str:
     """Return a member's name as a cashier may see it, "Claire M."; empty where this terminal holds no profile (kiosks)."""
-    profile = terminal.reference.profile(member)
+    profile = kept.profile_of(terminal, member)
     return shown_name(profile) if profile else ""
 
 
@@ -89,7 +90,7 @@ def shown_name(profile: Profile) -> str:
 
 def first_name(terminal: Terminal, member: str) -> str:
     """Return the first name for the paper."""
-    profile = terminal.reference.profile(member)
+    profile = kept.profile_of(terminal, member)
     return profile.fields.get("first_name", "") if profile else ""
 
 

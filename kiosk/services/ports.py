@@ -3,7 +3,20 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from sync.protocol.loyalty_wire import HoldAnswer, HoldRequest, LeaseAnswer, LeaseRequest, ReleaseRequest, Taken
+from sync.protocol.loyalty_wire import (
+    EraseAnswer,
+    EraseRequest,
+    ExportAnswer,
+    HoldAnswer,
+    HoldRequest,
+    LeaseAnswer,
+    LeaseRequest,
+    MemberAnswer,
+    MemberRequest,
+    ProfilesPut,
+    ReleaseRequest,
+    Taken,
+)
 from sync.protocol.wire import Ack, DeskAnswer, FeedAnswer, FeedRequest, MailAnswer, MailRequest, Push, ReceiptAnswer, ReceiptRequest
 
 if TYPE_CHECKING:
@@ -129,6 +142,22 @@ class RightsPort(Protocol):
 
     def lease(self, message: LeaseRequest) -> LeaseAnswer:
         """Tell what was used of this register's leases, and ask for more or give the rest back."""
+
+
+class MembersPort(Protocol):
+    """Who keeps the members of all stores: the ledger. Refusal `unknown_member` for one to erase or export whom it does not know."""
+
+    def member(self, message: MemberRequest) -> MemberAnswer:
+        """Ask for a member, facts of evaluation only; waits no longer than a customer does."""
+
+    def profiles(self, message: ProfilesPut) -> Taken:
+        """Hand over contact data made or changed here."""
+
+    def erase(self, message: EraseRequest) -> EraseAnswer:
+        """Erase a member in all stores; says what law makes the shop keep."""
+
+    def export(self, message: EraseRequest) -> ExportAnswer:
+        """Return all that the shop holds of a member."""
 
 
 class MailPort(Protocol):

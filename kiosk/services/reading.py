@@ -5,6 +5,7 @@ from typing import Any
 
 from kiosk.services import lookups, papers, pay_options, print_queue, receipt_search
 from kiosk.services import queries as q
+from kiosk.services.membership import lookup
 from kiosk.services.till import Till
 from sync.protocol.errors import Refusal
 
@@ -64,8 +65,7 @@ class Reader:
         return lookups.goods(self._terminal, found)
 
     def _search_members(self, query: q.SearchMembers) -> list[q.MemberRow]:
-        found = self._terminal.reference.search_members(query.text, query.limit)
-        return [q.MemberRow(member.id, papers.shown_name(profile), member.code, member.tier) for member, profile in found]
+        return lookup.search(self._terminal, query.text, query.limit)
 
     def _member_name(self, query: q.MemberName) -> str:
         return self._name_of(query.id)

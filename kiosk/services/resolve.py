@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from kiosk.domain.products import on_day
 from kiosk.services import card_balances
+from kiosk.services.membership import lookup
 from kiosk.services.pricing import today
 from kiosk.services.work import Terminal
 from sync.protocol import tokens
@@ -93,17 +94,18 @@ def deposit_of(terminal: Terminal, product: Product) -> Product | None:
 
 
 def find_member(terminal: Terminal, code: str) -> Member:
-    """Return the member of a card's token or card number. Raises Refusal unknown_member, member_is_goods or a token's cause."""
+    """Return the member of a card's token or number, a phone number or an e-mail address.
+
+    Raises Refusal unknown_member (`lookup.UnknownMember`, where the ledger may know more), member_is_goods, several_members or a token's
+    cause.
+    """
     if gtin.is_link(code):
         raise Refusal("member_is_goods", field="code")
     if tokens.kind_of(code) == "member":
         found = _token(terminal, code)
         if isinstance(found, FoundMember):
             return found.member
-    member = terminal.reference.member_by_code(code)
-    if member is None:
-        raise Refusal("unknown_member", field="code")
-    return member
+    return lookup.by_text(terminal, code)
 
 
 def is_receipt(terminal: Terminal, code: str) -> bool:
@@ -121,10 +123,7 @@ def _token(terminal: Terminal, code: str) -> Found:
         return FoundCoupon(token)
     if isinstance(token, tokens.ReceiptToken):
         return FoundReceipt(token.number, token)
-    member = terminal.reference.member(token.member)
-    if member is None:
-        raise Refusal("unknown_member", field="code")
-    return FoundMember(member)
+    return FoundMember(lookup.by_token(terminal, token))
 
 
 def _by_rule(terminal: Terminal, match: barcode.Match) -> Found:

@@ -8,7 +8,7 @@ import msgspec
 
 from kiosk.domain import permissions
 from kiosk.domain.goods import EXEMPT
-from kiosk.services import day, goods, present, replay, resolve, staff, training
+from kiosk.services import day, goods, holds, present, replay, resolve, staff, training
 from kiosk.services.answers import Answer
 from kiosk.services.authority import ApprovalNeeded
 from kiosk.services.clock import JumpWatch
@@ -97,6 +97,11 @@ class Till:
             return
         self._waiting = command
 
+    @property
+    def is_busy(self) -> bool:
+        """True while other commands are refused, because one waits for a device or the ledger."""
+        return bool(self._asking)
+
     def busy(self) -> Answer:
         """The answer to a command that comes while another waits for a device or the ledger."""
         return present.failure(self.terminal, self.session, self._asking, None, {})
@@ -141,13 +146,17 @@ class Till:
         if work.aside is None:
             return None
         slow, proceed = work.aside
-        self._asking = work.asking
-        result = self.aside(slow)
+        before, self._asking = self._asking, work.asking
+        try:
+            result = self.aside(slow)
+        finally:
+            self._asking = before
         return lambda following: proceed(following, result)
 
     def _conclude(self, work: Work, command: Command | None) -> Answer:
         if work.session.held is not None and not work.session.money_moved:
             work.change(held=None)
+        holds.let_go(work, self.session.basket, work.session.basket)
         before = self._bytes_of(self.session)
         after = self._bytes_of(work.session)
         if before != after:

@@ -13,7 +13,7 @@ from kiosk.domain.policy import Circumstances, Policy
 from kiosk.domain.pricing import Memo, Priced
 from kiosk.services.answers import LineView
 from kiosk.services.clock import ManualClock, SystemClock
-from kiosk.services.ports import CardTerminalPort, MailPort, ReceiptsPort, RightsPort, ScalePort
+from kiosk.services.ports import CardTerminalPort, MailPort, MembersPort, ReceiptsPort, RightsPort, ScalePort
 from kiosk.services.profile import Identity, Keys
 from kiosk.services.session import Session
 from kiosk.store.reference import ReferenceStore
@@ -23,7 +23,7 @@ from sync.base.words import Words
 from sync.protocol import facts, tokens
 from sync.protocol.errors import Refusal
 from sync.protocol.facts import AnyFact, SoldLine
-from sync.protocol.records import Store
+from sync.protocol.records import Member, Store
 from sync.protocol.text import Text
 from sync.rules.barcode import Rules
 
@@ -90,6 +90,7 @@ class Terminal:
     receipts: ReceiptsPort | None = None
     mail: MailPort | None = None
     rights: RightsPort | None = None
+    members: MembersPort | None = None
     has_printer: bool = False
     has_second_printer: bool = False
     last_priced: LastPriced | None = None
@@ -100,6 +101,13 @@ class Terminal:
     """Counts the times that reference data came."""
     last_shown: LastShown | None = None
     """The last lines answered, see `kiosk.services.line_views`."""
+
+    holds_asked: dict[str, str] = field(default_factory=dict)
+    """The holds that the ledger is being asked for now, with what each is of."""
+    met: dict[str, Member] = field(default_factory=dict)
+    """Members whom only the ledger knew when it was asked, see `kiosk.services.membership.kept`."""
+    asking_member: bool = False
+    """True while the ledger is asked for one."""
 
     def issuer(self, key_id: bytes) -> bytes | None:
         """Return the public key that a token names: this terminal's own, the shop's or another register's."""
@@ -120,6 +128,8 @@ class Work:
     extra: dict[str, Any] = field(default_factory=dict)
     show: Any = None
     """The picture of a ticket that this command ended, in place of the open one."""
+    holds_kept: set[str] = field(default_factory=set)
+    """Holds that leave the open ticket and are not given back: used by its sale, or put aside with it."""
     replayed: bool = False
     failure: Refusal | None = None
     """What a card terminal said no to: the intent's end is kept, and the answer is a failure."""
@@ -127,7 +137,7 @@ class Work:
     aside: tuple[Callable[[], Any], Callable[["Work", Any], None]] | None = None
     """A slow call to make once this unit is committed, and the step that takes its result in a unit of its own."""
     asking: str = "card_busy"
-    """The code that other commands are refused by while the slow call lasts: each cause has its sentence."""
+    """The code that other commands are refused by while the slow call lasts, each with its sentence; empty lets them be carried out."""
 
     @property
     def at(self) -> str:

@@ -31,7 +31,6 @@ class Worker:
         self._jobs: queue.Queue[Job | None] = queue.Queue(JOB_LIMIT)
         self._listeners: list[Callable[[Change], None]] = []
         self._thread = threading.Thread(target=self._run, name="till", daemon=True)
-        self._aside_busy = False
         self.elsewhere: dict[type, Callable[[Any], Any]] = {}
         """Queries that reach the network: each runs on a thread of its own, and its result comes back here."""
         till.aside = self._aside
@@ -103,7 +102,7 @@ class Worker:
         done(self._answer(command))
 
     def _answer(self, command: Command) -> Answer:
-        if self._aside_busy:
+        if self._till.is_busy:
             return self._till.busy()
         answer, topics = self._till.handle(command)
         self._tell(Change(topics, answer))
@@ -128,7 +127,7 @@ class Worker:
                 listener(change)
 
     def _aside(self, work: Callable[[], T]) -> T:
-        """Run a slow device call on a thread of its own and serve everything but commands until it returns."""
+        """Run a slow call on a thread of its own and serve what comes until it returns; the till says whether commands are refused."""
         box: list[tuple[bool, Any]] = []
 
         def run() -> None:
@@ -138,19 +137,15 @@ class Worker:
                 box.append((False, error))
             self._jobs.put(lambda: None)
 
-        self._aside_busy = True
         thread = threading.Thread(target=run, name="device", daemon=True)
         thread.start()
-        try:
-            while not box:
-                job = self._jobs.get()
-                if job is None:
-                    self._jobs.put(None)
-                    thread.join()
-                    break
-                job()
-        finally:
-            self._aside_busy = False
+        while not box:
+            job = self._jobs.get()
+            if job is None:
+                self._jobs.put(None)
+                thread.join()
+                break
+            job()
         succeeded, result = box[0]
         if not succeeded:
             raise result

@@ -99,6 +99,11 @@ SENTENCES: dict[str, str] = {
     # Members, coupons and offers
     "member_is_goods": tr("This code belongs to an article, not to a member. Scan the member's card, or try the name."),
     "unknown_member": tr("No member has this code. Try the name, or go on without the card."),
+    "member_card_replaced": tr("A newer card was made for this member, so this one is no longer good. Ask for the newer one."),
+    "member_code_expired": tr("This code was shown too long ago. Ask the customer to show it anew."),
+    "several_members": tr("Several members have this number or address. Search by name and choose one."),
+    "member_asked": tr("The ledger is being asked for another member. Wait a moment, then scan the card again."),
+    "member_late": tr("The ledger's answer came after this customer's ticket. Scan the card again."),
     "bad_phone": tr("This is not a phone number. Ask the customer to say it again, with the country's code if it is foreign."),
     "other_member": tr("The goods given back were bought by another member. Finish that return first, then serve this one."),
     "unknown_coupon": tr("This is not a coupon of this shop. Put it aside and go on."),

@@ -96,6 +96,11 @@ class Reads:
         row = self.source.row("SELECT body FROM personal WHERE kind = ? AND id = ?", (kind, id))
         return row[0] if row else None
 
+    def all_personal(self, kind: str) -> list[tuple[str, bytes]]:
+        """Return all that is personal of a kind as (id, body): what waits for the ledger, and so is bounded by that."""
+        rows = self.source.rows("SELECT id, body FROM personal WHERE kind = ? ORDER BY id", (kind,))
+        return [(row[0], row[1]) for row in rows]
+
     def entry(self, seq: int) -> Entry | None:
         """Return one journal entry."""
         with faults():

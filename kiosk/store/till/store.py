@@ -1,6 +1,6 @@
 """The terminal's till.db as services use it: units of work, open work, and bounded reads of the projections. One thread, one writer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -172,10 +172,14 @@ class TillStore(AcrossFiles):
     def erase(self, kind: str, id: str) -> bool:
         """Erase something personal from the file and its log; tells whether it was there."""
         known = self.personal(kind, id) is not None
-        self.session.save([("DELETE FROM personal WHERE kind = ? AND id = ?", [(kind, id)])])
-        self.session.truncate_log()
+        self.erase_all(kind, [id])
         erase_aside(self.folder, kind, id)
         return known
+
+    def erase_all(self, kind: str, ids: Iterable[str]) -> None:
+        """Erase pieces of one kind from the file and its log."""
+        self.session.save([("DELETE FROM personal WHERE kind = ? AND id = ?", [(kind, id) for id in ids])])
+        self.session.truncate_log()
 
     def verify(self, on_progress: OnProgress | None = None) -> VerifyResult:
         """Prove the whole journal; for a thread of its own, as it uses a connection of its own."""

@@ -1,0 +1,57 @@
+"""Asking the ledger for a member whom this till does not know: aside and bounded, while goods are scanned on."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from kiosk.services.membership import kept
+from kiosk.services.membership.lookup import UnknownMember
+from kiosk.services.ports import MembersPort
+from kiosk.services.work import Work
+from sync.protocol.errors import EnvironmentFault, Refusal
+from sync.protocol.loyalty_wire import MemberRequest
+from sync.protocol.records import Member
+
+Take = Callable[[Work, Member], None]
+
+
+class Place(NamedTuple):
+    """Whose turn it is: the open ticket, empty for none yet, and how many were sold before."""
+
+    basket: str
+    sales: int
+
+
+def otherwise_ask(work: Work, unknown: UnknownMember, take: Take) -> None:
+    """Ask the ledger and have `take` lay the member on the ticket; refused as before where there is none, or it knows nobody either."""
+    ledger = work.terminal.members
+    if ledger is None or work.session.training:
+        raise unknown
+    if work.terminal.asking_member:
+        raise Refusal("member_asked")
+    work.terminal.asking_member = True
+    place = _place(work)
+    # Nothing is refused meanwhile: whoever shows a card may have goods scanned at once.
+    work.asking = ""
+    work.aside = (lambda: ask(ledger, unknown.request), lambda following, answer: _take(following, answer, place, unknown, take))
+
+
+def ask(ledger: MembersPort, request: MemberRequest) -> Member | None:
+    """Return the member as the ledger knows them; None where it cannot be asked now, or knows nobody."""
+    try:
+        return ledger.member(request).member
+    except (EnvironmentFault, Refusal):
+        return None
+
+
+def _take(work: Work, found: Member | None, place: Place, unknown: UnknownMember, take: Take) -> None:
+    work.terminal.asking_member = False
+    if found is None:
+        raise unknown
+    kept.meet(work.terminal, found)
+    if _place(work) != place and (place.basket or _place(work).sales != place.sales):
+        raise Refusal("member_late")
+    take(work, found)
+
+
+def _place(work: Work) -> Place:
+    return Place(work.session.basket.id if work.session.basket else "", work.terminal.store.counter)

@@ -1,0 +1,142 @@
+"""What this till knows of members and the ledger does not have yet: who joined here, changed profiles, consents, new cards.
+
+It stands where it can be erased (law 13), comes on top of the ledger's record, and goes when the ledger's record holds it.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from kiosk.services.work import Terminal, Work
+from sync.protocol.profiles import profile_hash
+from sync.protocol.records import Member, Profile
+
+KIND = "member"
+"""The kind of personal data it is kept as."""
+MET_LIMIT = 50
+"""So many members of other stores are remembered until the next start."""
+
+
+class Kept(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`epoch` and `seq` name the newest entry about the member, `at` its time. `joined` is the record of who joined here; the profile
+    `waits` until the ledger has taken it; `consents` were given (True) or taken back, by name; `card` is the smallest number still good.
+    """
+
+    at: str
+    epoch: str
+    seq: int
+    joined: Member | None = None
+    profile: Profile | None = None
+    waits: bool = False
+    consents: dict[str, bool] = {}
+    card: int = 0
+
+
+_decoder = msgspec.json.Decoder(Kept)
+
+
+def read(terminal: Terminal, member: str) -> Kept | None:
+    """Return what is kept of a member."""
+    body = terminal.store.personal(KIND, member)
+    return _decoder.decode(body) if body is not None else None
+
+
+def everyone(terminal: Terminal) -> Iterator[tuple[str, Kept]]:
+    """Yield what is kept, by member."""
+    yield from ((id, _decoder.decode(body)) for id, body in terminal.store.all_personal(KIND))
+
+
+def waiting(terminal: Terminal) -> list[Profile]:
+    """Return the profiles that the ledger has not taken yet."""
+    return [kept.profile for _, kept in everyone(terminal) if kept.waits and kept.profile is not None]
+
+
+def note(
+    work: Work,
+    member: str,
+    *,
+    joined: Member | None = None,
+    profile: Profile | None = None,
+    consents: dict[str, bool] | None = None,
+    card: int = 0,
+) -> Kept:
+    """Keep what the unit's newest entry says of a member, on top of what is kept already."""
+    before = read(work.terminal, member) or Kept(at="", epoch="", seq=0)
+    kept = Kept(
+        at=work.at,
+        epoch=work.terminal.store.epoch,
+        seq=work.unit.head.seq,
+        joined=joined or before.joined,
+        profile=profile or before.profile,
+        waits=profile is not None or before.waits,
+        consents={**before.consents, **(consents or {})},
+        card=max(card, before.card),
+    )
+    work.unit.put_personal(KIND, member, msgspec.json.encode(kept))
+    return kept
+
+
+def record_of(terminal: Terminal, member: str) -> Member | None:
+    """Return what evaluation may know of a member: the ledger's record with what was done here since; None for nobody."""
+    kept = read(terminal, member)
+    known = terminal.reference.member(member) or (kept.joined if kept else None) or terminal.met.get(member)
+    return known if known is None or kept is None else _on_top(known, kept)
+
+
+def profile_of(terminal: Terminal, member: str) -> Profile | None:
+    """Return a member's contact data: those made or changed here, else the ledger's; None on a terminal that has none."""
+    kept = read(terminal, member)
+    return (kept.profile if kept else None) or terminal.reference.profile(member)
+
+
+def meet(terminal: Terminal, member: Member) -> None:
+    """Remember, until the next start, a member whom the ledger told of."""
+    while len(terminal.met) >= MET_LIMIT:
+        del terminal.met[next(iter(terminal.met))]
+    terminal.met[member.id] = member
+
+
+def taken(terminal: Terminal, profiles: Iterable[Profile]) -> None:
+    """Note that the ledger has these profiles; one that was changed again meanwhile waits on."""
+    with terminal.store.unit() as unit:
+        for profile in profiles:
+            kept = read(terminal, profile.id)
+            if kept is not None and kept.profile == profile:
+                unit.put_personal(KIND, profile.id, msgspec.json.encode(msgspec.structs.replace(kept, waits=False)))
+
+
+def settle(terminal: Terminal) -> None:
+    """Forget what the ledger's own records hold by now; a kiosk forgets contact data as soon as they are taken."""
+    done = [member for member, kept in everyone(terminal) if _is_settled(terminal, member, kept)]
+    if done:
+        terminal.store.erase_all(KIND, done)
+
+
+def _is_settled(terminal: Terminal, member: str, kept: Kept) -> bool:
+    store, record = terminal.store, terminal.reference.member(member)
+    acknowledged = kept.seq <= store.settled if kept.epoch == store.epoch else not store.older_journals()
+    if kept.waits or record is None or not acknowledged:
+        return False
+    return kept.profile is None or not _holds_profiles(terminal) or record.profile_hash == profile_hash(kept.profile)
+
+
+def _holds_profiles(terminal: Terminal) -> bool:
+    return terminal.identity.kind != "selfservice"
+
+
+def _on_top(known: Member, kept: Kept) -> Member:
+    """Put what was done here over a record that may be older."""
+    taken_back = {name for name, given in kept.consents.items() if not given}
+    given = {name for name, is_given in kept.consents.items() if is_given}
+    return msgspec.structs.replace(
+        known,
+        card=max(known.card, kept.card),
+        profile_hash=profile_hash(kept.profile) if kept.profile is not None else known.profile_hash,
+        consents=sorted((set(known.consents) | given) - taken_back),
+        birthday=birthday_of(kept.profile) if kept.profile is not None else known.birthday,
+    )
+
+
+def birthday_of(profile: Profile) -> str:
+    """Return the day and month on which a member may be greeted, MM-DD; a profile holds a birthday only with that consent."""
+    return profile.fields.get("birthday", "")[5:]
