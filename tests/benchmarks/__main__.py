@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.benchmarks.figure import Figure
 
-BENCHMARKS = ("finish", "scan", "start", "memory", "receipt", "z", "session", "offers")
+BENCHMARKS = ("finish", "scan", "scan_photos", "start", "memory", "receipt", "z", "session", "offers")
 
 
 def main() -> None:
