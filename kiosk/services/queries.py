@@ -106,6 +106,11 @@ class Reasons:
 
 
 @dataclass(frozen=True)
+class OfferReasons:
+    """Every offer of the shop and what becomes of it on the open ticket (`answers.TraceView`)."""
+
+
+@dataclass(frozen=True)
 class GoodsByPlu:
     """The product of a short number, or None."""
 
@@ -145,6 +150,7 @@ Query = (
     | FindReceipt
     | RecentReceipts
     | Reasons
+    | OfferReasons
     | GoodsByPlu
     | SettingsNow
     | PrintQueue

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from kiosk.services import lookups, papers, pay_options, print_queue, receipt_search
+from kiosk.services import lookups, offer_reasons, papers, pay_options, print_queue, receipt_search
 from kiosk.services import queries as q
 from kiosk.services.membership import lookup
 from kiosk.services.till import Till
@@ -38,6 +38,7 @@ class Reader:
             q.HeldTickets: lambda query: lookups.held(self._terminal, training=self._till.session.training),
             q.GoodsByPlu: lambda query: lookups.by_plu(self._terminal, query.plu),
             q.PaymentOptions: lambda query: pay_options.options(self._terminal, self._till.session),
+            q.OfferReasons: lambda query: offer_reasons.all_reasons(self._terminal, self._till.session),
             q.Reasons: lambda query: lookups.reasons(self._terminal, query.act),
         }
 
