@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
 
 from sync.protocol.money import divide_half_up
 from sync.rules.barcode import check_digit, require_check_digit
@@ -78,6 +77,8 @@ def carried(code: str) -> Carried | None:
 
 
 def _elements(code: str) -> "tuple[Gtin | None, GS1ElementStrings]":
+    from urllib.parse import urlsplit
+
     from biip import parse
     from biip.gs1_digital_link_uris import GS1DigitalLinkURI
     from biip.gs1_element_strings import GS1ElementStrings
