@@ -55,9 +55,7 @@ class DeviceSource:
         self._capture = cv2.VideoCapture(self._index)
         if not self._capture.isOpened():
             raise EnvironmentFault("camera_busy" if sys.platform == "linux" else "camera_missing", camera=self._index)
-        for what, value in ((cv2.CAP_PROP_FRAME_WIDTH, WIDTH_PIXELS), (cv2.CAP_PROP_FRAME_HEIGHT, HEIGHT_PIXELS)):
-            self._capture.set(what, value)
-        self._capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
+        self._ask(cv2)
 
     def read(self) -> Picture | None:
         ok, frame = self._capture.read()
@@ -67,6 +65,13 @@ class DeviceSource:
     def close(self) -> None:
         if self._capture is not None:
             self._capture.release()
+
+    def _ask(self, cv2: Any) -> None:
+        """Ask for the size wanted and no old frames; what a camera does not know it ignores. Most give this size slowly but as JPEG."""
+        self._capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
+        self._capture.set(cv2.CAP_PROP_FRAME_WIDTH, WIDTH_PIXELS)
+        self._capture.set(cv2.CAP_PROP_FRAME_HEIGHT, HEIGHT_PIXELS)
+        self._capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
 
     def _require(self, holds: bool, code: str) -> None:
         if not holds:
@@ -113,9 +118,10 @@ class FolderSource:
 
     def open(self) -> None:
         _library()
-        if not self._folder.is_dir():
-            raise EnvironmentFault("camera_missing", camera=self._folder.name)
-        self._waiting = deque(sorted(path for path in self._folder.iterdir() if path.suffix.lower() in _PICTURES))
+        try:
+            self._waiting = deque(sorted(path for path in self._folder.iterdir() if path.suffix.lower() in _PICTURES))
+        except OSError as error:
+            raise EnvironmentFault("camera_missing", camera=self._folder.name) from error
         self._left = 0
 
     def read(self) -> Picture | None:
