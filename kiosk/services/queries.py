@@ -106,6 +106,13 @@ class Reasons:
 
 
 @dataclass(frozen=True)
+class ConsentsOf:
+    """The purposes that a member has consented to, as this terminal knows."""
+
+    member: str
+
+
+@dataclass(frozen=True)
 class OfferReasons:
     """Every offer of the shop and what becomes of it on the open ticket (`answers.TraceView`)."""
 
@@ -132,6 +139,43 @@ class PaymentOptions:
     """The ways to pay the open ticket, or to pay it out."""
 
 
+@dataclass(frozen=True)
+class ConsentTexts:
+    """The words of each purpose that a member may consent to, in the customer's language."""
+
+    language: str = "fr"
+
+
+@dataclass(frozen=True)
+class FindMember:
+    """Members by card number, phone, e-mail or name: known here, or by number, phone and e-mail at the ledger, which is asked aside."""
+
+    text: str
+    limit: int = 20
+
+
+@dataclass(frozen=True)
+class MemberProfile:
+    """A member's contact data, for who takes them down; None at a kiosk, and where this till has none."""
+
+    id: str
+
+
+@dataclass(frozen=True)
+class MemberCardPicture:
+    """The code of a member's card as a PNG."""
+
+    id: str
+    scale: int = 8
+
+
+@dataclass(frozen=True)
+class WalletPass:
+    """A member's card as a signed file for a phone's wallet. Refusal `no_pass_certificate` where the shop has set none."""
+
+    id: str
+
+
 Query = (
     SearchGoods
     | Departments
@@ -151,10 +195,16 @@ Query = (
     | RecentReceipts
     | Reasons
     | OfferReasons
+    | ConsentsOf
     | GoodsByPlu
     | SettingsNow
     | PrintQueue
     | PaymentOptions
+    | ConsentTexts
+    | FindMember
+    | MemberProfile
+    | MemberCardPicture
+    | WalletPass
     | Wallet
 )
 
@@ -192,6 +242,15 @@ class MemberRow:
     name: str
     code: str
     tier: str
+
+
+@dataclass(frozen=True)
+class ConsentRow:
+    """What is read before consenting to a purpose, and the hash by which the consent names these words."""
+
+    purpose: str
+    text: str
+    wording: str
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ class Reader:
             q.HeldTickets: lambda query: lookups.held(self._terminal, training=self._till.session.training),
             q.GoodsByPlu: lambda query: lookups.by_plu(self._terminal, query.plu),
             q.PaymentOptions: lambda query: pay_options.options(self._terminal, self._till.session),
+            q.ConsentsOf: lambda query: list(lookup.by_id(self._terminal, query.member).consents),
             q.OfferReasons: lambda query: offer_reasons.all_reasons(self._terminal, self._till.session),
             q.Reasons: lambda query: lookups.reasons(self._terminal, query.act),
         }
