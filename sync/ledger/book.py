@@ -1,19 +1,18 @@
 """The effects of a run of entries on one store's books, gathered in memory and written at once at the end of their savepoint."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-import msgspec
 from sqlalchemy import Connection, insert, select
 
 from sync.ledger.card_book import CardBook
 from sync.ledger.cases import Case, Source, open_cases
 from sync.ledger.days import stored_totals
-from sync.ledger.feed import Put, bodies, known_keys, put_records
+from sync.ledger.feed import known_keys
+from sync.ledger.member_book import MemberBook
+from sync.ledger.parcels import Parcel, send
 from sync.ledger.tables import balance, figure, posting, receipt
 from sync.ledger.upsert import add_up
-from sync.protocol.programmes import Programme, unit_value_minor
-from sync.protocol.records import Member, Shop
 from sync.rules.figures import Contribution
 from sync.rules.postings import Posting
 
@@ -27,19 +26,21 @@ class Book:
         self.at = at
         self.cases: list[Case] = []
         self.cards = CardBook(connection, store)
+        self.members = MemberBook(connection, store)
         self._postings: list[dict[str, object]] = []
         self._balances: defaultdict[tuple[str, str], int] = defaultdict(int)
         self._figures: dict[tuple[str, str, str], tuple[int, int]] = {}
-        self._members: dict[str, Member | None] = {}
-        self._moved: set[str] = set()
+        self._parcels: dict[tuple[Source, str], Parcel] = {}
+        self._lines: Counter[Source] = Counter()
         self._receipts: dict[str, Source] = {}
         self._products: dict[str, bool] = {}
-        self._currency = ""
 
-    def post(self, source: Source, lines: Iterable[Posting]) -> None:
-        """Post lines under their source entry and move the balances."""
+    def post(self, source: Source, lines: Iterable[Posting], *, after: int = 0) -> None:
+        """Post lines under their source entry, numbered from `after` on, and move the balances."""
         key = {"store": self.store, "terminal": source.terminal, "epoch": source.epoch, "seq": source.seq}
-        for number, line in enumerate(lines, start=1):
+        for line in lines:
+            self._lines[source] += 1
+            number = after + self._lines[source]
             self._postings.append({**key, "line": number, "account": line.account, "unit": line.unit, "amount": line.amount})
             self._balances[line.account, line.unit] += line.amount
 
@@ -59,29 +60,15 @@ class Book:
 
     def currency(self) -> str:
         """Return the shop's currency; a store without a shop record cannot be posted to, which is a bug of the import."""
-        if not self._currency:
-            self._currency = msgspec.json.decode(bodies(self.connection, self.store, "shop", ["shop"])["shop"], type=Shop).currency
-        return self._currency
-
-    def member(self, member_id: str) -> Member | None:
-        """Return a member with all movements so far, None when the store knows none of this id."""
-        if member_id not in self._members:
-            body = bodies(self.connection, self.store, "member", [member_id]).get(member_id)
-            self._members[member_id] = msgspec.json.decode(body, type=Member) if body else None
-        return self._members[member_id]
-
-    def move_points(self, member_id: str, programme: str, amount: int) -> int:
-        """Move the points of a member the store knows and return what they are now; the record goes out with the feed."""
-        member = self._members[member_id] or Member(id=member_id)
-        now = member.balances.get(programme, 0) + amount
-        self._members[member.id] = msgspec.structs.replace(member, balances={**member.balances, programme: now})
-        self._moved.add(member.id)
-        return now
+        return self.members.rules.shop.currency
 
     def point_value_minor(self, programme: str) -> int:
         """Return what one point of a programme is worth, 0 for a programme the store does not know."""
-        body = bodies(self.connection, self.store, "programme", [programme]).get(programme)
-        return unit_value_minor(msgspec.json.decode(body, type=Programme)) if body else 0
+        return self.members.rules.value_minor(programme)
+
+    def parcel(self, source: Source, target: str) -> Parcel:
+        """Return what an entry sends to another store, to be filled; it leaves when the book is written."""
+        return self._parcels.setdefault((source, target), Parcel())
 
     def missing_products(self, skus: Iterable[str]) -> list[str]:
         """Return those of `skus` that the catalogue never held; one taken off it since may still be sold by a till that was away."""
@@ -101,12 +88,7 @@ class Book:
 
     def receipt_at(self, number: str) -> Source | None:
         """Return the entry in which a receipt of this store was sold, one of the entries being interpreted included."""
-        return self._receipts.get(number) or self._find_receipt(number)
-
-    def _find_receipt(self, number: str) -> Source | None:
-        where = (receipt.c.store == self.store, receipt.c.number == number)
-        row = self.connection.execute(select(receipt).where(*where)).one_or_none()
-        return Source(self.store, row.terminal, row.epoch, row.seq) if row else None
+        return self._receipts.get(number) or find_receipt(self.connection, self.store, number)
 
     def write(self) -> None:
         """Write everything gathered."""
@@ -120,12 +102,17 @@ class Book:
         balances = sorted(self._balances.items())
         add_up(self.connection, balance, [{"store": store, "account": a, "unit": u, "amount": n} for (a, u), n in balances])
         add_up(self.connection, figure, [self._figure_row(*key, *sums) for key, sums in sorted(self._figures.items())])
-        put_records(self.connection, store, [self._put_member(member_id) for member_id in sorted(self._moved)])
         self.cards.write(self.at)
+        self.members.write(self.at)
+        for (source, target), parcel in self._parcels.items():
+            send(self.connection, source, target, parcel)
         open_cases(self.connection, self.cases, self.at)
 
     def _figure_row(self, business_day: str, terminal: str, name: str, amount: int, count: int) -> dict[str, object]:
         return {"store": self.store, "business_day": business_day, "terminal": terminal, "name": name, "amount": amount, "count": count}
 
-    def _put_member(self, member_id: str) -> Put:
-        return Put("member", member_id, msgspec.json.encode(self._members[member_id]))
+
+def find_receipt(connection: Connection, store: str, number: str) -> Source | None:
+    """Return the entry of `store` in which a receipt was sold, None while it has not been received."""
+    row = connection.execute(select(receipt).where(receipt.c.store == store, receipt.c.number == number)).one_or_none()
+    return Source(store, row.terminal, row.epoch, row.seq) if row else None

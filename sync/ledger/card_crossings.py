@@ -25,6 +25,9 @@ from sync.rules.postings import GIFT_CARDS, Posting
 
 VOUCHER_TWICE = "voucher_used_twice"
 
+_GIFT = "GIFT:"
+"""The units of gift cards: an entry's other movements may have arrived before its cards'."""
+
 Crossing = Row[tuple[str, str, str, int, str, str, str, int, str]]
 
 _log = logging.getLogger(__name__)
@@ -65,6 +68,7 @@ def waiting(connection: Connection, *where: ColumnElement[bool]) -> list[Crossin
     """Return what moved gift cards and has not arrived yet, also where it has not been forgotten here."""
     there = (
         posting.c.store == card_crossing.c.target,
+        posting.c.unit.startswith(_GIFT),
         *(posting.c[name] == card_crossing.c[name] for name in ("terminal", "epoch", "seq")),
     )
     query = select(card_crossing).where(card_crossing.c.kind == GIFT_CARD, *where, ~exists().where(*there))
@@ -137,7 +141,8 @@ def _at_home(row: Crossing, currency: str) -> list[Posting]:
 
 def _is_posted(connection: Connection, source: Source) -> bool:
     key = {"store": source.store, "terminal": source.terminal, "epoch": source.epoch, "seq": source.seq}
-    return connection.execute(select(posting.c.line).filter_by(**key).limit(1)).one_or_none() is not None
+    query = select(posting.c.line).filter_by(**key).where(posting.c.unit.startswith(_GIFT))
+    return connection.execute(query.limit(1)).one_or_none() is not None
 
 
 def _is_disputed(connection: Connection, source: Source, id: str) -> bool:

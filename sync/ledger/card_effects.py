@@ -13,16 +13,16 @@ from sync.rules.postings import Posting
 
 def rerouted(book: Book, fact: AnyFact, lines: list[Posting]) -> list[Posting]:
     """Return an entry's postings as this store keeps them: a card at home in another store is that store's debt."""
-    if not isinstance(fact, Sale):
+    homes = {move.card: card_homes.home_of(book.connection, book.store, move.card) for move in gift_cards.moves_of(fact)}
+    if not homes:
         return lines
-    homes = {move.card: card_homes.home_of(book.connection, book.store, move.card) for move in gift_cards.moves(fact)}
     elsewhere = {card: home for card, home in homes.items() if home != book.store}
     return card_crossings.rerouted(lines, book.currency(), elsewhere)
 
 
-def move_cards(book: Book, source: Source, sale: Sale) -> None:
+def move_cards(book: Book, source: Source, fact: AnyFact) -> None:
     """Move what is owed on gift cards, in this store's feed at once and at the card's home when it arrives there."""
-    for card, (amount_minor, valid_until) in gift_cards.sums(gift_cards.moves(sale)).items():
+    for card, (amount_minor, valid_until) in gift_cards.sums(gift_cards.moves_of(fact)).items():
         home = card_homes.home_of(book.connection, book.store, card)
         book.cards.move(source, card, amount_minor, valid_until, home=home == book.store)
         if home != book.store:

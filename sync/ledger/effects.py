@@ -1,8 +1,6 @@
 """What a fact does beyond its postings: receipts, points, rights, epochs and closings, and the disputes they bring to light."""
 
-from collections.abc import Mapping
-
-from sync.ledger import card_effects, closings, epochs, returned, rights
+from sync.ledger import card_effects, closings, epochs, loyalty_effects, returned
 from sync.ledger.book import Book
 from sync.ledger.cases import Case, Source
 from sync.protocol.envelope import Body
@@ -12,9 +10,8 @@ from sync.protocol.facts import (
     DayClosed,
     EpochClosed,
     EpochOpened,
-    MemberRef,
     PeriodClosed,
-    PointsMovement,
+    RecoveryGiven,
     Sale,
 )
 from sync.rules.figures import figures
@@ -23,11 +20,14 @@ from sync.rules.gift_cards import GIFT_CARD
 
 def take_effect(book: Book, source: Source, body: Body) -> None:
     """Give an understood entry its effects on the book; whatever is disputed becomes a case beside them."""
+    loyalty_effects.take_effect(book, source, body)
     match body.fact:
         case EpochOpened():
             _epoch_opened(book, source, body.fact)
         case Sale():
             _sale(book, source, body, body.fact)
+        case RecoveryGiven():
+            card_effects.move_cards(book, source, body.fact)
         case EpochClosed():
             epochs.close(book.connection, source, body.fact)
         case BasketCancelled():
@@ -61,37 +61,8 @@ def _sale(book: Book, source: Source, body: Body, sale: Sale) -> None:
     for sku in book.missing_products(line.sku for line in sale.lines if line.kind != GIFT_CARD):
         effect = sum(abs(line.gross_minor) for line in sale.lines if line.sku == sku)
         book.cases.append(Case(source, "unknown_product", sku, effect_minor=effect))
-    if sale.member is not None:
-        _move_points(book, source, sale.member, sale.points, returned.points_from_elsewhere(book, sale))
     card_effects.move_cards(book, source, sale)
     card_effects.use_vouchers(book, source, sale)
-    disputes = [rights.issue(book.connection, source, coupon) for coupon in sale.issued]
-    disputes += [rights.redeem(book.connection, source, coupon) for coupon in (*sale.redeemed, *sale.revoked)]
-    disputes += [rights.restore(book.connection, source, coupon) for coupon in sale.restored]
-    book.cases.extend(found for found in disputes if found is not None)
-
-
-def _move_points(book: Book, source: Source, member: MemberRef, movements: list[PointsMovement], elsewhere: Mapping[str, int]) -> None:
-    moves = {move.programme: move.earned - move.spent - move.reversed for move in movements}
-    if book.member(member.id) is None:
-        book.cases.append(Case(source, "unknown_member", member.id, {"points": moves}))
-        return
-    for programme, amount in moves.items():
-        move_points(book, source, member.id, programme, amount, elsewhere.get(programme, 0))
-
-
-def move_points(book: Book, source: Source, member_id: str, programme: str, amount: int, elsewhere: int = 0) -> None:
-    """Move a known member's points; what goes below zero is not refused, it is a case with its price.
-
-    `elsewhere` is how many of them another store had given: taking those back here overdraws nothing.
-    """
-    if not amount:
-        return
-    now = book.move_points(member_id, programme, amount)
-    here = amount + elsewhere
-    if now < 0 and here < 0:
-        effect = min(-now, -here) * book.point_value_minor(programme)
-        book.cases.append(Case(source, "points_overdrawn", f"{member_id}:{programme}", {"balance": now}, effect))
 
 
 def _day_closed(book: Book, source: Source, fact: DayClosed) -> None:

@@ -7,7 +7,9 @@ from sync.ledger.card_homes import take_over
 from sync.ledger.context import Context
 from sync.ledger.enrolment import issuer_key
 from sync.ledger.feed import Put, all_bodies, put_records
-from sync.ledger.people import card_puts, member_puts, staff_puts
+from sync.ledger.member_import import import_members, lead_with
+from sync.ledger.parcel_delivery import take_over as take_members_over
+from sync.ledger.people import card_puts, staff_puts
 from sync.ledger.tables import ask, record, terminal
 from sync.protocol.errors import Refusal
 from sync.protocol.records import Shop
@@ -26,8 +28,11 @@ def import_shop(context: Context, file: ShopFile) -> dict[str, int]:
 
     def work(connection: Connection) -> dict[str, int]:
         _check_allowed(connection, file)
+        lead_with(connection, file.stores[0].id)
         changed = {store.id: _import_store(connection, context, file, store.id, home=store is file.stores[0]) for store in file.stores}
-        return {store: count + take_over(connection, store) for store, count in changed.items()}
+        for store, count in import_members(connection, context, file).items():
+            changed[store] += count
+        return {store: count + take_over(connection, store) + take_members_over(connection, store) for store, count in changed.items()}
 
     return context.write(work)
 
@@ -58,7 +63,6 @@ def _import_store(connection: Connection, context: Context, file: ShopFile, stor
     puts += staff_puts(connection, context.keys, store, file.staff)
     puts += _deletions(connection, store, puts)
     puts.append(issuer_key(context.keys.public, ""))
-    puts += member_puts(connection, store, file, home=home)
     puts += card_puts(connection, store, file) if home else []
     return put_records(connection, store, puts)
 

@@ -2,8 +2,8 @@
 
 import msgspec
 
+from sync.ledger import card_effects, loyalty_effects
 from sync.ledger.book import Book
-from sync.ledger.card_effects import rerouted
 from sync.ledger.cases import Source, Uninterpretable
 from sync.ledger.effects import take_effect
 from sync.protocol.envelope import Body, decode_body, decode_envelope
@@ -15,7 +15,8 @@ def interpret(book: Book, source: Source, data: bytes) -> None:
     """Give an entry its effects on the book; raises Uninterpretable, and then it has had none."""
     body = read(source, data)
     lines, parts = _understood(body, book.currency())
-    book.post(source, rerouted(book, body.fact, lines))
+    lines = card_effects.rerouted(book, body.fact, lines)
+    book.post(source, loyalty_effects.rerouted(book, body.fact, lines))
     book.add_figures(body.day, source.terminal, parts)
     take_effect(book, source, body)
 

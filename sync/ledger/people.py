@@ -1,4 +1,4 @@
-"""Staff, members and gift cards of a shop file: PINs become verifiers, contact data goes its own way, balances are opened once."""
+"""Staff and gift cards of a shop file: PINs become verifiers, balances are opened once."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -10,12 +10,11 @@ from sync.ledger.feed import Put, all_bodies
 from sync.ledger.keys import LedgerKeys
 from sync.ledger.tables import balance, posting
 from sync.ledger.upsert import add_up
-from sync.protocol.ids import card_id, new_id
+from sync.protocol.ids import card_id
 from sync.protocol.pins import check_pin, make_verifier
-from sync.protocol.profiles import profile_hash
-from sync.protocol.records import GiftCard, Member, Profile, Staff
+from sync.protocol.records import GiftCard, Staff
 from sync.rules.postings import GIFT_CARDS
-from sync.shopfile import MemberEntry, ShopFile, StaffEntry
+from sync.shopfile import ShopFile, StaffEntry
 
 IMPORT_EPOCH = "import"
 OPENING_ACCOUNT = "opening"
@@ -36,21 +35,6 @@ def staff_puts(connection: Connection, keys: LedgerKeys, store: str, staff: Sequ
         yield Put("staff", person.id, msgspec.json.encode(found))
 
 
-def member_puts(connection: Connection, store: str, file: ShopFile, *, home: bool) -> list[Put]:
-    """Return members and their profiles. Their first balances are posted in the home store alone: they are owed once."""
-    members = {key: msgspec.json.decode(body, type=Member) for key, body in all_bodies(connection, store, "member").items()}
-    profiles = {key: msgspec.json.decode(body, type=Profile) for key, body in all_bodies(connection, store, "profile").items()}
-    puts: list[Put] = []
-    for entry in file.members:
-        profile = _profile(entry, profiles.get(entry.id))
-        puts.append(Put("profile", entry.id, msgspec.json.encode(profile)))
-        puts.append(Put("member", entry.id, msgspec.json.encode(_member(entry, profile, members.get(entry.id)))))
-    if home:
-        points = ((f"member:{m.id}", unit, n) for m in file.members if m.id not in members for unit, n in m.balances.items())
-        _post_openings(connection, store, points)
-    return puts
-
-
 def card_puts(connection: Connection, store: str, file: ShopFile) -> list[Put]:
     """Return the gift cards that no store has heard of, from now on at home in this one: what is on them is owed once, here."""
     named = {card.code: card for card in map(nameless, file.gift_cards)}
@@ -58,7 +42,7 @@ def card_puts(connection: Connection, store: str, file: ShopFile) -> list[Put]:
     card_homes.settle(connection, store, [card.code for card in fresh], store)
     money = ((f"gift_card:{card.code}", f"GIFT:{file.shop.currency}", card.balance_minor) for card in fresh)
     owed = (GIFT_CARDS, file.shop.currency, sum(card.balance_minor for card in fresh))
-    _post_openings(connection, store, [*money, owed])
+    post_openings(connection, store, [*money, owed])
     return [Put("gift_card", card.code, msgspec.json.encode(card)) for card in fresh]
 
 
@@ -67,27 +51,7 @@ def nameless(card: GiftCard) -> GiftCard:
     return msgspec.structs.replace(card, code=card_id(card.code))
 
 
-def _profile(entry: MemberEntry, old: Profile | None) -> Profile:
-    if old is not None and old.fields == entry.profile:
-        return old
-    return Profile(id=entry.id, salt=new_id(), fields=entry.profile)
-
-
-def _member(entry: MemberEntry, profile: Profile, old: Member | None) -> Member:
-    return Member(
-        id=entry.id,
-        code=entry.code,
-        tier=entry.tier,
-        balances=entry.balances if old is None else old.balances,
-        segments=entry.segments,
-        joined=entry.joined,
-        first_purchase=entry.first_purchase if old is None else old.first_purchase or entry.first_purchase,
-        consents=entry.consents,
-        profile_hash=profile_hash(profile),
-    )
-
-
-def _post_openings(connection: Connection, store: str, openings: Iterable[Opening]) -> None:
+def post_openings(connection: Connection, store: str, openings: Iterable[Opening]) -> None:
     """Post what members and card holders are owed from the start, each against the opening account."""
     found = [opening for opening in openings if opening[2]]
     if not found:

@@ -10,8 +10,7 @@ import msgspec
 from sqlalchemy import Connection, Row, delete, func, insert, select
 from sqlalchemy.exc import DBAPIError
 
-from sync.ledger import rights
-from sync.ledger.book import Book
+from sync.ledger.book import Book, find_receipt
 from sync.ledger.cases import Case, Source
 from sync.ledger.context import Context
 from sync.ledger.tables import claim, crossing, entry, returned, terminal
@@ -69,14 +68,13 @@ def take_back(book: Book, source: Source, body: Body, sale: Sale) -> None:
             _post_away(book.connection, source, number, home, sale.basket, back)
 
 
-def points_from_elsewhere(book: Book, sale: Sale) -> dict[str, int]:
-    """Return the points, by programme, that this ticket takes back and another store had given."""
-    found: dict[str, int] = {}
-    for number, lines in _by_receipt(sale).items():
-        if home_of(book.connection, number) != book.store:
-            for line in lines:
-                for programme, points in line.points.items():
-                    found[programme] = found.get(programme, 0) - points
+def earned_in(book: Book, sale: Sale) -> list[Source]:
+    """Return the entries of the receipts, of whichever store, that this ticket gives back of."""
+    found = []
+    for number in _by_receipt(sale):
+        home = home_of(book.connection, number)
+        row = book.receipt_at(number) if home == book.store else find_receipt(book.connection, home, number) if home else None
+        found += [row] if row is not None else []
     return found
 
 
@@ -119,7 +117,6 @@ def _deliver(context: Context, row: Row[tuple[object, ...]]) -> None:
         if row.body:
             back = _decoder.decode(row.body)
             _record(book, str(row.number), back, str(row.basket))
-            _revoke(book, back)
         book.write()
 
     def forget(connection: Connection) -> None:
@@ -128,16 +125,6 @@ def _deliver(context: Context, row: Row[tuple[object, ...]]) -> None:
 
     context.write(arrive)
     context.write(forget)
-
-
-def _revoke(book: Book, back: GivenBack) -> None:
-    """Coupons that the goods had earned are this store's: here they are worth nothing from now on."""
-    for coupon in back.revoked:
-        row = rights.find(book.connection, book.store, coupon.id)
-        source = Source(book.store, back.terminal, back.epoch, back.seq)
-        if row is not None and (row.redeemed_terminal, row.redeemed_epoch, row.redeemed_seq) != (back.terminal, back.epoch, back.seq):
-            dispute = rights.redeem(book.connection, source, coupon)
-            book.cases.extend([dispute] if dispute else [])
 
 
 def _record(book: Book, number: str, back: GivenBack, basket: str) -> None:

@@ -1,5 +1,8 @@
 """Single-use rights: the first redemption counts, every later one is a dispute with its price (law 5)."""
 
+from typing import Literal
+
+import msgspec
 from sqlalchemy import Connection, Row, insert, select, update
 
 from sync.ledger.cases import Case, Source
@@ -12,16 +15,57 @@ RESTORED = "restored"
 """Given back before its redemption was heard of: the redemption then leaves the right as it was."""
 
 
+class RightMove(msgspec.Struct, frozen=True, array_like=True):
+    """What an entry did to a coupon: issued it, used it, took it back with the goods that earned it, or made it good again."""
+
+    act: Literal["issued", "redeemed", "revoked", "restored"]
+    id: str
+    offer: str
+    amount_minor: int
+    member: str = ""
+    valid_until: str = ""
+
+    @classmethod
+    def issuing(cls, coupon: IssuedCoupon) -> "RightMove":
+        return cls("issued", coupon.id, coupon.offer, coupon.amount_minor, coupon.member, coupon.valid_until)
+
+    @classmethod
+    def using(cls, act: Literal["redeemed", "revoked", "restored"], coupon: RedeemedCoupon) -> "RightMove":
+        return cls(act, coupon.id, coupon.offer, coupon.amount_minor)
+
+
+def carry_out(connection: Connection, source: Source, move: RightMove) -> Case | None:
+    """Record what was done to a coupon at home here; return the dispute it brings to light."""
+    used = RedeemedCoupon(id=move.id, offer=move.offer, amount_minor=move.amount_minor)
+    match move.act:
+        case "issued":
+            return issue(connection, source, move)
+        case "restored":
+            return restore(connection, source, used)
+        case "redeemed" | "revoked":
+            found = redeem(connection, source, used)
+            if found is None and move.act == "revoked":
+                connection.execute(update(right).where(right.c.store == source.store, right.c.id == move.id).values(revoked=1))
+            return found
+
+
+def home_of(connection: Connection, store: str, id: str) -> str:
+    """Return the store that answers for a coupon: the one it was issued in, else the first that heard of it, else `store`."""
+    query = select(right.c.store).where(right.c.id == id).order_by(right.c.issued_terminal == "", right.c.store).limit(1)
+    return connection.execute(query).scalar_one_or_none() or store
+
+
 def find(connection: Connection, store: str, id: str) -> Row[tuple[object, ...]] | None:
     """Return what is known of a coupon."""
     return connection.execute(select(right).where(right.c.store == store, right.c.id == id)).one_or_none()
 
 
-def issue(connection: Connection, source: Source, coupon: IssuedCoupon) -> Case | None:
+def issue(connection: Connection, source: Source, coupon: RightMove) -> Case | None:
     """Record who issued a coupon, which may come to our ears after it was redeemed elsewhere."""
     where = (right.c.store == source.store, right.c.id == coupon.id)
     row = connection.execute(select(right).where(*where)).one_or_none()
     mark = {"issued_terminal": source.terminal, "issued_epoch": source.epoch, "issued_seq": source.seq}
+    mark |= {"offer": coupon.offer, "member": coupon.member, "valid_until": coupon.valid_until}
     if row is None:
         new = {"store": source.store, "id": coupon.id, "state": ISSUED, "amount_minor": coupon.amount_minor, **mark}
         connection.execute(insert(right).values(new))
@@ -41,7 +85,8 @@ def redeem(connection: Connection, source: Source, coupon: RedeemedCoupon) -> Ca
     row = connection.execute(select(right).where(*where)).one_or_none()
     mark = {"state": REDEEMED, "redeemed_terminal": source.terminal, "redeemed_epoch": source.epoch, "redeemed_seq": source.seq}
     if row is None:
-        connection.execute(insert(right).values(store=source.store, id=coupon.id, amount_minor=coupon.amount_minor, **mark))
+        new = {"store": source.store, "id": coupon.id, "offer": coupon.offer, "amount_minor": coupon.amount_minor}
+        connection.execute(insert(right).values(**new, **mark))
         return None
     if row.state == RESTORED:
         connection.execute(update(right).where(*where).values(state=ISSUED))
@@ -58,9 +103,10 @@ def restore(connection: Connection, source: Source, coupon: RedeemedCoupon) -> C
     """Make a coupon good again: all that was bought with it came back. One that was restored before its use was heard of is a case."""
     where = (right.c.store == source.store, right.c.id == coupon.id)
     row = connection.execute(select(right).where(*where)).one_or_none()
-    free = {"redeemed_terminal": "", "redeemed_epoch": "", "redeemed_seq": 0}
+    free = {"redeemed_terminal": "", "redeemed_epoch": "", "redeemed_seq": 0, "revoked": 0}
     if row is None:
-        connection.execute(insert(right).values(store=source.store, id=coupon.id, state=RESTORED, amount_minor=coupon.amount_minor))
+        new = {"store": source.store, "id": coupon.id, "offer": coupon.offer, "amount_minor": coupon.amount_minor}
+        connection.execute(insert(right).values(**new, state=RESTORED))
         return None
     if row.state == RESTORED:
         return Case(source, "coupon_restored_twice", coupon.id, effect_minor=coupon.amount_minor)

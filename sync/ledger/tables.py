@@ -173,8 +173,16 @@ right = Table(
     _text("redeemed_terminal"),
     _text("redeemed_epoch"),
     _whole("redeemed_seq"),
+    _text("offer"),
+    _text("member"),
+    _text("valid_until"),
+    _whole("revoked"),
+    Index("right_by_id", "id"),
+    Index("right_by_offer", "store", "offer"),
 )
-"""A single-use right (a coupon): who issued it and who redeemed it first. Redeemed may be heard of before issued."""
+"""A single-use right (a coupon): who issued it and who redeemed it first. Redeemed may be heard of before issued. `member` alone may
+use it, if it says so; `revoked` is 1 when the goods that had earned it came back.
+"""
 
 figure = Table(
     "figure",

@@ -1,4 +1,4 @@
-"""Proving the books: every chain and signature, every entry balanced, every balance the sum of its postings, every gift card's besides."""
+"""Proving the books: every chain and signature, every entry balanced, every balance the sum of its postings, cards and members besides."""
 
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
@@ -10,8 +10,10 @@ from sqlalchemy import Connection, Table, func, select
 
 from sync.ledger.context import Context
 from sync.ledger.faults import Fault
+from sync.ledger.loyalty_tables import member_account
 from sync.ledger.tables import balance, entry, epoch, posting, terminal
 from sync.ledger.verify_cards import Recount, card_faults, cards_owed
+from sync.ledger.verify_members import member_faults
 from sync.protocol.envelope import GENESIS, Entry, check
 
 ROWS_A_FETCH = 500
@@ -21,13 +23,16 @@ OnEntries = Callable[[int], None]
 
 
 class Verification(msgspec.Struct, frozen=True):
-    """What was proven; `fault` is None when everything holds. `cards_minor` is what all stores owe to the holders of `cards` gift cards."""
+    """What was proven; `fault` is None when everything holds. `cards_minor` is what all stores owe to the holders of `cards` gift cards,
+    `members` how many have an account.
+    """
 
     epochs: int
     entries: int
     postings: int
     cards: int = 0
     cards_minor: int = 0
+    members: int = 0
     fault: Fault | None = None
 
 
@@ -37,7 +42,8 @@ def verify(context: Context, on_entries: OnEntries | None = None) -> Verificatio
     def work(connection: Connection) -> Verification:
         epochs, entries, postings = (_count(connection, table) for table in (epoch, entry, posting))
         with closing(_faults(connection, on_entries)) as faults:
-            return Verification(epochs, entries, postings, *cards_owed(connection), next(faults, None))
+            members = connection.execute(select(func.count(member_account.c.member.distinct()))).scalar_one()
+            return Verification(epochs, entries, postings, *cards_owed(connection), members, next(faults, None))
 
     return context.read(work)
 
@@ -52,6 +58,7 @@ def _faults(connection: Connection, on_entries: OnEntries | None) -> Generator[F
     yield from _unbalanced(connection)
     yield from _wrong_balances(connection)
     yield from card_faults(connection, recount)
+    yield from member_faults(connection, recount.earned)
 
 
 def _chain_faults(connection: Connection, recount: Recount, on_entries: OnEntries | None) -> Iterator[Fault]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 from sqlalchemy import Connection, func, select
 
+from sync.ledger import parcels
 from sync.ledger.card_book import SCOPE, stand_of
 from sync.ledger.card_crossings import Crossing, inter_store, waiting
 from sync.ledger.cases import OPEN, UNINTERPRETED
@@ -13,35 +14,32 @@ from sync.ledger.faults import Fault
 from sync.ledger.feed import bodies
 from sync.ledger.people import IMPORT_EPOCH
 from sync.ledger.tables import balance, card, card_cursor, case, posting, record
+from sync.ledger.verify_members import Earned
 from sync.protocol.envelope import decode_body
-from sync.protocol.facts import Sale
 from sync.protocol.records import Shop
-from sync.rules.gift_cards import moves, sums
+from sync.rules.gift_cards import moves_of, sums
 
 _ACCOUNT = "gift_card:"
 _BETWEEN = inter_store("")
 
 
 class Recount:
-    """What the entries themselves say was put on each card, read beside the books; an entry without effect says nothing yet."""
+    """What the entries themselves say of cards and members, read beside the books; an entry without effect says nothing yet."""
 
     def __init__(self, connection: Connection) -> None:
         where = (case.c.state == OPEN, case.c.code.in_(UNINTERPRETED))
         columns = (case.c.store, case.c.terminal, case.c.epoch, case.c.seq)
         self._without_effect = {tuple(row) for row in connection.execute(select(*columns).where(*where))}
         self.moved: Counter[str] = Counter()
+        self.earned = Earned()
 
     def add(self, store: str, terminal: str, epoch: str, seq: int, body: bytes) -> None:
         """Count an entry."""
         if (store, terminal, epoch, seq) in self._without_effect:
             return
         fact = decode_body(body).fact
-        if isinstance(fact, Sale):
-            self.moved.update(_moved(fact))
-
-
-def _moved(sale: Sale) -> dict[str, int]:
-    return {id: amount_minor for id, (amount_minor, _) in sums(moves(sale)).items()}
+        self.moved.update({id: amount_minor for id, (amount_minor, _) in sums(moves_of(fact)).items()})
+        self.earned.add(fact)
 
 
 def cards_owed(connection: Connection) -> tuple[int, int]:
@@ -79,6 +77,10 @@ def _crossing_faults(connection: Connection, on_the_way: list[Crossing]) -> Iter
     for sent in on_the_way:
         for unit in _units(connection, sent.store):
             apart[sent.terminal, sent.epoch, sent.seq, unit, *sorted((sent.store, sent.target))] += sent.amount_minor
+    for row in parcels.waiting(connection):
+        activity = parcels.contents(row).activity
+        for unit, amount in (activity.owed() if activity is not None else {}).items():
+            apart[row.terminal, row.epoch, row.seq, unit, *sorted((row.store, row.target))] += amount
     for (terminal, epoch, seq, unit, store, other), amount in sorted(apart.items()):
         if amount:
             yield Fault("crossing", store, terminal, epoch, seq, inter_store(other), unit)

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from sync.protocol.facts import Sale
+from sync.protocol.facts import AnyFact, RecoveryGiven, Sale
 from sync.rules.calendar import months_on
 
 GIFT_CARD = "gift_card"
@@ -47,7 +47,7 @@ class CardMove(NamedTuple):
 
 
 def moves(sale: Sale) -> list[CardMove]:
-    """Return the movements of a sale: cards sold, topped up or returned, credit issued, and cards used or paid back to."""
+    """Return the movements of a sale: cards sold, topped up, returned or had as rewards, credit issued, and cards used or paid back to."""
     found = [
         CardMove(line.card, line.gross_minor, issued=True, valid_until=_ends(line.valid_until) if line.gross_minor > 0 else "")
         for line in sale.lines
@@ -58,7 +58,16 @@ def moves(sale: Sale) -> list[CardMove]:
             issued = tender.out and tender.kind == STORE_CREDIT
             amount = tender.amount_minor if tender.out else -tender.amount_minor
             found.append(CardMove(tender.card, amount, issued, _ends(tender.valid_until) if tender.out else ""))
+    # A card that was had for points never ends: the points were earned.
+    found += [CardMove(reward.card, reward.amount_minor, issued=True, valid_until=FOR_EVER) for reward in sale.rewards if reward.card]
     return found
+
+
+def moves_of(fact: AnyFact) -> list[CardMove]:
+    """Return the movements of any fact: a sale's, or the store credit that staff gave to make good."""
+    if isinstance(fact, RecoveryGiven) and fact.card:
+        return [CardMove(fact.card, fact.amount_minor, issued=True, valid_until=_ends(fact.valid_until))]
+    return moves(fact) if isinstance(fact, Sale) else []
 
 
 def vouchers(sale: Sale) -> list[tuple[str, int]]:

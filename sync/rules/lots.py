@@ -111,10 +111,13 @@ def expire(account: Account, today: str) -> tuple[Account, list[Lot]]:
 
 def prolonged(account: Account, expiry: Expiry, last_sale: date) -> Account:
     """Return the account with all lots alive again from the member's last sale on, where inactivity ends them."""
-    if expiry.kind != "inactivity":
-        return account
-    end = last_day(expiry, last_sale)
-    return Account(lots=_ordered(msgspec.structs.replace(lot, expires=max(lot.expires, end)) for lot in account.lots), debt=account.debt)
+    return kept_alive(account, last_day(expiry, last_sale)) if expiry.kind == "inactivity" else account
+
+
+def kept_alive(account: Account, until: str) -> Account:
+    """Return the account with lots that end before `until` ending then."""
+    lots = (msgspec.structs.replace(lot, expires=max(lot.expires, until)) if lot.expires else lot for lot in account.lots)
+    return Account(lots=_ordered(lots), debt=account.debt)
 
 
 def _take(lots: Sequence[Lot], amount: int, order: Sequence[str]) -> tuple[tuple[Lot, ...], int]:

@@ -2,16 +2,17 @@
 
 Accounts in the currency: `tender:<kind>`, `sales`, `returns`, `discount`, `tax:<id>`, `rounding`, `float`, `safe`, `over_short`, `paid_in`,
 `paid_out`, `drop`, `unsettled`, and `gift_cards`, what is owed to the holders of gift cards and store credit. The same debt stands card by
-card in `GIFT:<currency>`: `gift_card:<id>` against `gift_cards_issued` and `gift_cards_redeemed`. In a programme's points:
-`points_expense:<programme>`, `points_redeemed:<programme>`, `member:<id>`. In `COUPON:<offer>`, counted in pieces: `coupons_issued`,
-`coupons_open`, `coupons_redeemed`, `coupons_revoked`.
+card in `GIFT:<currency>`: `gift_card:<id>` against `gift_cards_issued` and `gift_cards_redeemed`; what was given away on one is in
+`rewards:<programme>` or `recovery:<programme>`. In a programme's unit: `points_expense:<programme>`, `points_redeemed:<programme>`,
+`member:<id>`; the ledger alone adds `member_pending:<id>`, `points_expired:<programme>` and `points_forgiven:<programme>`. In
+`COUPON:<offer>`, counted in pieces: `coupons_issued`, `coupons_open`, `coupons_redeemed`, `coupons_revoked`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from sync.protocol.envelope import Body
-from sync.protocol.facts import BasketCancelled, CashMoved, DayClosed, DayOpened, PointsMovement, Sale, SoldLine, Tender
+from sync.protocol.facts import BasketCancelled, CashMoved, DayClosed, DayOpened, PointsMovement, RecoveryGiven, Sale, SoldLine, Tender
 from sync.rules.figures import CASH, gives_back
 from sync.rules.gift_cards import CARD_KINDS, GIFT_CARD, moves
 from sync.rules.tax import by_id
@@ -53,6 +54,7 @@ def _of_sale(sale: Sale, currency: str) -> Lines:
         yield Posting(f"tax:{share.id}", currency, -share.tax_minor)
     yield Posting("rounding", currency, -sale.rounding_minor)
     yield from _points(sale)
+    yield from _given_away(sale, currency)
     for issued in sale.issued:
         yield from _pair("coupons_issued", "coupons_open", f"COUPON:{issued.offer}", 1)
     for redeemed in sale.redeemed:
@@ -85,20 +87,54 @@ def _revenue(account: str, lines: list[SoldLine], currency: str) -> Lines:
 
 
 def _points(sale: Sale) -> Lines:
-    if not sale.points:
+    paid = paid_units(sale)
+    if not sale.points and not paid:
         return
     if sale.member is None:
         raise ValueError("points without a member")
+    account = member_account(sale.member.id)
     for movement in sale.points:
-        yield from _moved(movement, f"member:{sale.member.id}")
+        yield from moved(movement, account)
+    for unit, amount in paid.items():
+        yield from _pair(account, f"points_redeemed:{unit}", unit, amount)
 
 
-def _moved(movement: PointsMovement, member: str) -> Lines:
-    """Earned, spent and taken back stay gross: three movements, not one difference."""
+def member_account(member: str) -> str:
+    """Return the account of what a member is owed, in each programme's unit."""
+    return f"member:{member}"
+
+
+def moved(movement: PointsMovement, member: str) -> Lines:
+    """Return the postings of a movement. Earned, spent, taken back and given back stay gross: four movements, not one difference."""
     unit = movement.programme
     yield from _pair(f"points_expense:{unit}", member, unit, movement.earned)
     yield from _pair(member, f"points_redeemed:{unit}", unit, movement.spent)
     yield from _pair(member, f"points_expense:{unit}", unit, movement.reversed)
+    yield from _pair(f"points_redeemed:{unit}", member, unit, movement.restored)
+
+
+def paid_units(sale: Sale) -> dict[str, int]:
+    """Return the units of programmes that a sale was paid with as tenders, less those paid out, by programme."""
+    found: dict[str, int] = {}
+    for tender in sale.tenders:
+        if tender.programme:
+            found[tender.programme] = found.get(tender.programme, 0) + (-tender.points if tender.out else tender.points)
+    return found
+
+
+def _given_away(sale: Sale, currency: str) -> Lines:
+    """A reward that is a gift card costs its worth when it is given; the debt to its holder is one like any other."""
+    for reward in sale.rewards:
+        if reward.card:
+            yield from _pair(f"rewards:{reward.programme}", GIFT_CARDS, currency, reward.amount_minor)
+
+
+def _of_recovery(fact: RecoveryGiven, currency: str) -> Lines:
+    if fact.coupon is not None:
+        yield from _pair("coupons_issued", "coupons_open", f"COUPON:{fact.coupon.offer}", 1)
+    if fact.card:
+        yield from _pair(f"recovery:{fact.programme}", GIFT_CARDS, currency, fact.amount_minor)
+        yield from _pair("gift_cards_issued", f"gift_card:{fact.card}", f"GIFT:{currency}", fact.amount_minor)
 
 
 def _of_cancelled(fact: BasketCancelled, currency: str) -> Lines:
@@ -135,4 +171,5 @@ _OF: dict[type, Callable[[Any, str], Lines]] = {
     DayOpened: _of_opening,
     DayClosed: _of_closing,
     CashMoved: _of_movement,
+    RecoveryGiven: _of_recovery,
 }

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from sync.base.points import reach
-from sync.ledger import desk, mail, receipts
+from sync.ledger import card_homes, desk, mail, parcel_delivery, receipts
 from sync.ledger.apply import push
 from sync.ledger.bounds import check_batch, check_cursors, check_day, check_report
-from sync.ledger.card_homes import refresh
 from sync.ledger.context import Context
 from sync.ledger.enrolment import enrol
 from sync.ledger.feed import changed_pages
@@ -52,7 +51,8 @@ class Service:
         check_cursors(request.cursors)
         stamp = self.context.stamp()
         count = self.context.write(lambda connection: hear(connection, who, request.report, stamp, pushed=False))
-        refresh(self.context, who.store)
+        card_homes.refresh(self.context, who.store)
+        parcel_delivery.refresh(self.context, who.store)
         pages = self.context.read(lambda connection: changed_pages(connection, who.store, who.kind, request.cursors))
         return pack(FeedAnswer(pages=pages, server_time=stamp, push_now=count))
 

@@ -1,7 +1,7 @@
 """A ledger whose stores each kept a balance of a card: brought to one home, with what they spent together judged there."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from sync.database.migrations import upgrade
 from sync.ledger import card_homes
@@ -15,6 +15,17 @@ from tests.unit.sync.ledger.machines import opened
 from tests.unit.sync.ledger.worlds import World
 
 STORES = ("S1", "S2")
+LOYALTY = ("member_home", "member_activity", "member_account", "parcel", "parcel_arrived", "copied", "folded", "lead")
+
+
+def undo_loyalty(connection: Connection) -> None:
+    """Take off what the migration of members brings."""
+    for table in LOYALTY:
+        connection.execute(text(f"DROP TABLE {table}"))
+    for index in ("right_by_id", "right_by_offer"):
+        connection.execute(text(f"DROP INDEX {index}"))
+    for column in ("offer", "member", "valid_until", "revoked"):
+        connection.execute(text(f"ALTER TABLE right_ DROP COLUMN {column}"))
 
 
 @pytest.fixture
@@ -30,6 +41,7 @@ def old(shop_world: World, monkeypatch: pytest.MonkeyPatch) -> World:
                 chain.add(sold("K9-A-000002", 3000), ticket("K9-A-000003", [line(900)], voucher))
             ledger.push(chain.message())
     with shop_world.context.engine.begin() as connection:
+        undo_loyalty(connection)
         for table in ("card", "card_crossing", "card_cursor"):
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("DROP INDEX revision_by_scope"))

@@ -159,7 +159,7 @@ def test_a_member_who_comes_later_gets_the_points(shop_world: World) -> None:
     ledger.push(chain.message())
     assert set(shop_world.cases()) == {"unknown_member"}
     shop_world.import_shop(shop(members=[*SHOP["members"], {"id": "m3"}]))
-    assert replay(shop_world.context) == 1
+    assert not shop_world.cases()
     assert points_of(shop_world, "m3") == 6
     assert verify(shop_world.context).fault is None
 

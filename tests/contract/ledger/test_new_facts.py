@@ -11,6 +11,7 @@ from sync.ledger.tables import balance, figure, posting
 from sync.ledger.verify import verify
 from sync.protocol import facts
 from sync.protocol.facts import AnyFact
+from tests.contract.ledger.test_meaning import coupon
 from tests.contract.ledger.test_succession import closed, period
 from tests.unit.sync.ledger.machines import DAY, day_opened, opened, sale
 from tests.unit.sync.ledger.worlds import World
@@ -38,6 +39,11 @@ NEW: tuple[AnyFact, ...] = (
     facts.ClockJumped(mark=DAY, wall=DAY),
     facts.LineVoided(basket="b1", sku="P1", quantity=1, amount_minor=600),
     facts.TenderReversed(basket="b1", kind="card_standalone", amount_minor=600),
+    facts.MemberJoined(member="m9", profile_hash="0" * 64, consents=[facts.ConsentGiven(purpose="loyalty", wording="0" * 64)]),
+    facts.MemberCardIssued(member="m1", card=2),
+    facts.ProfileChanged(member="m1", profile_hash="0" * 64),
+    facts.ConsentChanged(member="m1", consent=facts.ConsentGiven(purpose="email"), given=True),
+    facts.RightRefused(kind="coupon", cause="coupon_used", right="c1"),
 )
 """Facts that say what happened and move nothing."""
 
@@ -47,6 +53,12 @@ ENDING: tuple[AnyFact, ...] = (
     facts.ArchiveMade(period="year", key="2026", first_seq=1, last_seq=9, sha256="0" * 64),
     facts.EpochClosed(perpetual_minor=600, z_number=1, reason="year"),
 )
+
+MOVING: tuple[AnyFact, ...] = (
+    facts.RecoveryGiven(member="m1", programme="sorry", amount_minor=500, card="c1", valid_until="2027-11-22"),
+    facts.RecoveryGiven(member="m1", programme="sorry", amount_minor=500, coupon=coupon("c9")),
+)
+"""What staff gave to make good: a debt to whoever holds it."""
 
 
 @pytest.mark.parametrize("fact", NEW, ids=lambda fact: type(fact).__name__)
@@ -63,20 +75,21 @@ def test_what_only_tells_moves_nothing_and_disputes_nothing(shop_world: World, f
 def test_every_fact_there_is_has_its_case_here() -> None:
     """A fact that is added to the protocol is looked at by the ledger too, or this goes red."""
     elsewhere = {facts.EpochOpened, facts.DayOpened, facts.Sale, facts.BasketCancelled, facts.CashMoved, facts.DayClosed}
-    assert {type(fact) for fact in (*NEW, *ENDING)} | elsewhere == set(get_args(AnyFact))
+    assert {type(fact) for fact in (*NEW, *ENDING, *MOVING)} | elsewhere == set(get_args(AnyFact))
 
 
 def test_a_day_with_every_fact_ends_in_agreement(shop_world: World) -> None:
     ledger, chain = shop_world.machine("K1")
     cash = facts.CashMoved(kind="drop", amount_minor=200, reason="safe", bag="B7", denominations={"100": 2})
     ended = msgspec.structs.replace(closed(1, 600, 600), expected_minor=10_400, counted_minor=10_400)
-    chain.add(opened(), day_opened(), *NEW, sale(1), cash, ended, *ENDING)
+    chain.add(opened(), day_opened(), *NEW, *MOVING, sale(1), cash, ended, *ENDING)
     ledger.push(chain.message())
     assert not shop_world.cases()
     found = verify(shop_world.context)
     assert (found.fault, found.entries) == (None, len(chain.entered))
     accounts = {row["account"]: row["amount"] for row in shop_world.rows(balance, store="S1", unit="EUR")}
     assert (accounts["sales"], accounts["tender:cash"], accounts["drop"]) == (-500, 400, 200)
+    assert (accounts["recovery:sorry"], accounts["gift_cards"]) == (500, -5500)
 
 
 def test_a_training_ticket_changes_no_receipt_and_no_total(shop_world: World) -> None:

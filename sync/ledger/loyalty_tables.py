@@ -1,0 +1,87 @@
+"""The ledger's tables of members and their rights; every key starts with the store that answers for it."""
+
+from sqlalchemy import BigInteger, Column, Index, LargeBinary, Table, Text
+
+from sync.ledger.tables import metadata
+
+
+def _key(name: str) -> Column[str]:
+    return Column(name, Text, primary_key=True)
+
+
+def _seq() -> Column[int]:
+    return Column("seq", BigInteger, primary_key=True, autoincrement=False)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default="")
+
+
+def _whole(name: str) -> Column[int]:
+    return Column(name, BigInteger, nullable=False, server_default="0")
+
+
+member_home = Table(
+    "member_home",
+    metadata,
+    _key("store"),
+    _key("member"),
+    Column("home", Text, nullable=False),
+    _text("profile_at"),
+    _text("erased_at"),
+    Index("member_home_by_member", "member"),
+)
+"""The members a store knows, by random id, and the one store that answers for each; there also when the profile kept was made, and when
+the member was erased.
+"""
+
+member_activity = Table(
+    "member_activity",
+    metadata,
+    _key("store"),
+    _key("member"),
+    _key("terminal"),
+    _key("epoch"),
+    _seq(),
+    Column("place", BigInteger, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("member_activity_by_day", "store", "member", "day"),
+)
+"""What entries did for a member, at home and in the order of arrival (`place`); `body` is msgpack of `activity.Activity`."""
+
+member_account = Table(
+    "member_account",
+    metadata,
+    _key("store"),
+    _key("member"),
+    _key("programme"),
+    Column("body", LargeBinary, nullable=False),
+)
+"""A member's lots and debt of each programme, at home; `body` is msgpack of `sync.rules.member_accounts.Held`. `verify` plays it again."""
+
+parcel = Table(
+    "parcel",
+    metadata,
+    _key("store"),
+    _key("terminal"),
+    _key("epoch"),
+    _seq(),
+    _key("target"),
+    Column("body", LargeBinary, nullable=False),
+)
+"""The outbox of loyalty: what an entry of `store` did to members and rights at home in store `target`, until it has arrived there;
+`body` is msgpack of `parcels.Parcel`.
+"""
+
+parcel_arrived = Table("parcel_arrived", metadata, _key("store"), _key("terminal"), _key("epoch"), _seq())
+"""The entries of other stores whose parcel has arrived here: it counts once, however often it is brought."""
+
+copied = Table("copied", metadata, _key("store"), _key("home"), _key("scope"), Column("rev", BigInteger, nullable=False))
+"""How far a store has taken over the records of a scope whose home is another."""
+
+folded = Table("folded", metadata, _key("store"), _key("day"), _text("at"), _whole("members"), _whole("moved"))
+"""The local days that the nightly fold has brought a store to."""
+
+lead = Table("lead", metadata, _key("store"))
+"""The one store, the first of the shop's first file, that answers for what is the whole shop's: capped campaigns, stock of rewards."""

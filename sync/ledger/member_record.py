@@ -1,0 +1,97 @@
+"""What a member's record, as the feed tells it, becomes by something that happened; the accounts' figures are put in beside."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import msgspec
+
+from sync.ledger.activity import Activity
+from sync.ledger.home_rules import HomeRules
+from sync.protocol.facts import ConsentGiven
+from sync.protocol.programmes import MembershipProgramme
+from sync.protocol.records import Expiring, Member, UseCount
+from sync.rules.calendar import months_on
+from sync.rules.member_accounts import Held
+from sync.rules.uses import counted
+
+BIRTHDAY = "birthday"
+"""The purpose without which a birthday is not told to any till."""
+
+
+def consent_name(consent: ConsentGiven) -> str:
+    """Return a consent as a member's record lists it: its purpose, with the channel where it is for one only."""
+    return f"{consent.purpose}:{consent.channel}" if consent.channel else consent.purpose
+
+
+def told(member: Member, activity: Activity, rules: HomeRules) -> Member:
+    """Return the record after something happened, whatever came before it; balances and tiers aside."""
+    if activity.kind == "joined":
+        member = msgspec.structs.replace(member, joined=min(filter(None, (member.joined, activity.day))))
+    member = msgspec.structs.replace(
+        member,
+        card=max(member.card, activity.card),
+        profile_hash=activity.profile_hash or member.profile_hash,
+        consents=_consents(member.consents, activity),
+        uses=_uses(member, activity, rules),
+    )
+    return _bought(_memberships(member, activity, rules), activity, rules) if activity.goods else member
+
+
+def with_accounts(member: Member, held: Mapping[str, Held]) -> Member:
+    """Return the record with what the accounts say."""
+    known = dict(sorted(held.items()))
+    ends = {programme: each.account.next_end(each.day) for programme, each in known.items()}
+    return msgspec.structs.replace(
+        member,
+        balances={**dict.fromkeys(member.balances, 0), **{programme: each.balance for programme, each in known.items()}},
+        pending={programme: each.pending for programme, each in known.items() if each.pending},
+        expiring={programme: Expiring(amount=end[0], day=end[1]) for programme, end in ends.items() if end is not None},
+    )
+
+
+def with_memberships(member: Member, memberships: dict[str, str], rules: HomeRules, today: str) -> Member:
+    """Return the record with memberships that last, and in their segments only."""
+    lasting = {id: end for id, end in sorted(memberships.items()) if end >= today}
+    segments = {id: each.segment for id, each in rules.programmes.items() if isinstance(each, MembershipProgramme)}
+    kept = [name for name in member.segments if name not in segments.values()]
+    return msgspec.structs.replace(
+        member, memberships=lasting, segments=sorted({*kept, *(segments[id] for id in lasting if id in segments)})
+    )
+
+
+def _consents(known: list[str], activity: Activity) -> list[str]:
+    given, withdrawn = ({consent_name(each) for each in side} for side in (activity.given, activity.withdrawn))
+    return sorted((set(known) | given) - withdrawn) if given or withdrawn else known
+
+
+def _uses(member: Member, activity: Activity, rules: HomeRules) -> dict[str, UseCount]:
+    found = dict(member.uses)
+    for use in activity.uses:
+        found[use.offer] = counted(found.get(use.offer), rules.period_of(use.offer), date.fromisoformat(activity.day), use.times)
+    return found
+
+
+def _bought(member: Member, activity: Activity, rules: HomeRules) -> Member:
+    if not activity.sold:
+        return member
+    found = dict(member.bought)
+    for good in activity.goods:
+        for key in rules.asked_of(good.sku) if good.pieces > 0 else ():
+            found[key] = max(found.get(key, ""), activity.day)
+    return msgspec.structs.replace(
+        member,
+        bought=found,
+        first_purchase=min(filter(None, (member.first_purchase, activity.day))),
+        last_visit=max(filter(None, (member.last_visit, activity.day))),
+    )
+
+
+def _memberships(member: Member, activity: Activity, rules: HomeRules) -> Member:
+    """A fee prolongs a membership that lasts, or begins one; a fee that is given back takes its months away."""
+    found = dict(member.memberships)
+    for id, programme in rules.programmes.items():
+        pieces = sum(good.pieces for good in activity.goods if isinstance(programme, MembershipProgramme) and good.sku == programme.sku)
+        if pieces and isinstance(programme, MembershipProgramme):
+            since = max(found.get(id, ""), activity.day) if pieces > 0 else found.get(id, activity.day)
+            found[id] = months_on(date.fromisoformat(since), pieces * programme.months).isoformat()
+    return with_memberships(member, found, rules, activity.day) if found != member.memberships else member
