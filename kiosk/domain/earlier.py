@@ -8,24 +8,27 @@ from collections.abc import Mapping, Sequence
 from kiosk.domain.basket import Basket
 from kiosk.domain.goods import Goods
 from kiosk.domain.lines import BasketLine
-from kiosk.domain.loyalty.index import Key
+from kiosk.domain.loyalty.evaluation import Memory
 from kiosk.domain.policy import Policy
 from sync.protocol.facts import SoldLine
 
+Known = tuple[BasketLine, SoldLine, dict[str, int]]
+"""A line as it was rung up, as it was sold, and what offers and persons took off it."""
+
 
 class Memo:
-    """The last evaluation of a ticket: its rules, its mode, its lines as rung up and as sold; and which rules found which goods."""
+    """The last evaluation of a ticket: its rules, its mode, its lines as rung up and as sold; and what became of offers."""
 
     def __init__(self) -> None:
-        self.matches: dict[Key, tuple[int, ...]] = {}
+        self.offers = Memory()
         self._policy: Policy | None = None
         self._mode = ""
-        self._known: Mapping[int, tuple[BasketLine, SoldLine]] = {}
+        self._known: Mapping[int, Known] = {}
 
     def for_rules(self, policy: Policy) -> "Memo":
         """Return the memo as far as it holds under these rules."""
         if policy is not self._policy:
-            self.matches, self._known, self._policy = {}, {}, policy
+            self.offers, self._known, self._policy = Memory(), {}, policy
         return self
 
     def untouched(self, goods: Goods, mode: str, policy: Policy) -> list[SoldLine | None]:
@@ -40,14 +43,16 @@ class Memo:
         known = self._known
         return [_same(known.get(line.line), line, shares) for line, shares in zip(goods.lines, goods.shares, strict=True)]
 
-    def keep(self, basket: Basket, policy: Policy, lines: Sequence[SoldLine]) -> None:
-        """Remember an evaluation: `lines` are those of the basket, as sold, in its order."""
+    def keep(self, basket: Basket, policy: Policy, goods: Goods, lines: Sequence[SoldLine]) -> None:
+        """Remember an evaluation: `lines` are those of the goods, as sold."""
         self._policy, self._mode = policy, basket.mode
-        self._known = {line.line: (line, sold) for line, sold in zip(basket.lines, lines, strict=True)}
+        known = zip(goods.lines, lines, goods.shares, strict=True)
+        self._known = {line.line: (line, sold, shares) for line, sold, shares in known}
 
 
-def _same(known: tuple[BasketLine, SoldLine] | None, line: BasketLine, shares: Mapping[str, int]) -> SoldLine | None:
+def _same(known: Known | None, line: BasketLine, shares: dict[str, int]) -> SoldLine | None:
     if known is None or known[0] is not line:
         return None
-    offers = [(share.id, share.amount_minor) for share in known[1].offers]
-    return known[1] if offers == list(shares.items()) else None
+    before = known[2]
+    # The order in which offers were applied shows on the line.
+    return known[1] if shares is before or (shares == before and list(shares) == list(before)) else None

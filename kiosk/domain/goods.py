@@ -44,6 +44,10 @@ class Goods:
         """What a discount may still take off a line: the amount seen less discounts and less the fixed taxes in it, which have none."""
         return self._left[index]
 
+    def lefts(self) -> list[int]:
+        """What a discount may still take off each line."""
+        return list(self._left)
+
     def all_left(self) -> int:
         """What discounts may still take off all lines."""
         return sum(self._left)
@@ -65,14 +69,28 @@ class Goods:
                 raise ValueError("no line may be discounted below zero")
             if amount:
                 self._left[index] -= amount
-                self.shares[index][id] = self.shares[index].get(id, 0) + amount
+                # A new one each time: earlier evaluations may hold the old one.
+                shares = self.shares[index]
+                self.shares[index] = {**shares, id: shares.get(id, 0) + amount}
+
+    def resume(self, shares: Sequence[dict[str, int]], lefts: Sequence[int], touched: Iterable[int]) -> None:
+        """Lay on the lines, before anything is taken, what an earlier evaluation found for them; those that are touched begin anew."""
+        known, every = min(len(lefts), len(self.lines)), self._left
+        self.shares = [*shares[:known], *self.shares[known:]]
+        self._left = [*lefts[:known], *every[known:]]
+        for index in touched:
+            self.shares[index], self._left[index] = {}, every[index]
+
+    def begin_anew(self, lefts: Sequence[int]) -> None:
+        """Take back all that was taken; `lefts` are what could be, before."""
+        self.shares, self._left = [{} for _ in self.lines], list(lefts)
 
     def give_back(self, id: str, index: int, amount_minor: int) -> None:
         """Put back what an offer took too much of a line; a share of nothing is none."""
-        rest = self.shares[index].pop(id) - amount_minor
+        shares = dict(self.shares[index])
+        rest = shares.pop(id) - amount_minor
         self._left[index] += amount_minor
-        if rest:
-            self.shares[index][id] = rest
+        self.shares[index] = {**shares, id: rest} if rest else shares
 
     def net_with(self, index: int, more_minor: int) -> int:
         """Return what a line's net would be, its tax rounded by itself, if so much more were paid for it."""

@@ -89,17 +89,18 @@ def _evaluate(basket: Basket, policy: Policy, now: datetime, circumstances: Circ
         raise ValueError("now must be aware")
     memo = memo.for_rules(policy)
     goods = Goods(basket.lines, policy, basket.mode)
-    effects = Effects(basket, goods, policy, now, circumstances, memo.matches)
+    effects = Effects(basket, goods, policy, now, circumstances, memo.offers)
     known = memo.untouched(goods, basket.mode, policy)
     taxed = _taxed(goods, known)
     goods_gross = sum(line.frozen.gross_minor for line in basket.lines if line.frozen is not None and not line.kind)
     paid = paid_for(goods, [line.gross_minor for line in taxed], [line.net_minor for line in taxed])
     effects.reward(paid, goods_gross + sum(paid.gross_minor))
-    lines = _in_order(basket.lines, _sold_lines(goods, known, taxed, effects))
+    sold = _sold_lines(goods, known, taxed, effects)
+    lines = _in_order(basket.lines, sold)
     gross = sum(line.gross_minor for line in lines)
     if abs(gross) >= MINOR_LIMIT:
         raise Refusal("amount_limit", most=MINOR_LIMIT - 1)
-    memo.keep(basket, policy, lines)
+    memo.keep(basket, policy, goods, sold)
     return _priced(lines, gross, effects, policy, now), effects
 
 

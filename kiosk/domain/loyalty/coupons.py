@@ -94,7 +94,7 @@ def _give(coupon: HeldCoupon, table: Table, goods: Goods, facts: Facts, index: I
     if rule is None or not isinstance(rule.offer, Discounting):
         return Redemption(coupon, not_met(coupon.gives, "gives", 0, 1, coupon=coupon.id))
     places = rule.chooser.places(goods.lines, goods.places)
-    entered = enter(rule, rule.offer, places, facts)
+    entered = enter(rule, places, facts)
     if isinstance(entered, Barred):
         return Redemption(coupon, barred(rule, entered, coupon.id))
     if not isinstance(entered, Live):

@@ -10,38 +10,42 @@ from datetime import datetime
 from kiosk.domain.basket import Basket
 from kiosk.domain.discounts import apply_given
 from kiosk.domain.goods import Goods
-from kiosk.domain.loyalty.applying import apply_offers, items, lacking, ready
+from kiosk.domain.loyalty.applying import Ticket, apply_offers, lacking
 from kiosk.domain.loyalty.bonuses import ready_bonuses
 from kiosk.domain.loyalty.conditions import Facts, lack_of
 from kiosk.domain.loyalty.coupons import Redemption, redeem
 from kiosk.domain.loyalty.earning import Earned, Paid, earn
-from kiosk.domain.loyalty.index import Key, Rule, candidates
+from kiosk.domain.loyalty.index import Candidates, Rule
 from kiosk.domain.loyalty.issuing import Issue, to_print
-from kiosk.domain.loyalty.live import Live
 from kiosk.domain.loyalty.margin import cut_items, cut_redemptions, keep_floors
 from kiosk.domain.loyalty.meeting import Met
+from kiosk.domain.loyalty.past import Past
 from kiosk.domain.loyalty.punches import Card, free_by_cards
 from kiosk.domain.loyalty.rewards import Claimed, claim
 from kiosk.domain.loyalty.spending import Purse
 from kiosk.domain.loyalty.table import Table
-from kiosk.domain.loyalty.ties import SeenTies, tellers
 from kiosk.domain.loyalty.uses import of_bonuses, of_coupons, of_offers, of_prints, together
 from kiosk.domain.policy import Circumstances, Policy
 from kiosk.domain.trace import TraceItem, not_met
 from sync.protocol.facts import OfferUse, RedeemedCoupon, RewardTaken
 from sync.protocol.offers import ReceiptCouponOffer
-from sync.protocol.programmes import Programme
 
-Memo = dict[Key, tuple[int, ...]]
+
+class Memory:
+    """What evaluations of a ticket remember of its offers: which rules found which goods, and what became of each."""
+
+    def __init__(self) -> None:
+        self.candidates = Candidates()
+        self.past: Past | None = None
 
 
 class Effects:
     """What loyalty does to a basket: made with its discounts taken, `reward` adds the rest once taxes are known."""
 
-    def __init__(self, basket: Basket, goods: Goods, policy: Policy, now: datetime, circumstances: Circumstances, memo: Memo) -> None:
+    def __init__(self, basket: Basket, goods: Goods, policy: Policy, now: datetime, circumstances: Circumstances, memory: Memory) -> None:
         self._basket, self._goods, self._policy = basket, goods, policy
         self._facts = Facts(basket, goods, policy.shop, now, circumstances)
-        self._found = candidates(policy.index, goods.lines, goods.places, basket.codes, memo)
+        self._found = memory.candidates.of(policy.index, goods.lines, goods.places, basket.codes)
         self._table = Table(goods)
         self._purse = Purse(basket.member, len(goods.lines))
         self._earned = Earned([{} for _ in goods.lines], [], [])
@@ -51,16 +55,14 @@ class Effects:
         self._redemptions: list[Redemption] = []
         self._cards: list[Card] = []
         self._claims: list[Claimed] = []
-        self._discount()
+        self._discount(memory)
 
-    def _discount(self) -> None:
+    def _discount(self, memory: Memory) -> None:
         """Take off the goods all that is to be taken."""
         goods, table, facts, programmes = self._goods, self._table, self._facts, self._policy.programmes
-        offers = ready(self._found, facts)
         self._bonuses, self._bonus_items = ready_bonuses(self._found, facts)
-        settle(table, offers.lives, self._basket, programmes)
-        self._mets = apply_offers(offers, table, goods)
-        self._items = items(offers, self._mets, self._found, table, facts)
+        applied = apply_offers(Ticket(self._basket, goods, facts, programmes), table, self._found, memory.past)
+        self._mets, self._items, memory.past = applied
         self._redemptions = redeem(self._basket.coupons, table, goods, facts, self._policy.index)
         self._cards = free_by_cards(programmes, table, goods, facts, self._purse)
         self._claims = claim(self._basket.rewards, programmes, table, goods, facts, self._purse)
@@ -128,6 +130,8 @@ class Effects:
 
     def uses(self) -> list[OfferUse]:
         """Return what the basket uses of limited offers, in the order of their ids."""
+        if not any(rule.is_counted for rule in self._found) and not self._redemptions:
+            return []
         offers = of_offers(self._mets, self._items)
         return together(
             self._policy.index, [*offers, *of_coupons(self._redemptions), *of_bonuses(self._earned.given), *of_prints(self.printed)]
@@ -141,14 +145,6 @@ class Effects:
             return not_met(rule.id, "coupon", 0, 1)
         lack = lack_of(rule, self._facts, places)
         return lacking(rule, lack, places, self._table, self._facts) if lack is not None else not_met(rule.id, "parts", 0, 1)
-
-
-def settle(table: Table, lives: Sequence[Live], basket: Basket, programmes: Sequence[Programme]) -> None:
-    """Decide how the table orders equal claims."""
-    several, by_goods = tellers(lives, basket, programmes)
-    if several:
-        figures = list(zip(table.unit, table.count, table.start, table.fixed, strict=True))
-        table.ties = SeenTies(table.goods.lines, figures, lives, basket, by_goods=by_goods)
 
 
 def paid_for(goods: Goods, gross_minor: Sequence[int], net_minor: Sequence[int]) -> Paid:

@@ -5,7 +5,19 @@ from functools import cached_property
 
 from kiosk.domain.lines import BasketLine
 from kiosk.domain.loyalty.chooser import Chooser
-from sync.protocol.offers import BundleOffer, BuyGetOffer, Choice, Discounting, Offer, ReceiptCouponOffer
+from sync.protocol.offers import (
+    AmountOffer,
+    BundleOffer,
+    BuyGetOffer,
+    Choice,
+    Discounting,
+    FixedPriceOffer,
+    GiftOffer,
+    Offer,
+    PercentOffer,
+    QuantityBreakOffer,
+    ReceiptCouponOffer,
+)
 
 MEMO_LIMIT = 20_000
 """So many kinds of goods a memo of matches holds before it begins again."""
@@ -41,6 +53,33 @@ class Rule:
     def discounts(self) -> bool:
         """True when it takes something off the goods by itself, not only where a coupon gives it."""
         return isinstance(self.offer, Discounting) and not self.offer.when.coupon
+
+    @cached_property
+    def asks_gross(self) -> bool:
+        """True when it asks what the whole basket comes to."""
+        return self.offer.when.min_gross_minor is not None
+
+    @cached_property
+    def looks_around(self) -> bool:
+        """True when it is about other goods than those that make it a candidate."""
+        return isinstance(self.offer, GiftOffer) or (isinstance(self.offer, BuyGetOffer) and self.offer.of is not None)
+
+    @cached_property
+    def line_by_line(self) -> bool:
+        """True when, where nothing caps it, it takes off each line what it would take were the other lines not there."""
+        match self.offer:
+            case PercentOffer(allocation="per_line", pick=pick) | FixedPriceOffer(pick=pick) | AmountOffer(per="piece", pick=pick):
+                return pick is None or pick.per == "line"
+            case AmountOffer(per="line", pick=None) | QuantityBreakOffer(count="line"):
+                return True
+            case _:
+                return False
+
+    @cached_property
+    def is_counted(self) -> bool:
+        """True when somebody counts its uses: by member, or over a campaign."""
+        limits = self.offer.limits
+        return any(each is not None for each in (limits.per_member, limits.total, limits.total_pieces, limits.budget_minor))
 
     @cached_property
     def prints(self) -> bool:
@@ -111,13 +150,36 @@ class Index:
                 table.setdefault(name, []).append(position)
 
 
-def candidates(
-    index: Index, lines: Sequence[BasketLine], places: Sequence[int], codes: Sequence[str], memo: dict[Key, tuple[int, ...]]
+class Candidates:
+    """Which rules the goods of a ticket, or a public code, make candidates; remembered from one evaluation to the next, line by line."""
+
+    def __init__(self) -> None:
+        self._matches: dict[Key, tuple[int, ...]] = {}
+        self._lines: Sequence[BasketLine] = ()
+        self._found_by: Sequence[tuple[int, ...]] = ()
+        self._asked: tuple[Sequence[int], Sequence[str]] = ((), ())
+        self._found: Mapping[Rule, list[int]] = {}
+
+    def of(self, index: Index, lines: Sequence[BasketLine], places: Sequence[int], codes: Sequence[str]) -> Mapping[Rule, list[int]]:
+        """Return every rule that a line or a public code makes a candidate, in order, with the places of the goods it is for."""
+        known = zip(self._lines, self._found_by, strict=True)
+        both = zip(lines, known, strict=False)
+        found_by = [found if line is before else index.found_by(line, self._matches) for line, (before, found) in both]
+        found_by += [index.found_by(line, self._matches) for line in lines[len(found_by) :]]
+        if self._found and not codes and found_by == self._found_by and (places, codes) == self._asked:
+            self._lines = lines
+            return self._found
+        self._lines, self._found_by, self._asked = lines, found_by, (places, codes)
+        self._found = _by_rule(index, lines, found_by, places, codes)
+        return self._found
+
+
+def _by_rule(
+    index: Index, lines: Sequence[BasketLine], found_by: Sequence[tuple[int, ...]], places: Sequence[int], codes: Sequence[str]
 ) -> Mapping[Rule, list[int]]:
-    """Return every rule that a line or a public code makes a candidate, in order, with the places of the goods it is for."""
     found: dict[int, list[int]] = {}
     for place in places:
-        for position in index.found_by(lines[place], memo):
+        for position in found_by[place]:
             found.setdefault(position, []).append(place)
     for code in codes:
         for rule in index.by_code.get(code, ()):

@@ -6,7 +6,7 @@ from kiosk.domain.loyalty.conditions import Facts
 from kiosk.domain.loyalty.index import Rule
 from kiosk.domain.loyalty.taking import NO_CAPS, Caps, Lack, least
 from kiosk.domain.policy import Allowance
-from sync.protocol.offers import Limits, Offer
+from sync.protocol.offers import Limits
 
 _NO_LIMITS = Limits()
 
@@ -31,11 +31,6 @@ def caps_of(rule: Rule, facts: Facts) -> Caps | Barred:
     if not _is_capped(limits):
         return Caps(times=limits.per_basket, amount_minor=limits.most_minor)
     return _leased(limits, facts.circumstances.allowances.get(rule.id))
-
-
-def counts_uses(offer: Offer) -> bool:
-    """Tell whether each use of an offer is kept, because somebody counts them."""
-    return offer.limits.per_member is not None or _is_capped(offer.limits)
 
 
 def _is_capped(limits: Limits) -> bool:

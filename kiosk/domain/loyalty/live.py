@@ -6,17 +6,7 @@ from typing import NamedTuple
 from kiosk.domain.lines import BasketLine
 from kiosk.domain.loyalty.index import Rule
 from kiosk.domain.loyalty.taking import NO_CAPS, Caps
-from sync.protocol.offers import (
-    AmountOffer,
-    BundleOffer,
-    BuyGetOffer,
-    CheapestFreeOffer,
-    Discounting,
-    FixedPriceOffer,
-    GiftOffer,
-    PercentOffer,
-    QuantityBreakOffer,
-)
+from sync.protocol.offers import BundleOffer, BuyGetOffer, CheapestFreeOffer, Discounting, GiftOffer
 
 SETS = BundleOffer | BuyGetOffer | CheapestFreeOffer | GiftOffer
 BUY, GET = 1, 2
@@ -39,15 +29,7 @@ class Live(NamedTuple):
     @property
     def line_by_line(self) -> bool:
         """True when it takes off each line what it would take were the other lines not there."""
-        if self.caps != NO_CAPS:
-            return False
-        match self.offer:
-            case PercentOffer(allocation="per_line", pick=pick) | FixedPriceOffer(pick=pick) | AmountOffer(per="piece", pick=pick):
-                return pick is None or pick.per == "line"
-            case AmountOffer(per="line", pick=None) | QuantityBreakOffer(count="line"):
-                return True
-            case _:
-                return False
+        return self.caps == NO_CAPS and self.rule.line_by_line
 
 
 def live(

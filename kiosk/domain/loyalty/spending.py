@@ -27,7 +27,7 @@ class Purse:
         self._balances[programme] = self.balance(programme) - amount
         if not on:
             self.other[programme] = self.other.get(programme, 0) + amount
-        for place, part in split(amount, on, table.ties):
+        for place, part in split(amount, on, table.cents):
             if part:
                 self.shares[place][programme] = self.shares[place].get(programme, 0) + part
 

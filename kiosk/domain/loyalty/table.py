@@ -43,10 +43,10 @@ class Table:
 
     `left` is what may still be taken of a line, `start` what could be before any offer, `fixed` what of its price is never discounted.
     A line's pieces are alike: what was taken of it earlier lies evenly on them, save that within a group it lies on the pieces used.
-    `ties` orders places whose claims are equal.
+    `ties` orders pieces of one price, `cents` lines with equal claims to one.
     """
 
-    __slots__ = ("count", "fixed", "goods", "groups", "left", "start", "steps", "ties", "unit")
+    __slots__ = ("cents", "count", "fixed", "goods", "groups", "left", "start", "steps", "ties", "unit")
 
     def __init__(self, goods: Goods) -> None:
         lines = goods.lines
@@ -56,7 +56,7 @@ class Table:
         self.fixed = [seen - left for seen, left in zip(goods.seen_minor, self.left, strict=True)]
         self.count = [line.quantity if line.weight_g is None else 1 for line in lines]
         self.unit = [line.unit_price_minor if line.weight_g is None else line.seen_minor for line in lines]
-        self.ties = Ties(lines)
+        self.ties = self.cents = Ties(lines)
         self.groups = Groups()
         self.steps = 0
 
@@ -64,7 +64,7 @@ class Table:
         """Return a copy to try something on; only what is left, and who has it, is its own."""
         other = object.__new__(Table)
         other.goods, other.start, other.fixed, other.count = self.goods, self.start, self.fixed, self.count
-        other.unit, other.ties = self.unit, self.ties
+        other.unit, other.ties, other.cents = self.unit, self.ties, self.cents
         other.left, other.groups, other.steps = list(self.left), self.groups.fork(), 0
         return other
 
@@ -110,8 +110,8 @@ class Table:
     def spread(self, total: int, weights: Amounts) -> Amounts:
         """Split an amount by largest remainder and bound each part by what is left of its line."""
         self.steps += len(weights)
-        same = self.ties.same
-        parts = split(total, weights, self.ties) if same is None else self._by_goods(total, weights, same)
+        same = self.cents.same
+        parts = split(total, weights, self.cents) if same is None else self._by_goods(total, weights, same)
         left = self.left
         return [(place, min(part, left[place])) for place, part in parts if part]
 
@@ -121,10 +121,10 @@ class Table:
         for place, weight in weights:
             by_goods.setdefault(same[place], []).append((place, weight))
         if len(by_goods) == len(weights):
-            return split(total, weights, self.ties)
-        ties = {goods: min(self.ties[place] for place, _ in lines) for goods, lines in by_goods.items()}
+            return split(total, weights, self.cents)
+        ties = {goods: min(self.cents[place] for place, _ in lines) for goods, lines in by_goods.items()}
         parts = split(total, [(goods, sum(weight for _, weight in lines)) for goods, lines in by_goods.items()], ties)
-        return [each for goods, part in parts for each in split(part, by_goods[goods], self.ties)]
+        return [each for goods, part in parts for each in split(part, by_goods[goods], self.cents)]
 
     def price_at(self, place: int, price_minor: int, pieces: int) -> int:
         """Return what some pieces of a line come to at another unit price, in the terms of the ticket's mode."""

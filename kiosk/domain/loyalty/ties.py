@@ -1,4 +1,4 @@
-"""Who bears a cent when two lines are equally due it: the earlier line, unless something that comes later could tell them apart."""
+"""Who bears a cent, or has a piece taken, when several are equally due it: no total depends on the order of lines."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -73,7 +73,7 @@ class SeenTies(Ties):
 
 
 def tellers(lives: Sequence[Live], basket: Basket, programmes: Sequence[Programme]) -> tuple[bool, bool]:
-    """Tell whether anything could tell who bears a cent, and whether it looks at the goods themselves.
+    """Tell whether anything could tell who bears a cent of another, and whether it looks at the goods themselves.
 
     Where but one thing is taken nothing comes later, and the earlier line bears the cent (law 1).
     """

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from kiosk.domain.loyalty.coupons import Redemption
 from kiosk.domain.loyalty.earning import Given
 from kiosk.domain.loyalty.index import Index
-from kiosk.domain.loyalty.limits import counts_uses
 from kiosk.domain.loyalty.meeting import Met
 from kiosk.domain.trace import TraceItem
 from sync.protocol.facts import OfferUse
@@ -38,7 +37,7 @@ def together(index: Index, uses: Iterable[OfferUse]) -> list[OfferUse]:
     """Return the uses that are counted, one an offer, in the order of their ids."""
     found: dict[str, OfferUse] = {}
     for use in uses:
-        if counts_uses(index.by_id[use.offer].offer):
+        if index.by_id[use.offer].is_counted:
             before = found.get(use.offer, OfferUse(offer=use.offer))
             pieces, amount = before.pieces + use.pieces, before.amount_minor + use.amount_minor
             found[use.offer] = OfferUse(offer=use.offer, pieces=pieces, amount_minor=amount)
