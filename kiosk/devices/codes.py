@@ -7,7 +7,7 @@ LINEAR = frozenset({"EAN13", "EAN8", "UPCE", "Code128", "Code39", "Code93", "Cod
 
 
 class Code(msgspec.Struct, frozen=True):
-    """What was read and where: `corners` are its four (x, y) in pixels of the picture. UPC-A is an EAN13 that begins with 0."""
+    """What was read and where: `corners` are its four (x, y) in pixels of the picture. UPC-A and UPC-E are the EAN13 they stand for."""
 
     symbology: str
     text: str
