@@ -131,17 +131,19 @@ class Camera:
 
     def _look(self, slot: Slot) -> None:
         eye, frames = Eye(), 0
+        due_s = time.monotonic()
         _work_alone()
         while (frame := slot.take()) is not None:
-            began = time.monotonic()
-            sight = eye.look(frame, began * 1000 if self._source.live else frames * FRAME_INTERVAL_MS)
+            sight = eye.look(frame, time.monotonic() * 1000 if self._source.live else frames * FRAME_INTERVAL_MS)
             frames += 1
             if self._on_sight is not None:
                 self._on_sight(frame, sight)
             for code in sight.fired:
                 self._on_code(code)
             if self._source.live:
-                slot.rest(FRAME_INTERVAL_MS / 1000 - (time.monotonic() - began))
+                # A look that came late is made up for by the next one, but no more than one.
+                due_s = max(due_s + FRAME_INTERVAL_MS / 1000, time.monotonic() - FRAME_INTERVAL_MS / 1000)
+                slot.rest(due_s - time.monotonic())
 
 
 def _work_alone() -> None:
