@@ -119,7 +119,7 @@ class Goods:
     def _gross(self, amounts: Sequence[int]) -> int:
         shop = self._policy.shop
         if all(is_included(tax, shop.prices_include_tax) for taxes in self._tax_lists for tax in taxes):
-            return sum(amounts[index] for index in self.places)
+            return sum([amounts[index] for index in self.places])
         inputs = [TaxInput(amount, _units(line), taxes) for amount, line, taxes in zip(amounts, self.lines, self._taxes, strict=True)]
         taxed = tax_lines(inputs, prices_include_tax=shop.prices_include_tax, rounding=shop.tax_rounding)
         return sum(taxed[index].gross_minor for index in self.places)

@@ -97,7 +97,7 @@ def _evaluate(basket: Basket, policy: Policy, now: datetime, circumstances: Circ
     effects.reward(paid, goods_gross + sum(paid.gross_minor))
     sold = _sold_lines(goods, known, taxed, effects)
     lines = _in_order(basket.lines, sold)
-    gross = sum(line.gross_minor for line in lines)
+    gross = sum([line.gross_minor for line in lines])
     if abs(gross) >= MINOR_LIMIT:
         raise Refusal("amount_limit", most=MINOR_LIMIT - 1)
     memo.keep(basket, policy, goods, sold)
@@ -108,10 +108,10 @@ def _priced(lines: list[SoldLine], gross_minor: int, effects: Effects, policy: P
     return Priced(
         lines=lines,
         taxes=by_id(tax for line in lines for tax in line.taxes),
-        net_minor=sum(line.net_minor for line in lines),
-        tax_minor=sum(line.tax_minor for line in lines),
+        net_minor=sum([line.net_minor for line in lines]),
+        tax_minor=sum([line.tax_minor for line in lines]),
         gross_minor=gross_minor,
-        discount_minor=sum(line.discount_minor for line in lines),
+        discount_minor=sum([line.discount_minor for line in lines]),
         points=movements(lines, effects.spent_on_no_line, policy.programmes, now.date()),
         to_issue=effects.printed,
         redeemed=effects.redeemed,

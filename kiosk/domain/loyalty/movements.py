@@ -44,7 +44,7 @@ def _sums(shares: Iterable[Mapping[str, int]]) -> tuple[dict[str, int], dict[str
     """Return what shares above and below nothing come to, without their sign."""
     above: dict[str, int] = {}
     below: dict[str, int] = {}
-    for share in shares:
+    for share in filter(None, shares):
         for programme, amount in share.items():
             if amount > 0:
                 above[programme] = above.get(programme, 0) + amount

@@ -49,7 +49,11 @@ class Past:
         old = self.entered.get(rule)
         if old is None or rule.looks_around or self.places[rule] != places or not fresh.isdisjoint(places):
             return None
-        return None if rule.asks_gross and facts.gross_minor != self.gross_minor else old
+        return old if not rule.asks_gross or self._gross_still(rule, old, facts.gross_minor) else None
+
+    def _gross_still(self, rule: Rule, old: Entered, gross_minor: int) -> bool:
+        """Tell whether a rule that asks what the basket comes to gets the answer that it got."""
+        return gross_minor == self.gross_minor or (isinstance(old, Live) and gross_minor >= (rule.offer.when.min_gross_minor or 0))
 
     def same(self, rule: Rule, entered: Entered) -> Entered:
         """Return the old answer where the new one says the same."""
