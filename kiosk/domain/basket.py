@@ -75,7 +75,7 @@ class Basket(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_empty(self) -> bool:
         """True when nothing in it would be missed."""
-        return not (self.lines or self.member or self.coupons or self.codes or self.tenders)
+        return not (self.lines or self.member or self.coupons or self.codes or self.rewards or self.tenders)
 
     def line_at(self, line: int) -> BasketLine:
         """Return the line of that number; refuses (`no_such_line`)."""
@@ -157,7 +157,8 @@ def set_member(basket: Basket, member: MemberRef | None) -> Basket:
     same = member is not None and basket.member is not None and member.id == basket.member.id
     if not same and any(line.frozen is not None and (line.frozen.points or line.frozen.spent) for line in basket.lines):
         raise Refusal("other_member", field="member")
-    return msgspec.structs.replace(basket, member=member)
+    # Rewards are bought with the points of whoever chose them.
+    return msgspec.structs.replace(basket, member=member, rewards=basket.rewards if same else [])
 
 
 def add_coupon(basket: Basket, held: HeldCoupon) -> Basket:
@@ -177,6 +178,33 @@ def drop_coupon(basket: Basket, id: str) -> Basket:
     if len(rest) == len(basket.coupons):
         raise Refusal("no_such_coupon", field="code")
     return msgspec.structs.replace(basket, coupons=rest)
+
+
+def add_code(basket: Basket, code: str) -> Basket:
+    """Put a public code on the basket; what it is worth is decided at every pricing."""
+    require_no_tender(basket)
+    if code in basket.codes:
+        raise Refusal("code_in_basket", field="code")
+    if len(basket.codes) >= COUPONS_LIMIT:
+        raise Refusal("coupons_limit", field="code", most=COUPONS_LIMIT)
+    return msgspec.structs.replace(basket, codes=[*basket.codes, code])
+
+
+def add_reward(basket: Basket, held: HeldReward) -> Basket:
+    """Lay a reward on the basket; what it costs and takes off is decided at every pricing."""
+    require_no_tender(basket)
+    if any(reward.id == held.id for reward in basket.rewards):
+        raise Refusal("reward_in_basket", field="id")
+    return msgspec.structs.replace(basket, rewards=[*basket.rewards, held])
+
+
+def drop_reward(basket: Basket, id: str) -> Basket:
+    """Take a reward off the basket again."""
+    require_no_tender(basket)
+    rest = [reward for reward in basket.rewards if reward.id != id]
+    if len(rest) == len(basket.rewards):
+        raise Refusal("no_such_reward", field="id")
+    return msgspec.structs.replace(basket, rewards=rest)
 
 
 def add_returns(basket: Basket, lines: Sequence[SoldLine], member: MemberRef | None = None) -> Basket:

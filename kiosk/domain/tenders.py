@@ -21,7 +21,7 @@ CASH_BACK_LIMIT_UNITS = 60
 CHANGE_LIMIT_NOTES = 10
 """Change of ten of the largest notes and more is a typing error."""
 
-PAYS_OUT = frozenset({"cash", "card", "card_standalone", "gift_card", "store_credit"})
+PAYS_OUT = frozenset({"cash", "card", "card_standalone", "gift_card", "store_credit", "points", "cashback"})
 """What a shop pays out in: nobody writes a cheque at a till, and the law forbids to turn a meal voucher into money."""
 
 _QUICK_LIMIT = 5
@@ -31,7 +31,8 @@ _QUICK_COIN = 100
 
 class Means(msgspec.Struct, frozen=True, kw_only=True):
     """What a tender is made with. `most_minor` bounds what it may pay (refused as `most_code`); `card` is the id of a card it moves,
-    `valid_until` that card's last day where it is loaded, `intent` a card payment's durable intent.
+    `valid_until` that card's last day where it is loaded, `intent` a card payment's durable intent. `unit_minor` is what one unit of
+    `programme` is worth, where its units pay.
     """
 
     kind: str
@@ -40,6 +41,8 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
     card: str = ""
     valid_until: str = ""
     intent: str | None = None
+    programme: str = ""
+    unit_minor: int = 1
 
 
 class Settlement(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,7 +107,16 @@ def offer(gross_minor: int, tenders: Sequence[Tender], shop: Shop, means: Means,
         raise Refusal("amount_limit", field="amount_minor")
     if means.most_minor is not None and amount > means.most_minor:
         raise Refusal(means.most_code, field="amount_minor", most=means.most_minor)
-    tender = Tender(kind=means.kind, amount_minor=amount, out=out, intent=means.intent, card=means.card, valid_until=means.valid_until)
+    tender = Tender(
+        kind=means.kind,
+        amount_minor=amount,
+        out=out,
+        intent=means.intent,
+        card=means.card,
+        valid_until=means.valid_until,
+        programme=means.programme,
+        points=amount // means.unit_minor if means.programme else 0,
+    )
     after = settle(gross_minor, [*tenders, tender], shop.cash_rounding)
     _require_change_lawful(tender, after, shop)
     _require_cash_lawful([*tenders, tender], after, shop)

@@ -141,11 +141,13 @@ class TenderView(View, frozen=True, kw_only=True):
 
 
 class RefundView(View, frozen=True, kw_only=True, omit_defaults=True):
-    """A way that money may go back: to a tender that paid, and as much as it paid and was not paid back. `card` is a gift card's id."""
+    """A way that money may go back: to a tender that paid, and as much as it paid and was not paid back. `card` is a gift card's id,
+    `programme` whose points or cashback they are."""
 
     kind: str
     amount_minor: int
     card: str = ""
+    programme: str = ""
 
 
 class BasketView(View, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 Bounds are checked here, at the edge, once; an unknown field or a wrong type is refused by name.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -13,6 +13,7 @@ from sync.protocol.money import MINOR_LIMIT
 QUANTITY_LIMIT = 9_999
 WEIGHT_LIMIT_G = 1_000_000
 PIN_PATTERN = "^[0-9]{4,8}$"
+MEMBER_PATTERN = "^[0-9a-f]{32}$"
 DAY_PATTERN = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 Text64 = Annotated[str, Meta(min_length=1, max_length=64)]
@@ -93,11 +94,76 @@ class SetMember(Request, frozen=True, kw_only=True, tag="member"):
     id: Text64 | None = None
 
 
+class ProfileFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Contact data of a member, none of it asked for; absent leaves a field as it is, and empty takes it away."""
+
+    first_name: Annotated[str, Meta(max_length=60)] | None = None
+    last_name: Annotated[str, Meta(max_length=60)] | None = None
+    phone: Annotated[str, Meta(max_length=40)] | None = None
+    email: Annotated[str, Meta(max_length=254)] | None = None
+    birthday: Annotated[str, Meta(max_length=10)] | None = None
+    language: Literal["", "fr", "en"] | None = None
+
+
+class ConsentAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A consent for a purpose, by one channel or (empty) all; `wording` is the hash of the words that were shown, by default the till's."""
+
+    purpose: Text64
+    channel: Literal["", "email", "sms", "post"] = ""
+    wording: Annotated[str, Meta(max_length=64)] = ""
+
+
 class Join(Request, frozen=True, kw_only=True, tag="join"):
+    """Take somebody in as a member: one of first name, phone and e-mail is needed. `code` is the number of an unused printed card; `id` is
+    made by the caller, 32 hexadecimal digits drawn by lot, else here.
+    """
+
     code: Scanned | None = None
+    id: Annotated[str, Meta(pattern=MEMBER_PATTERN)] | None = None
+    profile: ProfileFields = ProfileFields()
+    consents: Annotated[list[str | ConsentAsked], Meta(max_length=20)] = []
+
+
+class ChangeProfile(Request, frozen=True, kw_only=True, tag="profile"):
+    """Change contact data of a member, by default of the ticket's."""
+
     id: Text64 | None = None
-    profile: dict[str, Any] = {}
-    consents: list[Any] = []
+    profile: ProfileFields
+
+
+class Consent(Request, frozen=True, kw_only=True, tag="consent"):
+    """Give a consent, or take it back, for a member, by default the ticket's."""
+
+    purpose: Text64
+    channel: Literal["", "email", "sms", "post"] = ""
+    given: bool
+    wording: Annotated[str, Meta(max_length=64)] = ""
+    id: Text64 | None = None
+
+
+class MemberCard(Request, frozen=True, kw_only=True, tag="member_card"):
+    """Print a member's card, by default of the ticket's; a `new` one makes those before it worthless."""
+
+    id: Text64 | None = None
+    new: bool = False
+
+
+class ShowWallet(Request, frozen=True, kw_only=True, tag="wallet"):
+    """Tell what a member holds, by default the ticket's: no name, no contact."""
+
+    id: Text64 | None = None
+
+
+class ExportMember(Request, frozen=True, kw_only=True, tag="export_member"):
+    """Ask the ledger for all that the shop holds of a member."""
+
+    id: Text64
+
+
+class EraseMember(Request, frozen=True, kw_only=True, tag="erase_member"):
+    """Erase a member in all stores and here."""
+
+    id: Text64
 
 
 class Coupon(Request, frozen=True, kw_only=True, tag="coupon"):
@@ -105,7 +171,10 @@ class Coupon(Request, frozen=True, kw_only=True, tag="coupon"):
 
 
 class Reward(Request, frozen=True, kw_only=True, tag="reward"):
+    """Without `claims`, one, or of a reward that repeats as many as the points allow and the ticket has use for."""
+
     id: Text64
+    claims: Quantity | None = None
 
 
 class DropReward(Request, frozen=True, kw_only=True, tag="drop_reward"):
@@ -114,8 +183,18 @@ class DropReward(Request, frozen=True, kw_only=True, tag="drop_reward"):
     id: Text64
 
 
-class MemberCard(Request, frozen=True, kw_only=True, tag="member_card"):
-    """Print the card of the ticket's member."""
+class Explain(Request, frozen=True, kw_only=True, tag="explain"):
+    """Ask what became of an offer on this ticket, and why."""
+
+    id: Text64
+
+
+class Recovery(Request, frozen=True, kw_only=True, tag="recovery"):
+    """Give the ticket's member something to make good, of a programme of the shop."""
+
+    programme: Text64
+    amount_minor: Amount
+    reason: Reason
 
 
 class Hold(Request, frozen=True, kw_only=True, tag="hold"):
@@ -127,12 +206,14 @@ class Recall(Request, frozen=True, kw_only=True, tag="recall"):
 
 
 class TenderMoney(Request, frozen=True, kw_only=True, tag="tender"):
-    """`begin` commits only the durable intent of a stand-alone card; `card_answer` then says what its terminal said."""
+    """`begin` commits only the durable intent of a stand-alone card; `card_answer` then says what its terminal said. `programme` is whose
+    points or cashback pay, where there are several."""
 
     kind: Text64
     amount_minor: Amount | None = None
     code: Scanned | None = None
     begin: bool = False
+    programme: Text64 | None = None
 
 
 class CardAnswer(Request, frozen=True, kw_only=True, tag="card_answer"):
@@ -302,10 +383,17 @@ Command = (
     | OverridePrice
     | SetMember
     | Join
+    | ChangeProfile
+    | Consent
+    | MemberCard
+    | ShowWallet
+    | ExportMember
+    | EraseMember
     | Coupon
     | Reward
     | DropReward
-    | MemberCard
+    | Explain
+    | Recovery
     | Hold
     | Recall
     | TenderMoney

@@ -1,47 +1,158 @@
-"""Coupons on the ticket: signature, date, home and first use are proven before one is laid down; the sale's commit redeems it."""
+"""Coupons on the ticket: signature, date, home, owner and first use are proven before one is laid down; the sale's commit redeems it.
+
+Online the ledger reserves it first. Offline, and where it does not answer, a coupon is good at its home alone (DESIGN section 7).
+"""
+
+from typing import Final
 
 from kiosk.domain import basket as baskets
-from kiosk.domain.basket import HeldCoupon
-from kiosk.services import resolve
+from kiosk.domain.basket import Basket, HeldCoupon
+from kiosk.services import holds, resolve
 from kiosk.services.commands import Coupon
+from kiosk.services.holds import Outcome, Wanted
 from kiosk.services.pricing import judged_now
+from kiosk.services.right_refused import RightRefused
+from kiosk.services.stops import require_running
 from kiosk.services.ticket import current, put_basket
 from kiosk.services.work import Terminal, Work
 from sync.protocol import tokens
 from sync.protocol.errors import Refusal
 
+_COUPON: Final = "coupon"
+
 
 def present_coupon(work: Work, command: Coupon) -> None:
-    """Lay a coupon on the ticket by its code."""
+    """Lay a coupon on the ticket by its code: a signed one, or a public one that stands in the shop's offers."""
     work.require_day()
-    if tokens.kind_of(command.code) != "coupon":
-        raise Refusal("unknown_coupon", field="code")
-    token = resolve.read_token(work.terminal, command.code)
+    if tokens.kind_of(command.code) == _COUPON:
+        lay(work, read(work.terminal, command.code), command.code)
+    else:
+        name_code(work, command.code)
+
+
+def read(terminal: Terminal, code: str) -> tokens.CouponToken:
+    """Return the token of a signed coupon; one that is not ours leaves a trace."""
+    try:
+        token = resolve.read_token(terminal, code)
+    except Refusal as refusal:
+        raise RightRefused(_COUPON, code, refusal) from refusal
     if not isinstance(token, tokens.CouponToken):
-        raise Refusal("unknown_coupon", field="code")
-    lay(work, token)
+        raise RightRefused(_COUPON, code, Refusal("unknown_coupon", field="code"))
+    return token
 
 
-def lay(work: Work, token: tokens.CouponToken) -> None:
-    """Lay a proven token on the ticket; refused when used, expired, or at home elsewhere (DESIGN section 7)."""
-    terminal = work.terminal
+def name_code(work: Work, code: str) -> None:
+    """Put a public code on the ticket; its offers' own conditions and caps decide what it is worth."""
+    offers = offers_of(work.terminal, code)
+    if not offers:
+        raise RightRefused(_COUPON, code, Refusal("unknown_coupon", field="code"))
+    for offer in offers:
+        require_running(work.terminal, offer)
+    put_basket(work, baskets.add_code(current(work), code))
+
+
+def offers_of(terminal: Terminal, code: str) -> list[str]:
+    """Return the offers that a public code gives."""
+    return [offer.id for offer in terminal.policy.offers if code in offer.when.codes]
+
+
+def lay(work: Work, token: tokens.CouponToken, code: str) -> None:
+    """Lay a proven token on the ticket; refused when used, expired, stopped, another member's, or at home elsewhere."""
+    try:
+        _lay(work, token, code)
+    except Refusal as refusal:
+        raise RightRefused(_COUPON, code, refusal, right=token.id.hex()) from refusal
+
+
+def _lay(work: Work, token: tokens.CouponToken, code: str) -> None:
+    open_basket = current(work)
+    held = _held(work.terminal, open_basket, token)
+    baskets.add_coupon(open_basket, held)
+    if not holds.can_ask(work):
+        _require_home(work.terminal, token)
+        put_basket(work, baskets.add_coupon(open_basket, held))
+        return
+    if not token.online:
+        _require_home(work.terminal, token)
+    work.change(basket=open_basket)
+    holds.ask(
+        work,
+        Wanted(_COUPON, held.id),
+        open_basket,
+        lambda following, outcome: _take(following, token, code, outcome),
+        selling_goes_on=True,
+    )
+
+
+def _take(work: Work, token: tokens.CouponToken, code: str, outcome: Outcome) -> None:
+    """Lay it down with its hold; without one as its home may."""
+    try:
+        if not outcome.hold:
+            _require_free(work.terminal, token, outcome)
+        held = _held(work.terminal, current(work), token, outcome.hold)
+        put_basket(work, baskets.add_coupon(current(work), held))
+    except Refusal as refusal:
+        raise RightRefused(_COUPON, code, refusal, right=token.id.hex()) from refusal
+
+
+def _require_free(terminal: Terminal, token: tokens.CouponToken, outcome: Outcome) -> None:
+    """At home a coupon that the ledger has not heard of yet is good, as when nobody answered."""
+    at_home = token.home == terminal.identity.register
+    if outcome.answer is None:
+        _require_home(terminal, token)
+    elif outcome.cause != "unknown" or not at_home:
+        code = _NOT_HELD.get(outcome.cause, "coupon_not_held")
+        answer = outcome.answer
+        raise Refusal(code, field="code", at=answer.at, where=answer.where, home=token.home)
+
+
+_NOT_HELD = {
+    "used": "coupon_used_elsewhere",
+    "held": "coupon_held",
+    "revoked": "coupon_revoked_elsewhere",
+    "unknown": "coupon_unheard",
+    "stopped": "coupon_stopped",
+    "not_yours": "coupon_other_member",
+}
+
+
+def _require_home(terminal: Terminal, token: tokens.CouponToken) -> None:
+    if token.home != terminal.identity.register:
+        raise Refusal("coupon_needs_ledger" if token.online else "coupon_home", field="code", home=token.home)
+
+
+def _held(terminal: Terminal, open_basket: Basket, token: tokens.CouponToken, hold: str = "") -> HeldCoupon:
+    """Return the token as the ticket keeps it, having refused what this till knows against it."""
     identity = token.id.hex()
     used = terminal.store.right_used(identity)
     if used is not None:
         raise Refusal(_why_spent(terminal, identity, used.receipt), field="code", at=used.at, receipt=used.receipt)
     if judged_now(terminal).date().isoformat() > token.valid_until:
         raise Refusal("coupon_expired", field="code", until=token.valid_until)
-    if token.home != terminal.identity.register:
-        raise Refusal("coupon_home", field="code", home=token.home)
-    held = HeldCoupon(
+    require_running(terminal, token.offer)
+    return HeldCoupon(
         id=identity,
         offer=token.offer,
         amount_minor=token.amount_minor,
         min_gross_minor=token.min_gross_minor,
         valid_until=token.valid_until,
         home=token.home,
+        percent_bp=token.percent_bp,
+        gives=token.gives,
+        member=_owner(open_basket, token),
+        hold=hold,
     )
-    put_basket(work, baskets.add_coupon(current(work), held))
+
+
+def _owner(open_basket: Basket, token: tokens.CouponToken) -> str:
+    """Return the member that a coupon is tied to, empty for anybody's."""
+    if not token.tied:
+        return ""
+    if open_basket.member is None:
+        raise Refusal("coupon_member_first", field="code")
+    if tokens.member_tie(open_basket.member.id) != token.tied:
+        raise Refusal("coupon_other_member", field="code")
+    return open_basket.member.id
 
 
 def _why_spent(terminal: Terminal, identity: str, receipt: str) -> str:

@@ -7,15 +7,16 @@ import msgspec
 
 from kiosk.domain import tenders
 from kiosk.domain.basket import Basket
-from kiosk.services import gift_cards, paper_queue, papers, present, training
+from kiosk.services import gift_cards, paper_queue, papers, present, rewards, training
 from kiosk.services.commands import Finish
 from kiosk.services.pricing import evaluated, judged_now
-from kiosk.services.revocation import issued_anew, restored_by, revoked_by
+from kiosk.services.revocation import issued_anew, restored_by, revoked_by, uses_given_back
 from kiosk.services.session import Evaluated
 from kiosk.services.ticket import require_basket, require_settled
 from kiosk.services.work import Work
 from sync.protocol import facts, tokens
 from sync.protocol.errors import Refusal
+from sync.protocol.ids import card_id
 from sync.protocol.offers import ReceiptCouponOffer
 from sync.rules.calendar import valid_until
 from sync.rules.gift_cards import GIFT_CARD
@@ -38,13 +39,14 @@ def finish(work: Work, command: Finish) -> None:
     if not settled.complete:
         raise Refusal("not_paid" if settled.due_minor > 0 else "not_paid_out", due_minor=settled.due_minor)
     sale = _sale(work, open_basket, evaluation, settled, command)
+    work.holds_kept |= _holds_used(sale)
     seq = training.keep(work, sale) if work.session.training else _sell(work, sale)
     work.show = present.sold(work.terminal, open_basket, sale, result)
     work.extra["receipt"] = {"number": sale.number, "code": _code(work, sale)}
     work.extra["epoch"] = work.terminal.store.identity.epoch
     work.extra["seq"] = seq
     work.extra["hash"] = work.unit.head.hash.hex()
-    work.change("basket", "member", basket=None, undo=(), age_asked=None, reversed=())
+    work.change("basket", "member", basket=None, undo=(), age_asked=None, reversed=(), refused=())
 
 
 def _code(work: Work, sale: facts.Sale) -> str:
@@ -82,11 +84,19 @@ def _sale(work: Work, basket: Basket, evaluation: Evaluated, settled: tenders.Se
         redeemed=result.redeemed,
         revoked=revoked_by(work.terminal, basket, result.redeemed),
         restored=restored_by(work.terminal, basket),
+        uses=[*result.uses, *uses_given_back(work.terminal, basket)],
+        rewards=[_reward(work, basket, reward) for reward in result.rewards],
         evaluation=result.evaluation(evaluation.bundle, evaluation.at),
         mode=basket.mode,
         paper=command.paper,
         language=command.language or basket.language,
     )
+
+
+def _holds_used(sale: facts.Sale) -> set[str]:
+    """Return the reservations that this sale confirms; the others on its ticket go back."""
+    used = [each.hold for each in sale.redeemed] + [each.hold for each in sale.rewards] + [each.hold for each in sale.tenders]
+    return set(filter(None, used))
 
 
 def _dated(work: Work, line: facts.SoldLine) -> facts.SoldLine:
@@ -100,15 +110,27 @@ def _issued(work: Work, basket: Basket, offers: Iterable[ReceiptCouponOffer]) ->
     """Practice makes no coupon: its signature would be as good as any."""
     if work.session.training:
         return []
-    return [*(_issue(work, offer) for offer in offers), *issued_anew(work.terminal, basket)]
+    return [*(_issue(work, basket, offer) for offer in offers), *issued_anew(work.terminal, basket)]
 
 
-def _issue(work: Work, offer: ReceiptCouponOffer) -> facts.IssuedCoupon:
+def _issue(work: Work, basket: Basket, offer: ReceiptCouponOffer) -> facts.IssuedCoupon:
     """Sign a coupon at home here; its random id is what makes it single (DESIGN section 7)."""
     until = valid_until(offer.valid, judged_now(work.terminal).date()).isoformat()
     identity = secrets.token_bytes(_COUPON_ID_BYTES)
     home = work.terminal.identity.register
-    token = tokens.CouponToken(identity, offer.id, offer.amount_minor, offer.needs.min_gross_minor, until, home)
+    member = member_of(basket) if offer.tied else ""
+    token = tokens.CouponToken(
+        identity,
+        offer.id,
+        offer.amount_minor,
+        offer.needs.min_gross_minor,
+        until,
+        home,
+        offer.percent_bp,
+        offer.gives,
+        tokens.member_tie(member) if member else b"",
+        offer.online,
+    )
     return facts.IssuedCoupon(
         id=identity.hex(),
         offer=offer.id,
@@ -118,4 +140,23 @@ def _issue(work: Work, offer: ReceiptCouponOffer) -> facts.IssuedCoupon:
         home=home,
         code=tokens.sign(token, work.terminal.store.signer),
         earned_from_minor=offer.when.min_gross_minor or 0,
+        percent_bp=offer.percent_bp,
+        gives=offer.gives,
+        member=member,
+        online=offer.online,
     )
+
+
+def member_of(basket: Basket) -> str:
+    """Return the ticket's member, empty for none."""
+    return basket.member.id if basket.member is not None else ""
+
+
+def _reward(work: Work, basket: Basket, reward: facts.RewardTaken) -> facts.RewardTaken:
+    """Return a reward with its reservation, and the gift card it gives where it is one; practice gives none."""
+    hold = next((held.hold for held in basket.rewards if held.id == reward.id), "")
+    chosen = rewards.offered(work.terminal, reward.id).reward
+    if chosen.kind != GIFT_CARD or work.session.training:
+        return msgspec.structs.replace(reward, hold=hold)
+    card = card_id(gift_cards.reward_card(work.terminal, basket.id, reward.id))
+    return msgspec.structs.replace(reward, hold=hold, card=card, amount_minor=reward.claims * chosen.amount_minor)

@@ -16,6 +16,7 @@ from kiosk.domain.tenders import Means
 from kiosk.services.answers import Answer
 from kiosk.services.card_balances import Held, find, require_known
 from kiosk.services.commands import SellGiftCard, TenderMoney
+from kiosk.services.holds import Outcome
 from kiosk.services.pricing import judged_now, today
 from kiosk.services.refunds import paid_by_cards
 from kiosk.services.ticket import current, put_basket
@@ -23,7 +24,7 @@ from kiosk.services.work import Terminal, Work
 from sync.base.words import LANGUAGES, Words
 from sync.protocol import tokens
 from sync.protocol.errors import Refusal
-from sync.protocol.facts import Sale
+from sync.protocol.facts import Sale, Tender
 from sync.protocol.ids import card_id
 from sync.rules import gift_cards as rules
 from sync.rules import gtin
@@ -127,6 +128,26 @@ def require_unspent(work: Work, open_basket: Basket) -> None:
         left_minor = (held.balance_minor if held else 0) - _spent_here(open_basket, line.card)
         if left_minor < _given_back(open_basket, line.card):
             raise Refusal("gift_card_spent", field="line", line=line.line, left_minor=left_minor)
+
+
+def require_free(work: Work, tender: Tender, outcome: Outcome) -> None:
+    """Refuse what the ledger would not hold; where it did not answer, this till's own books decide, as they did before it was asked.
+
+    The ledger lacks what this till has not sent: where that makes up what is missing, nothing is known against it.
+    """
+    if outcome.answer is None or outcome.cause in ("", "unknown"):
+        return
+    if outcome.cause != "too_little":
+        raise Refusal("gift_card_held", field="code")
+    moved = work.terminal.store.card_moves(tender.card, work.terminal.store.acknowledged)
+    left = outcome.answer.left + (moved.amount_minor if moved else 0)
+    if left < tender.amount_minor:
+        raise Refusal("gift_card_balance", field="amount_minor", most=max(left, 0))
+
+
+def reward_card(terminal: Terminal, basket: str, reward: str) -> str:
+    """Return the code of the gift card that a reward gives: made of the ticket, as a store credit's, and told when it is finished."""
+    return rules.credit_code(terminal.keys.store_secret, f"{basket}/{reward}")
 
 
 def last_day_of(work: Work, card: str) -> str:

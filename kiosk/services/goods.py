@@ -9,6 +9,7 @@ from kiosk.services.pricing import today
 from kiosk.services.ticket import current, put_basket, require_basket
 from kiosk.services.traces import trace_lost
 from kiosk.services.work import Work
+from sync.protocol import tokens
 from sync.protocol.errors import Refusal
 from sync.protocol.records import Product
 
@@ -16,6 +17,9 @@ from sync.protocol.records import Product
 def scan(work: Work, command: Scan) -> None:
     """Take whatever a scanner sees: goods, a member, a coupon, a receipt, or a gift card, whose balance is told."""
     work.require_day()
+    if tokens.kind_of(command.code) == "coupon":
+        coupons.lay(work, coupons.read(work.terminal, command.code), command.code)
+        return
     try:
         found = resolve.resolve(work.terminal, command.code, command.symbology)
     except lookup.UnknownMember as unknown:
@@ -25,11 +29,11 @@ def scan(work: Work, command: Scan) -> None:
         put_in(work, found.product, quantity=found.quantity or 1, weight_g=found.weight_g, amount_minor=found.amount_minor)
     elif isinstance(found, resolve.FoundMember):
         members.attach(work, found.member)
-    elif isinstance(found, resolve.FoundCoupon):
-        coupons.lay(work, found.token)
+    elif isinstance(found, resolve.FoundCode):
+        coupons.name_code(work, found.code)
     elif isinstance(found, resolve.FoundGiftCard):
         card_balances.tell(work, found.code)
-    else:
+    elif isinstance(found, resolve.FoundReceipt):
         returns.give_back_all(work, found)
 
 

@@ -1,10 +1,12 @@
 """Tickets put aside for a moment and taken up again, by whoever is at the till. They are open work: a stop or a kill loses none."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 import msgspec
 
 from kiosk.domain.basket import Basket
+from kiosk.services import holds
 from kiosk.services.commands import Hold, Recall
 from kiosk.services.pricing import priced
 from kiosk.services.session import TicketCount
@@ -12,6 +14,7 @@ from kiosk.services.ticket import require_basket
 from kiosk.services.work import Terminal, Work
 from sync.protocol import facts
 from sync.protocol.errors import Refusal
+from sync.protocol.loyalty_wire import HOLD_LIFE_S
 
 WORK_KIND = "held"
 HELD_LIMIT = 20
@@ -50,6 +53,7 @@ def hold(work: Work, command: Hold) -> None:
     held = Held(at=work.at, staff=work.session.staff, basket=open_basket, gross_minor=gross, training=work.session.training)
     work.unit.put(WORK_KIND, ticket, msgspec.json.encode(held))
     work.append(facts.BasketHeld(basket=open_basket.id, ticket=ticket, lines=len(open_basket.lines), gross_minor=gross))
+    work.holds_kept |= holds.held_by(open_basket)
     work.change("basket", "held", basket=None, undo=(), age_asked=None)
     work.extra["ticket"] = ticket
 
@@ -65,13 +69,25 @@ def recall(work: Work, command: Recall) -> None:
         raise Refusal("no_such_ticket", field="ticket", ticket=command.ticket)
     work.unit.drop(WORK_KIND, command.ticket)
     work.append(facts.BasketRecalled(basket=held.basket.id, ticket=command.ticket))
-    work.change("basket", "held", basket=_with_good_coupons(work, held.basket), undo=(), age_asked=None)
+    work.change("basket", "held", basket=_still_good(work, held), undo=(), age_asked=None)
 
 
-def _with_good_coupons(work: Work, basket: Basket) -> Basket:
-    """Leave out the coupons that another ticket used, or took back, while this one was put aside: nobody could finish it with them."""
-    good = [coupon for coupon in basket.coupons if work.terminal.store.right_used(coupon.id) is None]
-    return basket if len(good) == len(basket.coupons) else msgspec.structs.replace(basket, coupons=good)
+def _still_good(work: Work, held: Held) -> Basket:
+    """Leave out what nobody could finish the ticket with: coupons used, or taken back, while it was put aside, and rights whose reservation
+    has ended meanwhile."""
+    basket = held.basket
+    ended = holds.held_by(basket) if _age_s(work, held) >= HOLD_LIFE_S else set()
+    coupons = [each for each in basket.coupons if each.hold not in ended and work.terminal.store.right_used(each.id) is None]
+    rewards = [each for each in basket.rewards if each.hold not in ended]
+    for identity in ended:
+        work.unit.put(holds.RELEASE, identity, b"")
+    if len(coupons) == len(basket.coupons) and len(rewards) == len(basket.rewards):
+        return basket
+    return msgspec.structs.replace(basket, coupons=coupons, rewards=rewards)
+
+
+def _age_s(work: Work, held: Held) -> float:
+    return (work.terminal.clock.now() - datetime.fromisoformat(held.at)).total_seconds()
 
 
 def held_tickets(terminal: Terminal) -> list[HeldTicket]:

@@ -21,11 +21,12 @@ from sync.rules.figures import CASH
 from sync.rules.gift_cards import CARD_KINDS, GIFT_CARD, STORE_CREDIT, VOUCHER
 
 Way = tuple[str, str]
-"""A kind of tender and the card it moves, empty where it moves none."""
+"""A kind of tender and the card it moves, or the programme of points; empty where it moves none."""
 
-_BACK_AS = {"cheque": CASH, VOUCHER: STORE_CREDIT, "points": STORE_CREDIT}
-_ORDER = ("card", "card_standalone", "gift_card", STORE_CREDIT, CASH)
-"""Cards first: what they paid may not become cash while anything else is left."""
+_BACK_AS = {"cheque": CASH, VOUCHER: STORE_CREDIT}
+_POINTS = frozenset({"points", "cashback"})
+_ORDER = ("points", "cashback", "card", "card_standalone", "gift_card", STORE_CREDIT, CASH)
+"""Points first, then cards: what they paid may not become cash while anything else is left."""
 
 
 def suggestion(terminal: Terminal, basket: Basket, due_minor: int, fresh: Unit | None = None) -> list[RefundView]:
@@ -37,7 +38,8 @@ def suggestion(terminal: Terminal, basket: Basket, due_minor: int, fresh: Unit |
     for (kind, card), left_minor in _in_order(_left(terminal, basket, fresh)):
         amount = min(rest, left_minor)
         if amount > 0:
-            found.append(RefundView(kind=kind, amount_minor=amount, card=card))
+            programme = card if kind in _POINTS else ""
+            found.append(RefundView(kind=kind, amount_minor=amount, card="" if programme else card, programme=programme))
             rest -= amount
     return found
 
@@ -45,6 +47,11 @@ def suggestion(terminal: Terminal, basket: Basket, due_minor: int, fresh: Unit |
 def paid_by_cards(terminal: Terminal, basket: Basket) -> list[tuple[str, int]]:
     """Return the gift cards and credits that paid for what comes back, each with what may still go back to it."""
     return [(card, left) for (kind, card), left in _in_order(_left(terminal, basket)) if kind in CARD_KINDS and card and left > 0]
+
+
+def paid_by_points(terminal: Terminal, basket: Basket, kind: str, programme: str) -> int:
+    """Return what points of a programme, or cashback, paid of what comes back and may still go back to them."""
+    return _left(terminal, basket).get((kind, programme), 0)
 
 
 def require_allowed(work: Work, basket: Basket, tender: Tender) -> None:
@@ -69,29 +76,33 @@ def _left(terminal: Terminal, basket: Basket, fresh: Unit | None = None) -> dict
     """Return what each way paid for the receipts that this ticket gives back of, less what went back that way before and on this ticket."""
     left: dict[Way, int] = {}
     for receipt in receipts.originals(terminal, basket, fresh):
-        _add(left, receipt.sale)
-        _take(left, receipt.refunded)
-    _take(left, (tender for tender in basket.tenders if tender.out))
+        buyer = receipt.sale.member
+        is_buyer = buyer is not None and basket.member is not None and buyer.id == basket.member.id
+        _add(left, receipt.sale, is_buyer=is_buyer)
+        _take(left, receipt.refunded, is_buyer=is_buyer)
+    _take(left, (tender for tender in basket.tenders if tender.out), is_buyer=True)
     return left
 
 
-def _add(left: dict[Way, int], sale: Sale) -> None:
+def _add(left: dict[Way, int], sale: Sale, *, is_buyer: bool) -> None:
     for tender in sale.tenders:
         if not tender.out and tender.kind != UNKNOWN:
-            way = _way(tender)
+            way = _way(tender, is_buyer=is_buyer)
             left[way] = left.get(way, 0) + tender.amount_minor
     if sale.change_minor:
         left[CASH, ""] = left.get((CASH, ""), 0) - sale.change_minor
 
 
-def _take(left: dict[Way, int], tenders: Iterable[Tender]) -> None:
+def _take(left: dict[Way, int], tenders: Iterable[Tender], *, is_buyer: bool) -> None:
     for tender in tenders:
-        way = _way(tender)
+        way = _way(tender, is_buyer=is_buyer)
         left[way] = left.get(way, 0) - tender.amount_minor
 
 
-def _way(tender: Tender) -> Way:
-    """A credit that is given out has a card of its own, and is none that paid before."""
+def _way(tender: Tender, *, is_buyer: bool) -> Way:
+    """A credit that is given out has a card of its own, and is none that paid before. Points go back to who paid with them."""
+    if tender.kind in _POINTS:
+        return (tender.kind, tender.programme) if is_buyer else (STORE_CREDIT, "")
     paid_by_card = tender.kind == GIFT_CARD or (tender.kind == STORE_CREDIT and not tender.out)
     return _BACK_AS.get(tender.kind, tender.kind), tender.card if paid_by_card else ""
 

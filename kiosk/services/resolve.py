@@ -49,7 +49,14 @@ class FoundGiftCard:
     code: str
 
 
-Found = FoundGoods | FoundMember | FoundCoupon | FoundReceipt | FoundGiftCard
+@dataclass(frozen=True)
+class FoundCode:
+    """A public code of the shop's offers."""
+
+    code: str
+
+
+Found = FoundGoods | FoundMember | FoundCoupon | FoundCode | FoundReceipt | FoundGiftCard
 
 
 def resolve(terminal: Terminal, code: str, symbology: str | None = None) -> Found:
@@ -71,6 +78,8 @@ def resolve(terminal: Terminal, code: str, symbology: str | None = None) -> Foun
     except Refusal:
         if card_balances.is_known(terminal, code):
             return FoundGiftCard(code)
+        if any(code in offer.when.codes for offer in terminal.policy.offers):
+            return FoundCode(code)
         raise
 
 
@@ -134,7 +143,7 @@ def _by_rule(terminal: Terminal, match: barcode.Match) -> Found:
     if match.means == "gift_card":
         return FoundGiftCard(match.base_code)
     if match.means == "coupon":
-        raise Refusal("not_available", field="code")
+        return FoundCode(match.base_code)
     product, _ = _product(terminal, match.base_code)
     if match.value == 0:
         raise Refusal("embedded_zero", field="code")

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from kiosk.domain.basket import Basket
+from kiosk.domain.loyalty.uses import given_back
 from kiosk.services import receipts
 from kiosk.services.pricing import judged_now
 from kiosk.services.receipts import Receipt
 from kiosk.services.work import Terminal
 from sync.protocol import tokens
-from sync.protocol.facts import IssuedCoupon, RedeemedCoupon, SoldLine
+from sync.protocol.facts import IssuedCoupon, OfferUse, RedeemedCoupon, SoldLine
 from sync.rules.pieces import pieces_left, was_sold
 
 COUPON_ID_BYTES = 16
@@ -38,6 +39,12 @@ def issued_anew(terminal: Terminal, basket: Basket) -> list[IssuedCoupon]:
     today = judged_now(terminal).date().isoformat()
     whole = (receipt for receipt, lines in _returned(terminal, basket) if receipt.source == "ledger" and _is_whole(receipt, lines))
     return [_anew(terminal, coupon) for receipt in whole for coupon in receipt.used if today <= coupon.valid_until]
+
+
+def uses_given_back(terminal: Terminal, basket: Basket) -> list[OfferUse]:
+    """Return the uses of limited offers that finishing this ticket gives back: those of sales of which nothing is kept now."""
+    whole = (receipt for receipt, lines in _returned(terminal, basket) if _is_whole(receipt, lines))
+    return [use for receipt in whole for use in given_back(receipt.sale.uses)]
 
 
 def _returned(terminal: Terminal, basket: Basket) -> list[tuple[Receipt, list[SoldLine]]]:
@@ -76,7 +83,18 @@ def _by_line(lines: Iterable[SoldLine]) -> dict[int, list[SoldLine]]:
 
 def _anew(terminal: Terminal, old: IssuedCoupon) -> IssuedCoupon:
     identity, home = secrets.token_bytes(COUPON_ID_BYTES), terminal.identity.register
-    token = tokens.CouponToken(identity, old.offer, old.amount_minor, old.min_gross_minor, old.valid_until, home)
+    token = tokens.CouponToken(
+        identity,
+        old.offer,
+        old.amount_minor,
+        old.min_gross_minor,
+        old.valid_until,
+        home,
+        old.percent_bp,
+        old.gives,
+        tokens.member_tie(old.member) if old.member else b"",
+        old.online,
+    )
     code = tokens.sign(token, terminal.store.signer)
     # It was earned by no goods of this ticket, so no return of them takes it back.
     return msgspec.structs.replace(old, id=identity.hex(), home=home, code=code, earned_from_minor=0)

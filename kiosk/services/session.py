@@ -55,8 +55,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
 
     `last_count_minor` is None until a first count. `locked` asks for a log-in with the ticket as it stands; `locked_by` is who left.
     `shift_of` is who opened the day, or the shift.
-    In `training` tickets are for practice. `reversed` are the intents of card payments taken back on the current basket, and those of
-    their reversals.
+    `refused` are digests of codes that were refused since the last ticket ended. In `training` tickets are for practice. `reversed` are the
+    intents of card payments taken back on the current basket, and those of their reversals.
     """
 
     staff: str = ""
@@ -75,6 +75,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     locked_by: str = ""
     training: bool = False
     reversed: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
 
     @property
     def money_moved(self) -> bool:

@@ -247,5 +247,8 @@ class Till:
                 work = Work(self.terminal, unit, self.session)
                 if isinstance(refusal, staff.Traced):
                     refusal.trace(work)
+                if work.session is not self.session:
+                    unit.put("session", "current", self._bytes_of(work.session))
                 replay.keep(work, command, answer)
+            self.session = work.session
         return answer

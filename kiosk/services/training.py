@@ -20,7 +20,20 @@ ALLOWED: frozenset[type[Any]] = frozenset(
     {
         *(c.Login, c.Logout, c.Lock, c.Approve, c.State, c.Clock, c.Sync, c.Training, c.TestPage, c.XReport),
         *(c.Scan, c.Add, c.SetQuantity, c.VoidLine, c.Discount, c.OverridePrice, c.TaxMode, c.AgeCheck, c.PriceCheck, c.Weigh),
-        *(c.SetMember, c.Coupon, c.Hold, c.Recall, c.Undo, c.CancelBasket, c.TenderMoney, c.CardAnswer, c.Finish),
+        *(
+            c.SetMember,
+            c.Coupon,
+            c.Reward,
+            c.DropReward,
+            c.Explain,
+            c.Hold,
+            c.Recall,
+            c.Undo,
+            c.CancelBasket,
+            c.TenderMoney,
+            c.CardAnswer,
+            c.Finish,
+        ),
     }
 )
 """What may be practised; all else moves something real."""

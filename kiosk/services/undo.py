@@ -4,6 +4,7 @@ import msgspec
 
 from kiosk.domain import basket as baskets
 from kiosk.domain.basket import Basket
+from kiosk.services import holds
 from kiosk.services.commands import CancelBasket, Undo
 from kiosk.services.ticket import require_basket, require_settled
 from kiosk.services.traces import trace_lost
@@ -39,7 +40,7 @@ def cancel_basket(work: Work, command: CancelBasket) -> None:
         _trace_tender(work, open_basket, tender)
     seen = sum(line.seen_minor for line in open_basket.lines)
     work.append(facts.BasketCancelled(basket=open_basket.id, lines=len(open_basket.lines), gross_minor=seen))
-    work.change("basket", basket=None, undo=(), age_asked=None)
+    work.change("basket", basket=None, undo=(), age_asked=None, refused=())
 
 
 def _take_tender_back(work: Work, open_basket: Basket) -> None:
@@ -64,6 +65,7 @@ def _numbered_on(before: Basket | None, now: Basket | None) -> Basket | None:
     if now is None:
         return before
     if before is None:
-        return msgspec.structs.replace(now, lines=[], member=None, coupons=[], discounts=[], mode="")
+        return msgspec.structs.replace(now, lines=[], member=None, coupons=[], codes=[], rewards=[], discounts=[], mode="")
+    before = holds.without_lost(before, now)
     numbered, proven = max(before.next_line, now.next_line), max(before.age_passed, now.age_passed)
     return msgspec.structs.replace(before, next_line=numbered, age_passed=proven)

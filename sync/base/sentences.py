@@ -6,6 +6,7 @@ from typing import Protocol
 from unicodedata import category
 
 from sync.base import broken_rules
+from sync.base.sentences_rights import RIGHTS
 
 
 class Speaker(Protocol):
@@ -104,6 +105,16 @@ SENTENCES: dict[str, str] = {
     "several_members": tr("Several members have this number or address. Search by name and choose one."),
     "member_asked": tr("The ledger is being asked for another member. Wait a moment, then scan the card again."),
     "member_late": tr("The ledger's answer came after this customer's ticket. Scan the card again."),
+    "member_exists": tr("A member has this number or address already. Serve that member, or enter another number."),
+    "profile_empty": tr("A member needs a first name, a phone number or an e-mail address. Enter one of them."),
+    "profile_elsewhere": tr("This till holds no contact data of this member. Change them at a till of the member's store."),
+    "birthday_consent": tr("A birthday is kept only with the consent to be greeted. Take down that consent, or leave the birthday out."),
+    "wording_unknown": tr("These are not the words that this till shows for the consent. Show them, then take it down again."),
+    "consent_is_membership": tr("Taking part in the programme ends with the membership. Have a manager erase the member instead."),
+    "no_member": tr("No member is on the ticket. Scan the member's card first."),
+    "no_member_card": tr("This is not the number of a member's card of this shop. Take another card, or join without one."),
+    "card_taken": tr("Another member has this card already. Take a card that is still unused."),
+    "card_at_till": tr("A kiosk gives a card only to who has just joined there. Ask for it at a till."),
     "bad_phone": tr("This is not a phone number. Ask the customer to say it again, with the country's code if it is foreign."),
     "other_member": tr("The goods given back were bought by another member. Finish that return first, then serve this one."),
     "unknown_coupon": tr("This is not a coupon of this shop. Put it aside and go on."),
@@ -119,6 +130,7 @@ SENTENCES: dict[str, str] = {
     "coupons_limit": tr("A ticket takes at most {most} coupons. Keep this one for the next."),
     "no_such_coupon": tr("This coupon is not on the ticket. Go on."),
     "unknown_offer": tr("No offer is called {id}. Check its name."),
+    **RIGHTS,
     # Paying
     "tender_begun": tr("Payment has begun. Undo the payment to change the ticket."),
     "tender_unknown": tr("This way to pay is not known here. Choose another."),
@@ -305,6 +317,7 @@ _MONEY = frozenset(
         "gift_card_balance",
         "gift_card_goods",
         "overpaid",
+        "points_most",
         "refund_left",
         "voucher_eligible",
         "voucher_limit",

@@ -43,7 +43,8 @@ class Habits(Record, frozen=True, kw_only=True):
     `ask_paper` asks whether a receipt is wanted on paper (France: decree 2022-1565). `receipt_url` is the ledger's public address, under
     which a digital receipt is read. `voucher_day_minor` bounds what meal vouchers pay in one sale, `cash_refund_minor` the cash paid out
     without a manager for what was not paid in cash, and a gift card is good for `gift_card_months` after it was last loaded. With
-    `gift_card_buys_card` it may also pay for another one, which can hide where a stolen one's money went.
+    `gift_card_buys_card` it may also pay for another one, which can hide where a stolen one's money went. Points worth up to
+    `offline_points_minor` are spent on a ticket while the ledger cannot be asked.
     """
 
     discount_bp: dict[Role, int] = {}
@@ -60,6 +61,7 @@ class Habits(Record, frozen=True, kw_only=True):
     gift_card_months: int | None = 12
     gift_card_buys_card: bool = False
     reasons: list[Reason] = []
+    offline_points_minor: int = 2_000
 
 
 class Shop(Record, frozen=True, kw_only=True):

@@ -173,7 +173,8 @@ class OfferUse(Value, frozen=True, kw_only=True):
 
 
 class RewardTaken(Value, frozen=True, kw_only=True):
-    """A reward bought with `points` in all, `claims` times; `amount_minor` is what it took off. `card` is the id of a gift card it gave."""
+    """A reward bought with `points` in all, `claims` times; `amount_minor` is what it took off. `card` is the id of a gift card it gave,
+    `hold` of the ledger's reservation, where one was asked."""
 
     id: str
     programme: str
@@ -181,6 +182,7 @@ class RewardTaken(Value, frozen=True, kw_only=True):
     claims: int = 1
     amount_minor: int = 0
     card: str = ""
+    hold: str = ""
 
 
 class Evaluation(Value, frozen=True, kw_only=True):
