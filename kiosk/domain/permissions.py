@@ -2,9 +2,11 @@
 
 | role | does alone |
 |---|---|
-| attendant | sells and helps at a kiosk: voids, cancels, holds, proofs of age, reprints; opens and closes its day, X report |
-| cashier | also returns, moves cash (paid-in, paid-out, drop), opens the drawer, sells without VAT, makes invoices, takes in members |
-| manager | also settles a card payment that its terminal lost, pays out cash for what a card paid, trains, closes periods |
+| attendant | sells and helps at a kiosk: voids, cancels, holds, proofs of age, reprints, takes in members; opens and closes its day, X report |
+| cashier | also returns, moves cash (paid-in, paid-out, drop), opens the drawer, sells without VAT, makes invoices, changes a member's data, \
+makes cards |
+| manager | also settles a card payment that its terminal lost, pays out cash for what a card paid, trains, closes periods, exports and \
+erases members |
 | administrator | also settings |
 
 Discounts and changed prices are measured, not named: anybody gives what the limit of their role allows (`habits.discount_bp`; without it
@@ -45,7 +47,11 @@ _LEAST: dict[Act, Role] = {
     "no_sale": "cashier",
     "tax_exempt": "cashier",
     "invoice": "cashier",
-    "join": "cashier",
+    "join": "attendant",
+    "profile": "cashier",
+    "member_card": "cashier",
+    "export_member": "manager",
+    "erase_member": "manager",
     "card_word": "manager",
     "refund_cash": "manager",
     "training": "manager",
@@ -53,8 +59,10 @@ _LEAST: dict[Act, Role] = {
     "settings": "administrator",
 }
 _RAISES_FREELY: Role = "manager"
-_WITNESSED: frozenset[Act] = frozenset({"age_check"})
-_RENAMED: dict[str, Act] = {"void_line": "void", "undo": "void", "cancel_basket": "cancel", "setting": "settings"}
+_WITNESSED: frozenset[Act] = frozenset({"age_check", "profile", "member_card"})
+_RENAMED: dict[str, Act] = {
+    "void_line": "void", "undo": "void", "cancel_basket": "cancel", "setting": "settings", "consent": "join", "wallet": "sell",
+}  # fmt: skip
 
 
 class Verdict(NamedTuple):

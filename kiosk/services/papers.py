@@ -177,6 +177,18 @@ def _report(terminal: Terminal, job: PrintJob) -> list[Element]:
     return forms.x_report(figures, paper, terminal.words)
 
 
+def _member_card(terminal: Terminal, job: PrintJob) -> list[Element]:
+    """The newest card is printed, whichever was meant when it was put into the queue; of who was erased since, nothing."""
+    member = kept.record_of(terminal, job.number)
+    if member is None:
+        return []
+    code = kept.card_code(terminal, member)
+    profile = kept.profile_of(terminal, member.id)
+    language = profile.fields.get("language", "") if profile else ""
+    words = _speaking(terminal, language or terminal.words.language)
+    return forms.member_card(code, first_name(terminal, member.id), _now(terminal, job), words)
+
+
 def _test(terminal: Terminal, job: PrintJob) -> list[Element]:
     return forms.trial_page(_now(terminal, job), terminal.words)
 
@@ -246,4 +258,5 @@ _MADE: Mapping[str, Callable[[Terminal, PrintJob], list[Element]]] = {
     "cash": _cash,
     "report": _report,
     "test": _test,
+    "member_card": _member_card,
 }

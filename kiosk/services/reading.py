@@ -5,8 +5,9 @@ from typing import Any
 
 from kiosk.services import lookups, offer_reasons, papers, pay_options, print_queue, receipt_search
 from kiosk.services import queries as q
-from kiosk.services.membership import lookup
+from kiosk.services.membership import cards, consenting, kept, lookup, wallet
 from kiosk.services.till import Till
+from kiosk.services.wallet_views import Wallet
 from sync.protocol.errors import Refusal
 
 
@@ -26,6 +27,10 @@ class Reader:
             q.GoodsOf: self._goods_of,
             q.SearchMembers: self._search_members,
             q.MemberName: self._member_name,
+            q.ConsentTexts: lambda query: consenting.texts(self._terminal, query.language),
+            q.MemberProfile: self._profile,
+            q.MemberCardPicture: lambda query: cards.picture(self._terminal, query.id, query.scale),
+            Wallet: lambda query: wallet.of(self._terminal, self._till.session, query.member, self.sync_view().since),
             q.StaffList: self._staff,
             q.SyncState: lambda query: self.sync_view(),
             q.PrinterStatus: self._printer,
@@ -71,6 +76,11 @@ class Reader:
 
     def _member_name(self, query: q.MemberName) -> str:
         return self._name_of(query.id)
+
+    def _profile(self, query: q.MemberProfile) -> dict[str, str] | None:
+        """Contact data are shown to who takes them down, never at a kiosk."""
+        profile = None if self._terminal.identity.kind == lookup.KIOSK else kept.profile_of(self._terminal, query.id)
+        return None if profile is None else dict(profile.fields)
 
     def _name_of(self, member: str) -> str:
         return papers.member_name(self._terminal, member)

@@ -23,11 +23,11 @@ _log = logging.getLogger(__name__)
 class PrintJob(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A paper to print: which one, never its words (names reach paper at print time).
 
-    `number` or `seq` says which fact it shows. `copy` marks a duplicate and `copy_number` counts it; `started` means that some of it may
-    be out already, as the copy `out_as`.
+    `number` or `seq` says which fact it shows; of a member's card `number` is the random id. `copy` marks a duplicate and `copy_number`
+    counts it; `started` means that some of it may be out already, as the copy `out_as`.
     """
 
-    kind: Literal["sale", "gift", "training", "closing", "period", "report", "cash", "drawer", "test"]
+    kind: Literal["sale", "gift", "training", "closing", "period", "report", "cash", "drawer", "test", "member_card"]
     number: str = ""
     seq: int = 0
     report: msgspec.Raw = msgspec.Raw(b"null")

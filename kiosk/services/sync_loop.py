@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 from kiosk.services.background import Background
 from kiosk.services.hold import held_tickets
 from kiosk.services.mailing import hand_over
+from kiosk.services.membership import kept
+from kiosk.services.membership.outbox import hand_over as hand_over_profiles
 from kiosk.services.ports import LedgerPort
 from kiosk.services.queries import SyncView
 from kiosk.services.till import Till
@@ -134,8 +136,9 @@ class SyncLoop:
         """Errands for the ledger; one that cannot be handed over now waits for the next exchange."""
         try:
             hand_over(self._till.terminal, self._call)
-        except EnvironmentFault as failure:
-            _log.info("mail waits: %s", failure.code)
+            hand_over_profiles(self._till.terminal, self._call)
+        except (EnvironmentFault, Refusal) as failure:
+            _log.info("errands wait: %s", failure.code)
 
     def _turn(self) -> float:
         try:
@@ -158,6 +161,7 @@ class SyncLoop:
         terminal = self._till.terminal
         terminal.store.hear_server(datetime.fromisoformat(summary.pulled.server_time))
         terminal.store.settle()
+        kept.settle(terminal)
         if summary.pulled.records:
             self._refreshed()
 

@@ -11,6 +11,7 @@ from kiosk.services import (
     coupons,
     day,
     discounts,
+    explaining,
     finish,
     gift_cards,
     goods,
@@ -21,11 +22,14 @@ from kiosk.services import (
     payment,
     periods,
     returns,
+    rewards,
     staff,
     status,
     training,
     weighing,
 )
+from kiosk.services.membership import cards as member_cards
+from kiosk.services.membership import consenting, joining, wallet
 from kiosk.services.work import UseCase
 
 USE_CASES: Mapping[type[Any], UseCase] = {
@@ -49,7 +53,15 @@ USE_CASES: Mapping[type[Any], UseCase] = {
     commands.PriceCheck: goods.check_price,
     commands.AgeCheck: goods.answer_age,
     commands.SetMember: members.set_member,
+    commands.Join: joining.join,
+    commands.ChangeProfile: joining.change_profile,
+    commands.Consent: consenting.change,
+    commands.MemberCard: member_cards.make,
+    commands.ShowWallet: wallet.show,
     commands.Coupon: coupons.present_coupon,
+    commands.Reward: rewards.choose,
+    commands.DropReward: rewards.drop,
+    commands.Explain: explaining.explain_offer,
     commands.SellGiftCard: gift_cards.sell,
     commands.Weigh: weighing.weigh,
     commands.TenderMoney: payment.take,

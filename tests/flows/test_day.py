@@ -99,18 +99,6 @@ def test_a_tax_excluded_shop_shows_and_pays_the_gross(tmp_path: Path) -> None:
         assert found["taxes"] == [{"id": "T", "base_minor": 3000, "tax_minor": 570}]
 
 
-LATER: list[Json] = [
-    {"do": "join", "code": "042"},
-    {"do": "reward", "id": "r"},
-]
-
-
-@pytest.mark.parametrize("request_", LATER, ids=[each["do"] for each in LATER])
-def test_what_does_not_exist_yet_is_not_available(till: Till, request_: Json) -> None:
-    fields = {name: value for name, value in request_.items() if name != "do"}
-    till.no("not_available", request_["do"], **fields)
-
-
 def test_without_a_ledger_there_is_nothing_to_synchronise_with(till: Till) -> None:
     till.no("no_ledger", "sync")
 

@@ -4,10 +4,12 @@ It stands where it can be erased (law 13), comes on top of the ledger's record, 
 """
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import msgspec
 
 from kiosk.services.work import Terminal, Work
+from sync.protocol import tokens
 from sync.protocol.profiles import profile_hash
 from sync.protocol.records import Member, Profile
 
@@ -32,6 +34,13 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     card: int = 0
 
 
+class Waiting(NamedTuple):
+    """A profile for the ledger, and when it was made or changed."""
+
+    profile: Profile
+    at: str
+
+
 _decoder = msgspec.json.Decoder(Kept)
 
 
@@ -46,9 +55,9 @@ def everyone(terminal: Terminal) -> Iterator[tuple[str, Kept]]:
     yield from ((id, _decoder.decode(body)) for id, body in terminal.store.all_personal(KIND))
 
 
-def waiting(terminal: Terminal) -> list[Profile]:
+def waiting(terminal: Terminal) -> list[Waiting]:
     """Return the profiles that the ledger has not taken yet."""
-    return [kept.profile for _, kept in everyone(terminal) if kept.waits and kept.profile is not None]
+    return [Waiting(kept.profile, kept.at) for _, kept in everyone(terminal) if kept.waits and kept.profile is not None]
 
 
 def note(
@@ -61,7 +70,7 @@ def note(
     card: int = 0,
 ) -> Kept:
     """Keep what the unit's newest entry says of a member, on top of what is kept already."""
-    before = read(work.terminal, member) or Kept(at="", epoch="", seq=0)
+    before = _fresh(work, member) or Kept(at="", epoch="", seq=0)
     kept = Kept(
         at=work.at,
         epoch=work.terminal.store.epoch,
@@ -83,10 +92,22 @@ def record_of(terminal: Terminal, member: str) -> Member | None:
     return known if known is None or kept is None else _on_top(known, kept)
 
 
+def record_with(work: Work, member: str) -> Member | None:
+    """Return the record as it will stand once this command's unit is committed."""
+    kept, terminal = _fresh(work, member), work.terminal
+    known = terminal.reference.member(member) or (kept.joined if kept else None) or terminal.met.get(member)
+    return known if known is None or kept is None else _on_top(known, kept)
+
+
 def profile_of(terminal: Terminal, member: str) -> Profile | None:
     """Return a member's contact data: those made or changed here, else the ledger's; None on a terminal that has none."""
     kept = read(terminal, member)
     return (kept.profile if kept else None) or terminal.reference.profile(member)
+
+
+def card_code(terminal: Terminal, member: Member) -> str:
+    """Return what a member's newest card holds, signed by this till: the same every time."""
+    return tokens.sign(tokens.MemberToken(member.id, member.card), terminal.store.signer)
 
 
 def meet(terminal: Terminal, member: Member) -> None:
@@ -110,6 +131,11 @@ def settle(terminal: Terminal) -> None:
     done = [member for member, kept in everyone(terminal) if _is_settled(terminal, member, kept)]
     if done:
         terminal.store.erase_all(KIND, done)
+
+
+def _fresh(work: Work, member: str) -> Kept | None:
+    body = work.unit.people.get((KIND, member)) or work.terminal.store.personal(KIND, member)
+    return _decoder.decode(body) if body is not None else None
 
 
 def _is_settled(terminal: Terminal, member: str, kept: Kept) -> bool:

@@ -56,6 +56,12 @@ class AcrossFiles(Reads):
         own = super().right_issued(id)
         return own or next((found for reads in self._earlier() if (found := reads.right_issued(id))), None)
 
+    def purchases_of(self, member: str, limit: int) -> list[str]:
+        """Return the receipt numbers of a member's last purchases here, in whichever epoch, newest first."""
+        own = super().purchases_of(member, limit)
+        earlier = (number for reads in self._earlier() for number in reads.purchases_of(member, limit)) if len(own) < limit else ()
+        return [*own, *earlier][:limit]
+
     def copies(self, number: str, kind: str = "duplicate") -> int:
         """Return the number of the last copy printed of a receipt, 0 before the first."""
         return max(super().copies(number, kind), *(reads.copies(number, kind) for reads in self._earlier()), 0)

@@ -183,6 +183,15 @@ class Reads:
         row = self.source.row("SELECT 1 FROM effect WHERE kind = 'visit' AND subject = ? AND ? IN ('', part) LIMIT 1", (member, day))
         return row is not None
 
+    def purchases_of(self, member: str, limit: int) -> list[str]:
+        """Return the receipt numbers of a member's last purchases here, newest first."""
+        rows = self.source.rows(
+            """SELECT sale.number FROM effect JOIN sale USING (seq)
+               WHERE kind = 'visit' AND subject = ? ORDER BY effect.seq DESC LIMIT ?""",
+            (member, limit),
+        )
+        return [row[0] for row in rows]
+
     def offer_uses(self) -> dict[str, dict[str, int]]:
         """Return all that this terminal ever used of limited offers: by offer, how many uses, pieces and minor units."""
         rows = self.source.rows("SELECT subject, part, sum(amount) FROM effect WHERE kind = 'use' GROUP BY subject, part")

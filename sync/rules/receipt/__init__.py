@@ -5,7 +5,7 @@ from sync.rules.receipt.elements import Banner, Columns, Cut, DrawerKick, Ean13,
 from sync.rules.receipt.html import render_html
 from sync.rules.receipt.reports import PeriodFigures, period_report, x_report, z_report
 from sync.rules.receipt.sale import gift_receipt, sale_receipt
-from sync.rules.receipt.slips import cash_slip, trial_page
+from sync.rules.receipt.slips import cash_slip, member_card, trial_page
 from sync.rules.receipt.text import render_text
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "decode",
     "encode",
     "gift_receipt",
+    "member_card",
     "period_report",
     "render_html",
     "render_text",

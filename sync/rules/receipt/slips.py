@@ -1,4 +1,4 @@
-"""Small papers: a movement of cash with room for two signatures, and the page by which a printer is tried."""
+"""Small papers: a movement of cash with room for two signatures, a member's card, and the page by which a printer is tried."""
 
 from collections.abc import Mapping
 
@@ -8,6 +8,7 @@ from sync.rules.receipt.elements import Banner, Columns, Ean13, Element, Feed, L
 from sync.rules.receipt.parts import block, foot, head, money_row
 
 _SIGNATURE = "." * 24
+_CARD_QR_DOTS = 300
 
 
 def cash_slip(moved: CashMoved, paper: Paper, words: Translator, reason: str = "") -> list[Element]:
@@ -40,6 +41,19 @@ def _title(kind: str, words: Translator) -> str:
 def _signatures(paper: Paper, words: Translator) -> list[Element]:
     given = words.tr("Handed over by {name}", name=paper.cashier) if paper.cashier else words.tr("Handed over by")
     return [Columns((given, _SIGNATURE)), Feed(1), Columns((words.tr("Received by"), _SIGNATURE))]
+
+
+def member_card(code: str, name: str, paper: Paper, words: Translator) -> list[Element]:
+    """Return a member's card on paper: the code, and the first name that is given at print time only (law 13)."""
+    return [
+        *head(paper, words),
+        Feed(1),
+        Banner(words.tr("MEMBER CARD")),
+        *([Line(name, "center", bold=True, big=True)] if name else []),
+        Qr(code, _CARD_QR_DOTS),
+        Line(words.tr("Show this code at every purchase. Keep it to yourself: whoever has it can collect with it."), "center", small=True),
+        *foot(paper, words),
+    ]
 
 
 def trial_page(paper: Paper, words: Translator) -> list[Element]:
