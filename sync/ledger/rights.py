@@ -73,7 +73,7 @@ def issue(connection: Connection, source: Source, coupon: RightMove) -> Case | N
     if row.issued_terminal:
         return Case(source, "coupon_issued_twice", coupon.id, _first(row, "issued"), coupon.amount_minor)
     connection.execute(update(right).where(*where).values(mark))
-    if row.amount_minor > coupon.amount_minor:
+    if _is_more(row.amount_minor, coupon.amount_minor):
         over = row.amount_minor - coupon.amount_minor
         return Case(source, "coupon_amount_differs", coupon.id, _first(row, "redeemed"), over)
     return None
@@ -94,7 +94,7 @@ def redeem(connection: Connection, source: Source, coupon: RedeemedCoupon) -> Ca
     if row.state == REDEEMED:
         return Case(source, "coupon_redeemed_twice", coupon.id, _first(row, "redeemed"), coupon.amount_minor)
     connection.execute(update(right).where(*where).values(mark))
-    if coupon.amount_minor > row.amount_minor:
+    if _is_more(coupon.amount_minor, row.amount_minor):
         return Case(source, "coupon_amount_differs", coupon.id, _first(row, "issued"), coupon.amount_minor - row.amount_minor)
     return None
 
@@ -113,6 +113,11 @@ def restore(connection: Connection, source: Source, coupon: RedeemedCoupon) -> C
     state = ISSUED if row.state == REDEEMED else RESTORED
     connection.execute(update(right).where(*where).values(state=state, **free))
     return None
+
+
+def _is_more(used_minor: int, issued_minor: int) -> bool:
+    """A coupon for a percentage, or for an offer, is issued over no amount, and takes off what the basket makes of it."""
+    return 0 < issued_minor < used_minor
 
 
 def _first(row: object, act: str) -> dict[str, object]:

@@ -144,6 +144,18 @@ def test_a_coupon_worth_more_than_was_issued_is_a_case(shop_world: World) -> Non
     assert shop_world.cases()["coupon_amount_differs"]["effect_minor"] == 200
 
 
+@pytest.mark.parametrize("used_first", [False, True])
+def test_a_coupon_that_was_issued_over_no_amount_takes_off_what_the_basket_makes_of_it(shop_world: World, used_first: bool) -> None:
+    first, issuing = shop_world.machine("K1")
+    second, redeemer = shop_world.machine("K2")
+    issuing.add(opened(), sale(1, issued=coupon(amount=0)))
+    redeemer.add(opened("K2"), sale(1, series="K2-A", redeemed=redeeming(amount=500)))
+    messages = [lambda: first.push(issuing.message()), lambda: second.push(redeemer.message())]
+    for send in reversed(messages) if used_first else messages:
+        send()
+    assert not shop_world.cases()
+
+
 def test_points_spent_that_were_not_there_are_a_case_with_their_price(shop_world: World) -> None:
     ledger, chain = shop_world.machine()
     chain.add(opened(), sale(1, member="m1", moved=spent(130)))
