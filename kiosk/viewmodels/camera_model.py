@@ -1,8 +1,14 @@
-"""The till's camera as the cashier hears of it: that it tells nothing is said once to whoever sells, and taken back when it sees again."""
+"""The till's camera as the cashier hears of it: why it sees nothing is said to whoever sells, and taken back when it sees again."""
 
 from PySide6.QtCore import QObject
 
 from kiosk.viewmodels.message_model import MessageModel
+
+_ONCE = frozenset({"camera_dark"})
+"""Said once to each person: a hand lies over the camera now and then."""
+
+_UNSAID = frozenset({"camera_covered"})
+"""Between two customers many a till's camera looks at an even mat."""
 
 
 class CameraModel(QObject):
@@ -11,25 +17,26 @@ class CameraModel(QObject):
     def __init__(self, messages: MessageModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._messages = messages
-        self.fault = ""
+        self.trouble = ""
         self._attended = False
-        self._told = False
+        self._told: set[str] = set()
 
     def fail(self, code: str) -> None:
-        """The camera tells nothing, for this reason; an empty one says that it sees again."""
+        """The camera sees nothing, for this reason; an empty one says that it sees again."""
         current = self._messages.current
-        if current is not None and current.code == self.fault:
+        if current is not None and current.code == self.trouble:
             self._messages.clear()
-        self.fault, self._told = code, False
+        self.trouble = code
+        self._told &= _ONCE
         self._say()
 
     def attend(self, attended: bool) -> None:
         """Somebody sells now, or nobody does any more: the next one has not been told."""
         self._attended = attended
-        self._told = self._told and attended
+        self._told = self._told if attended else set()
         self._say()
 
     def _say(self) -> None:
-        if self.fault and self._attended and not self._told:
-            self._told = True
-            self._messages.say(self.fault, "warn")
+        if self._attended and self.trouble and self.trouble not in self._told | _UNSAID:
+            self._told.add(self.trouble)
+            self._messages.say(self.trouble, "warn")

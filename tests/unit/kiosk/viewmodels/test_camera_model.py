@@ -56,3 +56,25 @@ def test_another_message_stays(camera: CameraModel, messages: MessageModel) -> N
     messages.say("cash_moved")
     camera.fail("")
     assert said(messages) == "cash_moved"
+
+
+def test_darkness_is_said_once_to_each_person_and_an_even_mat_never(camera: CameraModel, messages: MessageModel) -> None:
+    camera.attend(True)
+    camera.fail("camera_dark")
+    assert said(messages) == "camera_dark"
+    camera.fail("")
+    camera.fail("camera_dark")
+    assert said(messages) == ""
+    camera.attend(False)
+    camera.attend(True)
+    assert said(messages) == "camera_dark"
+    camera.fail("camera_covered")
+    assert said(messages) == ""
+
+
+def test_a_camera_lost_again_is_said_again(camera: CameraModel, messages: MessageModel) -> None:
+    camera.attend(True)
+    for _ in range(2):
+        camera.fail("camera_lost")
+        assert said(messages) == "camera_lost"
+        camera.fail("")
