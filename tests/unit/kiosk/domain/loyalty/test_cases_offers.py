@@ -31,7 +31,9 @@ STEPS = [SpendStep(from_minor=least, percent_bp=bp) for bp, least in ((1000, 150
 
 def goods(*lines: tuple[int, int], tagged: int = 99) -> Basket:
     """Lines of (price, pieces); the first `tagged` of them are chosen."""
-    return basket_of(*((piece(unit, f"s{index}", tags=["x"] if index < tagged else []), count) for index, (unit, count) in enumerate(lines)))
+    return basket_of(
+        *((piece(unit, f"s{index}", tags=["x"] if index < tagged else []), count) for index, (unit, count) in enumerate(lines))
+    )
 
 
 def discounts(basket: Basket, *offers: Offer) -> list[int]:
@@ -121,7 +123,12 @@ def discounts(basket: Basket, *offers: Offer) -> list[int]:
             [PercentOffer(id="a", percent_bp=5000, pick=Pick(most=1), limits=Limits(most_minor=3000))],
             [3000],
         ),
-        ("L-B49", goods((11_500, 1), (575, 1), tagged=1), [PercentOffer(id="a", when=CHOSEN, percent_bp=1000, pick=Pick(most=1))], [1150, 0]),
+        (
+            "L-B49",
+            goods((11_500, 1), (575, 1), tagged=1),
+            [PercentOffer(id="a", when=CHOSEN, percent_bp=1000, pick=Pick(most=1))],
+            [1150, 0],
+        ),
         (
             "L-B49 with another",
             goods((11_500, 1), (5000, 1), (575, 1), tagged=2),
@@ -214,9 +221,7 @@ def test_with_tax(case: str, lines: list[tuple[int, int, str]], included: bool, 
 def test_l_b17_an_amount_off_everything_as_an_offer(included: bool, net: int, gross: int) -> None:
     """As with a coupon: the peer rounds tax on each piece (6446, 5081), law 1 on the line."""
     fifteen = PercentOffer(id="p", when=CHOSEN, percent_bp=1500, priority=1)
-    basket = basket_of(
-        (piece(1000, taxes=["T20"], tags=["x"]), 2), piece(3499, taxes=["T10"]), (piece(255, taxes=["T10"]), 4)
-    )
+    basket = basket_of((piece(1000, taxes=["T20"], tags=["x"]), 2), piece(3499, taxes=["T10"]), (piece(255, taxes=["T10"]), 4))
     found = price(basket, policy(fifteen, AmountOffer(id="a", amount_minor=500), included=included), NOW)
     assert (found.net_minor, found.gross_minor) == (net, gross)
 
@@ -245,7 +250,9 @@ def test_l_b35_a_coupon_that_gives_an_offer_of_the_group_is_rejected() -> None:
     given = PercentOffer(id="given", when=OfferWhen(coupon=True), percent_bp=2000, group="g")
     auto = PercentOffer(id="auto", percent_bp=1000, group="g")
     held = coupon(0)
-    basket = basket_of(piece(32_000), coupons=[type(held)(id="c1", offer="campaign", amount_minor=0, valid_until="2026-12-31", gives="given")])
+    basket = basket_of(
+        piece(32_000), coupons=[type(held)(id="c1", offer="campaign", amount_minor=0, valid_until="2026-12-31", gives="given")]
+    )
     found = price(basket, policy(auto, given), NOW)
     assert (found.gross_minor, found.redeemed) == (28_800, [])
     assert [(item.id, item.status, item.by) for item in found.trace] == [("auto", "applied", None), ("given", "beaten", "auto")]

@@ -23,7 +23,9 @@ from tests.unit.kiosk.domain.builders import NOW, basket_of, coupon, empty, piec
 P = "P"
 
 
-def programme(*rewards: Reward, per_minor: int = 100, points: int = 1, of: Choice | None = None, expiry: Expiry | None = None) -> PointsProgramme:
+def programme(
+    *rewards: Reward, per_minor: int = 100, points: int = 1, of: Choice | None = None, expiry: Expiry | None = None
+) -> PointsProgramme:
     return PointsProgramme(id=P, earn=PointsEarn(points=points, per_minor=per_minor, of=of), rewards=list(rewards), expiry=expiry)
 
 
@@ -103,7 +105,9 @@ def test_l_c3_points_on_food_only(case: str, tags: list[str], total: int) -> Non
 @pytest.mark.parametrize(("claims", "gross"), [(1, 27_000), (2, 24_300), (3, 21_870)])
 def test_l_c5_each_claim_of_a_percentage_is_of_what_the_last_left(claims: int, gross: int) -> None:
     reward = Reward(id="r", points=10, kind="percent", percent_bp=1000, repeat=True)
-    found = price(with_reward(basket_of(piece(30_000), member=member(30)), "r", claims), policy(programmes=[programme(reward, per_minor=10**9)]), NOW)
+    found = price(
+        with_reward(basket_of(piece(30_000), member=member(30)), "r", claims), policy(programmes=[programme(reward, per_minor=10**9)]), NOW
+    )
     assert (found.gross_minor, moved(found)) == (gross, {"spent": 10 * claims})
 
 
