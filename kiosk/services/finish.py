@@ -55,12 +55,10 @@ def _code(work: Work, sale: facts.Sale) -> str:
 
 
 def _sell(work: Work, sale: facts.Sale) -> int:
-    """Journal the sale; a store credit's code is told now, and on this paper, and nowhere else."""
+    """Journal the sale and queue its paper."""
     seq = work.unit.append(sale)
     paper_queue.sold(work, sale, seq)
-    credit = gift_cards.told(work.terminal, sale)
-    if credit:
-        work.extra["store_credit"] = credit
+    gift_cards.tell_codes(work, sale)
     return seq
 
 

@@ -4,6 +4,7 @@ What is left on one is `card_balances`'. Two tills that spend the same money at 
 nothing (law 5).
 """
 
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -89,34 +90,59 @@ def give_credit(work: Work, open_basket: Basket) -> Means:
 
 
 def credits_of(terminal: Terminal, sale: Sale) -> dict[str, str]:
-    """Return the codes of the store credits that a sale paid out, by card id; none for another store's, whose secret is not here."""
+    """Return the codes of the store credits that a sale paid out, and of the cards it gave as rewards, by card id; none for another
+    store's, whose secret is not here."""
     given = {tender.card for tender in sale.tenders if tender.kind == STORE_CREDIT and tender.out}
-    if not given:
-        return {}
-    code = rules.credit_code(terminal.keys.store_secret, sale.basket)
-    return {card_id(code): code} if card_id(code) in given else {}
+    codes = [rules.credit_code(terminal.keys.store_secret, sale.basket)] if given else []
+    given |= {reward.card for reward in sale.rewards if reward.card}
+    codes += [reward_card(terminal, sale.basket, reward.id) for reward in sale.rewards if reward.card]
+    return {card_id(code): code for code in codes if card_id(code) in given}
 
 
 def told(terminal: Terminal, sale: Sale) -> dict[str, Any]:
     """Return a finished sale's store credit as the answer tells it, empty where it paid none out."""
     for card, code in credits_of(terminal, sale).items():
-        given = [tender for tender in sale.tenders if tender.card == card]
+        given = [tender for tender in sale.tenders if tender.card == card and tender.out]
+        if not given:
+            continue
         amount_minor = sum(tender.amount_minor for tender in given)
         return {"code": code, "amount_minor": amount_minor, "valid_until": given[0].valid_until or None}
     return {}
 
 
+def told_rewards(terminal: Terminal, sale: Sale) -> list[dict[str, Any]]:
+    """Return the cards that a finished sale gave as rewards, as the answer tells them."""
+    codes = credits_of(terminal, sale)
+    return [
+        {"id": reward.id, "code": codes[reward.card], "amount_minor": reward.amount_minor} for reward in sale.rewards if reward.card in codes
+    ]
+
+
+_TOLD: Mapping[str, Callable[[Terminal, Sale], Any]] = {"store_credit": told, "reward_cards": told_rewards}
+"""What of an answer holds codes."""
+
+
+def tell_codes(work: Work, sale: Sale) -> None:
+    """Tell the codes of what a finished sale gave: now, and on this paper, and nowhere else."""
+    for name, tell in _TOLD.items():
+        found = tell(work.terminal, sale)
+        if found:
+            work.extra[name] = found
+
+
 def without_codes(answer: Answer) -> Answer:
     """Return an answer as it may be kept: a code stands in no file."""
-    if "store_credit" not in answer.extra:
-        return answer
-    return replace(answer, extra={**answer.extra, "store_credit": {}})
+    hidden = {name: type(answer.extra[name])() for name in _TOLD if name in answer.extra}
+    return replace(answer, extra={**answer.extra, **hidden}) if hidden else answer
 
 
 def with_codes(terminal: Terminal, kept: Answer) -> Answer:
-    """Return a kept answer as it was given: the code is made again."""
-    found = terminal.store.sale(kept.extra["receipt"]["number"]) if "store_credit" in kept.extra else None
-    return replace(kept, extra={**kept.extra, "store_credit": told(terminal, found[1])}) if found else kept
+    """Return a kept answer as it was given: the codes are made again."""
+    names = [name for name in _TOLD if name in kept.extra]
+    found = terminal.store.sale(kept.extra["receipt"]["number"]) if names else None
+    if found is None:
+        return kept
+    return replace(kept, extra={**kept.extra, **{name: _TOLD[name](terminal, found[1]) for name in names}})
 
 
 def require_unspent(work: Work, open_basket: Basket) -> None:

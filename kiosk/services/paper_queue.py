@@ -49,7 +49,8 @@ def must_be_paper(sale: facts.Sale) -> bool:
     French law forbids printing a receipt unasked (code de l'environnement, D. 541-370 to 372), but not the proof of a card payment that
     was reversed or credited, nor a paper that its bearer needs to use a right, such as a store credit.
     """
-    return any(tender.out and tender.kind in _CARDS | {_STORE_CREDIT} for tender in sale.tenders)
+    credited = any(tender.out and tender.kind in _CARDS | {_STORE_CREDIT} for tender in sale.tenders)
+    return credited or any(reward.card for reward in sale.rewards)
 
 
 def require_printer(work: Work, *, second: bool = False) -> None:

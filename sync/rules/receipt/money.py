@@ -26,9 +26,13 @@ def money(sale: Sale, paper: ReceiptContext, words: Translator) -> list[Element]
 
 
 def store_credits(sale: Sale, paper: ReceiptContext, words: Translator) -> list[list[Element]]:
-    """Return a block for each store credit given out: what it is worth, and its code where this is the first paper."""
+    """Return a block for each store credit given out, refunded or as a reward: what it is worth, and its code where this is the first paper."""
     given = [tender for tender in sale.tenders if tender.kind == STORE_CREDIT and tender.out]
-    return [_credit(tender, paper, words) for tender in given]
+    had = [reward for reward in sale.rewards if reward.card]
+    return [
+        *(_credit(tender, paper, words) for tender in given),
+        *(_credit(Tender(kind=STORE_CREDIT, amount_minor=each.amount_minor, card=each.card), paper, words) for each in had),
+    ]
 
 
 def _tender(tender: Tender, paper: ReceiptContext, words: Translator) -> list[Element]:
