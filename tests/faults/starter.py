@@ -32,6 +32,11 @@ class Started:
         if self.returncode is None:
             signal.pidfd_send_signal(self._handle, signal.SIGKILL)
 
+    @property
+    def alive(self) -> bool:
+        """Tell whether it has not ended."""
+        return self.returncode is None and not select.select([self._handle], [], [], 0)[0]
+
     def wait(self, timeout_s: float | None = None) -> int:
         """Wait for its end and return its status, negative for a signal; raises subprocess.TimeoutExpired."""
         if self.returncode is None:

@@ -121,6 +121,59 @@ def forgotten_request() -> None:
     replay.first_answer = lambda terminal, session, command: None
 
 
+def chain_clock() -> None:
+    """No bug: ledger and wire have the days of the chain whose tills they serve, so many after ours as a file says."""
+    from datetime import datetime, timedelta
+    from pathlib import Path
+
+    from sync.client import ledger
+    from sync.ledger import context
+
+    days = Path(os.environ["COMPTOIR_TEST_DAYS"])
+
+    class Shifted(datetime):
+        @classmethod
+        def now(cls, tz=None):  # type: ignore[no-untyped-def]
+            return datetime.now(tz) + timedelta(days=int(days.read_text(encoding="utf-8")))
+
+    ledger.datetime = context.datetime = Shifted  # type: ignore[misc]
+
+
+def lease_uncounted() -> None:
+    """A till does not count what it used of its leases."""
+    from kiosk.store.till import TillStore
+
+    TillStore.offer_uses = lambda self: {}  # type: ignore[method-assign]
+
+
+def restored_twice() -> None:
+    """Goods that come back give the points that were spent on them back twice."""
+    import msgspec
+
+    from kiosk.domain.loyalty import movements
+
+    real = movements._movement
+
+    def twice(*given):  # type: ignore[no-untyped-def]
+        move = real(*given)
+        return msgspec.structs.replace(move, restored=2 * move.restored)
+
+    movements._movement = twice
+
+
+def expired_twice() -> None:
+    """The ledger's night posts what has ended twice."""
+    from sync.ledger import member_book
+
+    real = member_book.folded
+
+    def twice(*given):  # type: ignore[no-untyped-def]
+        change = real(*given)
+        return change._replace(ended=2 * change.ended)
+
+    member_book.folded = twice
+
+
 PLANTS = {
     plant.__name__: plant
     for plant in (
@@ -135,6 +188,10 @@ PLANTS = {
         refund_twice,
         forgotten_tender,
         forgotten_request,
+        lease_uncounted,
+        restored_twice,
+        expired_twice,
+        chain_clock,
     )
 }
 

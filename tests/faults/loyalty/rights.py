@@ -1,0 +1,178 @@
+"""Campaigns, coupons, gift cards and frozen shares, counted over all journals; what breaks the promise is counted apart."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.faults.loyalty.journals import Entry, Fact, Journals, lines, pieces, signed
+
+CARD_KINDS = ("gift_card", "store_credit")
+
+
+@dataclass
+class Used:
+    """Net uses of a campaign: baskets, pieces, money."""
+
+    baskets: int = 0
+    pieces: int = 0
+    minor: int = 0
+
+    def add(self, use: Fact) -> None:
+        self.baskets += int(use.get("times", 1))
+        self.pieces += int(use.get("pieces", 0))
+        self.minor += int(use.get("amount_minor", 0))
+
+
+def uses(journals: Journals) -> dict[tuple[str, str], Used]:
+    """Return what each register used of each campaign, by (offer, register)."""
+    found: dict[tuple[str, str], Used] = defaultdict(Used)
+    for entry in journals.sales():
+        for use in entry.fact.get("uses", []):
+            found[use["offer"], entry.register].add(use)
+    return found
+
+
+def capped(offers: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
+    """Return the caps of campaigns that have one."""
+    names = {"total": "baskets", "total_pieces": "pieces", "budget_minor": "minor"}
+    found = {offer["id"]: {names[key]: cap for key, cap in offer.get("limits", {}).items() if key in names} for offer in offers}
+    return {offer: caps for offer, caps in found.items() if caps}
+
+
+def over_caps(journals: Journals, offers: list[dict[str, Any]]) -> list[str]:
+    """Return the campaigns that all tills together used beyond what was given out."""
+    together: dict[str, Used] = defaultdict(Used)
+    for (offer, _), used in uses(journals).items():
+        together[offer].baskets += used.baskets
+        together[offer].pieces += used.pieces
+        together[offer].minor += used.minor
+    return [
+        f"campaign {offer}: {getattr(together[offer], name)} {name} of {cap}"
+        for offer, caps in capped(offers).items()
+        for name, cap in caps.items()
+        if getattr(together[offer], name) > cap
+    ]
+
+
+@dataclass
+class Coupon:
+    """One coupon's life: who issued it, each use as (entry, hold), and how often it went back or was made good."""
+
+    issued: list[Entry] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    used: list[tuple[Entry, Fact]] = field(default_factory=list)
+    revoked: list[Entry] = field(default_factory=list)
+    restored: list[Entry] = field(default_factory=list)
+
+    @property
+    def disputed(self) -> int:
+        """How many of its ends were one too many."""
+        return max(0, len(self.used) + len(self.revoked) - len(self.restored) - 1)
+
+    def broken(self, home: str) -> int:
+        """Return how many uses the promise forbids: a second one that asked, one elsewhere that did not ask, a second one at home."""
+        held = [use for _, use in self.used if use.get("hold")]
+        alone = [entry for entry, use in self.used if not use.get("hold")]
+        elsewhere = [entry for entry in alone if entry.register != home]
+        at_home = len(alone) - len(elsewhere) + len([entry for entry in self.revoked if entry.register == home])
+        free = len(self.restored)
+        return len(elsewhere) + max(0, len(held) - 1 - free) + max(0, at_home - 1 - free)
+
+
+def coupons(journals: Journals) -> dict[str, Coupon]:
+    """Return every coupon's life by its id."""
+    found: dict[str, Coupon] = defaultdict(Coupon)
+    for entry in journals.entries:
+        for fact in issued_by(entry):
+            found[fact["id"]].issued.append(entry)
+            found[fact["id"]].facts.append(fact)
+        if entry.fact["fact"] == "sale":
+            for use in entry.fact.get("redeemed", []):
+                found[use["id"]].used.append((entry, use))
+            for name in ("revoked", "restored"):
+                for use in entry.fact.get(name, []):
+                    getattr(found[use["id"]], name).append(entry)
+    return found
+
+
+def issued_by(entry: Entry) -> list[Fact]:
+    """Return the coupons that an entry gave out."""
+    if entry.fact["fact"] == "recovery_given":
+        return [entry.fact["coupon"]] if entry.fact.get("coupon") else []
+    return list(entry.fact.get("issued", [])) if entry.fact["fact"] == "sale" else []
+
+
+def cards(journals: Journals) -> Counter[str]:
+    """Return what each gift card and store credit moved by, by its id: positive is owed to its holder."""
+    found: Counter[str] = Counter()
+    for entry in journals.entries:
+        fact = entry.fact
+        if fact["fact"] == "recovery_given" and fact.get("card"):
+            found[fact["card"]] += fact["amount_minor"]
+        if fact["fact"] != "sale":
+            continue
+        for line in fact["lines"]:
+            if line.get("kind") == "gift_card":
+                found[line["card"]] += line["gross_minor"]
+        for tender in fact.get("tenders", []):
+            if tender["kind"] in CARD_KINDS and tender.get("card"):
+                found[tender["card"]] -= signed(tender, "amount_minor")
+        for reward in fact.get("rewards", []):
+            if reward.get("card"):
+                found[reward["card"]] += reward["amount_minor"]
+    return found
+
+
+def wrong_shares(journals: Journals) -> list[str]:
+    """Return where the shares that came back are not those that were frozen: after all pieces exactly, before that never more."""
+    sold = {(entry.fact["number"], line["line"]): line for entry in journals.sales() for line in lines(entry.fact, back=False)}
+    back: dict[tuple[str, int], list[Fact]] = defaultdict(list)
+    for entry in journals.sales():
+        for line in lines(entry.fact, back=True):
+            back[line["origin"]["receipt"], line["origin"]["line"]].append(line)
+    faults = []
+    for key, found in back.items():
+        if key not in sold:
+            faults.append(f"line {key[1]} of {key[0]} came back and was not sold")
+            continue
+        line = sold[key]
+        here, all_back = sum(map(pieces, found)), pieces(line)
+        for kind in ("points", "spent"):
+            for unit, share in line.get(kind, {}).items():
+                returned = -sum(each.get(kind, {}).get(unit, 0) for each in found)
+                if not (returned == share if here == all_back else 0 <= returned <= share):
+                    faults.append(
+                        f"{kind} of {unit} on line {key[1]} of {key[0]}: {share} frozen, {returned} came back with {here}/{all_back}"
+                    )
+        if here > all_back:
+            faults.append(f"{here} of line {key[1]} of {key[0]} came back, {all_back} were sold")
+    return faults
+
+
+def wrong_movements(journals: Journals) -> list[str]:
+    """Return where a sale's movements are not the sum of its lines' shares and of what its rewards cost."""
+    faults = []
+    for entry in journals.sales():
+        sale = entry.fact
+        moves = {move["programme"]: move for move in sale.get("points", [])}
+        if moves and not entry.member:
+            faults.append(f"{sale['number']} moves points of nobody")
+        for unit in moves.keys() | {id for line in sale["lines"] for kind in ("points", "spent") for id in line.get(kind, {})}:
+            wrong = _sides(sale, unit, moves.get(unit, {}))
+            faults += [f"{sale['number']} {unit} {side}: {said} said, {counted} on its lines" for side, (said, counted) in wrong.items()]
+    return faults
+
+
+def _sides(sale: Fact, unit: str, move: Fact) -> dict[str, tuple[int, int]]:
+    shares = {kind: [line.get(kind, {}).get(unit, 0) for line in sale["lines"]] for kind in ("points", "spent")}
+    counted = {
+        "earned": sum(share for share in shares["points"] if share > 0),
+        "reversed": -sum(share for share in shares["points"] if share < 0),
+        "restored": -sum(share for share in shares["spent"] if share < 0),
+    }
+    # What a reward costs that no goods bear stands on none of the lines.
+    on_lines = sum(share for share in shares["spent"] if share > 0)
+    found = {side: (int(move.get(side, 0)), value) for side, value in counted.items() if int(move.get(side, 0)) != value}
+    if int(move.get("spent", 0)) < on_lines:
+        found["spent"] = (int(move.get("spent", 0)), on_lines)
+    return found

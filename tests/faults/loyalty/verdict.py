@@ -1,0 +1,229 @@
+"""Judges a chain at rest: what the ledger says of members, campaigns, coupons and cards against the count of all journals."""
+
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.faults.judge import Verdict, judge_journal
+from tests.faults.loyalty import rights
+from tests.faults.loyalty.accounts import Account
+from tests.faults.loyalty.journals import Journals, read_journals
+from tests.faults.loyalty.ledgers import Ledger
+from tests.faults.loyalty.members import Book, played
+from tests.faults.loyalty.shop import GIFT_CARDS, TILLS, offers, programmes
+from tests.faults.loyalty.world import Chain
+
+EXPECTED_CASES = frozenset({"points_overdrawn", "coupon_redeemed_twice", "gift_card_overdrawn", "return_differs"})
+"""What a lost network may bring: rights that were used without asking, goods that came back where nobody knew their shares."""
+
+
+@dataclass
+class Findings(Verdict):
+    """`double_spent`: rights used twice against what is promised; `counted`: how much was there to be judged."""
+
+    double_spent: int = 0
+    counted: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def ok(self) -> bool:
+        return super().ok and not self.double_spent
+
+
+def journals_of(chain: Chain) -> Journals:
+    """Return all that the tills have written."""
+    return read_journals((register, store, chain.profile_of(register)) for register, store in TILLS.items())
+
+
+def judge_journals(chain: Chain, acknowledged: dict[str, dict[str, int]], found: Findings, *, in_hand: int) -> Journals:
+    """Judge what the journals show by themselves: a planted bug that shows here need not be waited for."""
+    for register in TILLS:
+        if (chain.profile_of(register) / "till.db").exists():
+            judge_journal(chain.profile_of(register), acknowledged.get(register, {}), found, in_hand=in_hand)
+    journals = journals_of(chain)
+    found.sales = sum(1 for _ in journals.sales())
+    found.faults += rights.wrong_shares(journals)
+    found.faults += rights.wrong_movements(journals)
+    over = rights.over_caps(journals, offers())
+    found.faults += over
+    found.double_spent += len(over)
+    lives = rights.coupons(journals)
+    for id, life in lives.items():
+        broken = life.broken(life.facts[0]["home"]) if life.facts else 0
+        if broken:
+            found.faults.append(f"coupon {id[:8]} was used {broken} times against the promise")
+            found.double_spent += broken
+    found.counted.update(coupons=sum(len(life.used) for life in lives.values()), issued=sum(len(life.issued) for life in lives.values()))
+    return journals
+
+
+def judge_chain(chain: Chain, acknowledged: dict[str, dict[str, int]]) -> Findings:
+    """Judge everything, once all is sent and the last night is made."""
+    found = Findings()
+    journals = judge_journals(chain, acknowledged, found, in_hand=0)
+    with closing(Ledger(chain.ledger_folder / "ledger.db")) as ledger:
+        _judge_entries(journals, ledger, found)
+        book = played(journals, ledger, {programme["id"]: programme for programme in programmes()}, found)
+        sums = ledger.sums()
+        today = chain.now().date().isoformat()
+        _judge_members(book, ledger, sums, today, found)
+        _judge_units(book, sums, found)
+        _judge_coupons(journals, ledger, found)
+        _judge_cards(journals, ledger, sums, found)
+        _judge_cases(book, journals, ledger, found)
+        _judge_leases(journals, ledger, found)
+        _judge_holds(journals, ledger, found)
+    return found
+
+
+def _judge_entries(journals: Journals, ledger: Ledger, found: Findings) -> None:
+    """The ledger holds every entry once under the same hash, all books balance, and nothing is on its way."""
+    held = Counter((row["terminal"], row["epoch"], row["seq"], bytes(row["hash"])) for row in ledger.rows("SELECT * FROM entry"))
+    ours = {(*entry.key, entry.hash) for entry in journals.entries}
+    found.lost += len(ours - held.keys())
+    found.duplicated += sum(held.values()) - len(held)
+    if held.keys() - ours:
+        found.faults.append("the ledger holds entries that no till has")
+    found.faults += [f"postings of {row['terminal'][:8]}:{row['seq']} sum to {row['total']} {row['unit']}" for row in ledger.unbalanced()]
+    found.faults += [f"{count} effects still wait in {outbox}" for outbox, count in ledger.waiting().items() if count]
+
+
+def _judge_members(book: Book, ledger: Ledger, sums: Counter[tuple[str, str, str]], today: str, found: Findings) -> None:
+    """Lots, balances, what waits, tiers: at home, in every store's record, and in the books."""
+    records = ledger.records("member")
+    for member, life in book.lives.items():
+        kept = ledger.accounts(member)
+        for unit, account in life.accounts.items():
+            where = f"{member[:8]} {unit}"
+            _compare(found, f"lots of {where}", _lots(kept.get(unit, {}), today), _counted_lots(account, today))
+            owed = -sum(sums[life.home, name, unit] for name in (f"member:{member}", f"member_pending:{member}"))
+            _compare(found, f"books of {where}", owed, sum(lot.amount for lot in account.lots) - account.debt)
+            _compare(
+                found, f"what waits of {where} in the books", -sums[life.home, f"member_pending:{member}", unit], account.pending(today)
+            )
+        found.counted["lots"] += sum(len(account.lots) for account in life.accounts.values())
+        for (store, key), record in records.items():
+            if key == member:
+                _judge_record(f"{member[:8]} in {store}", record, life.accounts, life.spend_minor(today), today, found)
+        if not any(key == member for _, key in records):
+            found.faults.append(f"no store tells of member {member[:8]}")
+
+
+def _judge_record(who: str, record: dict[str, Any], accounts: dict[str, Account], spend_minor: int, today: str, found: Findings) -> None:
+    for unit, account in accounts.items():
+        _compare(found, f"balance of {who} {unit}", record.get("balances", {}).get(unit, 0), account.balance(today))
+        _compare(found, f"pending of {who} {unit}", record.get("pending", {}).get(unit, 0), account.pending(today))
+    level = next(programme for programme in programmes() if programme["kind"] == "tiers")
+    reached = [tier["id"] for tier in level["tiers"] if tier["need"] <= spend_minor]
+    state = record.get("tiers", {}).get(level["id"], {})
+    _compare(found, f"what counts towards tiers of {who}", state.get("have", 0), max(spend_minor, 0))
+    _compare(found, f"tier of {who}", record.get("tier", ""), reached[-1] if reached else "")
+
+
+def _lots(kept: dict[str, Any], today: str) -> tuple[list[tuple[str, int]], int]:
+    account = kept.get("account", {})
+    lots = [(lot["id"], lot["amount"]) for lot in account.get("lots", [])]
+    return sorted(lots), account.get("debt", 0)
+
+
+def _counted_lots(account: Account, today: str) -> tuple[list[tuple[str, int]], int]:
+    return sorted((lot.id, lot.amount) for lot in account.lots), account.debt
+
+
+def _judge_units(book: Book, sums: Counter[tuple[str, str, str]], found: Findings) -> None:
+    """In each programme's unit: what was earned, spent, ended and forgiven is what the journals count, and stores owe each other alike."""
+    by_account: Counter[tuple[str, str]] = Counter()
+    for (_, account, unit), amount in sums.items():
+        by_account["inter_store" if account.startswith("inter_store:") else account, unit] += amount
+    for unit, total in book.totals().items():
+        given = total["earned"] - total["reversed"] - total["forgiven"]
+        _compare(found, f"points_expense of {unit}", by_account[f"points_expense:{unit}", unit], total["earned"] - total["reversed"])
+        redeemed = total["restored"] - total["spent"] - total["paid"]
+        _compare(found, f"points_redeemed of {unit}", by_account[f"points_redeemed:{unit}", unit], redeemed)
+        _compare(found, f"points_expired of {unit}", -by_account[f"points_expired:{unit}", unit], total["expired"])
+        _compare(found, f"points_forgiven of {unit}", by_account[f"points_forgiven:{unit}", unit], total["forgiven"])
+        _compare(found, f"inter_store of {unit}", by_account["inter_store", unit], 0)
+        found.counted.update(earned=total["earned"], spent=total["spent"] + total["paid"], expired=total["expired"], given=max(given, 0))
+        found.counted.update(reversed=total["reversed"], restored=total["restored"])
+
+
+def _judge_coupons(journals: Journals, ledger: Ledger, found: Findings) -> None:
+    """Each coupon stands as its life left it."""
+    kept = {row["id"]: row for row in ledger.rows("SELECT * FROM right_")}
+    for id, life in rights.coupons(journals).items():
+        ends = len(life.used) + len(life.revoked) - len(life.restored)
+        state = kept.get(id, {}).get("state", "missing")
+        _compare(found, f"coupon {id[:8]}", state, "redeemed" if ends > 0 else "issued")
+        if not life.issued:
+            found.faults.append(f"coupon {id[:8]} was used and never issued")
+
+
+def _judge_cards(journals: Journals, ledger: Ledger, sums: Counter[tuple[str, str, str]], found: Findings) -> None:
+    """Each gift card is owed what the journals count, besides what it began with."""
+    owed: Counter[str] = Counter()
+    for (_, account, unit), amount in sums.items():
+        if account.startswith("gift_card:") and unit.startswith("GIFT:"):
+            owed[account.partition(":")[2]] -= amount
+    moved = rights.cards(journals)
+    begun = sorted(GIFT_CARDS.values())
+    first = sorted(owed[card] - moved[card] for card in owed if owed[card] != moved[card])
+    if first and first != begun[-len(first) :] and Counter(first) - Counter(begun):
+        found.faults.append(f"gift cards differ from the journals by {first}, they began with {begun}")
+    found.faults += [f"gift card {card[:8]} is not known to the ledger" for card in moved if moved[card] and card not in owed]
+
+
+def _judge_cases(book: Book, journals: Journals, ledger: Ledger, found: Findings) -> None:
+    """There is a case for each right that was used twice, exactly one, with what it costs; and no other case."""
+    cases = ledger.cases()
+    found.counted["cases"] = len(cases)
+    found.faults += [f"an unexpected case: {case['code']} {case['subject'][:40]}" for case in cases if case["code"] not in EXPECTED_CASES]
+    twice = Counter(case["subject"] for case in cases if case["code"] == "coupon_redeemed_twice")
+    for id, coupon in rights.coupons(journals).items():
+        _compare(found, f"cases of coupon {id[:8]}", twice[id], coupon.disputed)
+    overdrawn = {case["subject"]: case["effect_minor"] for case in cases if case["code"] == "points_overdrawn"}
+    if len(overdrawn) != sum(case["code"] == "points_overdrawn" for case in cases):
+        found.faults.append("two cases of one overdraft")
+    for member, life in book.lives.items():
+        for unit, account in life.accounts.items():
+            worth = book.rules[unit].get("value_minor", 1) if book.rules[unit]["kind"] != "punch" else 0
+            expected = account.overdrawn * worth if account.overdrawn else None
+            _compare(found, f"case of {member[:8]} {unit}", overdrawn.get(f"{member}:{unit}"), expected)
+            too_much = max(0, account.overdrawn - life.unasked[unit])
+            if too_much:
+                found.faults.append(f"{too_much} {unit} of {member[:8]} were spent twice although the ledger was asked")
+                found.double_spent += 1
+
+
+def _judge_leases(journals: Journals, ledger: Ledger, found: Findings) -> None:
+    """No register used more of a campaign than it was leased, and all leases together are no more than the campaign."""
+    leases = ledger.records("lease")
+    if not leases:
+        return
+    names = {"baskets": "uses", "pieces": "pieces", "minor": "amount_minor"}
+    used = rights.uses(journals)
+    latest = {(lease["offer"], lease["register"]): lease for lease in leases.values()}
+    for offer, caps in rights.capped(offers()).items():
+        for name, cap in caps.items():
+            given = sum(lease.get(names[name], 0) for (of, _), lease in latest.items() if of == offer)
+            if given > cap:
+                found.faults.append(f"campaign {offer} was leased {given} {name} of {cap}")
+            for register in TILLS:
+                here = getattr(used[offer, register], name) if (offer, register) in used else 0
+                if here > latest.get((offer, register), {}).get(names[name], 0):
+                    found.faults.append(f"register {register} used {here} {name} of campaign {offer} beyond its lease")
+
+
+def _judge_holds(journals: Journals, ledger: Ledger, found: Findings) -> None:
+    """A hold that a sale names is confirmed by it, and stands in nobody's way any more."""
+    named = {tender["hold"] for sale in journals.sales() for tender in sale.fact.get("tenders", []) if tender.get("hold")}
+    named |= {use["hold"] for sale in journals.sales() for use in sale.fact.get("redeemed", []) if use.get("hold")}
+    found.counted["holds"] = len(named)
+    if not ledger.has("hold"):
+        return
+    waiting = {row["id"] for row in ledger.rows("SELECT * FROM hold") if row.get("state", "open") in ("open", "held", "granted")}
+    found.faults += [f"hold {id[-12:]} is not confirmed by its sale" for id in sorted(named & waiting)]
+
+
+def _compare(found: Findings, what: str, said: object, counted: object) -> None:
+    if said != counted:
+        found.faults.append(f"{what}: {said} at the ledger, {counted} counted")

@@ -1,0 +1,80 @@
+"""A ledger and three headless tills of two stores as processes of the shipped command, each till behind a wire of its own."""
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tests.faults.loyalty.shop import TILLS, TIMEZONE, chain_file
+from tests.faults.loyalty.wires import Wire
+from tests.faults.starter import Started
+from tests.faults.world import Conversation, World, reap
+
+LEDGER_CLOCK = "chain_clock"
+"""A plant that is no bug: the ledger's days are the chain's, read from a file, so that its nights may fall when the tills' do."""
+
+
+class Chain(World):
+    """`day` counts the nights so far; the tills' clocks and the ledger's are moved by it."""
+
+    def __init__(self, folder: Path, plant: str = "", *, seed: int = 1, shop: dict[str, Any] | None = None) -> None:
+        clock = folder / "days"
+        clock.write_text("0", encoding="utf-8")
+        plants = ",".join(filter(None, (LEDGER_CLOCK, plant)))
+        super().__init__(folder, plants, shop=shop or chain_file(), settings={"COMPTOIR_TEST_DAYS": str(clock)})
+        self._clock = clock
+        self.day = 0
+        self.wires = {register: Wire(seed * 100 + place) for place, register in enumerate(TILLS)}
+
+    def build(self) -> None:
+        """Make the ledger, import the chain, and enrol every till through its wire."""
+        shop = self.folder / "shop.json"
+        shop.write_text(json.dumps(self._shop), encoding="utf-8")
+        self.run("ledger", "init", "--data", self.ledger_folder)
+        self.run("ledger", "import", shop, "--data", self.ledger_folder)
+        codes = {register: self.run("ledger", "enrol", register, "--data", self.ledger_folder).strip() for register in TILLS}
+        serving = self.serve()
+        for register, code in codes.items():
+            self.run("enrol", self.wires[register].url, code, "--profile", self.profile_of(register))
+        for register in TILLS:
+            self.sync(register)
+        reap(serving)
+
+    def serve(self, kill_at: str = "") -> Started:
+        """Start the ledger, and let every wire lead to it."""
+        serving = super().serve(kill_at)
+        for wire in self.wires.values():
+            wire.target = self.port
+        return serving
+
+    def profile_of(self, register: str) -> Path:
+        return self.folder / f"till-{register}"
+
+    def open_register(self, register: str, kill_at: str = "") -> Conversation:
+        """Start a till, whose clock is the chain's."""
+        return Conversation(
+            self._start(f"till-{register}", "till", "--profile", self.profile_of(register), "--manual-clock", kill_at=kill_at)
+        )
+
+    def sync(self, register: str) -> None:
+        """Let a till that is not open exchange everything with the ledger."""
+        self.run("sync", "now", "--profile", self.profile_of(register))
+
+    def now(self) -> datetime:
+        """Return the chain's time."""
+        return datetime.now(ZoneInfo(TIMEZONE)) + timedelta(days=self.day)
+
+    def next_day(self) -> None:
+        """Let midnight pass."""
+        self.day += 1
+        self._clock.write_text(str(self.day), encoding="utf-8")
+
+    def fold(self) -> str:
+        """Let the ledger make its night."""
+        return self.run("ledger", "fold", "--data", self.ledger_folder)
+
+    def close(self) -> None:
+        for wire in self.wires.values():
+            wire.close()
+        super().close()
