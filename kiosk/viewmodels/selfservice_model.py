@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,8 +12,9 @@ from kiosk.services.commands import Add, CancelBasket, Command, Paper, Scan, Tax
 from kiosk.viewmodels.selfservice_attendant import AttendantModel
 from kiosk.viewmodels.selfservice_flow import HELP_IDLE_S, Journey, Screen
 from kiosk.viewmodels.selfservice_goods import GoodsModel
+from kiosk.viewmodels.selfservice_loyalty import LoyaltyModel
 from kiosk.viewmodels.selfservice_payment import Card, Payment
-from kiosk.viewmodels.selfservice_ticket import DEPOSIT, Ticket, points_of
+from kiosk.viewmodels.selfservice_ticket import DEPOSIT, Ticket
 from kiosk.viewmodels.selfservice_weighing import WeighingModel
 
 CODE_LIMIT = 600
@@ -35,7 +36,7 @@ class Notice:
 
 
 class SelfServiceModel(QObject):
-    """Joins journey, ticket, payment, goods and attendant; screens show it and call it, and decide nothing.
+    """Joins journey, ticket, payment, goods, loyalty and attendant; screens show it and call it, and decide nothing.
 
     `newest` is the number of the line that came last, 0 when none is to be pointed at; `scanned` tells that a code was taken.
     """
@@ -54,18 +55,22 @@ class SelfServiceModel(QObject):
         self.goods = GoodsModel(bridge, self)
         self.weighing = WeighingModel(self.ticket, self)
         self.attendant = AttendantModel(bridge, self.ticket, today, self)
+        self.loyalty = LoyaltyModel(bridge, self.ticket, self)
         self.help_called = False
         self.newest = 0
         self.ticket.settled.connect(self._settle)
         self.ticket.refused.connect(self._refused)
         self.ticket.changed.connect(self.changed)
         self.goods.changed.connect(self.changed)
+        self.loyalty.changed.connect(self.changed)
+        self.loyalty.told.connect(lambda code, params: self._notice("done", code, params))
+        self.loyalty.points.paid.connect(self._points_paid)
         self.payment.changed.connect(self._card_changed)
         self.weighing.weighed.connect(self._added)
         self.payment.paid.connect(self._paid)
         self.payment.returned.connect(lambda: self._go("scan"))
         self.payment.kept.connect(self._kept)
-        self.payment.finished.connect(lambda: self._go("thanks"))
+        self.payment.finished.connect(self._finished)
         self.payment.unfinished.connect(lambda: self._go("receipt"))
         self.attendant.done.connect(self._attended)
 
@@ -86,12 +91,6 @@ class SelfServiceModel(QObject):
     def calling(self) -> bool:
         """Whether somebody of the staff is waited for."""
         return self.help_called or self.attendant.purpose in ("age", "approve")
-
-    @property
-    def points(self) -> int:
-        """The member's points before this ticket; 0 without a member."""
-        member = self.ticket.basket.member
-        return points_of(member) if member else 0
 
     def start(self) -> None:
         """Find out where the till stands; a ticket that a power cut left open comes back."""
@@ -153,8 +152,13 @@ class SelfServiceModel(QObject):
             self._ask_card()
 
     def proceed(self) -> None:
-        """From the card question to the review, with or without a card."""
-        self._go("review")
+        """From the card question to the review, with or without a card; without articles, to these."""
+        self._go("review" if self.ticket.basket.lines else "scan")
+
+    def show_card(self) -> None:
+        """To the card: the wallet of who showed one, the question for who did not."""
+        if self.journey.may_go("member"):
+            self._go("member")
 
     def back(self) -> None:
         """Back to the goods, from wherever that is still possible; what was paid goes back first."""
@@ -234,20 +238,27 @@ class SelfServiceModel(QObject):
             self.scanned.emit()
         if at_till:
             self.ticket.send(Undo(), lambda _: self._notice("warn", at_till))
-        elif gift_card and self.screen.name == "review":
-            self.payment.show_gift_card(code, gift_card)
         elif gift_card:
-            self._notice("done", "gift_card", {"amount_minor": int(gift_card["balance_minor"])})
+            self._gift_card_scanned(code, gift_card)
         elif basket.member is not None and basket.member.id != known:
+            self.loyalty.leave_questions()
             if self.screen.name == "goods":
                 # Elsewhere the violet card greets.
                 self._notice("done", "member")
+        elif self.loyalty.tell_coupon():
+            return
         elif self.ticket.count > before:
             # Who scans beyond the goods sees them again; who went on after the scan is not called back by its answer.
             if self.screen.name == where and where in ("mode", "member", "review"):
                 self._go("scan")
             if self.ticket.newest is not None:
                 self._put_in(self.ticket.newest)
+
+    def _gift_card_scanned(self, code: str, gift_card: dict[str, Any]) -> None:
+        if self.screen.name == "review":
+            self.payment.show_gift_card(code, gift_card)
+        else:
+            self._notice("done", "gift_card", {"amount_minor": int(gift_card["balance_minor"])})
 
     def _added(self, sku: str) -> None:
         line = next((line for line in reversed(self.ticket.articles) if line.sku == sku), None)
@@ -341,6 +352,17 @@ class SelfServiceModel(QObject):
             self.help_called = True
         self.changed.emit()
 
+    def _points_paid(self) -> None:
+        """Points may pay all of it, and then nothing is left to ask the card terminal for."""
+        if self.ticket.basket.totals.due_minor == 0 and self.screen.name == "review":
+            self._paid()
+        else:
+            self.loyalty.points.load()
+
+    def _finished(self) -> None:
+        self.loyalty.wallet.refresh()
+        self._go("thanks")
+
     def _reset(self) -> None:
         self.help_called = False
         self.newest = 0
@@ -357,6 +379,9 @@ class SelfServiceModel(QObject):
     def _go(self, name: str) -> None:
         if self.journey.go(name):
             self.weighing.leave()
+            self.loyalty.leave_questions()
+            if name == "review":
+                self.loyalty.points.load()
             self.noticed.emit(None)
             self.moved.emit(self.screen)
 

@@ -19,13 +19,18 @@ from kiosk.screens.selfservice.page_scan import ScanPage
 from kiosk.screens.selfservice.page_thanks import ThanksPage
 from kiosk.screens.selfservice.page_welcome import WelcomePage
 from kiosk.screens.selfservice.practice import PracticeBanner
-from kiosk.screens.selfservice.sentences import notice
+from kiosk.screens.selfservice.sentences import camera_words, notice
 from kiosk.screens.selfservice.sheet_attendant import AttendantSheet
 from kiosk.screens.selfservice.sheet_gift_card import GiftCardSheet
 from kiosk.screens.selfservice.sheet_help import HelpSheet
 from kiosk.screens.selfservice.sheet_idle import IdleSheet
+from kiosk.screens.selfservice.sheet_join import CardSheet, JoinPhone, JoinSheet, JoinWords
+from kiosk.screens.selfservice.sheet_points import PointsSheet
 from kiosk.screens.selfservice.sheet_remove import RemoveSheet
 from kiosk.screens.selfservice.sheet_weigh import WeighSheet
+from kiosk.screens.selfservice.sheet_why import WhySheet
+from kiosk.screens.selfservice.sheets_find import FindSheet, KeyedNumber, KeyedWords
+from kiosk.touch.camera_view import Outline
 from kiosk.touch.card import Ground
 from kiosk.touch.message import MessageBar
 from kiosk.viewmodels.selfservice_model import Notice
@@ -64,6 +69,9 @@ class Face(Ground):
         self.message.setParent(self)
         self.remove = RemoveSheet(kit, self.stack)
         self.gift_card = GiftCardSheet(kit, self.stack)
+        self.finding = FindSheet(kit, self.stack)
+        self.questions = [make(kit, self.stack) for make in (KeyedNumber, JoinSheet, JoinPhone, CardSheet, PointsSheet, WhySheet)]
+        self.letters = [make(kit, self.stack) for make in (KeyedWords, JoinWords)]
         self.help = HelpSheet(kit, self.stack)
         self.attendant = AttendantSheet(kit, self.stack)
         self.idle = IdleSheet(kit, self.stack)
@@ -77,18 +85,21 @@ class Face(Ground):
 
     def show_screen(self) -> None:
         """Bring the page of the model's screen into sight; what lay over the last one goes."""
-        for sheet in (self.remove, self.help):
+        for sheet in (self.remove, self.help, self.finding):
             sheet.close_sheet()
         self.stack.setCurrentWidget(self.page)
         self.refresh()
 
     def refresh(self) -> None:
         """Show what the model holds now."""
+        if self.kit.model.ticket.basket.member is not None:
+            self.finding.close_sheet()
         self.page.refresh()
         self.practice.setVisible(self.kit.model.ticket.training)
-        self.header.refresh(self.page.title())
-        if self.kit.compact and self.kit.model.ticket.training:
-            # The words of practice need the room more than the steps do.
+        lettering = next((sheet for sheet in self.letters if not sheet.isHidden()), None)
+        self.header.refresh(lettering.title.text() if lettering is not None and self.kit.compact else self.page.title())
+        if self.kit.compact and (self.kit.model.ticket.training or lettering is not None):
+            # The words of practice, and keys for letters, need the room more than the steps do.
             self.header.steps.hide()
         self.update()
 
@@ -105,11 +116,14 @@ class Face(Ground):
         self.message.move(slot.left(), max(_EDGE_PX, slot.bottom() + 1 - self.message.height()))
         self.message.raise_()
 
-    def show_image(self, image: QImage) -> None:
-        """Show what the camera sees, while the card is asked for."""
-        page = self.pages["member"]
-        if isinstance(page, MemberPage) and page.isVisible():
-            page.finder.show_image(image)
+    def show_picture(self, image: QImage, outlines: Sequence[Outline]) -> None:
+        """Show what the camera sees, with its codes outlined, while the card is asked for."""
+        if self.member.finder.isVisible():
+            self.member.finder.view.show_picture(image, outlines)
+
+    def tell_camera(self, code: str) -> None:
+        """Say why the camera sees nothing; an empty code takes that back."""
+        self.member.finder.view.show_sentence(camera_words(self.kit, code))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -126,7 +140,8 @@ class Face(Ground):
 
     def _make_pages(self, languages: Sequence[tuple[str, str]]) -> dict[str, Page]:
         kit = self.kit
-        welcome, scan = WelcomePage(kit, languages), ScanPage(kit)
+        welcome, scan, self.member = WelcomePage(kit, languages), ScanPage(kit), MemberPage(kit)
+        self.member.search.clicked.connect(lambda: self.finding.open())
         for code, button in welcome.languages.items():
             button.clicked.connect(lambda _=False, chosen=code: self._speak(chosen))
         scan.remove.clicked.connect(lambda: self.remove.ask())
@@ -137,7 +152,7 @@ class Face(Ground):
             "scan": scan,
             "goods": GoodsPage(kit, kit.model.weighing.ask),
             "mode": ModePage(kit),
-            "member": MemberPage(kit),
+            "member": self.member,
             "review": ReviewPage(kit),
             "pay": PayPage(kit),
             "receipt": ReceiptPage(kit),

@@ -1,5 +1,7 @@
 """The customer's articles as rows: the name, how many at which price, what was saved, the amount."""
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QWidget
 
 from kiosk.screens.selfservice.kit import Kit
@@ -23,9 +25,10 @@ def framed(kit: Kit, view: QWidget) -> Card:
     return card
 
 
-def row_style(kit: Kit) -> RowStyle:
+def row_style(kit: Kit, *, pictures: bool = True) -> RowStyle:
     """Return the columns of a row: narrower ones where the acts stand beside the list."""
-    return KIOSK_ROWS if kit.portrait else _COMPACT_ROWS
+    style = KIOSK_ROWS if kit.portrait else _COMPACT_ROWS
+    return style if pictures else replace(style, picture=0)
 
 
 def article_list(kit: Kit) -> LineList:
@@ -42,7 +45,7 @@ def _row(kit: Kit, line: LineView) -> Row:
         amount = kit.words.money(deposit.gross_minor)
         notes.append(Note(kit.tr("{name}: {amount} more", name=line_name(kit, deposit), amount=amount), "ink2"))
     if line.discount_minor:
-        notes.append(Note(kit.tr("You save {amount}", amount=kit.words.money(line.discount_minor)), "accent"))
+        notes.append(Note(_saved(kit, line), "accent"))
     return Row(
         key=str(line.line),
         title=line_name(kit, line),
@@ -50,6 +53,14 @@ def _row(kit: Kit, line: LineView) -> Row:
         notes=tuple(notes),
         picture=kit.picture(line.picture),
     )
+
+
+def _saved(kit: Kit, line: LineView) -> str:
+    """Name the offer where there is one only; the sum of several is explained when the line is touched."""
+    amount = kit.words.money(line.discount_minor)
+    named = [kit.name(share.names) for share in line.offers if share.names]
+    said = kit.tr("{offer}: −{amount}", offer=named[0], amount=amount) if len(line.offers) == 1 and named else ""
+    return f"{said or kit.tr('You save {amount}', amount=amount)} · {kit.tr('Why?')}"
 
 
 def _how_many(kit: Kit, line: LineView) -> str:

@@ -1,10 +1,10 @@
 """The third step: everything once more before the card is asked for."""
 
-from kiosk.screens.selfservice.kit import Kit, Page
+from kiosk.screens.selfservice.kit import Kit, Page, row
 from kiosk.screens.selfservice.lines import article_list, framed, rows
-from kiosk.screens.selfservice.prompt import Prompt
-from kiosk.screens.selfservice.sentences import greeting
+from kiosk.screens.selfservice.prompt import Prompt, show_member
 from kiosk.screens.selfservice.summary import Summary
+from kiosk.viewmodels.selfservice_wallet import POINTS
 
 
 class ReviewPage(Page):
@@ -14,7 +14,8 @@ class ReviewPage(Page):
         super().__init__(kit)
         self.list = article_list(kit)
         self.content.addWidget(framed(kit, self.list), 1)
-        self.prompt = Prompt(kit)
+        self.prompt = Prompt(kit, opens=True)
+        self.prompt.tapped.connect(kit.model.show_card)
         self.slot = self.prompt
         self.summary = Summary(kit)
         self.confirm = kit.button("confirm", "primary", height=kit.primary_px, role="title")
@@ -25,7 +26,12 @@ class ReviewPage(Page):
         self.acts.addWidget(self.prompt)
         self.acts.addWidget(self.summary)
         self.acts.addWidget(self.confirm)
-        self.acts.addWidget(self.back)
+        self.points = kit.button("pay_points", "member")
+        self.points.clicked.connect(self._pay_points)
+        self.code = kit.button("have_code")
+        self.code.show_text(kit.tr("I have a code"))
+        self.code.clicked.connect(lambda: kit.model.loyalty.code.ask("code"))
+        self.acts.addLayout(row(self.back, self.code, self.points))
 
     def title(self) -> str:
         return self.kit.tr("Is everything right?")
@@ -42,5 +48,18 @@ class ReviewPage(Page):
         elif basket.member is None:
             self.prompt.show_words(kit.tr("You shop without a card."), kit.tr("You may still show it now, or a gift card to pay with."))
         else:
-            earned = kit.words.tr_n("This purchase brings you {n} point.", "This purchase brings you {n} points.", basket.points_earned)
-            self.prompt.show_words(greeting(kit), earned)
+            show_member(kit, self.prompt)
+        self._show_points()
+
+    def _show_points(self) -> None:
+        kit, ways = self.kit, self.kit.model.loyalty.points.ways
+        self.points.setVisible(bool(ways))
+        self.code.setEnabled(not kit.model.ticket.basket.tenders)
+        if ways:
+            words = kit.tr("Use my points") if ways[0].kind == POINTS else kit.tr("Use my cashback")
+            self.points.show_text(words)
+
+    def _pay_points(self) -> None:
+        points = self.kit.model.loyalty.points
+        if points.ways:
+            points.choose(points.ways[0].kind)

@@ -4,8 +4,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.screens.selfservice.kit import Kit, Page, row
 from kiosk.screens.selfservice.lines import article_list, framed, rows
-from kiosk.screens.selfservice.prompt import Prompt
-from kiosk.screens.selfservice.sentences import greeting
+from kiosk.screens.selfservice.nudge import Nudge
+from kiosk.screens.selfservice.prompt import Prompt, show_member
 from kiosk.screens.selfservice.summary import Summary
 from kiosk.touch.labels import Label
 from kiosk.touch.paint import CENTRE
@@ -40,8 +40,9 @@ class ScanPage(Page):
         self._stack.addWidget(EmptyBasket(kit))
         self._stack.addWidget(self.list)
         self.content.addWidget(framed(kit, self._stack), 1)
-        self.prompt = Prompt(kit)
+        self.prompt = Prompt(kit, opens=True)
         self.slot = self.prompt
+        self.nudge = Nudge(kit)
         self.summary = Summary(kit)
         self.pay = kit.button("pay", "primary", height=kit.primary_px, role="title")
         self.pay.show_text(kit.tr("Pay"))
@@ -49,6 +50,7 @@ class ScanPage(Page):
         self.goods.show_text(kit.tr("No barcode"))
         self.remove = kit.button("remove")
         self.remove.show_text(kit.tr("Remove an article"))
+        self.content.addWidget(self.nudge)
         self.acts.addWidget(self.prompt)
         self.acts.addWidget(self.summary)
         self.acts.addWidget(self.pay)
@@ -58,6 +60,8 @@ class ScanPage(Page):
     def _connect(self, model: SelfServiceModel) -> None:
         self.pay.clicked.connect(model.pay)
         self.goods.clicked.connect(model.choose_goods)
+        self.prompt.tapped.connect(model.show_card)
+        self.list.tapped.connect(lambda index: model.loyalty.explain(model.ticket.articles[index].line))
 
     def title(self) -> str:
         return self.kit.tr("Scan your articles")
@@ -69,13 +73,9 @@ class ScanPage(Page):
         self.summary.refresh()
         self.pay.setEnabled(bool(shown))
         self.remove.setEnabled(bool(shown))
-        member = self.kit.model.ticket.basket.member
-        if member is not None:
-            self.prompt.show_words(greeting(self.kit), self._to_come())
+        self.nudge.refresh()
+        if self.kit.model.ticket.basket.member is not None:
+            show_member(self.kit, self.prompt)
         else:
-            sentence = self.kit.tr("Show its QR code to the camera, here or before you pay.")
+            sentence = self.kit.tr("Show its QR code to the camera, or touch here to find it or to join.")
             self.prompt.show_words(self.kit.tr("Do you have our card?"), sentence)
-
-    def _to_come(self) -> str:
-        earned = self.kit.model.ticket.basket.points_earned
-        return self.kit.words.tr_n("This purchase brings you {n} point.", "This purchase brings you {n} points.", earned)

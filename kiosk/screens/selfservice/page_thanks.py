@@ -1,6 +1,7 @@
 """Goodbye: the receipt's number, the points, the coupon; then the next customer."""
 
 from kiosk.screens.selfservice.kit import Kit, Page
+from kiosk.screens.selfservice.loyalty_words import tier_left, tier_permille
 from kiosk.screens.selfservice.prompt import Prompt
 from kiosk.screens.selfservice.statement import Statement
 from kiosk.touch.card import Card
@@ -67,9 +68,15 @@ class ThanksPage(Page):
     def _show_points(self, done: Finished) -> None:
         words = self.kit.words
         self.points.setVisible(done.balance is not None)
-        if done.balance is not None:
-            head = words.tr_n("You earned {n} point.", "You earned {n} points.", done.points_earned)
-            self.points.show_words(head, words.tr_n("You now have {n} point.", "You now have {n} points.", done.balance))
+        if done.balance is None:
+            return
+        head = words.tr_n("You earned {n} point.", "You earned {n} points.", done.points_earned)
+        sentence = words.tr_n("You now have {n} point.", "You now have {n} points.", done.balance)
+        tier = self.kit.model.loyalty.wallet.tier
+        left = tier_left(self.kit, tier) if tier is not None else ""
+        self.points.show_words(
+            head, f"{sentence} {left}." if left else sentence, tier_permille(tier) if tier is not None and left else None
+        )
 
     def _show_coupon(self, done: Finished) -> None:
         self.coupon.setVisible(bool(done.coupons))

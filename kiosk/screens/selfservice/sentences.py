@@ -1,6 +1,7 @@
 """What a customer is told: refusals in words that fit somebody who shops alone, the till's own sentence where none fits better."""
 
 from collections.abc import Callable
+from typing import Any
 
 from kiosk.screens.selfservice.kit import Kit
 from kiosk.services.answers import ErrorView, LineView
@@ -43,6 +44,11 @@ _CUSTOMER = {
     "disk_failed": tr("This kiosk cannot go on. Your articles are kept; please ask for help."),
 }
 
+_CAMERA = {
+    "camera_dark": tr("It is too dark for the camera here. Hold the code up to the light, or key your card's number."),
+    "camera_covered": tr("The camera sees nothing but one colour. Hold the code a hand's breadth away."),
+}
+_NO_CAMERA = tr("The camera does not see now. Use the scanner, or key your card's number.")
 _NO_WEIGHT = tr("The scale cannot tell the weight now. Scan a label from the department instead, or ask for help.")
 
 
@@ -64,6 +70,11 @@ def _spoken(kit: Kit, params: dict[str, object]) -> dict[str, object]:
     return spoken | {"until": kit.words.date(until)} if isinstance(until, str) and until else spoken
 
 
+def camera_words(kit: Kit, code: str) -> str:
+    """Say why the camera sees nothing, and how to go on without it; empty while it sees."""
+    return kit.tr(_CAMERA.get(code, _NO_CAMERA)) if code else ""
+
+
 def staff_refusal(kit: Kit, error: ErrorView) -> str:
     """Return the sentence of a refusal for the attendant at the kiosk."""
     return kit.words.error(error.code, error.params)
@@ -74,20 +85,27 @@ def notice(kit: Kit, told: Notice) -> str:
     if told.tone == "warn":
         return refusal(kit, told.code, told.params)
     name = line_name(kit, told.line) if told.line is not None else ""
-    amount = kit.words.money(int(str(told.params.get("amount_minor", 0))))
+    amount_minor = int(str(told.params.get("amount_minor", 0)))
+    amount = kit.words.money(amount_minor)
+    reward: Any = told.params.get("name", "")
     said: dict[str, Callable[[], str]] = {
         "member": lambda: greeting(kit),
         "recovered": lambda: kit.tr("There was a short break. Your articles are all still here."),
         "gift_card": lambda: kit.tr("{amount} is on this gift card. Show it again when you pay.", amount=amount),
         "removed": lambda: kit.tr("{name} was removed.", name=name),
         "added": lambda: kit.tr("{name} is in your basket.", name=name),
+        "coupon": lambda: kit.tr("Your coupon counts: {amount} less.", amount=amount) if amount_minor else kit.tr("Your coupon is noted."),
+        "code": lambda: kit.tr("Your code is noted."),
+        "reward": lambda: kit.tr("{name}: taken.", name=kit.name(reward)),
+        "reward_dropped": lambda: kit.tr("{name}: given back.", name=kit.name(reward)),
+        "points_lack": lambda: kit.words.tr_n("{n} point is missing.", "{n} points are missing.", int(str(told.params["lacks"]))),
     }
     return said[told.code]()
 
 
 def greeting(kit: Kit) -> str:
     """Greet the member, by name where the kiosk may know it."""
-    points = kit.model.points
+    points = kit.model.loyalty.wallet.points
     name = kit.model.ticket.member_name
     hello = kit.tr("Hello {name}!", name=name) if name else kit.tr("Hello!")
     count = kit.words.tr_n("You have {n} point.", "You have {n} points.", points)

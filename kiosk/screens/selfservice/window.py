@@ -3,9 +3,10 @@
 import time
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QImage, QResizeEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from kiosk.devices.scanner import Wedge
@@ -20,6 +21,9 @@ from kiosk.viewmodels.selfservice_idle import IdleWatch
 from kiosk.viewmodels.selfservice_model import Notice, SelfServiceModel
 from kiosk.viewmodels.sounds_model import Silence, Sounds, SoundsModel
 from sync.base.words import LANGUAGES, Words
+
+if TYPE_CHECKING:
+    from kiosk.qtbase.camera import CameraPicture
 
 TICK_MS = 500
 NOTICE_MS = 6_000
@@ -36,8 +40,8 @@ class SelfServiceWindow(QWidget):
     """A kiosk over a till. `clock` counts silence in seconds, `day` names the business day; both can be given by tests. `sounds` are played
     for what was scanned and what is refused.
 
-    Codes of a camera, or of a scanner that is no keyboard, go to `scan`; the camera's pictures to `camera_image`. It asks the till once it
-    is shown, or by `start`.
+    Codes of a camera, or of a scanner that is no keyboard, go to `scan`; what the camera sees to `camera_picture`, and why it sees nothing
+    to `camera_trouble`. It asks the till once it is shown, or by `start`.
     """
 
     def __init__(
@@ -61,6 +65,7 @@ class SelfServiceWindow(QWidget):
         self.idle = IdleWatch(clock, self)
         self.sounds = SoundsModel(sounds or Silence(), self)
         self._watched: tuple[int | None, bool] = (None, False)
+        self._trouble = ""
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
@@ -88,10 +93,16 @@ class SelfServiceWindow(QWidget):
         self.idle.touch()
         self.model.scan(code, symbology or None)
 
-    def camera_image(self, image: QImage) -> None:
+    def camera_picture(self, picture: "CameraPicture") -> None:
         """Take the camera's newest picture."""
         if self.face is not None:
-            self.face.show_image(image)
+            self.face.show_picture(picture.image, picture.outlines)
+
+    def camera_trouble(self, code: str) -> None:
+        """Take why the camera sees nothing, by the code of its sentence; an empty one says that it sees again."""
+        self._trouble = code
+        if self.face is not None:
+            self.face.tell_camera(code)
 
     def speak(self, language: str) -> None:
         """Switch everything to another language at once."""
@@ -160,6 +171,7 @@ class SelfServiceWindow(QWidget):
         kit = Kit(self.model, self.words, self.theme, portrait, self.width())
         self.setPalette(self.theme.palette())
         self.face = Face(kit, self._languages(), self.speak)
+        self.face.tell_camera(self._trouble)
         self._box.addWidget(self.face)
         if old is not None:
             self._box.removeWidget(old)

@@ -33,6 +33,7 @@ from kiosk.services.queries import (
     GoodsOf,
     GoodsView,
     MemberName,
+    PaymentOptions,
     PrinterStatus,
     PrinterView,
     Query,
@@ -41,17 +42,20 @@ from kiosk.services.queries import (
     SyncState,
     SyncView,
 )
+from kiosk.services.wallet_views import Wallet
 from tests.screens.selfservice.fake_goods import CODES, DEPARTMENTS, GOODS, MEMBER, MEMBER_CODE, PINS, STAFF
+from tests.screens.selfservice.fake_loyalty import Loyal
 
 
 def name_of(goods: GoodsView, language: str) -> str:
     return goods.name if isinstance(goods.name, str) else goods.name[language]
 
 
-class FakeKiosk:
+class FakeKiosk(Loyal):
     """`card` holds the card terminal's next outcomes (approved when empty); `sent` every command; `own_void` lets customers void."""
 
     def __init__(self, *, opened: bool = True) -> None:
+        super().__init__()
         self.staff = "s1" if opened else ""
         self.day = "2026-11-21" if opened else ""
         self.lines: list[LineView] = []
@@ -113,6 +117,10 @@ class FakeKiosk:
         if isinstance(query, GoodsOf):
             found = [goods for goods in GOODS if goods.department == query.department]
             return found[query.offset : query.offset + query.limit]
+        if isinstance(query, Wallet):
+            return self.wallet(query.member)
+        if isinstance(query, PaymentOptions):
+            return self.payment(self._totals().due_minor)
         fixed: dict[type, Any] = {
             DayInfo: self._day(),
             StaffList: STAFF,
@@ -172,6 +180,9 @@ class FakeKiosk:
             self.before = list(self.lines)
             self.lines.append(msgspec.structs.replace(self._line(GOODS[0], 9, -1, -395), receipt="02-A-000007"))
             return self._yes()
+        laid = self.lay(command.code)
+        if laid is not None:
+            return laid
         goods = CODES.get(command.code)
         return self._sell(goods, None) if goods else self._no("unknown_code")
 
@@ -210,8 +221,8 @@ class FakeKiosk:
 
     def _do_tendermoney(self, command: TenderMoney) -> Answer:
         due = self._totals().due_minor
-        if command.kind == "gift_card":
-            return self._pay("gift_card", command.amount_minor or due)
+        if command.kind in ("gift_card", "points", "cashback"):
+            return self._pay(command.kind, command.amount_minor or due)
         outcome = self.card.pop(0) if self.card else "approved"
         if outcome == "uncertain":
             self.intent = {"id": "i1", "amount_minor": due, "kind": "card"}
@@ -323,7 +334,9 @@ class FakeKiosk:
 
     def _totals(self) -> TotalsView:
         gross = sum(line.gross_minor for line in self.lines)
-        saved = sum(line.discount_minor for line in self.lines)
+        off = min(gross, self.off_minor)
+        gross -= off
+        saved = sum(line.discount_minor for line in self.lines) + off
         return TotalsView(net_minor=gross, gross_minor=gross, discount_minor=saved, due_minor=gross - self.paid, paid_minor=self.paid)
 
     def _basket(self, *, finished: bool = False) -> BasketView:
@@ -331,7 +344,7 @@ class FakeKiosk:
         coupon = CouponView(
             id="c1", offer="next", code="X", amount_minor=500, needs={"min_gross_minor": 3000}, valid_until="2026-12-31", home="04"
         )
-        return BasketView(
+        view = BasketView(
             lines=list(self.lines),
             totals=totals,
             member=self.member,
@@ -340,6 +353,7 @@ class FakeKiosk:
             tenders=list(self.tenders),
             tax_mode=self.mode,
         )
+        return self.with_loyalty(view, totals.gross_minor)
 
     def _state(self) -> str:
         if self.locked:
@@ -359,6 +373,7 @@ class FakeKiosk:
         return Answer(ok=False, state=self._state(), error=ErrorView(code=code, message=code, params=params))
 
     def _clear(self) -> None:
+        self.forget()
         self.lines, self.member, self.paid = [], None, 0
         self.tenders, self.mode = [], ""
         self.age_asked = self.age_proven = False

@@ -1,0 +1,59 @@
+"""A sheet with figures to key: a card's number or a phone number."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from kiosk.screens.selfservice.kit import Kit, row
+from kiosk.screens.selfservice.letters import TextEntry
+from kiosk.screens.selfservice.sheet_keyed import KeyedSheet
+from kiosk.touch.labels import Label
+
+_LIMIT = 20
+
+
+class DigitSheet(KeyedSheet):
+    """`entry` holds what is keyed; `confirm` and `away` are its acts, for who opens it to connect."""
+
+    def __init__(self, kit: Kit, covers: QWidget, name: str) -> None:
+        self.entry = TextEntry(kit.theme, _LIMIT)
+        self.entry.setObjectName(name)
+        self.confirm = kit.button(f"{name}_confirm", "primary")
+        self.confirm.show_text(kit.tr("Confirm"))
+        self.away = kit.button(f"{name}_away")
+        self.away.show_text(kit.tr("Back"))
+        super().__init__(kit, covers, self.entry, row(self.away, self.confirm))
+        self.fault = Label(kit.theme, role="small", tone="danger", wrap=True)
+        self.side.addWidget(self.fault)
+        self.side.addStretch(1)
+        self._busy = False
+        self.entry.changed.connect(lambda _: self._enable())
+
+    def ask(self, title: str, sentence: str, hint: str) -> None:
+        """Ask for one number."""
+        self.entry.set_hint(hint)
+        self.say(title, sentence)
+        if self.isHidden():
+            self.entry.set_text("")
+            self.open()
+            self.entry.setFocus()
+        self._enable()
+
+    def fail(self, sentence: str) -> None:
+        """Say what was wrong with the number; empty when nothing is."""
+        self.fault.show_text(sentence)
+        self.fault.setVisible(bool(sentence))
+
+    def hold(self, *, busy: bool) -> None:
+        """Rest while an answer is awaited."""
+        self._busy = busy
+        self._enable()
+
+    def follow(self, submit: Callable[[str], None], leave: Callable[[], None]) -> None:
+        """Let the acts do something."""
+        self.confirm.clicked.connect(lambda: submit(self.entry.text()))
+        self.entry.submitted.connect(submit)
+        self.away.clicked.connect(leave)
+
+    def _enable(self) -> None:
+        self.confirm.setEnabled(bool(self.entry.text()) and not self._busy)
