@@ -24,7 +24,7 @@ from sync.protocol.errors import Refusal
 
 if TYPE_CHECKING:
     from kiosk.devices.camera_sources import FrameSource
-    from kiosk.qtbase.camera import CameraFeed
+    from kiosk.qtbase.camera import CameraFeed, CameraPicture
     from kiosk.qtbase.scanner_feed import ScannerFeed
     from kiosk.screens.cashier.window import CashierWindow
 
@@ -56,12 +56,14 @@ Clock = Callable[[], float]
 
 
 class Made(NamedTuple):
-    """A face's window, and what it takes from a camera or scanner: codes with their symbology, pictures, and why it sees nothing."""
+    """A face's window, and what it takes from a camera or scanner: codes with their symbology, pictures with their codes outlined, and why
+    it sees nothing.
+    """
 
     window: QWidget
     scan: Scan
-    show_image: Callable[..., None] | None = None
-    camera_failed: Callable[[str], None] | None = None
+    show: "Callable[[CameraPicture], None] | None" = None
+    camera_trouble: Callable[[str], None] | None = None
 
 
 def open_window(
@@ -91,7 +93,7 @@ def _cashier(running: Running, folder: Path, silence_clock: Clock) -> Made:
     window.theme_changed.connect(lambda name: remember(folder, "theme", name))
     _face_the_customer(running, window)
     window.start()
-    return Made(window, window.scan, camera_failed=window.camera_failed)
+    return Made(window, window.scan, camera_trouble=window.camera_failed)
 
 
 def _face_the_customer(running: Running, window: "CashierWindow") -> None:
@@ -145,7 +147,7 @@ def _selfservice(running: Running, folder: Path, silence_clock: Clock) -> Made:
     window = SelfServiceWindow(
         running.worker, running.till.terminal.words, theme_for(running, Face.KIOSK), clock=silence_clock, sounds=running.sounds
     )
-    return Made(window, window.scan, window.camera_image)
+    return Made(window, window.scan, window.camera_picture, camera_trouble=window.camera_trouble)
 
 
 def _manager(running: Running, folder: Path, silence_clock: Clock) -> Made:
@@ -165,11 +167,10 @@ def _with_camera(source: "FrameSource | None", address: str, made: Made) -> None
     from kiosk.devices.camera_sources import source_at
     from kiosk.qtbase.camera import CameraFeed
 
-    feed = CameraFeed(source or source_at(address), made.window, pictures=made.show_image is not None)
-    if made.show_image is not None:
-        feed.picture.connect(made.show_image)
-    if made.camera_failed is not None:
-        feed.fault.connect(made.camera_failed)
+    feed = CameraFeed(source or source_at(address), made.window, pictures=made.show is not None)
+    for told, taker in ((feed.seen, made.show), (feed.trouble, made.camera_trouble)):
+        if taker is not None:
+            told.connect(taker)
     _connect(feed, made)
 
 
