@@ -10,7 +10,6 @@ from pathlib import Path
 import cv2
 import pytest
 
-from kiosk.devices import camera_sources
 from kiosk.devices.camera import Camera, Slot
 from kiosk.devices.camera_eye import Sight
 from kiosk.devices.camera_readers import Picture
@@ -106,10 +105,10 @@ def test_a_camera_pulled_out_is_lost_and_may_be_started_again() -> None:
 
 
 def test_one_that_may_not_be_used_or_is_in_use_says_which(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(camera_sources.sys, "platform", "linux")
+    monkeypatch.setattr("kiosk.devices.camera_sources.sys.platform", "linux")
     (tmp_path / "video97").touch()
     assert [fault.code for fault in run(DeviceSource(97, tmp_path))[1]] == ["camera_busy"]
-    monkeypatch.setattr(camera_sources.os, "access", lambda *_: False)
+    monkeypatch.setattr("kiosk.devices.camera_sources.os.access", lambda *_: False)
     assert [fault.code for fault in run(DeviceSource(97, tmp_path))[1]] == ["camera_forbidden"]
 
 
