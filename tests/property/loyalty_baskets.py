@@ -200,8 +200,8 @@ def filled(lines: list[tuple[Product, int]], member: MemberRef | None = None) ->
     """A basket of pieces, or of that many half kilograms."""
     found = baskets.set_member(empty(), member)
     for product, count in lines:
-        measured = {"weight_g": 500 * count} if product.unit == "kg" else {"quantity": count}
-        found = baskets.add_product(found, product, **measured)
+        weighed = product.unit == "kg"
+        found = baskets.add_product(found, product, quantity=1 if weighed else count, weight_g=500 * count if weighed else None)
     return found
 
 

@@ -15,7 +15,7 @@ from kiosk.domain.policy import Policy
 from kiosk.domain.pricing import Memo, Priced, price
 from kiosk.domain.returns import give_back
 from sync.protocol.facts import OfferShare
-from sync.protocol.offers import AmountOffer, Limits, Offer, PercentOffer, TieredSpendOffer
+from sync.protocol.offers import AmountOffer, BundleOffer, Limits, Offer, PercentOffer, TieredSpendOffer
 from sync.protocol.records import Product
 from tests.property.loyalty_baskets import MEMBER, PRODUCTS, ROOM, TAXES, filled, rates, rules, tickets
 from tests.property.test_returns_laws import in_parts
@@ -188,13 +188,19 @@ def calls(run: Callable[[], object]) -> int:
     return counted
 
 
-@given(rules(), st.lists(st.sampled_from(PRODUCTS[:5]), min_size=1, max_size=5, unique_by=lambda product: product.sku))
+few_products = st.lists(st.sampled_from(PRODUCTS[:5]), min_size=1, max_size=5, unique_by=lambda product: product.sku)
+
+
+@given(rules(), few_products)
 def test_six_thousand_units_cost_as_sixty(given_rules: Policy, products: list[Product]) -> None:
-    """The same conditions hold for both, so it is the same work; only halving towards a number of sets or punches looks a little longer."""
+    """The same conditions hold for both, so it is the same work. Only the number of bundles that are worth while, and of pieces that cards
+    free, is found by halving, which looks a few times more often; one by one it would be a hundred times."""
     offers = tuple(offer for offer in given_rules.offers if offer.limits == Limits())
+    halving = any(isinstance(offer, BundleOffer) for offer in offers)
     fitting = msgspec.structs.replace(given_rules, offers=offers)
     few, many = (filled([(product, count) for product in products], MEMBER) for count in (60, 6_000))
-    assert calls(lambda: engine(many, fitting)) <= calls(lambda: engine(few, fitting)) * 1.1 + 800
+    cost, more = calls(lambda: engine(few, fitting)), calls(lambda: engine(many, fitting))
+    assert more <= cost * (4 if halving else 1.1) + 300
 
 
 @given(tickets(), rules(), st.lists(st.integers(1, 4), max_size=6))

@@ -96,7 +96,7 @@ def test_of_a_baskets_group_the_best_is_had(lines: list[tuple[object, int]], off
 @pytest.mark.parametrize(("pieces", "expected"), [(3, 100), (4, 130), (5, 165), (6, 200), (7, 230), (10, 330)])
 def test_sets_are_shared_out_as_a_knapsack(pieces: int, expected: int) -> None:
     """Three for the price of two saves 1.00 on 3 pieces, the second for 35 % saves 0.65 on 2: of 7 the best is one and two of them."""
-    offers = [
+    offers: list[Offer] = [
         CheapestFreeOffer(id="three", quantity=3, group="g"),
         CheapestFreeOffer(id="two", quantity=2, percent_bp=6_500, group="g"),
     ]
@@ -105,7 +105,7 @@ def test_sets_are_shared_out_as_a_knapsack(pieces: int, expected: int) -> None:
 
 def test_a_search_that_is_stopped_says_what_it_may_have_missed(monkeypatch: pytest.MonkeyPatch) -> None:
     basket = basket_of(*((piece(100 + 7 * index, f"s{index}"), 3) for index in range(30)))
-    offers = [
+    offers: list[Offer] = [
         PercentOffer(id="a", percent_bp=1_000, allocation="basket", group="g"),
         AmountOffer(id="b", amount_minor=500, group="g"),
         CheapestFreeOffer(id="c", quantity=4, percent_bp=4_000, group="g"),

@@ -33,7 +33,7 @@ def test_greater_priority_goes_first() -> None:
 
 def test_equals_go_in_the_order_that_takes_most() -> None:
     """Another price, then the percentage, then the amount, whatever their names."""
-    offers = [AmountOffer(id="a", amount_minor=100), percent("b", 5000), FixedPriceOffer(id="c", price_minor=800)]
+    offers: list[Offer] = [AmountOffer(id="a", amount_minor=100), percent("b", 5000), FixedPriceOffer(id="c", price_minor=800)]
     assert run(basket_of(piece(1000)), *offers).gross_minor == 300
 
 
@@ -45,7 +45,7 @@ def test_each_line_goes_to_the_offer_that_is_best_for_it() -> None:
 
 def test_what_follows_is_weighed_with_the_choice() -> None:
     """Alone the price of 0.55 takes more than 0.44 off, but a price of 0.60 is had anyway, so the amount is worth more."""
-    offers = [
+    offers: list[Offer] = [
         FixedPriceOffer(id="any", price_minor=60),
         FixedPriceOffer(id="price", price_minor=55, group="g"),
         AmountOffer(id="amount", amount_minor=44, group="g"),
@@ -92,7 +92,10 @@ def test_sets_that_have_no_pieces_left_are_beaten() -> None:
 
 
 def test_an_offer_that_gives_points_meets_its_group_too() -> None:
-    offers = [percent("tenth", 1000, tag="x", group="g"), PointsOffer(id="points", programme="P", points=5, per="piece", group="g")]
+    offers: list[Offer] = [
+        percent("tenth", 1000, tag="x", group="g"),
+        PointsOffer(id="points", programme="P", points=5, per="piece", group="g"),
+    ]
     rules = policy(*offers, programmes=[PointsProgramme(id="P", earn=PointsEarn(points=0, per_minor=100))])
     found = price(basket_of(piece(1000, "a", tags=["x"]), piece(1000, "b"), member=MEMBER), rules, NOW)
     assert [line.points for line in found.lines] == [{}, {"P": 5}]
@@ -110,8 +113,8 @@ def test_a_public_code_makes_a_candidate() -> None:
     assert explain(plain, policy(offer), NOW, "o").condition == "codes"
 
 
-def given_by(coupon_id: str, gives: str = "given", **how: str) -> HeldCoupon:
-    return HeldCoupon(id=coupon_id, offer="campaign", amount_minor=0, valid_until="2026-12-31", gives=gives, **how)
+def given_by(coupon_id: str, gives: str = "given", member: str = "") -> HeldCoupon:
+    return HeldCoupon(id=coupon_id, offer="campaign", amount_minor=0, valid_until="2026-12-31", gives=gives, member=member)
 
 
 def test_a_coupon_gives_an_offer_that_nothing_else_does() -> None:
