@@ -15,6 +15,7 @@ from kiosk.touch.lines import LineList
 from kiosk.touch.message import MessageBar
 from kiosk.touch.painted import PaintedView
 from kiosk.touch.qr import QrView
+from kiosk.touch.statement import Statement
 from kiosk.touch.status import Chip
 from kiosk.touch.tiles import TileGrid
 
@@ -68,7 +69,7 @@ def _titles(widget: QWidget) -> list[str]:
 def _words_of(widget: QWidget) -> Iterator[str]:
     if isinstance(widget, (QLabel, QAbstractButton, AmountLabel, Chip, MessageBar, DigitEntry)):
         yield widget.text()
-    elif isinstance(widget, PoleView):
+    elif isinstance(widget, (PoleView, Statement)):
         yield from widget.text().splitlines()
     elif isinstance(widget, TrainingBanner):
         yield widget.words

@@ -71,19 +71,31 @@ class KeyButton(QAbstractButton):
         self._least = max(least, theme.target)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setText(words)
+        self._words = words
         self.setAccessibleName(words)
         if keys:
             self.bound = named_shortcut(scope or self, keys, words, self.click)
 
+    def text(self) -> str:
+        # Not the base's own: it would ask for a layout with every change.
+        return self._words
+
     def show_text(self, words: str) -> None:
-        """Change the words; equal ones cost no repaint."""
+        """Change the words; equal ones cost no repaint, and those that need no other room no layout."""
         if words != self.text():
-            self.setText(words)
+            before = self._room()
+            self._words = words
             self.setAccessibleName(words)
+            self.update()
             if self.bound is not None:
                 self.bound.setWhatsThis(words)
-            self.updateGeometry()
+            if self._room() != before:
+                self.updateGeometry()
+
+    def _room(self) -> tuple[int, int]:
+        """Return what a layout makes of this key: of one whose width is left to others, the height alone."""
+        hint = self.sizeHint()
+        return 0 if self.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Ignored else hint.width(), hint.height()
 
     def set_kind(self, kind: str) -> None:
         """Change the kind: plain, primary, danger, member, quiet, chosen or ghost."""

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEasingCurve, QElapsedTimer, QObject, QVariantAnimation
+from PySide6.QtCore import QEasingCurve, QElapsedTimer, QObject, QTimer, QVariantAnimation
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from kiosk.touch.theme import Theme
+from kiosk.touch.tokens import SCREEN_MS
 
 LATE_FRAME_MS = 50
+SCREEN_RISE_PX = 16
 
 
 class Transition(QObject):
@@ -39,3 +43,26 @@ class Transition(QObject):
             self._animation.stop()
             value = 1.0
         self._step(value)
+
+
+class Arrival(QObject):
+    """Brings a page into its place: it comes up the last pixels. Keys and scans are its own from the first moment on."""
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._page: QWidget | None = None
+        self._motion = Transition(theme, self, SCREEN_MS, self._place)
+
+    def of(self, page: QWidget) -> None:
+        """Bring this page in; one that was on its way stands at once."""
+        self._place(1.0)
+        self._page = page
+        if self._theme.motion:
+            self._place(0.0)
+            # Once the page is laid out: else its first frame is always late.
+            QTimer.singleShot(0, self, self._motion.start)
+
+    def _place(self, progress: float) -> None:
+        if self._page is not None and isValid(self._page):
+            self._page.move(0, round(SCREEN_RISE_PX * (1.0 - progress)))

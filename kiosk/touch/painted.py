@@ -18,17 +18,30 @@ class _Thumb(QWidget):
     def __init__(self, view: "PaintedView") -> None:
         super().__init__(view)
         self._view = view
+        self._shown = (0, 0)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def follow(self) -> None:
+        """Move with the view: what stays where it is costs no repaint."""
+        if self._place() != self._shown:
+            self._shown = self._place()
+            self.update()
+
+    def _place(self) -> tuple[int, int]:
+        """Return top and height; nothing is to be seen while all is in view."""
         bar = self._view.verticalScrollBar()
         whole = bar.maximum() + bar.pageStep()
         if bar.maximum() <= 0 or whole <= 0:
+            return 0, 0
+        height = max(24, self.height() * bar.pageStep() // whole)
+        return (self.height() - height) * bar.value() // bar.maximum(), height
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        top, height = self._place()
+        if not height:
             return
         painter = QPainter(self)
         smooth(painter)
-        height = max(24, self.height() * bar.pageStep() // whole)
-        top = (self.height() - height) * bar.value() // bar.maximum()
         ground(painter, QRect(0, top, _THUMB, height), self._view.theme.colour("ink3"), None, _THUMB / 2)
 
 
@@ -125,7 +138,7 @@ class PaintedView(QAbstractScrollArea):
         bar = self.verticalScrollBar()
         bar.setPageStep(self.viewport().height())
         bar.setRange(0, max(0, self.content_height() - self.viewport().height()))
-        self._thumb.update()
+        self._thumb.follow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._thumb.setGeometry(self.width() - _THUMB - 2, 2, _THUMB, self.height() - 4)
@@ -133,7 +146,7 @@ class PaintedView(QAbstractScrollArea):
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         self.viewport().scroll(dx, dy)
-        self._thumb.update()
+        self._thumb.follow()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())

@@ -14,6 +14,7 @@ from kiosk.viewmodels.basket_model import BasketModel
 from kiosk.viewmodels.camera_model import CameraModel
 from kiosk.viewmodels.day_model import DayModel
 from kiosk.viewmodels.drawer_model import DrawerModel
+from kiosk.viewmodels.member_model import MemberModel
 from kiosk.viewmodels.message_model import MessageModel
 from kiosk.viewmodels.papers_model import PapersModel
 from kiosk.viewmodels.payment_model import PaymentModel
@@ -22,6 +23,7 @@ from kiosk.viewmodels.search_model import SearchModel
 from kiosk.viewmodels.session_model import SessionModel
 from kiosk.viewmodels.sounds_model import Silence, Sounds, SoundsModel
 from kiosk.viewmodels.status_model import StatusModel
+from kiosk.viewmodels.why_model import WhyModel
 
 
 class Page(StrEnum):
@@ -89,6 +91,8 @@ class CashierModel(QObject):
         self.session = SessionModel(bridge, self)
         self.status = StatusModel(bridge, now, self)
         self.basket = BasketModel(bridge, self, acts=self.approval)
+        self.member = MemberModel(bridge, self.approval, self.basket, self)
+        self.why = WhyModel(bridge, self.basket, self)
         self.acts = ActsModel(bridge, self.approval, self)
         self.search = SearchModel(bridge, self)
         self.returns = ReturnsModel(bridge, self.approval, self)
@@ -111,6 +115,7 @@ class CashierModel(QObject):
         self.payment.finished.connect(lambda: self.go(Page.DONE))
         self.payment.reprinted.connect(lambda: self.messages.say("printed_again"))
         self.payment.told.connect(self.messages.say)
+        self.member.told.connect(self.messages.say)
         self.returns.taken.connect(lambda: self._go_on(Page.RETURNS, Page.SELLING))
         self.day.figures_known.connect(lambda: self._go_on(Page.DAY, Page.FIGURES))
         self.day.closed.connect(lambda: self.go(Page.CLOSED))
@@ -120,14 +125,15 @@ class CashierModel(QObject):
         self.basket.unweighed.connect(self._unweighed)
 
     def _hear_success(self) -> None:
-        for accepted in (self.basket.accepted, self.acts.accepted, self.payment.accepted):
+        for accepted in (self.basket.accepted, self.acts.accepted, self.payment.accepted, self.member.accepted):
             accepted.connect(self.messages.clear)
             accepted.connect(self.sounds.accept)
         self.approval.approved.connect(self.messages.clear)
         self.payment.finished.connect(self.sounds.done)
 
     def _hear_failure(self) -> None:
-        regions = (self.session, self.basket, self.acts, self.returns, self.payment, self.day, self.drawer, self.papers, self.approval)
+        selling = (self.session, self.basket, self.member, self.acts, self.returns, self.payment)
+        regions = (*selling, self.day, self.drawer, self.papers, self.approval)
         for region in regions:
             region.refused.connect(self._refused)
         for asked in (self.basket.age_asked, self.approval.asked):

@@ -13,7 +13,8 @@ from kiosk.services.answers import Answer, BasketView, LineView, OfferView, Tend
 from sync.protocol.errors import Refusal
 from sync.protocol.money import percent
 from sync.protocol.text import in_language
-from tests.screens.fake_till import GOODS, MEMBER, STAFF, FakeTill, error, line
+from tests.screens.fake_loyalty import LoyalTill
+from tests.screens.fake_till import GOODS, MEMBER, STAFF, error, line
 
 REASONS = [
     q.ReasonRow("damaged", {"fr": "Emballage abîmé", "en": "Damaged packaging"}),
@@ -40,7 +41,7 @@ SOLD = (
 )
 
 
-class CompleteTill(FakeTill):
+class CompleteTill(LoyalTill):
     """`scale_g` is what lies on the scale (None: it does not answer); `alone` are the acts the person does without approval."""
 
     def __init__(self) -> None:
@@ -213,7 +214,7 @@ class CompleteTill(FakeTill):
         self.mode = ""
 
     _acts: dict[type, Callable[[Any, Any], Any]] = {
-        **FakeTill._acts,
+        **LoyalTill._acts,
         c.Login: login,
         c.Lock: lock,
         c.Approve: approve,
@@ -272,7 +273,7 @@ class CompleteTill(FakeTill):
         return q.ReturnableReceipt(query.receipt, "2026-11-20", 2366, source, lines, self.too_late)
 
     _views: dict[type, Callable[[Any, Any], Any]] = {
-        **FakeTill._views,
+        **LoyalTill._views,
         q.DayInfo: day_info,
         q.HeldTickets: lambda self, query: [row for row, _ in self.held],
         q.PaymentOptions: payment_options,

@@ -6,14 +6,19 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kiosk.screens.cashier.basket_rows import BasketRows
 from kiosk.screens.shared.look import Look
 from kiosk.screens.shared.phrases import mode_name
+from kiosk.screens.shared.trace_words import to_go
+from kiosk.services.answers import MovementView
 from kiosk.touch.card import Card
 from kiosk.touch.keys import KeyButton
 from kiosk.touch.labels import AmountLabel, Label
 from kiosk.touch.lines import LineList
+from kiosk.touch.statement import Run, Statement
 from kiosk.touch.theme import BOLD, STRONG
 from kiosk.viewmodels.basket_model import BasketModel
+from kiosk.viewmodels.why_model import nearest
 
 TOTAL_HEIGHT = 88
+_WHY_PX = 88
 
 
 class BasketPanel(QWidget):
@@ -47,32 +52,19 @@ class BasketPanel(QWidget):
         self.show_basket()
 
     def _totals(self) -> Card:
-        theme = self._look.theme
-        self.count = Label(theme, "", "body", "ink2")
-        self.saved = Label(theme, "", "body", "accent", BOLD)
-        self.points = Label(theme, "", "small", "member", STRONG)
+        theme, words = self._look.theme, self._look.words
+        self.said = Statement(theme, ("body", "small", "small"))
+        self.said.setObjectName("said")
+        self.why = KeyButton(theme, words.tr("Why?"), kind="ghost", cap="Ctrl F1", keys=("Ctrl+F1",), role="small", stacked=True)
+        self.why.setObjectName("why_key")
+        self.why.setFixedWidth(max(_WHY_PX, theme.target))
+        self.why.clicked.connect(lambda: self.act_wanted.emit("why"))
         self.total = AmountLabel(theme)
         self.total.setObjectName("total")
         card = Card(theme, margins=(20, 6, 20, 6), across=True)
-        card.setFixedHeight(max(TOTAL_HEIGHT, self.total.sizeHint().height() + 16))
-        first = QHBoxLayout()
-        first.setSpacing(6)
-        self.mode = Label(theme, "", "small", "warn", BOLD)
-        first.addWidget(self.count)
-        first.addWidget(self.saved)
-        first.addStretch(1)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addStretch(1)
-        words.addLayout(first)
-        second = QHBoxLayout()
-        second.setSpacing(6)
-        second.addWidget(self.mode)
-        second.addWidget(self.points)
-        second.addStretch(1)
-        words.addLayout(second)
-        words.addStretch(1)
-        card.box.addLayout(words, 1)
+        card.setFixedHeight(max(TOTAL_HEIGHT, self.total.sizeHint().height() + 16, self.said.height() + 12))
+        card.box.addWidget(self.said, 1)
+        card.box.addWidget(self.why)
         card.box.addWidget(self.total, 1)
         return card
 
@@ -86,21 +78,37 @@ class BasketPanel(QWidget):
         self.list.show_rows(self._rows.rows(basket.lines), str(model.newest), str(model.chosen))
         self.empty.setVisible(not basket.lines)
         self.total.show_text(words.money(basket.totals.gross_minor))
+        self.why.setEnabled(bool(basket.lines))
         off = basket.totals.discount_minor
-        self.mode.show_text(mode_name(words, basket.tax_mode) if basket.tax_mode else "")
-        self.mode.setVisible(bool(basket.tax_mode))
-        self.count.show_text(words.tr_n("{n} article", "{n} articles", model.pieces()) + (" ·" if off else ""))
-        self.saved.show_text(words.tr("discounts {amount}", amount=words.money(-off, symbol=False)) if off else "")
-        self.points.show_text(self._points())
-        self.points.setVisible(bool(self.points.text()))
+        count = words.tr_n("{n} article", "{n} articles", model.pieces()) + (" ·" if off else "")
+        saved = words.tr("discounts {amount}", amount=words.money(-off, symbol=False)) if off else ""
+        mode = mode_name(words, basket.tax_mode) if basket.tax_mode else ""
+        self.said.show_lines(
+            [Run(count), Run(saved, "accent", BOLD)],
+            [Run(mode, "warn", BOLD), Run(self._points(), "member", STRONG)],
+            [self._next()],
+        )
 
     def _points(self) -> str:
         words, basket = self._look.words, self._basket.basket
         if basket.member is None:
             return ""
-        said = words.tr_n("{n} point to earn", "{n} points to earn", basket.points_earned)
-        coupons = [offer for offer in basket.offers if offer.status == "applied" and offer.condition is None and not offer.amount_minor]
-        return said + " · " + words.tr("a coupon on the receipt") if coupons else said
+        said = [words.tr_n("{n} point to earn", "{n} points to earn", basket.points_earned)]
+        said += [words.tr("{amount} of cashback", amount=words.money(row.earned)) for row in basket.movements if _brings_money(row)]
+        return " · ".join(said)
+
+    def _next(self) -> Run:
+        """Say what is nearly reached, else which coupon the receipt will bear."""
+        words, basket = self._look.words, self._basket.basket
+        nearly = nearest(basket.offers)
+        if nearly is not None:
+            return Run(to_go(words, nearly, self._look.text(nearly.names) or nearly.id), "warn", STRONG)
+        coupon = any(offer.kind == "receipt_coupon" and offer.status == "applied" and not offer.coupon for offer in basket.offers)
+        return Run(words.tr("a coupon on the receipt") if coupon else "", "member", STRONG)
+
+
+def _brings_money(row: MovementView) -> bool:
+    return row.kind == "cashback" and row.earned > 0
 
 
 class _Empty(QWidget):

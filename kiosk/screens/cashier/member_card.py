@@ -1,79 +1,100 @@
-"""The member of the ticket: name, tier, points; or how to find one. It keeps its place either way."""
+"""The member of the ticket: name, tier and how far the next one is, points, what else is held; or how to find or take in one."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
+from kiosk.screens.cashier.wallet_words import holdings, progress, share, tier_name
 from kiosk.screens.shared.look import Look
 from kiosk.services.answers import MemberView
+from kiosk.services.wallet_views import TierRow
 from kiosk.touch.card import Card
-from kiosk.touch.keys import KeyButton
-from kiosk.touch.labels import Label
-from kiosk.touch.status import IconView
+from kiosk.touch.keys import KeyButton, least_stacked
+from kiosk.touch.statement import Run, Statement
+from kiosk.touch.status import ProgressBar
 from kiosk.touch.theme import BOLD
 from kiosk.viewmodels.basket_model import BasketModel
+from kiosk.viewmodels.member_model import MemberModel
 
 POINT = "POINT"
+_BAR_PX = 8
 
 
 class MemberCard(Card):
-    """`removed` asks to take the member off the ticket."""
+    """It keeps its place with and without a member. `opened` asks for the wallet, `join_wanted` to take somebody in."""
 
-    removed = Signal()
+    opened = Signal()
+    join_wanted = Signal()
 
-    def __init__(self, look: Look, basket: BasketModel) -> None:
-        super().__init__(look.theme, "member", margins=(18, 10, 10, 10), spacing=10, across=True)
-        self._look, self._basket = look, basket
-        self.name = Label(look.theme, "", "body", "ink", BOLD)
-        self.detail = Label(look.theme, "", "small", "ink2")
-        self.points = Label(look.theme, "", "body", "member", BOLD)
-        self.remove = KeyButton(look.theme, "", kind="ghost", icon="close")
-        self.remove.setObjectName("remove_member")
-        self.remove.setAccessibleName(look.words.tr("Take the member off"))
-        self.remove.setFixedWidth(look.theme.target)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addStretch(1)
-        first = QHBoxLayout()
-        first.setSpacing(8)
-        first.addWidget(self.name, 1)
-        first.addWidget(self.points)
-        words.addLayout(first)
-        words.addWidget(self.detail)
-        words.addStretch(1)
-        self.sign = IconView(look.theme, "qr", 36, "member")
-        self.box.addWidget(self.sign)
-        self.box.addSpacing(4)
-        self.box.addLayout(words, 1)
-        self.box.addWidget(self.remove)
-        self.setFixedHeight(max(80, look.theme.target + 20))
-        self.remove.clicked.connect(self.removed)
-        basket.member_changed.connect(self.show_member)
-        basket.changed.connect(self.show_member)
+    def __init__(self, look: Look, basket: BasketModel, member: MemberModel) -> None:
+        super().__init__(look.theme, "member", margins=(16, 10, 10, 10), spacing=10, across=True)
+        self._look, self._basket, self._member = look, basket, member
+        words, theme = look.words, look.theme
+        self.name = Statement(theme, ("body",))
+        self.bar = ProgressBar(theme, "member", _BAR_PX, "line")
+        self.detail = Statement(theme, ("small",))
+        self.rewards = KeyButton(theme, words.tr("Rewards"), kind="member", cap="Ctrl F4", keys=("Ctrl+F4",), role="small", stacked=True)
+        self.rewards.setObjectName("rewards")
+        self.join = KeyButton(theme, words.tr("New member"), kind="member", cap="Ctrl F12", keys=("Ctrl+F12",), role="small", stacked=True)
+        self.join.setObjectName("join")
+        said = QVBoxLayout()
+        said.setSpacing(5)
+        said.addStretch(1)
+        for widget in (self.name, self.bar, self.detail):
+            said.addWidget(widget)
+        said.addStretch(1)
+        self.box.addLayout(said, 1)
+        for key in (self.rewards, self.join):
+            key.setFixedWidth(max(96, theme.target))
+            key.setFixedHeight(least_stacked(theme))
+            self.box.addWidget(key)
+        self.setFixedHeight(max(80, least_stacked(theme) + 20))
+        self.rewards.clicked.connect(self.opened)
+        self.join.clicked.connect(self.join_wanted)
+        self.tapped.connect(lambda: self.opened.emit() if self._member.id else None)
+        for signal in (basket.member_changed, basket.changed, member.changed):
+            signal.connect(self.show_member)
         self.show_member()
 
     def show_member(self) -> None:
         """Show who is on the ticket now."""
         member = self._basket.basket.member
         self.set_tone("member" if member else "card")
-        self.sign.setVisible(member is None)
-        self.remove.setVisible(member is not None)
+        self.rewards.setVisible(member is not None)
+        self.join.setVisible(member is None)
+        tier = self._tier()
+        self.bar.setVisible(tier is not None)
+        if tier is not None:
+            self.bar.show_progress(share(tier))
         if member is None:
-            self._show_nobody()
+            words = self._look.words
+            self.name.show_lines([Run(words.tr("Member's card?"), "ink", BOLD)])
+            self.detail.show_lines([Run(words.tr("Scan it, or type the name."))])
         else:
-            self._show(member)
+            self._show(member, tier)
 
-    def _show_nobody(self) -> None:
-        words = self._look.words
-        self.name.show_text(words.tr("Member's card?"))
-        self.detail.show_text(words.tr("Scan it, or type the name."))
-        self.points.show_text("")
+    def _tier(self) -> TierRow | None:
+        """Return the first programme of tiers in which there is a next one."""
+        wallet = self._member.wallet
+        return next((row for row in wallet.tiers if row.need), None) if wallet is not None else None
 
-    def _show(self, member: MemberView) -> None:
-        words = self._look.words
-        name = self._basket.member_name or words.tr("Member")
-        self.name.show_text(name)
-        balance = member.balances.get(POINT, 0)
-        self.points.show_text(words.tr_n("{n} point", "{n} points", balance))
-        after = balance + self._basket.basket.points_earned - self._basket.basket.points_spent
-        said = words.tr_n("{n} point after this ticket", "{n} points after this ticket", after)
-        self.detail.show_text(f"{member.tier} · {said}" if member.tier else said)
+    def _show(self, member: MemberView, tier: TierRow | None) -> None:
+        look, words, wallet = self._look, self._look.words, self._member.wallet
+        called = self._basket.member_name or words.tr("Member")
+        named = tier_name(look, wallet, member.tier)
+        points = words.tr_n("{n} point", "{n} points", member.balances.get(self._points_id(), 0))
+        self.name.show_lines([Run(f"{called} · {named}" if named else called, "ink", BOLD), Run(points, "member", BOLD, late=True)])
+        left = progress(look, tier) if tier is not None else ""
+        held = holdings(look, wallet) if wallet is not None else []
+        after = self._after(member)
+        self.detail.show_lines([Run(left or after), Run(" · ".join(held[:2]), late=True)])
+        count = self._member.open_rewards()
+        self.rewards.show_text(words.tr("Rewards · {n}", n=words.number(count)) if count else words.tr("Wallet"))
+
+    def _points_id(self) -> str:
+        wallet = self._member.wallet
+        return next((row.programme for row in wallet.balances if row.kind == "points"), POINT) if wallet is not None else POINT
+
+    def _after(self, member: MemberView) -> str:
+        basket, words = self._basket.basket, self._look.words
+        after = member.balances.get(self._points_id(), 0) + basket.points_earned - basket.points_spent
+        return words.tr_n("{n} point after this ticket", "{n} points after this ticket", after)

@@ -1,5 +1,6 @@
 """The payment screen: what is due is largest, the ways to pay have their function keys, and what comes back stands at the foot."""
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.screens.cashier.card_sheet import CardSheet
@@ -128,7 +129,7 @@ class PayingPage(ScreenPage):
 
     def _join(self) -> None:
         payment = self._payment
-        payment.changed.connect(self.show_payment)
+        payment.changed.connect(self._changed)
         payment.handed.connect(self._handed_over)
         payment.accepted.connect(self._rest)
         payment.refused.connect(self._take_back)
@@ -145,6 +146,15 @@ class PayingPage(ScreenPage):
         self.code.given.connect(payment.present)
         self.code.closed.connect(lambda: self._model.release(self.code.take))
         self.code.closed.connect(self._rest)
+
+    def _changed(self) -> None:
+        """A ticket that still grows changes what is due with every scan: nobody sees it here before the page is shown."""
+        if self.isVisible():
+            self.show_payment()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.show_payment()
+        super().showEvent(event)
 
     def _rest(self) -> None:
         """Bring the focus back to where the next figure goes; once paid, to the page, which hears keys and scans alike."""

@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.screens.cashier.basket_panel import BasketPanel
+from kiosk.screens.cashier.member_acts import MemberActs
 from kiosk.screens.cashier.selling_acts import SellingActs
 from kiosk.screens.cashier.sheets import AmountSheet, ChoiceSheet, QuantitySheet
 from kiosk.screens.cashier.side_panel import SidePanel
@@ -52,8 +53,9 @@ class SellingPage(ScreenPage):
         self.age = self._age_sheet()
         self.cancel = self._cancel_sheet()
         self.acts = SellingActs(look, self._model, side, self._take_goods)
+        self.members = MemberActs(look, self._model, side)
         own: tuple[Sheet, ...] = (self.quantity, self.price, self.weight, self.age, self.cancel)
-        self.sheets: tuple[Sheet, ...] = (*own, *self.acts.sheets)
+        self.sheets: tuple[Sheet, ...] = (*own, *self.acts.sheets, *self.members.sheets)
         for sheet in self.sheets:
             sheet.closed.connect(self._rest)
 
@@ -107,7 +109,7 @@ class SellingPage(ScreenPage):
             self._ask_quantity()
         elif name == "cancel":
             self._ask_cancel()
-        else:
+        elif not self.members.do(name):
             self.acts.do(name)
 
     def _back(self) -> None:

@@ -1,7 +1,7 @@
 """The right of the selling screen: where the next scan goes, the member, the goods or the acts, and the one green key."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.screens.cashier.acts_panel import ActsPanel
 from kiosk.screens.cashier.catalogue import Catalogue
@@ -32,13 +32,15 @@ class SidePanel(QWidget):
         self.more = KeyButton(theme, words.tr("Acts"), cap="F4", keys=("F4",), stacked=True)
         self.more.setObjectName("acts")
         self.more.setFixedSize(self.more.sizeHint().width(), self.field.height())
-        self.member = MemberCard(look, self._basket)
+        self.member = MemberCard(look, self._basket, model.member)
         self.catalogue = Catalogue(look, self._search)
         self.acts = ActsPanel(look, self._basket, self._acts, self)
         self.pay = KeyButton(
             theme, "", kind="primary", cap=key_name(words, "Enter"), keys=("Return", "Enter"), role="title", least=PAY_HEIGHT
         )
         self.pay.setObjectName("pay")
+        # It has the whole width, whatever it says: another amount is no reason to lay the page out.
+        self.pay.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._lay_out()
         self.setFocusProxy(self.field)
         self._join()
@@ -87,7 +89,8 @@ class SidePanel(QWidget):
         self.pay.clicked.connect(self.pay_wanted)
         self.more.clicked.connect(lambda: self.show_acts(shown=self.stack.currentIndex() == 0))
         self.acts.wanted.connect(self._wanted)
-        self.member.removed.connect(lambda: self._basket.set_member(None))
+        self.member.opened.connect(lambda: self.act_wanted.emit("wallet"))
+        self.member.join_wanted.connect(lambda: self.act_wanted.emit("join"))
         self._basket.changed.connect(self.show_ticket)
         self._basket.times_changed.connect(self._show_times)
         self._acts.held_changed.connect(self.show_ticket)

@@ -33,6 +33,7 @@ from kiosk.screens.shared.training_banner import TrainingBanner
 from kiosk.services.port import TillPort
 from kiosk.touch.card import Ground
 from kiosk.touch.keys import named_shortcut
+from kiosk.touch.motion import Arrival
 from kiosk.touch.sheet import Sheet, open_sheet
 from kiosk.touch.theme import Theme
 from kiosk.touch.tokens import ThemeName
@@ -150,6 +151,7 @@ class CashierWindow(Ground):
         named_shortcut(self.header, ("Ctrl+F11",), self.look.words.tr("Papers"), self.show_papers)
         self.message = MessageSurface(self.look, self.model.messages, body)
         self._stack = QStackedWidget()
+        self._arrival = Arrival(self.look.theme, body)
         self._pages = {}
         box = QVBoxLayout(body)
         box.setContentsMargins(0, 0, 0, 0)
@@ -244,7 +246,9 @@ class CashierWindow(Ground):
             sheet.close_sheet()
         page = self._page(self.model.page)
         page.slot.addWidget(self.message)
-        self._stack.setCurrentWidget(page)
+        if self._stack.currentWidget() is not page:
+            self._stack.setCurrentWidget(page)
+            self._arrival.of(page)
         for other in [kind for kind in self._pages if kind is not self.model.page and kind not in _KEPT]:
             gone = self._pages.pop(other)
             self._stack.removeWidget(gone)

@@ -54,6 +54,7 @@ def tender_name(words: Words, kind: str) -> str:
         "gift_card": lambda w: w.tr("Gift card"),
         "store_credit": lambda w: w.tr("Store credit"),
         "points": lambda w: w.tr("Points"),
+        "cashback": lambda w: w.tr("Cashback"),
     }
     return names[kind](words) if kind in names else kind
 
@@ -123,6 +124,8 @@ def message_words(words: Words, message: Message) -> str:
         "gift_printed": lambda w: w.tr("The gift receipt is being printed: it shows no prices."),
         "mail_waits": lambda w: w.tr("The receipt goes out as soon as the network allows. The address is forgotten then."),
         "invoiced": lambda w: w.tr("The invoice is made. Its PDF lies in the folder of invoices of this till."),
+        "joined": lambda w: w.tr("Welcome to the new member: the ticket counts for them already."),
+        "card_printed": lambda w: w.tr("The member's card is being printed."),
         "uncounted": lambda w: w.tr("The factor counts pieces of an article only. It was put aside."),
         "cash_moved": lambda w: w.tr("The movement is noted, and the drawer opens."),
         "closed_month": lambda w: w.tr("The month is closed. Its signed archive is kept on this till and with the ledger."),

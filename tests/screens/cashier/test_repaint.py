@@ -1,13 +1,45 @@
 """What is painted is counted: a scan repaints its own line and the one that was newest before, whatever the length of the ticket."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.screens.cashier.window import CashierWindow
-from tests.screens.cashier.hands import selling
-from tests.screens.fake_till import GOODS
+from kiosk.viewmodels.cashier_model import Page
+from tests.screens.cashier.hands import paying, selling
+from tests.screens.fake_till import GOODS, MEMBER
 from tests.screens.turns import settle
 
 KINDS = (0, 2, 3)
+PAINTED_LIMIT = 9
+"""The list, what is said of the ticket, its total, the green key, and the grounds that these stand on."""
+
+
+class Counter(QObject):
+    """Counts what Qt asks of the widgets: layouts, and paints."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.layouts: list[str] = []
+        self.painted: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(watched, QWidget) and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Paint):
+            found = self.layouts if event.type() == QEvent.Type.LayoutRequest else self.painted
+            found.append(f"{type(watched).__name__} {watched.objectName()}")
+        return False
+
+
+@contextmanager
+def counted() -> Iterator[Counter]:
+    counter, application = Counter(), QApplication.instance()
+    assert application is not None
+    application.installEventFilter(counter)
+    yield counter
+    application.removeEventFilter(counter)
 
 
 def scan(window: CashierWindow, number: int) -> None:
@@ -72,3 +104,37 @@ def test_a_question_leaves_the_ticket_unpainted(window: CashierWindow) -> None:
     selling(window).acts.discount.close_sheet()
     settle()
     assert view.item_paints == before
+
+
+def test_a_scan_lays_nothing_out_and_paints_only_what_it_changed(window: CashierWindow) -> None:
+    window.scan(MEMBER.code)
+    for number in range(6):
+        scan(window, number)
+    with counted() as counter:
+        scan(window, 6)
+    assert counter.layouts == []
+    assert 3 <= len(counter.painted) <= PAINTED_LIMIT, counter.painted
+    assert not [name for name in counter.painted if "_Thumb" in name or "MemberCard" in name]
+
+
+def test_the_counter_sees_a_layout(window: CashierWindow) -> None:
+    scan(window, 0)
+    with counted() as counter:
+        selling(window).side.pay.setFixedHeight(120)
+        settle()
+    assert counter.layouts and counter.painted
+
+
+def test_the_payment_page_rests_while_nobody_sees_it(window: CashierWindow) -> None:
+    scan(window, 0)
+    window.model.pay()
+    settle()
+    page = paying(window)
+    window.model.go(Page.SELLING)
+    settle()
+    said = page.due.amount.text()
+    scan(window, 1)
+    assert page.due.amount.text() == said
+    window.model.pay()
+    settle()
+    assert page.due.amount.text() != said

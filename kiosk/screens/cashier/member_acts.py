@@ -1,0 +1,61 @@
+"""What a cashier does for a member, and the offers explained: each act's question, and the command that its answer becomes."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from kiosk.screens.cashier.consent_sheet import ConsentSheet
+from kiosk.screens.cashier.join_sheet import JoinSheet
+from kiosk.screens.cashier.member_sheet import MemberSheet
+from kiosk.screens.cashier.side_panel import SidePanel
+from kiosk.screens.cashier.why_sheet import WhySheet
+from kiosk.screens.shared.look import Look
+from kiosk.services.commands import ProfileFields
+from kiosk.touch.sheet import Sheet
+from kiosk.viewmodels.cashier_model import CashierModel
+
+
+class MemberActs(QObject):
+    """Sheets lie over `side`, which keeps the ticket and its total in sight."""
+
+    def __init__(self, look: Look, model: CashierModel, side: SidePanel) -> None:
+        super().__init__(side)
+        self._model, self._side = model, side
+        day = model.session.day
+        shop = day.shop if day is not None else ""
+        self.wallet = MemberSheet(look, side, model.member, model.basket)
+        self.join = JoinSheet(look, side, shop)
+        self.consents = ConsentSheet(look, side, model.member, shop)
+        self.why = WhySheet(look, side, model.why, model.basket)
+        self.sheets: tuple[Sheet, ...] = (self.wallet, self.join, self.consents, self.why)
+        self.wallet.act_wanted.connect(self.do)
+        self.join.given.connect(self._join)
+        model.member.joined.connect(self.join.joined)
+
+    def do(self, name: str) -> bool:
+        """Do an act by its name; False when it is none of these."""
+        acts: dict[str, Callable[[], None]] = {
+            "wallet": self.wallet.ask,
+            "join": self._ask_join,
+            "why": self._explain,
+            "consents": self.consents.ask,
+            "print_card": self._model.member.print_card,
+            "remove_member": self._model.member.remove,
+        }
+        if name in acts:
+            acts[name]()
+        return name in acts
+
+    def _ask_join(self) -> None:
+        """What was typed to find a member and found none goes into the fields."""
+        typed = self._side.field.text().strip()
+        self._side.field.clear()
+        self.join.ask(typed)
+
+    def _explain(self) -> None:
+        """Explain the line that is meant."""
+        line = self._model.basket.meant()
+        self.why.ask(line.line if line is not None else 0)
+
+    def _join(self, profile: ProfileFields, consents: list[str]) -> None:
+        self._model.member.join(profile, consents)

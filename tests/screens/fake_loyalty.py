@@ -1,0 +1,148 @@
+"""Loyalty of the till in memory: a member's wallet, rewards that lie on the ticket, joining, consents, and a trace of a few offers."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from kiosk.services import commands as c
+from kiosk.services import queries as q
+from kiosk.services.answers import BasketView, LaidRewardView, MovementView, TraceView
+from kiosk.services.wallet_views import (
+    BalanceRow,
+    HeldCouponRow,
+    MembershipRow,
+    PunchRow,
+    PurchaseRow,
+    RewardRow,
+    TierRow,
+    Wallet,
+    WalletView,
+)
+from sync.protocol.text import Text
+from tests.screens.fake_till import MEMBER, OFF_SKU, FakeTill, error
+
+POINTS = 1284
+REWARDS: dict[str, tuple[Text, int, str]] = {
+    "five": ({"fr": "5 € de remise", "en": "€5 off"}, 500, ""),
+    "coffee": ({"fr": "Un paquet de café offert", "en": "A pack of coffee for free"}, 900, ""),
+    "evening": ({"fr": "Soirée dégustation", "en": "Tasting evening"}, 1500, ""),
+    "early": ({"fr": "Ventes privées", "en": "Early access to sales"}, 200, "tiers"),
+}
+NAMES: dict[str, Text] = {
+    "member_price": {"fr": "Prix membre", "en": "Member price"},
+    "next": {"fr": "5 € offerts à la prochaine visite", "en": "€5 off your next visit"},
+    "bio10": {"fr": "10 % sur le bio", "en": "10% off organic goods"},
+    "spring": {"fr": "Le printemps des fromages", "en": "Cheese in spring"},
+    "hundred": {"fr": "Les cent premiers", "en": "The first hundred"},
+    "night": {"fr": "La nuit du mois", "en": "The night of the month"},
+}
+COUPON_FROM_MINOR = 2_000
+
+
+class LoyalTill(FakeTill):
+    """`taken` are the rewards on the ticket; `consents` what the member consents to; `cards` counts printed cards."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.taken: list[str] = []
+        self.consents = {"loyalty", "email"}
+        self.cards = 0
+        self.has_wallet = True
+
+    @property
+    def basket(self) -> BasketView:
+        found = super().basket
+        if not found.lines:
+            return found
+        spent = sum(REWARDS[id][1] for id in self.taken)
+        return msgspec.structs.replace(
+            found,
+            offers=self.trace(found),
+            points_spent=spent,
+            rewards=[LaidRewardView(id=id, programme="POINT", points=REWARDS[id][1], names=REWARDS[id][0]) for id in self.taken],
+            movements=[MovementView(programme="CASH", kind="cashback", earned=found.totals.gross_minor // 50)] if found.member else [],
+        )
+
+    def trace(self, basket: BasketView) -> list[TraceView]:
+        """One offer of every outcome; the coupon of the receipt is nearly reached, or reached."""
+        gross = basket.totals.gross_minor
+        off = [line for line in basket.lines if line.sku == OFF_SKU]
+        taken = sum(line.discount_minor for line in off)
+        found = [_item("member_price", "percent", "applied", amount_minor=taken, lines=[line.line for line in off])] if off else []
+        found.append(_item("spring", "percent", "beaten", by="member_price"))
+        found.append(_item("hundred", "amount", "spent", condition="total", have=0, need=1))
+        found.append(_item("night", "percent", "stopped"))
+        if gross >= COUPON_FROM_MINOR:
+            return [*found, _item("next", "receipt_coupon", "applied")]
+        short = COUPON_FROM_MINOR - gross
+        lack: dict[str, Any] = {"condition": "min_gross_minor", "have": gross, "need": COUPON_FROM_MINOR, "short_minor": short}
+        return [*found, _item("next", "receipt_coupon", "not_met", **lack)]
+
+    def reward(self, command: c.Reward) -> Any:
+        self.taken.append(command.id)
+
+    def drop_reward(self, command: c.DropReward) -> Any:
+        self.taken.remove(command.id)
+
+    def join(self, command: c.Join) -> Any:
+        if command.profile.phone == "0":
+            return error("bad_phone", "phone")
+        self.member = MEMBER
+        return None
+
+    def consent(self, command: c.Consent) -> Any:
+        (self.consents.add if command.given else self.consents.discard)(command.purpose)
+
+    def print_card(self, command: c.MemberCard) -> Any:
+        self.cards += 1
+
+    def _clear(self) -> None:
+        super()._clear()
+        self.taken = []
+
+    def wallet(self, query: Wallet) -> WalletView | None:
+        if self.member is None or not self.has_wallet:
+            return None
+        return WalletView(
+            member=self.member.id,
+            balances=(
+                BalanceRow("POINT", {"fr": "Points", "en": "Points"}, "points", POINTS, POINTS, 25, 300, "2026-12-31", True),
+                BalanceRow("CASH", {"fr": "Cagnotte", "en": "Cashback"}, "cashback", 420, 420, tender=True),
+            ),
+            tiers=(TierRow("TIERS", "Or", {"fr": "Or", "en": "Gold"}, "spend", 16_200, 20_000, {"fr": "Platine", "en": "Platinum"}),),
+            punches=(PunchRow("CAFE", {"fr": "Carte café", "en": "Coffee card"}, 7, 10),),
+            rewards=tuple(self._reward(id) for id in REWARDS),
+            coupons=(HeldCouponRow("c9", {"fr": "Bon anniversaire", "en": "Birthday coupon"}, "2026-12-31", 500, 0, 3_000),),
+            memberships=(MembershipRow("CLUB", "Club", "2026-12-05", remind=True),),
+            purchases=(PurchaseRow("02-A-000007", "2026-11-20T11:12:00+01:00", 2366),),
+            as_of="2026-11-21T13:58:00+01:00",
+        )
+
+    def _reward(self, id: str) -> RewardRow:
+        name, points, cause = REWARDS[id]
+        left = POINTS - sum(REWARDS[taken][1] for taken in self.taken)
+        taken = self.taken.count(id)
+        return RewardRow(id, "POINT", name, "amount", points, max(0, points - left) if not taken else 0, taken, cause)
+
+    def reasons_of_offers(self, query: q.OfferReasons) -> list[TraceView]:
+        return [*self.basket.offers, _item("bio10", "percent", "not_met", condition="tags", have=0, need=1)]
+
+    _acts: dict[type, Callable[[Any, Any], Any]] = {
+        **FakeTill._acts,
+        c.Reward: reward,
+        c.DropReward: drop_reward,
+        c.Join: join,
+        c.Consent: consent,
+        c.MemberCard: print_card,
+    }
+    _views: dict[type, Callable[[Any, Any], Any]] = {
+        **FakeTill._views,
+        Wallet: wallet,
+        q.ConsentsOf: lambda self, query: sorted(self.consents),
+        q.OfferReasons: reasons_of_offers,
+    }
+
+
+def _item(id: str, kind: str, status: str, **more: Any) -> TraceView:
+    return TraceView(id=id, kind=kind, status=status, names=NAMES[id], **more)
