@@ -147,7 +147,7 @@ class JoinWords(LetterSheet):
         """Open while one of them is keyed."""
         tr = self._kit.tr
         if self._model.keying == "first_name":
-            self.ask(tr("Your first name"), tr("It greets you, and stands on your card."), tr("First name"), email=False)
+            self.ask(tr("Your first name"), tr("Nothing else is needed. Without a phone number or an address, keep your card safe."), tr("First name"), email=False)
             return
         if self._model.keying != "email":
             self.close_sheet()

@@ -89,6 +89,11 @@ class Customer:
         QTest.keyClick(target, Qt.Key.Key_Return)
         settle()
 
+    def key(self, prefix: str, signs: str) -> None:
+        """Key signs on the pad whose keys are called so."""
+        for sign in signs:
+            self.tap(f"{prefix}{sign}")
+
     def key_pin(self, pin: str, *, person: int = 0) -> None:
         """Be an attendant: choose the name, key the PIN on the pad, confirm."""
         self.tap_item("people", person)

@@ -1,6 +1,6 @@
 """Every screen of the kiosk, each reached as a customer would: for tests of the look, and for pictures to be looked at.
 
-`python -m tests.screens.selfservice.scenes FOLDER` renders them all; the pictures are not committed.
+`python -m tests.screens.selfservice.scenes FOLDER [PART OF A NAME]` renders them all; the pictures are not committed.
 """
 
 import sys
@@ -13,6 +13,7 @@ from kiosk.viewmodels.selfservice_flow import COUNTDOWN_S, FLOW
 from tests.screens.selfservice.fake_goods import MEMBER_CODE
 from tests.screens.selfservice.fake_kiosk import FakeKiosk
 from tests.screens.selfservice.hands import PORTRAIT, Customer
+from tests.screens.selfservice.scenes_loyalty import LOYALTY_SCENES
 from tests.screens.turns import settle
 
 SIZES = (PORTRAIT, (1280, 800), (1920, 1080))
@@ -257,6 +258,7 @@ SCENES: dict[str, Scene] = {
     "no_paper": no_paper,
     "thanks": thanks,
     "locked": locked,
+    **LOYALTY_SCENES,
 }
 
 
@@ -271,16 +273,19 @@ def play(scene: Scene, customer: Customer, language: str) -> Face:
     return customer.face
 
 
-def render(folder: Path) -> None:
-    """Draw every scene in every size, language and look."""
+def render(folder: Path, part: str = "") -> None:
+    """Draw every scene whose picture's name holds `part`, in every size, language and look."""
     folder.mkdir(parents=True, exist_ok=True)
     for size in SIZES:
         for theme in ThemeName:
             for language in LANGUAGES:
                 for name, scene in SCENES.items():
+                    shot = f"{name}-{language}-{theme}-{size[0]}"
+                    if part not in shot:
+                        continue
                     customer = Customer(FakeKiosk(), language=language, size=size, theme=theme)
                     play(scene, customer, language)
-                    customer.window.grab().save(str(folder / f"{name}-{language}-{theme}-{size[0]}.png"))
+                    customer.window.grab().save(str(folder / f"{shot}.png"))
                     customer.window.close()
 
 
@@ -288,4 +293,4 @@ if __name__ == "__main__":
     from PySide6.QtWidgets import QApplication
 
     application = QApplication([])
-    render(Path(sys.argv[1]))
+    render(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "")
