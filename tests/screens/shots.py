@@ -17,6 +17,7 @@ from tests.screens.fake_acts import CompleteTill
 from tests.screens.fake_till import GOODS, error
 from tests.screens.scene import Scene, after_sales, closed, count, open_till, pay, sell, selling
 from tests.screens.scenes_acts import ACT_SCENES, act
+from tests.screens.scenes_loyalty import LOYALTY_SCENES
 from tests.screens.turns import settle
 
 SIZES = ((1280, 800), (1024, 768), (1920, 1080))
@@ -111,6 +112,7 @@ SCENES = (
     Scene("count", after_sales, count),
     Scene("closed", after_sales, closed),
     *ACT_SCENES,
+    *LOYALTY_SCENES,
 )
 
 

@@ -1,0 +1,64 @@
+"""Scenes of loyalty at the till: the wallet, why a line costs what it costs, joining, consents."""
+
+from kiosk.screens.cashier.window import CashierWindow
+from tests.screens.fake_acts import CompleteTill
+from tests.screens.scene import Scene, open_till, sell, selling
+from tests.screens.scenes_acts import act
+from tests.screens.turns import settle
+
+
+def why(window: CashierWindow, till: CompleteTill) -> None:
+    sell(window, till)
+    selling(window).left.why.click()
+
+
+def every_offer(window: CashierWindow, till: CompleteTill) -> None:
+    why(window, till)
+    selling(window).members.why.others.click()
+
+
+def nearly(window: CashierWindow, till: CompleteTill) -> None:
+    """A ticket that lacks a little, with the tax mode said."""
+    sell(window, till)
+    window.model.basket.set_quantity(1, 1)
+    window.model.acts.set_mode("take_away")
+    window.model.basket.choose(4)
+    window.model.basket.void()
+    window.model.basket.choose(2)
+    window.model.basket.void()
+
+
+def rewarded(window: CashierWindow, till: CompleteTill) -> None:
+    sell(window, till)
+    window.model.member.take("five")
+    settle()
+    selling(window).side.member.rewards.click()
+
+
+def joining(window: CashierWindow, till: CompleteTill) -> None:
+    sell(window, till, member=False)
+    selling(window).side.field.line.setText("Camille")
+    selling(window).side.member.join.click()
+    selling(window).members.join.toggles["loyalty"].click()
+
+
+def consents(window: CashierWindow, till: CompleteTill) -> None:
+    act("wallet")(window, till)
+    selling(window).members.wallet.acts["consents"].click()
+
+
+def no_wallet(till: CompleteTill) -> None:
+    till.begin_with()
+    till.has_wallet = False
+
+
+LOYALTY_SCENES = (
+    Scene("why", open_till, why),
+    Scene("why_every_offer", open_till, every_offer),
+    Scene("nearly_reached", open_till, nearly),
+    Scene("wallet", open_till, act("wallet")),
+    Scene("wallet_waits", no_wallet, act("wallet")),
+    Scene("wallet_reward", open_till, rewarded),
+    Scene("join", open_till, joining),
+    Scene("consents", open_till, consents),
+)
