@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.domain.policy import Policy
-from kiosk.services import commands, periods
+from kiosk.services import commands, members, periods
 from kiosk.services.background import Background
 from kiosk.services.cards import question, resolve_open
 from kiosk.services.clock import ManualClock, SystemClock
+from kiosk.services.membership import asking
 from kiosk.services.own_settings import OwnSettings
 from kiosk.services.ports import CardTerminalPort, LedgerPort, PolePort, PrinterPort, ScalePort
 from kiosk.services.print_queue import StoredQueue, waiting
 from kiosk.services.profile import Identity, Keys, read_profile
-from kiosk.services.queries import AskPush, Desk, FindReceipt, RecoveryView, ReturnableReceipt, SettingsNow
+from kiosk.services.queries import AskPush, Desk, FindMember, FindReceipt, RecoveryView, ReturnableReceipt, SettingsNow
 from kiosk.services.reading import Reader
 from kiosk.services.receipt_search import find_anywhere
 from kiosk.services.spooler import Spooler
@@ -112,13 +113,14 @@ class Running:
             self.till, ledger, self.worker.call, self.refresh, lambda: self.worker.publish("sync"), self.settings.number("sync_every_s")
         )
         self.sync = loop
-        self.till.terminal.receipts = self.till.terminal.mail = self.till.terminal.rights = ledger
+        self.till.terminal.receipts = self.till.terminal.mail = self.till.terminal.rights = self.till.terminal.members = ledger
         self.till.extend(commands.Sync, lambda work, command: exchanging(work, loop))
         self.reader.sync_view = loop.view
         self.worker.elsewhere = {
             Desk: lambda query: ledger.desk(query.business_day),
             AskPush: lambda query: self._push_all(ledger, loop),
             FindReceipt: lambda query: self._find_receipt(query.receipt),
+            FindMember: lambda query: asking.find(self.till.terminal, query.text, query.limit, self.worker.call),
         }
 
     def start(self) -> None:
@@ -171,7 +173,8 @@ class Running:
         terminal = self.till.terminal
         terminal.policy, terminal.policy_rules, terminal.store_record = rules_of(terminal.reference, terminal.identity)
         terminal.pulls += 1
-        self.worker.publish("reference")
+        self.till.run(members.refresh)
+        self.worker.publish("reference", "basket")
 
     def _find_receipt(self, receipt: str) -> ReturnableReceipt:
         return find_anywhere(self.till.terminal, lambda: self.till.session.basket, receipt, self.worker.call)

@@ -81,6 +81,12 @@ def keep_until(issued: str) -> str:
     return date(int(issued[:4]) + YEARS_KEPT, 12, 31).isoformat()
 
 
+def kept_until(terminal: Terminal, number: str) -> str:
+    """Return the last day on which an invoice's buyer is kept, empty where it was erased."""
+    body = terminal.store.personal(PERSONAL_KIND, number)
+    return "" if body is None else msgspec.json.decode(body, type=KeptInvoice).keep_until
+
+
 def _new(work: Work, receipt: str, buyer: Buyer) -> KeptInvoice:
     salt = new_id()
     number = _next_number(work)

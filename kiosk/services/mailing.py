@@ -80,6 +80,15 @@ def hand_over(terminal: Terminal, call: Call) -> None:
         call(partial(forget, terminal, identity))
 
 
+def waiting(terminal: Terminal) -> list[tuple[str, str, str]]:
+    """Return the errands that wait, each with its address and the number of its receipt."""
+    found = []
+    for identity, body in terminal.store.work(OUTBOX):
+        address = terminal.store.personal(OUTBOX, identity) or b""
+        found.append((identity, address.decode(), receipts.read(terminal, _decoder.decode(body).code).number))
+    return found
+
+
 def forget(terminal: Terminal, identity: str) -> None:
     """Erase an address, and with it its errand."""
     terminal.store.erase(OUTBOX, identity)

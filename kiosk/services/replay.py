@@ -50,8 +50,15 @@ def first_answer(terminal: Terminal, session: Session, command: Command) -> Firs
 def keep(work: Work, command: Command, answer: Answer) -> None:
     """Keep the answer of a numbered request beside what it changed."""
     if command.request is not None:
-        kept = Kept(_digest(work.terminal, command), gift_cards.without_codes(answer))
+        kept = Kept(_digest(work.terminal, command), _impersonal(gift_cards.without_codes(answer)))
         work.unit.put(_kind(work.session.z_number), command.request, msgspec.json.encode(kept))
+
+
+def _impersonal(answer: Answer) -> Answer:
+    """Leave out what may stand in no file: all that the shop holds of a member is told once."""
+    if "document" not in answer.extra:
+        return answer
+    return msgspec.structs.replace(answer, extra={**answer.extra, "document": {}})
 
 
 def approved(work: Work, command: Command) -> None:

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 from kiosk.services.background import Background
 from kiosk.services.hold import held_tickets
+from kiosk.services.holds import release_waiting
+from kiosk.services.leases import Leasing
 from kiosk.services.mailing import hand_over
 from kiosk.services.membership import kept
 from kiosk.services.membership.outbox import hand_over as hand_over_profiles
@@ -94,6 +96,7 @@ class SyncLoop:
         self._online = False
         self._heard = ""
         self._pause_s = FIRST_PAUSE_S
+        self._leasing = Leasing(till.terminal, call)
         self.thread = Background("sync", self._turn)
 
     def wake(self) -> None:
@@ -108,24 +111,40 @@ class SyncLoop:
 
     def round(self, on_progress: Callable[[Progress], None] | None = None) -> Summary:
         """Exchange once, now. Raises EnvironmentFault and Refusal; what was done until then stays done."""
-        terminal = self._till.terminal
         with self._busy:
             try:
                 self._push_older()
-                summary = exchange(
-                    self._ledger,
-                    WorkerJournal(terminal.store, self._call),
-                    WorkerReference(terminal.reference, self._call),
-                    lambda: self._call(self._report),
-                    on_progress,
-                )
+                summary = self._exchange(on_progress)
             except (EnvironmentFault, Refusal):
                 self._hear(online=False)
                 raise
             self._call(lambda: self._conclude(summary))
             self._hand_over()
+            self._renew_leases()
             self._hear(online=True)
             return summary
+
+    def _exchange(self, on_progress: Callable[[Progress], None] | None) -> Summary:
+        terminal = self._till.terminal
+        return exchange(
+            self._ledger,
+            WorkerJournal(terminal.store, self._call),
+            WorkerReference(terminal.reference, self._call),
+            lambda: self._call(self._report),
+            on_progress,
+        )
+
+    def _renew_leases(self) -> None:
+        """Ask for leases by the rules that have just come, and have the answer's figures at once."""
+        if not self._leasing.ask():
+            return
+        try:
+            summary = self._exchange(None)
+        except (EnvironmentFault, Refusal) as failure:
+            _log.info("leases not pulled: %s", failure.code)
+            return
+        self._call(lambda: self._conclude(summary))
+        self._call(self._leasing.pulled)
 
     def _push_older(self) -> None:
         """What a file set aside still holds comes before what was sold since."""
@@ -136,6 +155,7 @@ class SyncLoop:
         """Errands for the ledger; one that cannot be handed over now waits for the next exchange."""
         try:
             hand_over(self._till.terminal, self._call)
+            release_waiting(self._till.terminal, self._call)
             hand_over_profiles(self._till.terminal, self._call)
         except (EnvironmentFault, Refusal) as failure:
             _log.info("errands wait: %s", failure.code)

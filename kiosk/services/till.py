@@ -20,6 +20,7 @@ from kiosk.services.commands import (
     Lock,
     Login,
     Logout,
+    MemberCard,
     OpenDay,
     PriceCheck,
     Scan,
@@ -209,6 +210,9 @@ class Till:
             return "return"
         if isinstance(command, TaxMode) and command.mode == EXEMPT:
             return "tax_exempt"
+        if isinstance(command, MemberCard) and not command.new:
+            # The card as it is goes to whoever it is of; only a new one makes another worthless.
+            return "sell"
         if isinstance(command, AgeCheck) and not command.passed:
             # To go on without the goods is anybody's to say.
             return "sell"

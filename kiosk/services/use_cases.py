@@ -29,7 +29,7 @@ from kiosk.services import (
     weighing,
 )
 from kiosk.services.membership import cards as member_cards
-from kiosk.services.membership import consenting, joining, wallet
+from kiosk.services.membership import consenting, forgetting, joining, wallet
 from kiosk.services.work import UseCase
 
 USE_CASES: Mapping[type[Any], UseCase] = {
@@ -58,6 +58,8 @@ USE_CASES: Mapping[type[Any], UseCase] = {
     commands.Consent: consenting.change,
     commands.MemberCard: member_cards.make,
     commands.ShowWallet: wallet.show,
+    commands.ExportMember: forgetting.export,
+    commands.EraseMember: forgetting.erase,
     commands.Coupon: coupons.present_coupon,
     commands.Reward: rewards.choose,
     commands.DropReward: rewards.drop,

@@ -90,3 +90,9 @@ def walk(connection: Connection, after_seq: int = 0) -> Iterator[Entry]:
     while page:
         yield from page
         page = entries(connection, page[-1].seq, PAGE_ENTRIES)
+
+
+def bodies_with(connection: Connection, word: bytes) -> Iterator[bytes]:
+    """Yield the bodies of the entries that hold a word, in order."""
+    for row in connection.execute("SELECT body FROM journal WHERE instr(body, ?) > 0 ORDER BY seq", (word,)):
+        yield row[0]

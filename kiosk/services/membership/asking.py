@@ -1,17 +1,19 @@
 """Asking the ledger for a member whom this till does not know: aside and bounded, while goods are scanned on."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from kiosk.services.membership import kept
+from kiosk.services.membership import kept, lookup
 from kiosk.services.membership.lookup import UnknownMember
 from kiosk.services.ports import MembersPort
-from kiosk.services.work import Work
+from kiosk.services.queries import MemberRow
+from kiosk.services.work import Terminal, Work
 from sync.protocol.errors import EnvironmentFault, Refusal
 from sync.protocol.loyalty_wire import MemberRequest
 from sync.protocol.records import Member
 
 Take = Callable[[Work, Member], None]
+Call = Callable[[Callable[[], Any]], Any]
 
 
 class Place(NamedTuple):
@@ -41,6 +43,17 @@ def ask(ledger: MembersPort, request: MemberRequest) -> Member | None:
         return ledger.member(request).member
     except (EnvironmentFault, Refusal):
         return None
+
+
+def find(terminal: Terminal, text: str, limit: int, call: Call) -> list[MemberRow]:
+    """Return who is known here by a text, else whom the ledger names by a card's number, a phone or an e-mail; off the worker's thread."""
+    here: list[MemberRow] = call(lambda: lookup.search(terminal, text, limit))
+    request = None if here or terminal.members is None else lookup.request_for(terminal, text)
+    found = ask(terminal.members, request) if request is not None and terminal.members is not None else None
+    if found is None:
+        return here
+    call(lambda: kept.meet(terminal, found))
+    return [MemberRow(found.id, "", found.code, found.tier)]
 
 
 def _take(work: Work, found: Member | None, place: Place, unknown: UnknownMember, take: Take) -> None:

@@ -127,8 +127,11 @@ def taken(terminal: Terminal, profiles: Iterable[Profile]) -> None:
 
 
 def settle(terminal: Terminal) -> None:
-    """Forget what the ledger's own records hold by now; a kiosk forgets contact data as soon as they are taken."""
-    done = [member for member, kept in everyone(terminal) if _is_settled(terminal, member, kept)]
+    """Right after all was pulled: forget what the ledger had before that, for its records say it now, or something newer.
+
+    Whom they do not name then was erased meanwhile.
+    """
+    done = [member for member, kept in everyone(terminal) if not kept.waits and _is_acknowledged(terminal, kept)]
     if done:
         terminal.store.erase_all(KIND, done)
 
@@ -138,16 +141,9 @@ def _fresh(work: Work, member: str) -> Kept | None:
     return _decoder.decode(body) if body is not None else None
 
 
-def _is_settled(terminal: Terminal, member: str, kept: Kept) -> bool:
-    store, record = terminal.store, terminal.reference.member(member)
-    acknowledged = kept.seq <= store.settled if kept.epoch == store.epoch else not store.older_journals()
-    if kept.waits or record is None or not acknowledged:
-        return False
-    return kept.profile is None or not _holds_profiles(terminal) or record.profile_hash == profile_hash(kept.profile)
-
-
-def _holds_profiles(terminal: Terminal) -> bool:
-    return terminal.identity.kind != "selfservice"
+def _is_acknowledged(terminal: Terminal, kept: Kept) -> bool:
+    store = terminal.store
+    return kept.seq <= store.settled if kept.epoch == store.epoch else not store.older_journals()
 
 
 def _on_top(known: Member, kept: Kept) -> Member:

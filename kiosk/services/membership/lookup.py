@@ -19,6 +19,7 @@ from sync.protocol.tokens import DYNAMIC_LIFE_S, MemberToken
 from sync.rules.contacts import contacts_of, read_contact, spellings
 
 KIOSK = "selfservice"
+CODE_LIMIT_CHARS = 64
 AHEAD_S = 60
 """So far may the clock that made a short-lived code be ahead of this till's."""
 
@@ -62,14 +63,22 @@ def by_text(terminal: Terminal, text: str) -> Member:
     if found is not None:
         return found
     contact = read_contact(text, terminal.policy.shop.country)
-    if contact is None:
-        raise UnknownMember(MemberRequest(code=text), "code")
-    ids = by_contact(terminal, *contact)
+    ids = by_contact(terminal, *contact) if contact is not None else []
     if not ids:
-        raise UnknownMember(MemberRequest(key=member_key(terminal.keys.store_secret, *contact)), "code")
+        raise UnknownMember(request_for(terminal, text), "code")
     if len(ids) > 1:
         raise Refusal("several_members", field="code", count=len(ids))
     return by_id(terminal, ids[0])
+
+
+def request_for(terminal: Terminal, text: str) -> MemberRequest:
+    """Return the question to the ledger about what was typed: a contact goes out as its keyed hash alone."""
+    match = terminal.policy_rules.match(text)
+    is_number = match is not None and match.means == "member"
+    contact = None if is_number else read_contact(text, terminal.policy.shop.country)
+    if contact is None:
+        return MemberRequest(code=text[:CODE_LIMIT_CHARS])
+    return MemberRequest(key=member_key(terminal.keys.store_secret, *contact))
 
 
 def by_contact(terminal: Terminal, kind: str, value: str) -> list[str]:

@@ -62,6 +62,10 @@ class AcrossFiles(Reads):
         earlier = (number for reads in self._earlier() for number in reads.purchases_of(member, limit)) if len(own) < limit else ()
         return [*own, *earlier][:limit]
 
+    def bodies_with(self, word: bytes) -> list[bytes]:
+        """Return the bodies of the entries that hold a word, in whichever epoch, oldest first."""
+        return [*(body for reads in reversed(self._earlier()) for body in reads.bodies_with(word)), *super().bodies_with(word)]
+
     def copies(self, number: str, kind: str = "duplicate") -> int:
         """Return the number of the last copy printed of a receipt, 0 before the first."""
         return max(super().copies(number, kind), *(reads.copies(number, kind) for reads in self._earlier()), 0)

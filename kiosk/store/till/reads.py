@@ -111,6 +111,11 @@ class Reads:
         with faults():
             return table.entries(self.source.connection, after_seq, limit)
 
+    def bodies_with(self, word: bytes) -> list[bytes]:
+        """Return the bodies of the entries that hold a word, oldest first: a reading of the whole journal, for what is asked rarely."""
+        with faults():
+            return list(table.bodies_with(self.source.connection, word))
+
     def found_sale(self, number: str) -> Found | None:
         """Return the sale of a receipt number with its entry."""
         return self._sale_at("SELECT seq FROM sale WHERE number = ?", number)
