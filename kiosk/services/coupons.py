@@ -17,6 +17,7 @@ from kiosk.services.ticket import current, put_basket
 from kiosk.services.work import Terminal, Work
 from sync.protocol import tokens
 from sync.protocol.errors import Refusal
+from sync.protocol.loyalty_wire import HoldAnswer
 
 _COUPON: Final = "coupon"
 
@@ -77,7 +78,7 @@ def _lay(work: Work, token: tokens.CouponToken, code: str) -> None:
     work.change(basket=open_basket)
     holds.ask(
         work,
-        Wanted(_COUPON, held.id),
+        Wanted(_COUPON, held.id, 1, held.member),
         open_basket,
         lambda following, outcome: _take(following, token, code, outcome),
         selling_goes_on=True,
@@ -101,19 +102,18 @@ def _require_free(terminal: Terminal, token: tokens.CouponToken, outcome: Outcom
     if outcome.answer is None:
         _require_home(terminal, token)
     elif outcome.cause != "unknown" or not at_home:
-        code = _NOT_HELD.get(outcome.cause, "coupon_not_held")
-        answer = outcome.answer
-        raise Refusal(code, field="code", at=answer.at, where=answer.where, home=token.home)
+        raise _not_held(outcome.answer, token)
 
 
-_NOT_HELD = {
-    "used": "coupon_used_elsewhere",
-    "held": "coupon_held",
-    "revoked": "coupon_revoked_elsewhere",
-    "unknown": "coupon_unheard",
-    "stopped": "coupon_stopped",
-    "not_yours": "coupon_other_member",
-}
+_NOT_HELD = {"held": "coupon_held", "unknown": "coupon_unheard", "stopped": "offer_stopped", "not_yours": "coupon_other_member"}
+
+
+def _not_held(answer: HoldAnswer, token: tokens.CouponToken) -> Refusal:
+    """Say of a coupon that the ledger would not hold why, with when and where it was used if that is known."""
+    if answer.cause in ("used", "revoked"):
+        known = "elsewhere" if answer.at and answer.where else "before"
+        return Refusal(f"coupon_{answer.cause}_{known}", field="code", at=answer.at, where=answer.where)
+    return Refusal(_NOT_HELD.get(answer.cause, "coupon_not_held"), field="code", home=token.home)
 
 
 def _require_home(terminal: Terminal, token: tokens.CouponToken) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from kiosk.domain import permissions, shift
-from kiosk.services import epochs, hold, paper_queue, replay
+from kiosk.services import epochs, hold, leases, paper_queue, replay
 from kiosk.services.authority import ApprovalNeeded
 from kiosk.services.commands import CloseDay, OpenDay, XReport
 from kiosk.services.spooler import PrintJob
@@ -34,6 +34,7 @@ def open_day(work: Work, command: OpenDay) -> None:
     work.unit.declare_day(day.business_day)
     work.append(facts.DayOpened(business_day=day.business_day, float_minor=day.float_minor, opening_over_short_minor=difference))
     replay.forget_before(work, day.z_number)
+    leases.keep(work)
     work.change("day", "session", day=day, z_number=day.z_number, shift_of=session.staff)
     work.extra["opening_over_short_minor"] = difference
     if day.differs_from(work.terminal.clock.now()):
@@ -66,6 +67,7 @@ def close_day(work: Work, command: CloseDay) -> None:
     work.extra.update(shown(work.terminal, found))
     work.extra.update(counted_minor=closed.counted_minor, over_short_minor=closed.over_short_minor, z_number=closed.z_number)
     work.extra["suggested_float_minor"] = closed.counted_minor
+    leases.give_back(work)
     epochs.after_closing(work)
 
 

@@ -154,7 +154,9 @@ def test_a_ledger_where_every_store_is_the_cards_home_is_seen(shop: Shop, monkey
     world, lyon, nice = shop
     monkeypatch.setattr(card_homes, "home_of", lambda connection, store, id: store)
     for till in (lyon, nice):
+        till.network.up = False
         pay_by_card(till, "KDO-100", 6000)
+        till.network.up = True
         exchange(till)
     assert not world.cases()
     fault = verify(world.context).fault
