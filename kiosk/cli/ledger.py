@@ -113,6 +113,32 @@ def verify(*, data: Data = None, database: Database = None, json: AsJson = False
 
 
 @app.command
+def fold(
+    *,
+    data: Data = None,
+    database: Database = None,
+    day: Annotated[str | None, Parameter(help="Local day (YYYY-MM-DD) to bring every store to; without it, each store's today.")] = None,
+    json: AsJson = False,
+) -> None:
+    """Do the night's work once: pending points, tiers, expiry, segments. Example: comptoir ledger fold --data ./ledger --json"""
+    from datetime import date
+
+    import msgspec
+
+    from sync.ledger.fold import fold as bring
+
+    try:
+        found = bring(_open(data, database), date.fromisoformat(day).isoformat() if day is not None else None)
+    except ValueError as error:
+        raise Refusal("bad_value", field="--day", rule="date") from error
+    if json:
+        say(msgspec.json.encode({"folded": found}).decode())
+    else:
+        for each in found:
+            say(f"{each.store}: day={each.day} members={each.members} moved={each.moved}")
+
+
+@app.command
 def status(*, data: Data = None, database: Database = None, json: AsJson = False) -> None:
     """Show what each terminal last said and what was received. Example: comptoir ledger status --data ./ledger --json"""
     import msgspec

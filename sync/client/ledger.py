@@ -9,7 +9,22 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sync.client.channel import Channel
 from sync.protocol.codec import pack
-from sync.protocol.loyalty_wire import HoldAnswer, HoldRequest, LeaseAnswer, LeaseRequest, ReleaseRequest, Taken
+from sync.protocol.loyalty_wire import (
+    EraseAnswer,
+    EraseRequest,
+    ExportAnswer,
+    HoldAnswer,
+    HoldRequest,
+    LeaseAnswer,
+    LeaseRequest,
+    MemberAnswer,
+    MemberRequest,
+    ProfilesPut,
+    ReleaseRequest,
+    StopAnswer,
+    StopRequest,
+    Taken,
+)
 from sync.protocol.wire import (
     HEADER_AT,
     HEADER_SIGNATURE,
@@ -101,6 +116,26 @@ class LedgerClient:
     def lease(self, message: LeaseRequest) -> LeaseAnswer:
         """Tell what was used of this register's leases, and ask for more or give the rest back."""
         return self._post("/v1/lease", message, LeaseAnswer)
+
+    def profiles(self, message: ProfilesPut) -> Taken:
+        """Hand over contact data made or changed here; raises Rejection `hash_differs` for what no entry names."""
+        return self._post("/v1/profiles", message, Taken)
+
+    def member(self, message: MemberRequest) -> MemberAnswer:
+        """Ask for a member of any store, facts of evaluation only; waits no longer than a customer does."""
+        return self._post("/v1/member", message, MemberAnswer, at_counter=True)
+
+    def stop(self, message: StopRequest) -> StopAnswer:
+        """Stop an offer or let it go on, and hear which registers know it; for a manager's terminal only."""
+        return self._post("/v1/stop", message, StopAnswer)
+
+    def erase(self, message: EraseRequest) -> EraseAnswer:
+        """Erase a member in all stores; raises Rejection `unknown_member`."""
+        return self._post("/v1/member/erase", message, EraseAnswer)
+
+    def export(self, message: EraseRequest) -> ExportAnswer:
+        """Return all that the shop holds of a member; raises Rejection `unknown_member`."""
+        return self._post("/v1/member/export", message, ExportAnswer)
 
     def _post(self, path: str, message: Message, answer: type[Kind], *, at_counter: bool = False) -> Kind:
         body = pack(message)

@@ -53,6 +53,7 @@ class Activity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     uses: list[OfferUse] = []
     spend_minor: int = 0
     card: int = 0
+    code: str = ""
     profile_hash: str = ""
     given: list[ConsentGiven] = []
     withdrawn: list[ConsentGiven] = []
@@ -102,7 +103,7 @@ def of_entry(body: Body, timezone: str) -> tuple[str, Activity] | None:
 def _of_member(fact: MemberJoined | MemberCardIssued | ProfileChanged | ConsentChanged | RecoveryGiven) -> Activity:
     match fact:
         case MemberJoined():
-            return Activity(kind="joined", day="", card=fact.card, profile_hash=fact.profile_hash, given=fact.consents)
+            return Activity(kind="joined", day="", card=fact.card, code=fact.code, profile_hash=fact.profile_hash, given=fact.consents)
         case MemberCardIssued():
             return Activity(kind="card", day="", card=fact.card)
         case ProfileChanged():

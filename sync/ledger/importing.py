@@ -32,7 +32,10 @@ def import_shop(context: Context, file: ShopFile) -> dict[str, int]:
         changed = {store.id: _import_store(connection, context, file, store.id, home=store is file.stores[0]) for store in file.stores}
         for store, count in import_members(connection, context, file).items():
             changed[store] += count
-        return {store: count + take_over(connection, store) + take_members_over(connection, store) for store, count in changed.items()}
+        for store in changed:
+            secret = context.keys.make_store_secret(store)
+            changed[store] += take_over(connection, store) + take_members_over(connection, store, secret)
+        return changed
 
     return context.write(work)
 

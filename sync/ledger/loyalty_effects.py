@@ -2,7 +2,7 @@
 
 import msgspec
 
-from sync.ledger import member_homes, rights
+from sync.ledger import holds, member_homes, rights, stock
 from sync.ledger.activity import of_entry
 from sync.ledger.book import Book
 from sync.ledger.card_crossings import inter_store
@@ -11,7 +11,7 @@ from sync.ledger.member_book import lot_id
 from sync.ledger.returned import earned_in
 from sync.ledger.rights import RightMove
 from sync.protocol.envelope import Body
-from sync.protocol.facts import AnyFact, RecoveryGiven, Sale
+from sync.protocol.facts import AnyFact, BasketCancelled, RecoveryGiven, Sale
 from sync.rules.postings import Posting, member_account
 
 
@@ -37,6 +37,17 @@ def take_effect(book: Book, source: Source, body: Body) -> None:
             book.cases.extend([found] if found is not None else [])
         else:
             book.parcel(source, home).rights.append(move)
+    if isinstance(body.fact, Sale):
+        stock.claim(book, source, body.fact.rewards)
+    if isinstance(body.fact, Sale | BasketCancelled):
+        _settle(book, source, body.fact.basket)
+
+
+def _settle(book: Book, source: Source, basket: str) -> None:
+    """What was reserved for a ticket that is over is so no longer, in whichever store."""
+    holds.settle(book.connection, book.store, basket)
+    for home in holds.elsewhere(book.connection, book.store, basket):
+        book.parcel(source, home).basket = basket
 
 
 def _move_member(book: Book, source: Source, body: Body) -> None:

@@ -85,3 +85,63 @@ folded = Table("folded", metadata, _key("store"), _key("day"), _text("at"), _who
 
 lead = Table("lead", metadata, _key("store"))
 """The one store, the first of the shop's first file, that answers for what is the whole shop's: capped campaigns, stock of rewards."""
+
+member_contact = Table(
+    "member_contact",
+    metadata,
+    _key("store"),
+    _key("member"),
+    _key("key"),
+    Index("member_contact_by_key", "store", "key"),
+)
+"""By which keyed hashes of phone and e-mail (`sync.rules.contacts.keys_of`), and by which card number, a store's tills find a member."""
+
+hold = Table(
+    "hold",
+    metadata,
+    _key("store"),
+    _key("id"),
+    _text("kind"),
+    _text("subject"),
+    _text("member"),
+    _whole("amount"),
+    _text("basket"),
+    _text("terminal"),
+    _text("until"),
+    _text("state"),
+    Index("hold_by_subject", "store", "kind", "subject"),
+    Index("hold_by_basket", "basket"),
+    Index("hold_by_id", "id"),
+)
+"""Rights reserved for tickets, at the right's home; `state` is open, used or released."""
+
+lease = Table(
+    "lease",
+    metadata,
+    _key("store"),
+    _key("offer"),
+    _key("terminal"),
+    _text("register"),
+    _whole("uses"),
+    _whole("pieces"),
+    _whole("amount_minor"),
+)
+"""What each machine was granted of a capped campaign in all, at the lead store; what its register's next machine is granted is its own."""
+
+campaign_use = Table(
+    "campaign_use",
+    metadata,
+    _key("store"),
+    _key("offer"),
+    _key("terminal"),
+    _whole("uses"),
+    _whole("pieces"),
+    _whole("amount_minor"),
+)
+"""What each machine's entries used of limited offers, less what they gave back."""
+
+reward_claim = Table("reward_claim", metadata, _key("store"), _key("reward"), _whole("claims"))
+"""How many claims of a reward the entries of all stores made, at the lead store."""
+
+heard = Table("heard", metadata, _key("store"), _key("terminal"), _key("scope"), Column("rev", BigInteger, nullable=False))
+"""How far each machine said it has applied the scopes that must be confirmed: stops, and the bundle."""

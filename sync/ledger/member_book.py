@@ -9,14 +9,14 @@ from sqlalchemy import Connection, func, insert, select, update
 from sync.ledger import member_homes
 from sync.ledger.activity import Activity
 from sync.ledger.cases import OPEN, RESOLVED, Case, Source, open_cases
-from sync.ledger.feed import Put, put_records
+from sync.ledger.feed import Put, bodies, put_records
 from sync.ledger.home_rules import HomeRules
 from sync.ledger.loyalty_tables import member_account, member_activity
-from sync.ledger.member_record import told, with_accounts
+from sync.ledger.member_record import told, with_accounts, with_birthday
 from sync.ledger.member_standing import after_sale
 from sync.ledger.overdrafts import Overdraft, judge
 from sync.ledger.tables import case
-from sync.protocol.records import Member
+from sync.protocol.records import Member, Profile
 from sync.protocol.values import PointsMovement
 from sync.rules.member_accounts import Change, Held, applied, folded, terms_of
 from sync.rules.postings import Posting
@@ -181,6 +181,9 @@ class MemberBook:
             self._unknown.pop(member, None)
             self._resolve(member)
         state.member = told(state.member, activity, self.rules)
+        if activity.given or activity.withdrawn:
+            body = bodies(self._connection, self._store, "profile", [member]).get(member)
+            state.member = with_birthday(state.member, msgspec.json.decode(body, type=Profile) if body else None)
         if activity.kind == "sale":
             state.member = after_sale(self._connection, self._store, state.member, self.rules, activity)
 

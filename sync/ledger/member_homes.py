@@ -83,15 +83,22 @@ def reach(connection: Connection, store: str, home: str, scope: str, rev: int) -
         connection.execute(insert(copied).values(store=store, home=home, scope=scope, rev=rev))
 
 
-def copy_scope(connection: Connection, store: str, scope: str) -> int:
-    """Take over what another store says in a scope of which it alone writes; return how many records changed."""
+def copy_from_lead(connection: Connection, store: str, scope: str) -> int:
+    """Take over what the lead store says in a scope that it alone writes; return how many records changed."""
     count = 0
-    for row in behind(connection, store, scope):
+    for row in behind_lead(connection, store, scope):
         where = (record.c.store == row.home, record.c.scope == scope, record.c.rev > row.reached)
         found = connection.execute(select(record.c.key, record.c.body).where(*where)).all()
         count += put_records(connection, store, [Put(scope, each.key, each.body) for each in found])
         reach(connection, store, row.home, scope, row.rev)
     return count
+
+
+def behind_lead(connection: Connection, store: str, scope: str) -> list[Row[tuple[str, int, int]]]:
+    """Return the lead store as `behind` does, if `store` has something of it to take over."""
+    found = behind(connection, store, scope)
+    lead_now = lead_store(connection) if found else ""
+    return [row for row in found if row.home == lead_now]
 
 
 def member_body(connection: Connection, store: str, member: str) -> bytes | None:

@@ -6,13 +6,14 @@ from itertools import groupby
 import msgspec
 from sqlalchemy import Connection, insert, select
 
-from sync.ledger import member_homes
+from sync.ledger import member_homes, member_keys
 from sync.ledger.activity import Activity
 from sync.ledger.book import Book
 from sync.ledger.cases import Source
 from sync.ledger.context import Context
 from sync.ledger.feed import Put, all_bodies, bodies, put_records
 from sync.ledger.loyalty_tables import lead
+from sync.ledger.member_record import with_birthday
 from sync.ledger.people import IMPORT_EPOCH, post_openings
 from sync.protocol.ids import new_id
 from sync.protocol.profiles import profile_hash
@@ -60,6 +61,7 @@ def _import_home(connection: Connection, context: Context, home: str, entries: l
         told = _told(book, entry, profile, known)
         changed += told != known
         book.members.put(told)
+        member_keys.keep(connection, home, context.keys.make_store_secret(home), entry.id, profile, entry.code)
     post_openings(connection, home, openings)
     book.write()
     return changed + put_records(connection, home, puts)
@@ -80,7 +82,7 @@ def _told(book: Book, entry: MemberEntry, profile: Profile, known: Member | None
     """What the file says of a member counts; what the ledger found out stays, and so do consents: a till's word of them is newer."""
     member = book.members.state(entry.id) or Member(id=entry.id)
     first = None if known is None else known.first_purchase
-    return msgspec.structs.replace(
+    told = msgspec.structs.replace(
         member,
         code=entry.code,
         tier=entry.tier if known is None or not book.members.rules.tiers else member.tier,
@@ -91,13 +93,14 @@ def _told(book: Book, entry: MemberEntry, profile: Profile, known: Member | None
         balances={**dict.fromkeys(entry.balances, 0), **member.balances},
         profile_hash=profile_hash(profile),
     )
+    return with_birthday(told, profile)
 
 
 def _segments(book: Book, entry: MemberEntry, member: Member) -> list[str]:
     programmes = book.members.rules.programmes.values()
     found_out = {each.id for each in programmes if isinstance(each, SegmentProgramme)}
     found_out |= {each.segment for each in programmes if isinstance(each, MembershipProgramme)}
-    return [*entry.segments, *(name for name in member.segments if name in found_out and name not in entry.segments)]
+    return sorted({*entry.segments, *(name for name in member.segments if name in found_out)})
 
 
 def _profile(entry: MemberEntry, old: bytes | None) -> Profile:

@@ -1,21 +1,23 @@
 """What a member's record, as the feed tells it, becomes by something that happened; the accounts' figures are put in beside."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
 import msgspec
 
+from sync.base.consents import BIRTHDAY
 from sync.ledger.activity import Activity
 from sync.ledger.home_rules import HomeRules
 from sync.protocol.facts import ConsentGiven
 from sync.protocol.programmes import MembershipProgramme
-from sync.protocol.records import Expiring, Member, UseCount
+from sync.protocol.records import Expiring, Member, Profile, UseCount
 from sync.rules.calendar import months_on
 from sync.rules.member_accounts import Held
 from sync.rules.uses import counted
 
-BIRTHDAY = "birthday"
-"""The purpose without which a birthday is not told to any till."""
+_MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+_MONTH_DAY_CHARS = 5
 
 
 def consent_name(consent: ConsentGiven) -> str:
@@ -26,7 +28,8 @@ def consent_name(consent: ConsentGiven) -> str:
 def told(member: Member, activity: Activity, rules: HomeRules) -> Member:
     """Return the record after something happened, whatever came before it; balances and tiers aside."""
     if activity.kind == "joined":
-        member = msgspec.structs.replace(member, joined=min(filter(None, (member.joined, activity.day))))
+        joined = min(filter(None, (member.joined, activity.day)))
+        member = msgspec.structs.replace(member, joined=joined, code=activity.code or member.code)
     member = msgspec.structs.replace(
         member,
         card=max(member.card, activity.card),
@@ -35,6 +38,13 @@ def told(member: Member, activity: Activity, rules: HomeRules) -> Member:
         uses=_uses(member, activity, rules),
     )
     return _bought(_memberships(member, activity, rules), activity, rules) if activity.goods else member
+
+
+def with_birthday(member: Member, profile: Profile | None) -> Member:
+    """Return the record with the day and month of a birthday, where the member consented to be greeted; the year is nobody's business."""
+    consented = any(name.partition(":")[0] == BIRTHDAY for name in member.consents)
+    day = profile.fields.get(BIRTHDAY, "")[-_MONTH_DAY_CHARS:] if consented and profile is not None else ""
+    return msgspec.structs.replace(member, birthday=day if _MONTH_DAY.fullmatch(day) else "")
 
 
 def with_accounts(member: Member, held: Mapping[str, Held]) -> Member:

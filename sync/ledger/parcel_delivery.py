@@ -1,21 +1,23 @@
 """Bringing parcels home, each in a transaction of its target alone, and taking over what homes say of their members."""
 
 import logging
+from collections.abc import Mapping
 
 import msgspec
 from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from sync.base.points import reach
-from sync.ledger import member_homes, rights
+from sync.ledger import holds, member_homes, member_keys, rights, stock
 from sync.ledger.book import Book
 from sync.ledger.card_crossings import inter_store
 from sync.ledger.cases import Source
 from sync.ledger.context import Context
-from sync.ledger.feed import Put, put_records
+from sync.ledger.feed import Put, bodies, put_records
 from sync.ledger.loyalty_tables import parcel, parcel_arrived
 from sync.ledger.member_book import shifted
 from sync.ledger.parcels import Parcel, Sent, contents, owed_on_the_way
+from sync.ledger.profiles import profile_of
 from sync.protocol.records import Member
 from sync.rules.postings import Posting, member_account, moved
 
@@ -58,6 +60,9 @@ def arrive(connection: Connection, row: Sent, at: str) -> None:
     for move in sent.rights:
         found = rights.carry_out(connection, source, move)
         book.cases.extend([found] if found is not None else [])
+    stock.arrived(book, source, sent.rewards)
+    if sent.basket:
+        holds.settle(connection, book.store, sent.basket)
     book.write()
 
 
@@ -78,21 +83,38 @@ def _forget(connection: Connection, row: Sent) -> None:
 
 def refresh(context: Context, store: str) -> None:
     """Take over what other stores say of their members before the store's feed is read; mostly there is nothing, and nothing is written."""
+    if context.read(lambda connection: member_homes.behind_lead(connection, store, stock.SCOPE)):
+        context.write(lambda connection: member_homes.copy_from_lead(connection, store, stock.SCOPE))
     if context.read(lambda connection: member_homes.behind(connection, store, member_homes.MEMBER)):
-        context.write(lambda connection: take_over(connection, store))
+        context.write(lambda connection: take_over(connection, store, context.keys.store_secret(store)))
 
 
-def take_over(connection: Connection, store: str) -> int:
+def take_over(connection: Connection, store: str, secret: bytes) -> int:
     """Bring the store's feed to what every other store says of its own members; return how many records changed."""
     count = 0
     for row in member_homes.behind(connection, store, member_homes.MEMBER):
         found = member_homes.changed(connection, row.home, row.reached)
         member_homes.know(connection, store, row.home, sorted(found))
+        _keep_keys(connection, store, secret, row.home, found)
         away = owed_on_the_way(connection, store, row.home) if found else {}
         puts = [Put(member_homes.MEMBER, member, _copy(body, away.get(member, {}))) for member, body in found.items()]
         count += put_records(connection, store, puts)
         member_homes.reach(connection, store, row.home, member_homes.MEMBER, row.rev)
     return count
+
+
+def _keep_keys(connection: Connection, store: str, secret: bytes, home: str, found: Mapping[str, bytes | None]) -> None:
+    """Under this store's secret too a kiosk finds who is at home elsewhere; contact data are read for that, and stay there."""
+    known = bodies(connection, store, member_homes.MEMBER, found)
+    for member, body in found.items():
+        before, now = _record(known.get(member)), _record(body)
+        if now is None or before is None or (before.profile_hash, before.code) != (now.profile_hash, now.code):
+            profile = profile_of(connection, home, member) if now is not None else None
+            member_keys.keep(connection, store, secret, member, profile, now.code if now is not None else "")
+
+
+def _record(body: bytes | None) -> Member | None:
+    return msgspec.json.decode(body, type=Member) if body else None
 
 
 def _copy(body: bytes | None, owed: dict[str, int]) -> bytes | None:

@@ -12,6 +12,7 @@ from litestar.params import FromPath, RawBody
 from sync.ledger.context import Context
 from sync.ledger.web.failures import HANDLERS
 from sync.ledger.web.metrics import Metrics
+from sync.ledger.web.questions import QUESTIONS
 from sync.ledger.web.receipt_page import page_of
 from sync.ledger.web.service import Service
 from sync.protocol.codec import BODY_LIMIT_BYTES
@@ -24,7 +25,7 @@ def build_app(context: Context) -> Litestar:
     """Join the routes with one ledger. Several of these may serve one PostgreSQL."""
     metrics = Metrics()
     return Litestar(
-        route_handlers=[enrol, push, feed, desk, ask, receipt, mail, receipt_page, healthz, metrics_text],
+        route_handlers=[enrol, push, feed, desk, ask, receipt, mail, *QUESTIONS, receipt_page, healthz, metrics_text],
         state=State({"service": Service(context, metrics), "metrics": metrics}),
         exception_handlers=HANDLERS,
         request_max_body_size=BODY_LIMIT_BYTES,

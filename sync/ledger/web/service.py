@@ -1,7 +1,7 @@
 """What each route does, without HTTP: read the message, prove who sent it, let the right room answer, pack the answer."""
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from sync.base.points import reach
 from sync.ledger import card_homes, desk, mail, parcel_delivery, receipts
@@ -20,6 +20,13 @@ from sync.protocol.tokens import TokenError, from_path
 from sync.protocol.wire import DeskRequest, EnrolRequest, FeedAnswer, FeedRequest, MailRequest, Message, Push, ReceiptRequest
 
 Kind = TypeVar("Kind", bound=Message)
+Asked = TypeVar("Asked", bound=Message, contravariant=True)
+
+
+class Room(Protocol[Asked]):
+    """What answers one kind of question."""
+
+    def __call__(self, context: Context, who: Terminal, request: Asked, /) -> Message: ...
 
 
 class Service:
@@ -73,6 +80,11 @@ class Service:
         """Take a receipt to send by e-mail; it is durable when this returns."""
         who, request = self._signed(headers, path, body, MailRequest)
         return pack(mail.take(self.context, who, request))
+
+    def answer(self, headers: Mapping[str, str], path: str, body: bytes, kind: type[Kind], room: Room[Kind]) -> bytes:
+        """Let a room answer a terminal's question."""
+        who, request = self._signed(headers, path, body, kind)
+        return pack(room(self.context, who, request))
 
     def paper(self, segment: str) -> Shown | Missing:
         """Look up the receipt that an address names."""

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import uvicorn
 
 from sync.ledger.context import Context
+from sync.ledger.fold_room import folding
 from sync.ledger.mail_room import sending
 from sync.ledger.web.app import build_app
 from sync.protocol.errors import EnvironmentFault
@@ -37,8 +38,8 @@ def bind(host: str, port: int) -> Listening:
 
 
 def serve_on(context: Context, listening: Listening) -> None:
-    """Serve until the process is asked to stop; requests under way are answered first. E-mail goes out meanwhile, where that is set up."""
-    with sending(context):
+    """Serve until the process is asked to stop; requests under way are answered first. Days are folded and e-mail goes out meanwhile."""
+    with sending(context), folding(context):
         _serve(context, listening)
 
 

@@ -15,7 +15,10 @@ from tests.unit.sync.ledger.machines import opened
 from tests.unit.sync.ledger.worlds import World
 
 STORES = ("S1", "S2")
-LOYALTY = ("member_home", "member_activity", "member_account", "parcel", "parcel_arrived", "copied", "folded", "lead")
+LOYALTY = (
+    "member_home", "member_activity", "member_account", "parcel", "parcel_arrived", "copied", "folded", "lead",
+    "member_contact", "hold", "lease", "campaign_use", "reward_claim", "heard",
+)  # fmt: skip
 
 
 def undo_loyalty(connection: Connection) -> None:

@@ -1,0 +1,52 @@
+"""Stock of rewards, counted at the lead store and told to every till; what was claimed beyond it is a case with what it cost (law 5)."""
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from sync.ledger import member_homes
+from sync.ledger.book import Book
+from sync.ledger.cases import Case, Source
+from sync.ledger.feed import Put, put_records
+from sync.ledger.holdings import reward_of
+from sync.ledger.loyalty_tables import reward_claim
+from sync.ledger.upsert import add_up
+from sync.protocol.records import RewardStock
+from sync.protocol.values import RewardTaken
+
+SCOPE = "reward_stock"
+OVERDRAWN = "reward_overdrawn"
+
+
+def claim(book: Book, source: Source, taken: list[RewardTaken]) -> None:
+    """Count what an entry claimed of rewards that have a stock: here if this is the lead store, else there."""
+    limited = [each for each in taken if (found := reward_of(book.members.rules, each.id)) is not None and found[1].stock is not None]
+    if not limited:
+        return
+    lead = member_homes.lead_store(book.connection)
+    if lead == book.store:
+        arrived(book, source, limited)
+    else:
+        book.parcel(source, lead).rewards.extend(limited)
+
+
+def arrived(book: Book, source: Source, taken: list[RewardTaken]) -> None:
+    """Count claims at the lead store."""
+    for each in taken:
+        add_up(book.connection, reward_claim, [{"store": book.store, "reward": each.id, "claims": each.claims}])
+        left = _left(book, each.id)
+        if left < 0 < each.claims:
+            over = min(-left, each.claims)
+            effect = each.amount_minor * over // each.claims
+            book.cases.append(Case(source, OVERDRAWN, each.id, {"left": left}, effect))
+        tell(book.connection, book.store, each.id, left)
+
+
+def tell(connection: Connection, store: str, reward: str, left: int) -> int:
+    """Put what is left of a reward into the feed; return whether that was new."""
+    return put_records(connection, store, [Put(SCOPE, reward, msgspec.json.encode(RewardStock(id=reward, left=max(left, 0))))])
+
+
+def _left(book: Book, reward: str) -> int:
+    found = reward_of(book.members.rules, reward)
+    claims = book.connection.execute(select(reward_claim.c.claims).filter_by(store=book.store, reward=reward)).scalar_one_or_none() or 0
+    return (found[1].stock or 0) - claims if found is not None else 0
