@@ -18,9 +18,10 @@ from kiosk.services.own_settings import OwnSettings
 from kiosk.services.ports import CardTerminalPort, LedgerPort, PolePort, PrinterPort, ScalePort
 from kiosk.services.print_queue import StoredQueue, waiting
 from kiosk.services.profile import Identity, Keys, read_profile
-from kiosk.services.queries import AskPush, Desk, FindMember, FindReceipt, RecoveryView, ReturnableReceipt, SettingsNow
+from kiosk.services.queries import AskPush, Desk, FindMember, FindReceipt, RecoveryView, ReturnableReceipt, SettingsNow, WalletPass
 from kiosk.services.reading import Reader
 from kiosk.services.receipt_search import find_anywhere
+from kiosk.services.rules import in_force
 from kiosk.services.spooler import Spooler
 from kiosk.services.sync_loop import SyncLoop, exchanging
 from kiosk.services.till import Till
@@ -34,7 +35,6 @@ from sync.base.version import SOFTWARE
 from sync.base.words import Words
 from sync.protocol import records
 from sync.rules.barcode import Rules, compile_rules
-from sync.rules.offers import bundle_hash
 
 if TYPE_CHECKING:
     from kiosk.devices.printer.driver import PrinterModel
@@ -59,6 +59,7 @@ class Running:
         self.till = till
         self.settings = settings
         self.reader = Reader(till)
+        self.reader.extend(WalletPass, self._wallet_pass)
         self.worker = Worker(till, self.reader)
         self._stopping = threading.Event()
         self._threads: list[Background] = []
@@ -92,6 +93,12 @@ class Running:
         """Let an administrator change this terminal's settings at the till."""
         self.till.extend(commands.ChangeSetting, own.change)
         self.reader.extend(SettingsNow, own.rows)
+
+    def _wallet_pass(self, query: WalletPass) -> bytes:
+        """Make a pass; what signs it is loaded with the first one."""
+        from kiosk.services.membership.wallet_pass import Passes
+
+        return Passes(self.till.terminal, self.settings.text("pass_certificate"), self.settings.text("pass_key")).make(query)
 
     def with_pole(self, pole: PolePort) -> None:
         """Show the customer what happens on a display of two lines."""
@@ -171,7 +178,9 @@ class Running:
     def refresh(self) -> None:
         """Take new reference data into use; on the worker."""
         terminal = self.till.terminal
-        terminal.policy, terminal.policy_rules, terminal.store_record = rules_of(terminal.reference, terminal.identity)
+        terminal.policy, terminal.bundle_version, terminal.policy_rules, terminal.store_record = rules_of(
+            terminal.reference, terminal.identity, terminal.policy
+        )
         terminal.pulls += 1
         self.till.run(members.refresh)
         self.worker.publish("reference", "basket")
@@ -263,7 +272,7 @@ def assemble(
     with ExitStack() as opened:
         reference = ReferenceStore.open(folder)
         opened.callback(reference.close)
-        policy, rules, store_record = rules_of(reference, identity)
+        policy, version, rules, store_record = rules_of(reference, identity)
         shop = policy.shop
         clock = ManualClock(shop.timezone) if manual_clock else SystemClock(shop.timezone)
         store = TillStore.open(folder, keys.signer(), identity.terminal, identity.register, identity.store, SOFTWARE, clock.now)
@@ -275,6 +284,7 @@ def assemble(
             store=store,
             reference=reference,
             policy=policy,
+            bundle_version=version,
             policy_rules=rules,
             store_record=store_record,
             clock=clock,
@@ -293,17 +303,16 @@ def printer_model(settings: Settings) -> "PrinterModel":
     return model_of(settings.number("paper_mm"), settings.number("printer_columns"), settings.text("printer_codepage"))
 
 
-def rules_of(reference: ReferenceStore, identity: Identity) -> tuple[Policy, Rules, records.Store]:
-    """Return the rules in force: the bundle that evaluation runs under, the barcode patterns, and this store."""
-    shop = reference.record("shop", "shop", records.Shop) or UNKNOWN_SHOP
-    taxes = reference.records("tax", records.Tax)
-    offers = reference.offers()
-    programmes = reference.programmes()
-    bundle = bundle_hash(offers, programmes, taxes, shop)
-    policy = Policy(shop, {tax.id: tax for tax in taxes}, tuple(offers), tuple(programmes), bundle)
+def rules_of(reference: ReferenceStore, identity: Identity, before: Policy | None = None) -> tuple[Policy, int, Rules, records.Store]:
+    """Return the rules in force: the bundle that evaluation runs under with its version, the barcode patterns, and this store.
+
+    Rules that are the same as `before` are the very same object: what was compiled of them holds.
+    """
+    found = in_force(reference, UNKNOWN_SHOP)
+    policy = before if before is not None and before.bundle == found.policy.bundle else found.policy
     rules = compile_rules(reference.records("barcode_rule", records.BarcodeRule))
     store = reference.record("store", identity.store, records.Store) or records.Store(id=identity.store, name=identity.store)
-    return policy, rules, store
+    return policy, found.version, rules, store
 
 
 def _card(settings: Settings, folder: Path, currency: Callable[[], str]) -> CardTerminalPort | None:

@@ -7,6 +7,9 @@ from kiosk.services.print_queue import waiting
 from kiosk.services.work import Work
 from sync.protocol.errors import Refusal
 
+_HASH_SHOWN = 8
+"""So much of a bundle's hash is read out and compared."""
+
 
 def tell_state(work: Work, command: State) -> None:
     """Tell register, person, day, journal head and what waits; nothing changes."""
@@ -22,6 +25,8 @@ def tell_state(work: Work, command: State) -> None:
         unsent=store.unsent,
         papers_waiting=waiting(work.terminal),
         bundle=work.terminal.policy.bundle,
+        bundle_version=work.terminal.bundle_version,
+        bundle_hash=work.terminal.policy.bundle[:_HASH_SHOWN],
         at=work.at,
     )
     if session.z_number:

@@ -84,6 +84,7 @@ class Terminal:
     clock: SystemClock | ManualClock
     words: Words
     policy_rules: Rules
+    bundle_version: int = field(default=0, kw_only=True)
     store_record: Store
     card: CardTerminalPort | None = None
     scale: ScalePort | None = None

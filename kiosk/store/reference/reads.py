@@ -139,6 +139,11 @@ class ReferenceReads:
         row = self.session.row("SELECT body FROM record WHERE scope = ? AND key = ?", (scope, key))
         return msgspec.json.decode(row[0], type=type) if row else None
 
+    def kept(self, scope: str, key: str) -> bytes | None:
+        """Return one record of a small scope as it is stored."""
+        row = self.session.row("SELECT body FROM record WHERE scope = ? AND key = ?", (scope, key))
+        return row[0] if row else None
+
     def offers(self) -> list[Offer]:
         """Return all offers, by id."""
         return [_offer.decode(row[0]) for row in self.session.rows("SELECT body FROM record WHERE scope = 'offer' ORDER BY key")]

@@ -46,6 +46,10 @@ class ReferenceStore(ReferenceReads):
             statements += [*applying(self.session, scope, bodies), keeping_cursor(scope, 0)]
         self.session.save(statements)
 
+    def keep(self, scope: str, key: str, body: bytes) -> None:
+        """Keep a record of a scope that no feed fills."""
+        self.session.save(applying(self.session, scope, {key: body}))
+
     def swap(self, fill: Callable[["ReferenceStore"], None]) -> None:
         """Build a new file beside with `fill` and put it in the place of this one; if `fill` raises, this one stays."""
         path, beside = self.session.path, self.session.path.with_name(BESIDE)
