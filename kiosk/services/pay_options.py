@@ -3,7 +3,7 @@
 from kiosk.domain import tenders
 from kiosk.domain.basket import Basket
 from kiosk.domain.pricing import Priced
-from kiosk.services import payment, queries, refunds, vouchers
+from kiosk.services import payment, points, queries, refunds, vouchers
 from kiosk.services.cards import CARD
 from kiosk.services.pricing import evaluated
 from kiosk.services.session import Session
@@ -21,22 +21,34 @@ def options(terminal: Terminal, session: Session) -> queries.PaymentView:
     shop, priced = terminal.policy.shop, evaluated(terminal, session, basket).result
     due = tenders.settle(priced.gross_minor, basket.tenders, shop.cash_rounding).due_minor
     for_cash = tenders.settle(priced.gross_minor, basket.tenders, shop.cash_rounding, cash_last=True).due_minor
+    back = refunds.suggestion(terminal, basket, due)
     return queries.PaymentView(
         due_minor=due,
         cash_due_minor=for_cash,
         quick_minor=tuple(tenders.quick_amounts(for_cash, shop.currency)),
-        ways=tuple(_ways(terminal, basket, priced, due)),
-        refund=tuple(queries.RefundRow(way.kind, way.amount_minor, way.card) for way in refunds.suggestion(terminal, basket, due)),
+        ways=tuple(_ways(terminal, basket, priced, due, frozenset(way.kind for way in back))),
+        refund=tuple(queries.RefundRow(way.kind, way.amount_minor, way.card) for way in back),
     )
 
 
-def _ways(terminal: Terminal, basket: Basket, priced: Priced, due_minor: int) -> list[queries.PayWay]:
+def _ways(terminal: Terminal, basket: Basket, priced: Priced, due_minor: int, back: frozenset[str]) -> list[queries.PayWay]:
     out = priced.gross_minor < 0
     found = []
     for kind in payment.KINDS:
         if (kind == CARD and terminal.card is None) or (out and kind not in tenders.PAYS_OUT):
             continue
-        most = min(due_minor, vouchers.left_minor(terminal, basket, priced)) if kind == VOUCHER else None
+        if out and kind in points.KINDS and kind not in back:
+            continue
+        most = _most_minor(terminal, basket, priced, kind, due_minor)
         if most is None or most > 0:
             found.append(queries.PayWay(kind, most, needs_code=kind in CARD_KINDS and not out, rounds=kind == CASH))
     return found
+
+
+def _most_minor(terminal: Terminal, basket: Basket, priced: Priced, kind: str, due_minor: int) -> int | None:
+    """Return what a way may pay at most, None where it may pay all that is due."""
+    if kind == VOUCHER:
+        return min(due_minor, vouchers.left_minor(terminal, basket, priced))
+    if kind in points.KINDS and due_minor > 0:
+        return points.payable_minor(terminal, basket, priced, kind)
+    return None

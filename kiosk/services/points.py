@@ -39,15 +39,19 @@ class Purpose(NamedTuple):
     unit_minor: int
 
 
+class _Bounds(NamedTuple):
+    """Units that the member has, money that the programme may pay of this ticket, and the most units of both and of what is due."""
+
+    have: int
+    share_minor: int
+    most: int
+
+
 def spend(work: Work, open_basket: Basket, priced: Priced, command: TenderMoney) -> Means:
     """Return the means to pay with points or cashback: whole steps, at most the balance, the programme's share and what is due."""
     member = require_member(open_basket)
     purse = _purse(work.terminal, command)
-    have = left_of(open_basket, member, purse.id) - sum(move.spent for move in priced.points if move.programme == purse.id)
-    shop = work.terminal.policy.shop
-    due = tenders.settle(priced.gross_minor, open_basket.tenders, shop.cash_rounding).due_minor
-    share = priced.gross_minor * purse.spend.most_bp // _WHOLE_BP - _tendered_minor(open_basket, purse.id)
-    most = _stepped(min(have, share // purse.unit_minor, due // purse.unit_minor), purse.spend.step)
+    have, share, most = _bounds(work.terminal, open_basket, member, priced, purse)
     if command.amount_minor is not None:
         _require_lawful(command.amount_minor, purse, have, share)
     elif most < purse.spend.least:
@@ -55,6 +59,22 @@ def spend(work: Work, open_basket: Basket, priced: Priced, command: TenderMoney)
     return Means(
         kind=command.kind, most_minor=most * purse.unit_minor, most_code="points_most", programme=purse.id, unit_minor=purse.unit_minor
     )
+
+
+def payable_minor(terminal: Terminal, open_basket: Basket, priced: Priced, kind: str) -> int:
+    """Return the most that the member's points or cashback may pay of what is due now; 0 where they may not pay."""
+    member, purse = open_basket.member, _found_purse(terminal, kind, None)
+    if member is None or purse is None:
+        return 0
+    most = _bounds(terminal, open_basket, member, priced, purse).most
+    return most * purse.unit_minor if most >= purse.spend.least else 0
+
+
+def _bounds(terminal: Terminal, open_basket: Basket, member: MemberRef, priced: Priced, purse: Purse) -> "_Bounds":
+    have = left_of(open_basket, member, purse.id) - sum(move.spent for move in priced.points if move.programme == purse.id)
+    due = tenders.settle(priced.gross_minor, open_basket.tenders, terminal.policy.shop.cash_rounding).due_minor
+    share = priced.gross_minor * purse.spend.most_bp // _WHOLE_BP - _tendered_minor(open_basket, purse.id)
+    return _Bounds(have, share, _stepped(min(have, share // purse.unit_minor, due // purse.unit_minor), purse.spend.step))
 
 
 def pay_back(work: Work, open_basket: Basket, priced: Priced, command: TenderMoney) -> Means:
@@ -110,14 +130,21 @@ _NOT_HELD = {"stopped": "reward_stopped", "used": "reward_gone", "not_yours": "r
 
 def _purse(terminal: Terminal, command: TenderMoney) -> Purse:
     """Return the programme that pays: the one named, else the first of its kind."""
+    found = _found_purse(terminal, command.kind, command.programme)
+    if found is None:
+        raise Refusal("points_no_tender", field="kind")
+    return found
+
+
+def _found_purse(terminal: Terminal, kind: str, named: str | None) -> Purse | None:
     for programme in terminal.policy.programmes:
-        if command.programme not in (None, programme.id):
+        if named not in (None, programme.id):
             continue
-        if command.kind == POINTS and isinstance(programme, PointsProgramme) and programme.spend.tender:
+        if kind == POINTS and isinstance(programme, PointsProgramme) and programme.spend.tender:
             return Purse(programme.id, max(programme.value_minor, 1), programme.spend)
-        if command.kind == CASHBACK and isinstance(programme, CashbackProgramme):
+        if kind == CASHBACK and isinstance(programme, CashbackProgramme):
             return Purse(programme.id, unit_value_minor(programme), Spend())
-    raise Refusal("points_no_tender", field="kind")
+    return None
 
 
 def _tendered_minor(open_basket: Basket, programme: str) -> int:

@@ -16,8 +16,11 @@ from kiosk.viewmodels.sale_done import Done, done_of
 
 CASH, CARD_STANDALONE, CARD = "cash", "card_standalone", "card"
 VOUCHER, GIFT_CARD, CHEQUE, STORE_CREDIT = "voucher", "gift_card", "cheque", "store_credit"
+POINTS, CASHBACK = "points", "cashback"
 KINDS = (CASH, CARD_STANDALONE, CARD, VOUCHER, GIFT_CARD, CHEQUE)
 """The ways to pay in the order of their function keys."""
+OWNED = (POINTS, CASHBACK)
+"""The member's own: offered once the till said how much of it may pay."""
 REFUND_KINDS = (CASH, CARD_STANDALONE, CARD, GIFT_CARD, STORE_CREDIT)
 """The ways to give money back; a cheque or a meal voucher is no way back."""
 QUICK_KEYS = 4

@@ -15,7 +15,7 @@ from kiosk.touch.keys import KeyButton
 from kiosk.touch.pads import NumberPad
 from kiosk.touch.sheet import open_sheet
 from kiosk.viewmodels.cashier_model import CashierModel, Page
-from kiosk.viewmodels.payment_model import KINDS, QUICK_KEYS, STORE_CREDIT
+from kiosk.viewmodels.payment_model import KINDS, OWNED, QUICK_KEYS, STORE_CREDIT
 
 _COLUMNS = 3
 _FIRST_KEY = 2
@@ -79,7 +79,7 @@ class PayingPage(ScreenPage):
         for column in range(_COLUMNS):
             grid.setColumnStretch(column, 1)
         self.kinds: dict[str, KeyButton] = {}
-        for number, kind in enumerate(self._model.session.kinds_of((*KINDS, STORE_CREDIT))):
+        for number, kind in enumerate(self._model.session.kinds_of((*KINDS, STORE_CREDIT, *OWNED))):
             self._add_kind(grid, kind, number)
         return grid
 
