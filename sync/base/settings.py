@@ -73,6 +73,8 @@ DECLARED = (
     Setting("pole", "", tr("Customer display of two lines: serial:DEVICE?baud=9600&commands=escpos, simulated, or nothing")),
     Setting("scanner", "", tr("Hand scanner on a serial line: serial:DEVICE?baud=9600, or nothing; one that types needs none")),
     Setting("sounds", "on", tr("Sounds: on or off"), choices=("on", "off")),
+    Setting("pass_certificate", "", tr("Wallet passes: file of the certificate (PEM), its issuer's after it, or nothing for none")),
+    Setting("pass_key", "", tr("Wallet passes: file of the certificate's key (PEM), or nothing for none")),
     Setting("idle_s", 60, tr("Patience of the kiosk: seconds until it asks whether one is still there"), least=10, most=600),
 )
 

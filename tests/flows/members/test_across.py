@@ -158,7 +158,7 @@ def test_consents_and_contacts_changed_at_one_till_reach_the_other(tills: tuple[
     assert kept_here(second) == []
     first.exchange()
     for till in (first, second):
-        known = till.running.worker.call(lambda till=till: till.running.till.terminal.reference.member(id))
+        known = till.running.till.terminal.reference.member(id)
         assert known is not None and known.consents == ["birthday", "email", "loyalty"] and known.birthday == "05-06"
         assert till.running.reader.answer(MemberProfile(id)) == {
             "first_name": "Zoé", "last_name": "Martin", "phone": "+33612345679", "birthday": "1990-05-06"
