@@ -128,17 +128,14 @@ def _taxed(goods: Goods, known: Sequence[SoldLine | None]) -> list[Taxed | SoldL
 
 
 def _sold_lines(goods: Goods, known: Sequence[SoldLine | None], taxed: Sequence[Taxed | SoldLine], effects: Effects) -> list[SoldLine]:
-    points, spent = effects.earned, effects.spent
     return [
-        _sold_line(goods, index, taxed[index], points[index], spent[index]) if line is None else _moving(line, points[index], spent[index])
-        for index, line in enumerate(known)
+        _sold_line(goods, index, taxed[index], earned, lost)
+        if line is None
+        else line
+        if line.points == earned and line.spent == lost
+        else msgspec.structs.replace(line, points=earned, spent=lost)
+        for index, (line, earned, lost) in enumerate(zip(known, effects.earned, effects.spent, strict=True))
     ]
-
-
-def _moving(line: SoldLine, points: dict[str, int], spent: dict[str, int]) -> SoldLine:
-    """Return a line with what it earns and spends now."""
-    same = line.points == points and line.spent == spent
-    return line if same else msgspec.structs.replace(line, points=points, spent=spent)
 
 
 def _sold_line(goods: Goods, index: int, taxed: Taxed | SoldLine, points: dict[str, int], spent: dict[str, int]) -> SoldLine:

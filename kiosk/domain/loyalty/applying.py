@@ -46,8 +46,7 @@ def apply_offers(ticket: Ticket, table: Table, found: Mapping[Rule, Sequence[int
     entered = {rule: _entered(rule, each, facts, past, fresh) for rule, each in places.items()}
     lives = [each for each in entered.values() if isinstance(each, Live)]
     several, by_goods = tellers(lives, ticket.basket, ticket.programmes)
-    figures = list(zip(table.unit, table.count, table.start, table.fixed, strict=True))
-    table.ties = SeenTies(goods.lines, figures, lives, ticket.basket, by_goods=by_goods)
+    table.ties = SeenTies(goods.lines, (table.unit, table.count, table.start, table.fixed), lives, ticket.basket, by_goods=by_goods)
     if several:
         table.cents = table.ties
     key = ((several, by_goods), *_asked_under(ticket))

@@ -1,6 +1,6 @@
 """Coupons laid on the basket: after offers, each by what those left, so that neither the order of scanning nor another coupon decides."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -8,6 +8,7 @@ import msgspec
 from kiosk.domain.basket import HeldCoupon
 from kiosk.domain.goods import Goods
 from kiosk.domain.loyalty.applying import barred, enact, enter, item_of, lacking
+from kiosk.domain.loyalty.chooser import Chooser
 from kiosk.domain.loyalty.conditions import Facts
 from kiosk.domain.loyalty.index import Index
 from kiosk.domain.loyalty.limits import Barred
@@ -18,7 +19,9 @@ from kiosk.domain.loyalty.table import Table
 from kiosk.domain.trace import TraceItem, not_met
 from sync.protocol.facts import OfferUse, RedeemedCoupon
 from sync.protocol.money import percent
-from sync.protocol.offers import Discounting
+from sync.protocol.offers import Choice, Discounting
+
+NO_CHOICES: Mapping[str, Choice] = {}
 
 
 class Redemption(msgspec.Struct, frozen=True):
@@ -37,15 +40,18 @@ class _Left(msgspec.Struct, frozen=True):
     discountable_minor: int
 
 
-def redeem(coupons: Sequence[HeldCoupon], table: Table, goods: Goods, facts: Facts, index: Index) -> list[Redemption]:
+def redeem(
+    coupons: Sequence[HeldCoupon], table: Table, goods: Goods, facts: Facts, index: Index, only: Mapping[str, Choice] = NO_CHOICES
+) -> list[Redemption]:
     """Redeem every coupon that is valid and whose needs are met: offers that coupons give, then percentages, then amounts.
 
-    Of several of a kind the one that ends first goes first. The answers are in the basket's order.
+    Of several of a kind the one that ends first goes first. The answers are in the basket's order. `only` are the goods that coupons are
+    for, by what they are of, where not all.
     """
     if not coupons:
         return []
     left = _Left(goods.gross_minor(), sum(table.left))
-    found = {coupon.id: _redeem(coupon, table, goods, facts, index, left) for coupon in sorted(coupons, key=_turn)}
+    found = {coupon.id: _redeem(coupon, table, goods, facts, index, left, only) for coupon in sorted(coupons, key=_turn)}
     return [found[coupon.id] for coupon in coupons]
 
 
@@ -53,15 +59,19 @@ def _turn(coupon: HeldCoupon) -> tuple[int, str, str]:
     return 0 if coupon.gives else 1 if coupon.percent_bp else 2, coupon.valid_until, coupon.id
 
 
-def _redeem(coupon: HeldCoupon, table: Table, goods: Goods, facts: Facts, index: Index, left: _Left) -> Redemption:
+def _redeem(
+    coupon: HeldCoupon, table: Table, goods: Goods, facts: Facts, index: Index, left: _Left, only: Mapping[str, Choice]
+) -> Redemption:
     refused = _refused(coupon, facts, left, sum(table.left))
     if refused is not None:
         return Redemption(coupon, refused)
     if coupon.gives:
         return _give(coupon, table, goods, facts, index)
     wanted = percent(left.discountable_minor, coupon.percent_bp) if coupon.percent_bp else coupon.amount_minor
-    places = goods.places
-    amount = min(wanted, sum(table.left))
+    places: Sequence[int] = goods.places
+    if coupon.offer in only:
+        places = Chooser(only[coupon.offer]).places(goods.lines, places)
+    amount = min(wanted, sum(table.left[place] for place in places))
     taken = table.spread(amount, [(place, table.left[place]) for place in places])
     if not taken:
         return Redemption(coupon, not_met(coupon.offer, "discountable_minor", 0, 1, coupon=coupon.id))

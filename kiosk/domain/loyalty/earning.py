@@ -55,10 +55,11 @@ class _Till:
         """Lay what was earned on lines; evenly where nothing was paid for any."""
         if amount <= 0 or not weights:
             return
+        shares_of = self.result.shares
         weights = weights if any(weight for _, weight in weights) else [(place, 1) for place, _ in weights]
         for place, part in split(amount, weights, self.ties):
             if part:
-                shares = self.result.shares[place]
+                shares = shares_of[place]
                 shares[programme] = shares.get(programme, 0) + part
 
     def paid_for(self, places: Sequence[int]) -> Amounts:

@@ -28,7 +28,8 @@ from kiosk.domain.loyalty.uses import of_bonuses, of_coupons, of_offers, of_prin
 from kiosk.domain.policy import Circumstances, Policy
 from kiosk.domain.trace import TraceItem, not_met
 from sync.protocol.facts import OfferUse, RedeemedCoupon, RewardTaken
-from sync.protocol.offers import ReceiptCouponOffer
+from sync.protocol.offers import Choice, ReceiptCouponOffer
+from sync.protocol.programmes import Programme, RecoveryProgramme
 
 
 class Memory:
@@ -63,7 +64,7 @@ class Effects:
         self._bonuses, self._bonus_items = ready_bonuses(self._found, facts)
         applied = apply_offers(Ticket(self._basket, goods, facts, programmes), table, self._found, memory.past)
         self._mets, self._items, memory.past = applied
-        self._redemptions = redeem(self._basket.coupons, table, goods, facts, self._policy.index)
+        self._redemptions = redeem(self._basket.coupons, table, goods, facts, self._policy.index, _only(programmes))
         self._cards = free_by_cards(programmes, table, goods, facts, self._purse)
         self._claims = claim(self._basket.rewards, programmes, table, goods, facts, self._purse)
         apply_given(goods, self._basket.discounts)
@@ -145,6 +146,11 @@ class Effects:
             return not_met(rule.id, "coupon", 0, 1)
         lack = lack_of(rule, self._facts, places)
         return lacking(rule, lack, places, self._table, self._facts) if lack is not None else not_met(rule.id, "parts", 0, 1)
+
+
+def _only(programmes: Sequence[Programme]) -> dict[str, Choice]:
+    """Return the goods that coupons given to make good are for, where not all."""
+    return {each.id: each.of for each in programmes if isinstance(each, RecoveryProgramme) and each.of is not None}
 
 
 def paid_for(goods: Goods, gross_minor: Sequence[int], net_minor: Sequence[int]) -> Paid:

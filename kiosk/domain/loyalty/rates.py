@@ -25,7 +25,7 @@ class Weighed(NamedTuple):
 
     def points(self, earn: PointsEarn) -> int:
         """Return the points for every whole step of what counts, floored once."""
-        counted = sum(weight for _, weight in self.weights)
+        counted = sum([weight for _, weight in self.weights])
         return earn.points * (max(counted, 0) // (earn.per_minor * self.scale))
 
 

@@ -1,12 +1,14 @@
 """The best lawful combination of offers of equal priority: which of a group gets the basket, which gets each line, how sets are made.
 
 The choices are laid apart into parts that do not touch each other, and all plans of a part are tried where that takes no more than
-its steps; a step is one look at the pieces of a line, never a measure of time. Where it would take more, the best of the plans
-that give one offer all it can have is improved line by line until nothing gets better or the steps are spent, and what a better plan could
-bring at most is reported. Nothing here depends on the order of lines or offers.
+its steps; a step is one look at the pieces of a line, never a measure of time. Where it would take more, the best of a few plain plans is
+taken (each line to the offer that could take most of it; all that can be had to one offer). Unless that comes within rounding of what no
+plan can exceed, it is improved choice by choice until nothing gets better or the steps are spent. What a better plan could bring at most is
+reported. Nothing here depends on the order of lines or offers.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import permutations, product
 from math import prod
 from typing import NamedTuple
@@ -15,11 +17,11 @@ from kiosk.domain.loyalty.effects import effect_of
 from kiosk.domain.loyalty.joined import Joined
 from kiosk.domain.loyalty.live import Live
 from kiosk.domain.loyalty.meeting import NO_PLAN, SETS, Plan, put, sequence
-from kiosk.domain.loyalty.table import Table
+from kiosk.domain.loyalty.table import WHOLE_BP, Table
 from kiosk.domain.loyalty.taking import Lack
-from sync.protocol.offers import BuyGetOffer
+from kiosk.domain.loyalty.worth import by_line, most, rounding
 
-STEPS_LIMIT, STEPS_LEAST, STEPS_A_LINE = 20_000, 2_000, 600
+STEPS_LIMIT, STEPS_LEAST, STEPS_A_LINE = 4_000, 2_000, 600
 """A part may take so many steps for each of its lines, no fewer and no more than these; what other parts take is not their concern."""
 FEWER_LIMIT = 6
 """So many sets fewer than the most are tried of an offer, that others may make more of the pieces."""
@@ -74,15 +76,18 @@ class _Search:
     def best(self) -> tuple[Option, ...]:
         """Return the options of the best plan found."""
         choices = self._part.choices
-        first = tuple(choice.options[0] for choice in choices)
-        total = self._tried(first)
+        best = tuple(choice.options[0] for choice in choices)
+        total = self._tried(best)
         if self.steps * prod(len(choice.options) for choice in choices) <= self._limit:
             return max(product(*(choice.options for choice in choices)), key=self._tried)
-        for plan in self._one_sided():
+        for plan in (self._line_by_line(), *self._one_sided()):
             found = self._tried(plan)
-            first, total = (plan, found) if found > total else (first, total)
-        best, total = self._improved(first, total)
-        self.more_minor = max(0, self._bound() - total)
+            best, total = (plan, found) if found > total else (best, total)
+        lives = self._part.lives
+        bound = most(lives, self._table, sorted(self._part.places)) // WHOLE_BP
+        if total < bound - rounding(lives):
+            best, total = self._improved(best, total)
+        self.more_minor = max(0, bound + rounding(lives) - total)
         return best
 
     def _tried(self, options: tuple[Option, ...]) -> int:
@@ -93,6 +98,15 @@ class _Search:
         mets = [put(live, table, plan, most) for live, most in sequence(self._part.lives, plan)]
         self.steps += table.steps + len(mets)
         return sum(met.take.total for met in mets if met.take is not None)
+
+    def _line_by_line(self) -> tuple[Option, ...]:
+        """The plan that gives each line to the offer that could take most of it."""
+        worth = {live.rule.id: by_line(live, self._table) or {} for live in self._part.lives}
+
+        def of_line(choice: Choice, option: Option) -> int:
+            return worth.get(option, {}).get(choice.place, 0) if isinstance(option, str) and choice.place is not None else 0
+
+        return tuple(max(choice.options, key=partial(of_line, choice)) for choice in self._part.choices)
 
     def _one_sided(self) -> Iterator[tuple[Option, ...]]:
         """Plans that give one offer all it can have, and the first of the others the rest."""
@@ -113,27 +127,6 @@ class _Search:
                     if found > total:
                         options, total, better = changed, found, True
         return options, total
-
-    def _bound(self) -> int:
-        """Return what no plan can exceed: all that is left, or what each offer would take alone (of a basket's group the best)."""
-        closed: dict[str, int] = {}
-        alone = 0
-        for live in self._part.lives:
-            value = _most_alone(live, self._table)
-            if live.offer.group and live.offer.group_scope == "basket":
-                closed[live.offer.group] = max(closed.get(live.offer.group, 0), value)
-            else:
-                alone += value
-        return min(alone + sum(closed.values()), sum(self._table.left[place] for place in self._part.places))
-
-
-def _most_alone(live: Live, table: Table) -> int:
-    """Return what an offer can take at most; one that picks pieces by price might take more of fewer goods, so all that is left."""
-    picks = getattr(live.offer, "pick", None) is not None or (isinstance(live.offer, BuyGetOffer) and live.offer.of is not None)
-    if picks:
-        return sum(table.left[place] for place in live.places)
-    found = effect_of(live, live.places, table, live.caps)
-    return 0 if isinstance(found, Lack) else found.total
 
 
 def _enter(plan: Plan, choices: Sequence[Choice], options: Sequence[Option]) -> None:
@@ -196,10 +189,12 @@ def _orders(sharing: Sequence[Live], table: Table) -> Iterator[tuple[tuple[str, 
         for number in range(len(ids)):
             yield tuple((id, None) for id in (*ids[number:], *ids[:number]))
         return
+    found: list[tuple[tuple[str, int | None], ...]] = []
     for order in permutations(ids):
         fewer: list[list[int | None]] = [[None, *range(times[id] - 1, max(-1, times[id] - 1 - FEWER_LIMIT), -1)] for id in order[:-1]]
-        for counts in product(*fewer):
-            yield (*zip(order[:-1], counts, strict=True), (order[-1], None))
+        found += [(*zip(order[:-1], counts, strict=True), (order[-1], None)) for counts in product(*fewer)]
+    # As many sets as can be made first: where the search is stopped it has seen what is most likely the best.
+    yield from sorted(found, key=lambda option: sum(most is not None for _, most in option))
 
 
 def _times(live: Live, table: Table) -> int:

@@ -51,9 +51,10 @@ class Table:
     def __init__(self, goods: Goods) -> None:
         lines = goods.lines
         self.goods = goods
-        self.left = [goods.left(place) for place in range(len(lines))]
+        self.left = goods.lefts()
         self.start = list(self.left)
-        self.fixed = [seen - left for seen, left in zip(goods.seen_minor, self.left, strict=True)]
+        seen = goods.seen_minor
+        self.fixed = [0] * len(seen) if seen == self.left else [minor - left for minor, left in zip(seen, self.left, strict=True)]
         self.count = [line.quantity if line.weight_g is None else 1 for line in lines]
         self.unit = [line.unit_price_minor if line.weight_g is None else line.seen_minor for line in lines]
         self.ties = self.cents = Ties(lines)
@@ -90,6 +91,7 @@ class Table:
         """Return the pieces at places, less those that sets of the group used, by unit price; ties as everywhere."""
         used = self.groups.used
         found = [Run(place, self.count[place] - (used.get((group, place), 0) if group else 0), self.unit[place]) for place in places]
+        self.steps += len(found)
         sign, ties = -1 if dearest else 1, self.ties
         runs = [run for run in found if run.pieces > 0]
         if len({run.unit_minor for run in runs}) == len(runs):
@@ -144,7 +146,7 @@ class Table:
 
 def split(total: int, weights: Amounts, ties: Ties | Sequence[int] | dict[int, int]) -> Amounts:
     """Split a non-negative total by largest remainder over weighted places; equal remainders by `ties`."""
-    whole = sum(weight for _, weight in weights)
+    whole = sum([weight for _, weight in weights])
     if whole == 0 or total == 0:
         return [(place, 0) for place, _ in weights]
     parts = [total * weight // whole for _, weight in weights]

@@ -34,7 +34,7 @@ class SeenTies(Ties):
     """
 
     def __init__(
-        self, lines: Sequence[BasketLine], figures: Sequence[tuple[int, ...]], lives: Sequence[Live], basket: Basket, *, by_goods: bool
+        self, lines: Sequence[BasketLine], figures: Sequence[Sequence[int]], lives: Sequence[Live], basket: Basket, *, by_goods: bool
     ) -> None:
         super().__init__(lines)
         self._figures, self._lives, self._basket, self._by_goods = figures, lives, basket, by_goods
@@ -69,7 +69,7 @@ class SeenTies(Ties):
     def _key(self, place: int, coverage: dict[int, list[int]], given: dict[int, list[tuple[int, int]]]) -> Key:
         line = self._lines[place]
         named = (line.sku, line.department, *line.tags) if self._by_goods else ()
-        return coverage.get(place, []), self._figures[place], named, given.get(line.line, []), line.line
+        return coverage.get(place, []), tuple(each[place] for each in self._figures), named, given.get(line.line, []), line.line
 
 
 def tellers(lives: Sequence[Live], basket: Basket, programmes: Sequence[Programme]) -> tuple[bool, bool]:
