@@ -9,14 +9,14 @@ from kiosk.services.answers import Answer, ErrorView
 from kiosk.services.commands import Command
 from kiosk.viewmodels.selfservice_ticket import Ticket
 
-What = Literal["", "number", "phone", "email", "code"]
+What = Literal["", "choose", "number", "phone", "email", "code"]
 Make = Callable[[What, str], Command]
 _STOPS = frozenset({"safely_locked", "not_logged_in", "day_not_open"})
 """Refusals that concern the kiosk, not what was keyed."""
 
 
 class KeyedModel(QObject):
-    """One question: `what` is asked for, empty while nothing is; `error` is what the till said of the last text. An answer that comes
+    """One question: `what` is asked for, empty while nothing is, `choose` while that is being chosen; `error` is what the till said of the last text. An answer that comes
     late ends no later question, and says nothing of it.
     """
 
@@ -46,7 +46,7 @@ class KeyedModel(QObject):
     def enter(self, text: str) -> None:
         """Try what was keyed."""
         text = text.strip()
-        if not text or self.busy or not self.what:
+        if not text or self.busy or self.what in ("", "choose"):
             return
         turn = self._turn
         self.busy, self.error = True, None

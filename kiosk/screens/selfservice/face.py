@@ -69,9 +69,8 @@ class Face(Ground):
         self.message.setParent(self)
         self.remove = RemoveSheet(kit, self.stack)
         self.gift_card = GiftCardSheet(kit, self.stack)
-        self.finding = FindSheet(kit, self.stack)
-        self.questions = [make(kit, self.stack) for make in (KeyedNumber, JoinSheet, JoinPhone, CardSheet, PointsSheet, WhySheet)]
-        self.letters = [make(kit, self.stack) for make in (KeyedWords, JoinWords)]
+        self.questions = [make(kit, self.stack) for make in (FindSheet, KeyedNumber, JoinPhone, CardSheet, PointsSheet, WhySheet)]
+        self.tall = [make(kit, self.stack) for make in (KeyedWords, JoinWords, JoinSheet)]
         self.help = HelpSheet(kit, self.stack)
         self.attendant = AttendantSheet(kit, self.stack)
         self.idle = IdleSheet(kit, self.stack)
@@ -85,23 +84,25 @@ class Face(Ground):
 
     def show_screen(self) -> None:
         """Bring the page of the model's screen into sight; what lay over the last one goes."""
-        for sheet in (self.remove, self.help, self.finding):
+        for sheet in (self.remove, self.help):
             sheet.close_sheet()
         self.stack.setCurrentWidget(self.page)
         self.refresh()
 
     def refresh(self) -> None:
         """Show what the model holds now."""
-        if self.kit.model.ticket.basket.member is not None:
-            self.finding.close_sheet()
         self.page.refresh()
         self.practice.setVisible(self.kit.model.ticket.training)
-        lettering = next((sheet for sheet in self.letters if not sheet.isHidden()), None)
-        self.header.refresh(lettering.title.text() if lettering is not None and self.kit.compact else self.page.title())
-        if self.kit.compact and (self.kit.model.ticket.training or lettering is not None):
-            # The words of practice, and keys for letters, need the room more than the steps do.
-            self.header.steps.hide()
+        self._refresh_head()
         self.update()
+
+    def _refresh_head(self) -> None:
+        """Show the sentence of the page, or of a sheet that needs all the height a low screen has."""
+        tall = next((sheet for sheet in self.tall if not sheet.isHidden()), None) if self.kit.compact else None
+        self.header.refresh(self.page.title() if tall is None else tall.title.text())
+        if self.kit.compact and (self.kit.model.ticket.training or tall is not None):
+            # The words of practice, and sheets that need all height, need the room more than the steps do.
+            self.header.steps.hide()
 
     def tell(self, told: Notice | None) -> None:
         """Say one thing where no button and no amount is hidden by it."""
@@ -141,7 +142,6 @@ class Face(Ground):
     def _make_pages(self, languages: Sequence[tuple[str, str]]) -> dict[str, Page]:
         kit = self.kit
         welcome, scan, self.member = WelcomePage(kit, languages), ScanPage(kit), MemberPage(kit)
-        self.member.search.clicked.connect(lambda: self.finding.open())
         for code, button in welcome.languages.items():
             button.clicked.connect(lambda _=False, chosen=code: self._speak(chosen))
         scan.remove.clicked.connect(lambda: self.remove.ask())
@@ -165,3 +165,6 @@ class Face(Ground):
         model.moved.connect(self.show_screen)
         model.changed.connect(self.refresh)
         model.noticed.connect(self.tell)
+        for asked in (model.loyalty.finding, model.loyalty.code, model.loyalty.joining):
+            # The sheets have heard of it before: they were made, and so connected, before this.
+            asked.changed.connect(self._refresh_head)

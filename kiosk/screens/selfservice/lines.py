@@ -10,6 +10,8 @@ from kiosk.services.answers import LineView
 from kiosk.touch.card import Card
 from kiosk.touch.lines import KIOSK_ROWS, LineList, Note, Row, RowStyle
 
+_WORDS_PX = 250
+"""An amount in words, such as points, takes more room than one of money."""
 _COMPACT_ROWS = RowStyle(lead=0, middle=0, amount=160, picture=80, pad=18)
 
 
@@ -28,7 +30,7 @@ def framed(kit: Kit, view: QWidget) -> Card:
 def row_style(kit: Kit, *, pictures: bool = True) -> RowStyle:
     """Return the columns of a row: narrower ones where the acts stand beside the list."""
     style = KIOSK_ROWS if kit.portrait else _COMPACT_ROWS
-    return style if pictures else replace(style, picture=0)
+    return style if pictures else replace(style, picture=0, amount=max(style.amount, _WORDS_PX))
 
 
 def article_list(kit: Kit) -> LineList:

@@ -28,16 +28,15 @@ def worth(kit: Kit, row: BalanceRow) -> str:
 
 def pending(kit: Kit, row: BalanceRow) -> str:
     """Say what comes later."""
-    return (
-        kit.tr("{amount} more to come once the time for returns is over.", amount=units(kit, row.kind, row.pending)) if row.pending else ""
-    )
+    return kit.tr("{amount} pending", amount=units(kit, row.kind, row.pending)) if row.pending else ""
 
 
 def expiring(kit: Kit, row: BalanceRow) -> str:
     """Say what ends next."""
     if not row.expires or not row.expiring:
         return ""
-    return kit.tr("{amount} to use by {day}.", amount=units(kit, row.kind, row.expiring), day=kit.words.date(row.expires))
+    day = kit.words.date(row.expires, "medium")
+    return kit.tr("{amount} to use by {day}", amount=units(kit, row.kind, row.expiring), day=day)
 
 
 def tier_left(kit: Kit, row: TierRow) -> str:

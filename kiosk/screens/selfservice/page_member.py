@@ -3,7 +3,6 @@
 from PySide6.QtWidgets import QStackedWidget
 
 from kiosk.screens.selfservice.kit import Kit, Page, row
-from kiosk.screens.selfservice.sentences import greeting
 from kiosk.screens.selfservice.summary import Summary
 from kiosk.screens.selfservice.wallet_panel import WalletPanel
 from kiosk.touch.camera_view import CameraView
@@ -43,6 +42,7 @@ class MemberPage(Page):
         self.go_on = kit.button("go_on", "primary", height=kit.primary_px, role="title")
         self.go_on.clicked.connect(kit.model.proceed)
         self.search = self._key("find", kit.tr("My card is at home"), "search")
+        self.search.clicked.connect(lambda: kit.model.loyalty.finding.ask("choose"))
         self.join = self._key("join", kit.tr("Join for free"), "user")
         self.join.clicked.connect(kit.model.loyalty.joining.begin)
         self.code = self._key("have_code", kit.tr("I have a code"), "coupon")
@@ -60,7 +60,7 @@ class MemberPage(Page):
 
     def title(self) -> str:
         kit = self.kit
-        return greeting(kit) if kit.model.ticket.basket.member is not None else kit.tr("Do you have our card?")
+        return kit.tr("Your advantages") if kit.model.ticket.basket.member is not None else kit.tr("Do you have our card?")
 
     def refresh(self) -> None:
         kit = self.kit
@@ -77,6 +77,6 @@ class MemberPage(Page):
             self.wallet.refresh()
 
     def _key(self, name: str, words: str, icon: str) -> KeyButton:
-        key = self.kit.button(name, "member" if name in ("find", "join") else "plain", icon=icon)
+        key = self.kit.button(name, "member" if name in ("find", "join") else "plain", icon="" if self.kit.compact else icon)
         key.show_text(words)
         return key

@@ -13,6 +13,7 @@ class ReviewPage(Page):
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
         self.list = article_list(kit)
+        self.list.tapped.connect(lambda index: kit.model.loyalty.explain(kit.model.ticket.articles[index].line))
         self.content.addWidget(framed(kit, self.list), 1)
         self.prompt = Prompt(kit, opens=True)
         self.prompt.tapped.connect(kit.model.show_card)
@@ -21,7 +22,7 @@ class ReviewPage(Page):
         self.confirm = kit.button("confirm", "primary", height=kit.primary_px, role="title")
         self.confirm.clicked.connect(kit.model.confirm)
         self.back = kit.button("back")
-        self.back.show_text(kit.tr("Back to my articles"))
+        self.back.show_text(kit.tr("Back to my articles") if kit.portrait else kit.tr("Back"))
         self.back.clicked.connect(kit.model.back)
         self.acts.addWidget(self.prompt)
         self.acts.addWidget(self.summary)
@@ -56,8 +57,9 @@ class ReviewPage(Page):
         self.points.setVisible(bool(ways))
         self.code.setEnabled(not kit.model.ticket.basket.tenders)
         if ways:
-            words = kit.tr("Use my points") if ways[0].kind == POINTS else kit.tr("Use my cashback")
-            self.points.show_text(words)
+            by_points = ways[0].kind == POINTS
+            short = kit.tr("My points") if by_points else kit.tr("My cashback")
+            self.points.show_text(short if kit.compact else kit.tr("Use my points") if by_points else kit.tr("Use my cashback"))
 
     def _pay_points(self) -> None:
         points = self.kit.model.loyalty.points

@@ -3,12 +3,13 @@
 from PySide6.QtWidgets import QVBoxLayout
 
 from kiosk.screens.selfservice.kit import Kit
-from kiosk.screens.selfservice.loyalty_words import tier_left, tier_permille, to_earn
+from kiosk.screens.selfservice.loyalty_words import tier_left, tier_permille, to_earn, units
 from kiosk.screens.selfservice.sentences import greeting
 from kiosk.touch.card import Card
 from kiosk.touch.labels import Label
 from kiosk.touch.status import IconView, ProgressBar
 from kiosk.touch.theme import STRONG
+from kiosk.viewmodels.selfservice_wallet import POINTS
 
 _BAR_PX = 10
 
@@ -17,7 +18,8 @@ class Prompt(Card):
     """Two lines in the member's colour, of one height whatever they say, and a bar where something grows. With `opens` it is a key."""
 
     def __init__(self, kit: Kit, *, opens: bool = False) -> None:
-        super().__init__(kit.theme, "member", margins=(32, 16, 24, 16), spacing=24, across=True)
+        margins, spacing = ((20, 12, 16, 12), 8) if kit.compact else ((32, 16, 24, 16), 24)
+        super().__init__(kit.theme, "member", margins=margins, spacing=spacing, across=True)
         self.head = Label(kit.theme, role="small", tone="ink", weight=STRONG, wrap=True)
         self.sentence = Label(kit.theme, role="small", tone="ink2", wrap=True)
         self.bar = ProgressBar(kit.theme, "member", _BAR_PX, "card")
@@ -30,12 +32,13 @@ class Prompt(Card):
         words.addSpacing(4)
         words.addWidget(self.bar)
         words.addStretch(1)
-        self.box.addWidget(IconView(kit.theme, "qr", 64 if kit.portrait else 48, "member"))
+        if not kit.compact:
+            self.box.addWidget(IconView(kit.theme, "qr", 64, "member"))
         self.box.addLayout(words, 1)
         if opens:
             self.box.addWidget(IconView(kit.theme, "forward", 40 if kit.portrait else 28, "member"))
         lines = 3 if kit.portrait else 4
-        self.setFixedHeight(max(kit.theme.target, lines * kit.theme.metrics("small").height() + 40))
+        self.setFixedHeight(max(kit.theme.target, lines * kit.theme.metrics("small").height() + (40 if kit.compact else 56)))
 
     def show_words(self, head: str, sentence: str, permille: int | None = None) -> None:
         """Set both lines, and how far the bar has come; None for no bar."""
@@ -50,4 +53,9 @@ def show_member(kit: Kit, prompt: Prompt) -> None:
     tier = kit.model.loyalty.wallet.tier
     left = tier_left(kit, tier) if tier is not None else ""
     sentence = f"{to_earn(kit)} {left}." if left else to_earn(kit)
-    prompt.show_words(greeting(kit), sentence, tier_permille(tier) if tier is not None and left else None)
+    permille = tier_permille(tier) if tier is not None and left else None
+    if kit.compact:
+        # The narrow card has no room for a greeting, and the bar says how far it is.
+        prompt.show_words(units(kit, POINTS, kit.model.loyalty.wallet.points), to_earn(kit), permille)
+    else:
+        prompt.show_words(greeting(kit), sentence, permille)

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from kiosk.touch.paint import smooth
 from kiosk.touch.theme import Theme
 
-_DOT_PX, _GAP_PX, _RING_PX = 30.0, 10.0, 2
+_DOT_PX, _LEAST_DOT_PX, _RING_PX = 30.0, 16.0, 2
+_GAP_SHARE = 3
+_ROUNDING = 0.001
 
 
 class PunchDots(QWidget):
@@ -31,8 +33,8 @@ class PunchDots(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        rows = -(-max(1, self._needs) // self._columns(width))
-        return round(rows * (_DOT_PX + _GAP_PX) + _GAP_PX)
+        step = self._step(width)
+        return round(-(-max(1, self._needs) // self._columns(width)) * step)
 
     def sizeHint(self) -> QSize:
         return QSize(200, self.heightForWidth(max(200, self.width())))
@@ -40,17 +42,22 @@ class PunchDots(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         smooth(painter)
-        columns = self._columns(self.width())
+        columns, step = self._columns(self.width()), self._step(self.width())
         for number in range(self._needs):
             row, column = divmod(number, columns)
-            middle = QPointF(_DOT_PX / 2 + 2 + column * (_DOT_PX + _GAP_PX), _GAP_PX / 2 + _DOT_PX / 2 + row * (_DOT_PX + _GAP_PX))
-            self._dot(painter, middle, filled=number < self._have)
+            self._dot(
+                painter, QPointF((column + 0.5) * step, (row + 0.5) * step), step * (1 - 1 / (_GAP_SHARE + 1)), filled=number < self._have
+            )
 
-    def _dot(self, painter: QPainter, middle: QPointF, *, filled: bool) -> None:
+    def _dot(self, painter: QPainter, middle: QPointF, size: float, *, filled: bool) -> None:
         painter.setPen(self.theme.pen("member", _RING_PX))
         painter.setBrush(self.theme.colour("member") if filled else Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(middle, _DOT_PX / 2 - _RING_PX, _DOT_PX / 2 - _RING_PX)
+        painter.drawEllipse(middle, size / 2 - _RING_PX, size / 2 - _RING_PX)
 
-    @staticmethod
-    def _columns(width: int) -> int:
-        return max(1, int((width + _GAP_PX) // (_DOT_PX + _GAP_PX)))
+    def _step(self, width: int) -> float:
+        """Return how far dots stand apart: closer, where that keeps a card in one row."""
+        most, least = (size * (_GAP_SHARE + 1) / _GAP_SHARE for size in (_DOT_PX, _LEAST_DOT_PX))
+        return max(least, min(most, width / max(1, self._needs)))
+
+    def _columns(self, width: int) -> int:
+        return max(1, int(width / self._step(width) + _ROUNDING))

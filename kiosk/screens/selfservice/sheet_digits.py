@@ -8,8 +8,11 @@ from kiosk.screens.selfservice.kit import Kit, row
 from kiosk.screens.selfservice.letters import TextEntry
 from kiosk.screens.selfservice.sheet_keyed import KeyedSheet
 from kiosk.touch.labels import Label
+from kiosk.touch.paint import CENTRE
+from kiosk.touch.status import IconView
 
 _LIMIT = 20
+_ICON_PX = 160
 
 
 class DigitSheet(KeyedSheet):
@@ -26,6 +29,9 @@ class DigitSheet(KeyedSheet):
         self.fault = Label(kit.theme, role="small", tone="danger", wrap=True)
         self.side.addWidget(self.fault)
         self.side.addStretch(1)
+        if kit.portrait:
+            self.side.addWidget(IconView(kit.theme, "user", _ICON_PX, "member"), 0, CENTRE)
+            self.side.addStretch(1)
         self._busy = False
         self.entry.changed.connect(lambda _: self._enable())
 

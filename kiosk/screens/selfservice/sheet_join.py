@@ -1,5 +1,6 @@
 """Joining at the kiosk: what it means, what one may add, each consent by itself in plain words; then the card."""
 
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.screens.selfservice.kit import Kit, row
@@ -9,13 +10,30 @@ from kiosk.screens.selfservice.sheet_digits import DigitSheet
 from kiosk.screens.selfservice.sheet_letters import LetterSheet
 from kiosk.touch.keys import KeyButton
 from kiosk.touch.labels import Label
-from kiosk.touch.paint import CENTRE
+from kiosk.touch.paint import CENTRE, wrapped
 from kiosk.touch.qr import QrView
-from kiosk.touch.theme import STRONG
+from kiosk.touch.theme import STRONG, Theme
 from kiosk.viewmodels.selfservice_join import CONTACTS, NEEDS, Contact
 from sync.base.consents import LOYALTY, wording
 
-_TOGGLE_PX = 116
+_LINES = 4
+
+
+class ConsentKey(KeyButton):
+    """A consent in its own words, as many lines as they need, and a tick once it is given."""
+
+    def __init__(self, theme: Theme, role: str) -> None:
+        super().__init__(theme, role=role)
+
+    def tick(self, *, given: bool) -> None:
+        """Show whether it is given."""
+        self._icon = "check" if given else ""
+        self.set_kind("chosen" if given else "plain")
+        self.setAccessibleDescription(self._icon)
+
+    def _lines(self, width: int) -> tuple[QFont, list[str]]:
+        font = self.theme.font(self._role, self._weight)
+        return font, wrapped(font, self.text(), width, _LINES)
 
 
 class JoinSheet(PageSheet):
@@ -28,12 +46,15 @@ class JoinSheet(PageSheet):
             self.box.setContentsMargins(20, 12, 20, 12)
         for label in (self.title, self.sentence):
             self.box.removeWidget(label)
-        self.sentence.setFont(kit.theme.font("small"))
+        if not kit.portrait:
+            self.sentence.setFont(kit.theme.font("small"))
         self.fault = Label(kit.theme, role="small", tone="danger", wrap=True)
+        needed = kit.tr("One of these is enough, so that you are found again:")
+        self.needed = Label(kit.theme, needed, "small", "ink", STRONG, wrap=True)
         self.contacts = {contact: self._contact(contact) for contact in CONTACTS}
         self.consents = {purpose: self._consent(purpose) for purpose in NEEDS}
         self.join = kit.button("join_confirm", "primary", height=kit.primary_px, role="title")
-        self.join.show_text(kit.tr("Join"))
+        self.join.show_text(kit.tr("Join now"))
         self.join.clicked.connect(self._join)
         self.away = kit.button("join_away", height=kit.primary_px)
         self.away.show_text(kit.tr("Not now"))
@@ -45,25 +66,27 @@ class JoinSheet(PageSheet):
     def refresh(self) -> None:
         """Open, close, and show what was ticked and keyed."""
         model, kit = self._model, self._kit
-        if model.stage != "asked":
+        if model.stage != "asked" or model.keying is not None:
             self.close_sheet()
             return
         self.say(kit.tr("Join for free: your card is ready at once"), self._wording(LOYALTY))
         self.fault.show_text(refusal(kit, model.error.code, model.error.params) if model.error else "")
         self.fault.setVisible(model.error is not None)
-        self._show_contact("phone", kit.tr("Phone number"), kit.tr("✓ Phone number"))
-        self._show_contact("email", kit.tr("E-mail address"), kit.tr("✓ E-mail address"))
-        self._show_contact("first_name", kit.tr("First name"), kit.tr("✓ First name"))
+        self._show_contact("phone", kit.tr("Phone number"))
+        self._show_contact("email", kit.tr("E-mail address"))
+        self._show_contact("first_name", kit.tr("First name"))
         for purpose, key in self.consents.items():
-            key.show_text(("✓ " if purpose in model.given else "") + self._wording(purpose))
-            key.set_kind("chosen" if purpose in model.given else "plain")
+            key.show_text(self._wording(purpose))
+            key.tick(given=purpose in model.given)
         self.join.setEnabled(model.may_join)
+        self.title.setVisible(not kit.compact)
+        self.needed.setVisible(not (kit.compact and model.error is not None))
         if self.isHidden():
             self.open()
 
-    def _show_contact(self, contact: Contact, asked: str, noted: str) -> None:
+    def _show_contact(self, contact: Contact, words: str) -> None:
         has = contact in self._model.contacts
-        self.contacts[contact].show_text(noted if has else asked)
+        self.contacts[contact].show_text(f"✓\N{NO-BREAK SPACE}{words}" if has else words)
         self.contacts[contact].set_kind("chosen" if has else "plain")
 
     def _wording(self, purpose: str) -> str:
@@ -79,8 +102,10 @@ class JoinSheet(PageSheet):
         key.clicked.connect(lambda: self._model.key(contact))
         return key
 
-    def _consent(self, purpose: str) -> KeyButton:
-        key = self._kit.button(f"consent_{purpose}", height=_TOGGLE_PX, role="small")
+    def _consent(self, purpose: str) -> ConsentKey:
+        key = ConsentKey(self._kit.theme, "small")
+        key.setObjectName(f"consent_{purpose}")
+        key.setFixedHeight(4 * self._kit.theme.metrics("small", STRONG).height() + 16)
         key.clicked.connect(lambda: self._model.toggle(purpose))
         return key
 
@@ -91,8 +116,7 @@ class JoinSheet(PageSheet):
             column.setSpacing(kit.gap)
         said.addWidget(self.title)
         said.addWidget(self.sentence)
-        needed = kit.tr("One of these is enough, so that you are found again:")
-        said.addWidget(Label(kit.theme, needed, "small", "ink", STRONG, wrap=True))
+        said.addWidget(self.needed)
         said.addLayout(row(*self.contacts.values()))
         said.addWidget(self.fault)
         ticks.addWidget(Label(kit.theme, kit.tr("Only if you like, each by itself:"), "small", "ink2", wrap=True))
@@ -108,6 +132,7 @@ class JoinSheet(PageSheet):
         both.addLayout(ticks, 1)
         self.box.addLayout(both, 0 if kit.portrait else 1)
         if kit.portrait:
+            self.box.insertStretch(0, 1)
             self.box.addStretch(1)
             self.box.addLayout(row(self.away, self.join))
 
@@ -147,7 +172,12 @@ class JoinWords(LetterSheet):
         """Open while one of them is keyed."""
         tr = self._kit.tr
         if self._model.keying == "first_name":
-            self.ask(tr("Your first name"), tr("Nothing else is needed. Without a phone number or an address, keep your card safe."), tr("First name"), email=False)
+            self.ask(
+                tr("Your first name"),
+                tr("Nothing else is needed. Without a phone number or an address, keep your card safe."),
+                tr("First name"),
+                email=False,
+            )
             return
         if self._model.keying != "email":
             self.close_sheet()

@@ -9,8 +9,11 @@ from kiosk.screens.selfservice.letters import LetterPad, TextEntry
 from kiosk.screens.selfservice.sheet import PageSheet
 from kiosk.touch.entries import BACKSPACE
 from kiosk.touch.labels import Label
+from kiosk.touch.paint import CENTRE
+from kiosk.touch.status import IconView
 
 _LIMIT = 254
+_ICON_PX = 160
 _SQUARE_PX = 120
 _ACT_PX = 190
 
@@ -28,9 +31,9 @@ class LetterSheet(PageSheet):
         self.pad = LetterPad(kit)
         self.pad.pressed.connect(self.entry.press)
         self.fault = Label(kit.theme, role="small", tone="danger", wrap=True)
-        self.confirm = kit.button(f"{name}_confirm", "primary", height=0 if kit.compact else kit.primary_px, role="body")
+        self.confirm = kit.button(f"{name}_confirm", "primary", height=kit.primary_px if kit.portrait else 0, role="body")
         self.confirm.show_text(kit.tr("Confirm"))
-        self.away = kit.button(f"{name}_away", height=0 if kit.compact else kit.primary_px)
+        self.away = kit.button(f"{name}_away", height=kit.primary_px if kit.portrait else 0)
         self.away.show_text(kit.tr("Back"))
         self.erase = kit.button(f"{name}_erase", icon="backspace")
         self.erase.setAccessibleName(kit.tr("Delete the last sign"))
@@ -78,12 +81,16 @@ class LetterSheet(PageSheet):
         written.addWidget(self.erase)
         if self._kit.compact:
             self.box.setContentsMargins(16, 8, 16, 10)
+        if not self._kit.portrait:
             for key in (self.away, self.confirm):
                 key.setFixedWidth(_ACT_PX)
                 written.addWidget(key)
         self.box.addWidget(self.fault)
         self.box.addStretch(1)
+        if self._kit.portrait:
+            self.box.addWidget(IconView(self.theme, "user", _ICON_PX, "member"), 0, CENTRE)
+            self.box.addStretch(1)
         self.box.addLayout(written)
         self.box.addWidget(self.pad)
-        if not self._kit.compact:
+        if self._kit.portrait:
             self.box.addLayout(row(self.away, self.confirm))

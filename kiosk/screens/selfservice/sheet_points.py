@@ -52,7 +52,7 @@ class PointsSheet(PageSheet):
         taken = units(kit, model.kind, model.units) if model.kind == "points" else kit.tr("your cashback")
         rest = kit.tr("{amount} is then left to pay.", amount=kit.words.money(left)) if left > 0 else kit.tr("That pays everything.")
         self.say(kit.tr("Pay with {what}?", what=taken), rest)
-        self.pay.show_text(kit.tr("Pay {amount} with it", amount=kit.words.money(amount)))
+        self.pay.show_text(kit.tr("Pay {amount} this way", amount=kit.words.money(amount)))
         self.pay.setEnabled(not model.busy)
         self.less.setEnabled(amount > model.least_minor)
         self.more.setEnabled(amount < model.most_minor(model.kind))

@@ -14,7 +14,7 @@ from kiosk.viewmodels.selfservice_keyed import KeyedModel, What
 
 
 class FindSheet(PageSheet):
-    """The choice. It only opens what comes next."""
+    """The choice of what is keyed next."""
 
     def __init__(self, kit: Kit, covers: QWidget) -> None:
         super().__init__(kit.theme, covers, kit.tr("What do you have at hand?"), kit.tr("Nothing of it is shown or kept on this kiosk."))
@@ -31,8 +31,17 @@ class FindSheet(PageSheet):
         self.box.addStretch(1)
         away = kit.button("find_away")
         away.show_text(kit.tr("Back"))
-        away.clicked.connect(self.close_sheet)
+        away.clicked.connect(self._finding.leave)
         self.box.addWidget(away)
+        self._finding.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Open while it is being chosen."""
+        if self._finding.what != "choose":
+            self.close_sheet()
+        elif self.isHidden():
+            self.open()
 
     def _way(self, kit: Kit, what: What, words: str, icon: str) -> None:
         key: KeyButton = kit.button(f"find_{what}", height=0 if kit.compact else 120, icon=icon)
@@ -41,13 +50,28 @@ class FindSheet(PageSheet):
         self.box.addWidget(key)
 
 
+def _not_found(kit: Kit, model: KeyedModel) -> str:
+    """Say what the till said of the last text; that nobody was found, in words for what was keyed."""
+    error = model.error
+    if error is None:
+        return ""
+    if error.code != "unknown_member":
+        return refusal(kit, error.code, error.params)
+    said = {
+        "number": kit.tr("No card has this number. Check it, or go back and join for free."),
+        "phone": kit.tr("Nobody joined with this phone number. Check it, or go back and join for free."),
+        "email": kit.tr("Nobody joined with this e-mail address. Check it, or go back and join for free."),
+    }
+    return said[model.what]
+
+
 class KeyedNumber(DigitSheet):
     """Follows the model: open while a number is asked for, away when the member was found."""
 
     def __init__(self, kit: Kit, covers: QWidget) -> None:
         super().__init__(kit, covers, "keyed_number")
         self._kit, self._model = kit, kit.model.loyalty.finding
-        self.follow(self._model.enter, self._model.leave)
+        self.follow(self._model.enter, lambda: self._model.ask("choose"))
         self._model.changed.connect(self.refresh)
         self.refresh()
 
@@ -58,7 +82,7 @@ class KeyedNumber(DigitSheet):
             self.close_sheet()
             return
         self.hold(busy=model.busy)
-        self.fail(refusal(self._kit, model.error.code, model.error.params) if model.error else "")
+        self.fail(_not_found(self._kit, model))
         if model.what == "phone":
             self.ask(tr("Your phone number"), tr("As you gave it when you joined."), tr("Phone number"))
         else:
@@ -71,10 +95,16 @@ class KeyedWords(LetterSheet):
     def __init__(self, kit: Kit, covers: QWidget) -> None:
         super().__init__(kit, covers, "keyed_words")
         self._loyalty = kit.model.loyalty
-        self.follow(lambda text: self._asking.enter(text), lambda: self._asking.leave())
+        self.follow(lambda text: self._asking.enter(text), self._back)
         for model in (self._loyalty.finding, self._loyalty.code):
             model.changed.connect(self.refresh)
         self.refresh()
+
+    def _back(self) -> None:
+        if self._loyalty.code.what:
+            self._loyalty.code.leave()
+        else:
+            self._loyalty.finding.ask("choose")
 
     @property
     def _asking(self) -> KeyedModel:
@@ -87,7 +117,7 @@ class KeyedWords(LetterSheet):
             self.close_sheet()
             return
         self.hold(busy=model.busy)
-        self.fail(refusal(self._kit, model.error.code, model.error.params) if model.error else "")
+        self.fail(_not_found(self._kit, model))
         if model.what == "email":
             self.ask(tr("Your e-mail address"), tr("As you gave it when you joined."), tr("E-mail address"), email=True)
         else:

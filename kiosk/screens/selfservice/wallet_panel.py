@@ -21,37 +21,39 @@ _TABS = ("rewards", "coupons", "purchases")
 
 
 class Standing(Card):
-    """What is there and what it is worth; how far the next tier is."""
+    """What is there and what it is worth; how far the next tier is; what comes and what ends."""
 
     def __init__(self, kit: Kit) -> None:
         margins = (32, 24, 32, 24) if kit.portrait else (24, 14, 24, 14)
-        super().__init__(kit.theme, "member", margins=margins, spacing=kit.gap, across=not kit.portrait)
+        super().__init__(kit.theme, "member", margins=margins, spacing=kit.gap)
         self._kit, theme = kit, kit.theme
         self.amount = Label(theme, role="title", tone="member", weight=BOLD, wrap=True)
         self.worth = Label(theme, role="small", tone="ink2", wrap=True)
+        self.earning = Label(theme, role="small", tone="accent", weight=STRONG, wrap=True)
         self.tier = Label(theme, role="body", weight=STRONG, wrap=True)
         self.bar = ProgressBar(theme, "member", _BAR_PX, "card")
         self.left = Label(theme, role="small", tone="ink2", wrap=True)
-        self.earning = Label(theme, role="small", tone="accent", weight=STRONG, wrap=True)
-        for column in ((self.amount, self.worth, self.earning), (self.tier, self.bar, self.left)):
-            box = QVBoxLayout()
-            box.setSpacing(6)
-            for widget in column:
-                box.addWidget(widget)
-            if not kit.portrait:
-                box.addStretch(1)
-            self.box.addLayout(box, 1)
+        beside = QHBoxLayout()
+        beside.setSpacing(2 * kit.gap)
+        way = QVBoxLayout()
+        way.setSpacing(4)
+        for widget in (self.tier, self.bar, self.left):
+            way.addWidget(widget)
+        beside.addWidget(self.amount, 1)
+        beside.addLayout(way, 1)
+        self.box.addLayout(beside)
+        self.box.addWidget(self.worth)
+        self.box.addWidget(self.earning)
 
-    def refresh(self, view: WalletView) -> None:
-        """Show balances, what is pending and what ends next, and the tier."""
+    def refresh(self, view: WalletView, *, whole: bool) -> None:
+        """Show balances and the tier; with `whole` also what is pending, what ends next, and what the ticket brings."""
         kit = self._kit
         amounts = [said.units(kit, each.kind, each.amount) for each in view.balances]
-        self.amount.show_text(" · ".join(amounts))
-        self.amount.setVisible(bool(amounts))
-        self.worth.show_text(" ".join(part for each in view.balances for part in self._about(each)))
-        self.worth.setVisible(bool(self.worth.text()))
+        self.amount.show_text("\n".join(amounts))
+        self.worth.show_text(" · ".join(part for each in view.balances for part in self._about(each)))
+        self.worth.setVisible(whole and bool(self.worth.text()))
         self.earning.show_text(said.to_earn(kit))
-        self.earning.setVisible(bool(kit.model.ticket.basket.lines))
+        self.earning.setVisible(whole and bool(kit.model.ticket.basket.lines))
         tier = kit.model.loyalty.wallet.tier
         left = said.tier_left(kit, tier) if tier else ""
         self.tier.show_text(kit.name(tier.name) if tier else "")
@@ -62,9 +64,8 @@ class Standing(Card):
         self.bar.show_progress(said.tier_permille(tier) if tier else 0)
 
     def _about(self, balance: BalanceRow) -> list[str]:
-        worth = said.worth(self._kit, balance)
-        parts = [f"{worth[0].upper()}{worth[1:]}." if worth else "", said.pending(self._kit, balance), said.expiring(self._kit, balance)]
-        return [part for part in parts if part]
+        kit = self._kit
+        return [part for part in (said.worth(kit, balance), said.pending(kit, balance), said.expiring(kit, balance)) if part]
 
 
 class PunchCard(Card):
@@ -113,7 +114,8 @@ class WalletPanel(QWidget):
         """Show the wallet as the till last told it."""
         view = self._loyalty.wallet.view or WalletView(member="")
         self.standing.setVisible(bool(view.balances or view.tiers))
-        self.standing.refresh(view)
+        # On a low screen the other lists need the height more.
+        self.standing.refresh(view, whole=self._tab == "rewards" or not self._kit.compact)
         for tab, key in self.keys.items():
             key.show_text(self._tab_words(tab))
             key.set_kind("chosen" if tab == self._tab else "plain")
