@@ -103,6 +103,8 @@ def _judge_sales(sales: list[dict[str, Any]], acknowledged: dict[str, int], verd
     if not 0 <= len(numbers) - len(acknowledged) <= in_hand:
         verdict.faults.append(f"{len(numbers)} sales, {len(acknowledged)} acknowledged")
     redeemed = Counter(coupon["id"] for sale in sales for coupon in sale.get("redeemed", []))
+    # One that all goods came back of is good again.
+    redeemed.subtract(coupon["id"] for sale in sales for coupon in sale.get("restored", []))
     if any(count > 1 for count in redeemed.values()):
         verdict.faults.append("a coupon was used twice")
 

@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from tests.faults.loyalty import plans
-from tests.faults.loyalty.shop import STAFF
+from tests.faults.loyalty.shop import HELLO, STAFF
 from tests.faults.loyalty.town import Answer, Request, Town
 from tests.faults.world import Conversation
 
 BUGS = frozenset({"safely_locked", "bad_request", "bad_json"})
 ENDING_ATTEMPTS = 12
+PHOTOGRAPHED = 0.5
+"""So often a coupon that was just taken is shown again, by somebody else and elsewhere."""
 
 
 class Crew:
@@ -118,6 +120,8 @@ class Crew:
         self._basket = {} if done == "cancel_basket" else answer.get("basket") or {}
         if done == "gift_card":
             self._town.put("gift_card", request["code"])
+        if done == "coupon" and request["code"] != HELLO and self._chance.random() < PHOTOGRAPHED:
+            self._town.put("coupon", request["code"])
         if done == "join" and answer.get("card"):
             self._town.put("member", answer["card"])
 

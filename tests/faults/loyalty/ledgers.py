@@ -3,12 +3,13 @@
 import json
 import sqlite3
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from tests.faults.loyalty.journals import Key
+from tests.faults.loyalty.journals import Entry, Key
 
 Row = dict[str, Any]
 
@@ -25,9 +26,6 @@ class Ledger:
 
     def rows(self, sql: str, *values: Any) -> list[Row]:
         return [dict(row) for row in self._connection.execute(sql, values)]
-
-    def has(self, table: str) -> bool:
-        return bool(self.rows("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", table))
 
     def sums(self) -> Counter[tuple[str, str, str]]:
         """Return what stands on each (store, account, unit)."""
@@ -66,6 +64,13 @@ class Ledger:
         """Return the records of a scope as each store tells its tills, by (store, key)."""
         rows = self.rows("SELECT store, key, body FROM record WHERE scope = ? AND NOT deleted", scope)
         return {(row["store"], row["key"]): json.loads(row["body"]) for row in rows}
+
+    def holds_kept(self) -> Callable[[str, Entry], bool]:
+        """Return what tells whether a hold stood until the ledger heard of the entry that used it."""
+        until = {row["id"]: row["until"] for row in self.rows("SELECT id, until FROM hold")}
+        query = "SELECT terminal, epoch, seq, received_at FROM entry"
+        heard = {(row["terminal"], row["epoch"], row["seq"]): row["received_at"] for row in self.rows(query)}
+        return lambda hold, entry: heard.get(entry.key, "") <= until.get(hold, "")
 
     def cases(self) -> list[Row]:
         return self.rows("SELECT * FROM case_ WHERE state = 'open' ORDER BY store, terminal, epoch, seq")

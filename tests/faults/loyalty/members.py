@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 from tests.faults.judge import Verdict
 from tests.faults.loyalty.accounts import SIDES, Account, Lot, Rules, last_day, moved, paid
-from tests.faults.loyalty.journals import Entry, Fact, Journals, lines
+from tests.faults.loyalty.journals import Entry, Journals, lines
 from tests.faults.loyalty.ledgers import Ledger
+from tests.faults.loyalty.rights import Kept
 from tests.faults.loyalty.shop import MEMBERS, OPENING
 
 OWN_GOODS = ("", "deposit")
@@ -53,7 +54,7 @@ class Book:
         return found
 
 
-def played(journals: Journals, ledger: Ledger, rules: Rules, found: Verdict) -> Book:
+def played(journals: Journals, ledger: Ledger, rules: Rules, kept: Kept, found: Verdict) -> Book:
     """Play every member's life; what the ledger heard must be what the journals say, each entry once."""
     book, about = Book(rules), journals.of_members()
     homes = ledger.homes()
@@ -63,13 +64,15 @@ def played(journals: Journals, ledger: Ledger, rules: Rules, found: Verdict) -> 
             found.faults.append(f"member {member[:8]} is at home in {sorted(homes.get(member, set()))}")
             continue
         life = book.lives[member] = Life(next(iter(homes[member])))
-        _play(member, life, about.get(member, []), ledger, sold, rules, found)
+        life.entries = about.get(member, [])
+        _play(member, life, ledger, sold, rules, found)
+        for entry in life.entries:
+            life.unasked.update(_unasked(entry, kept))
     return book
 
 
-def _play(member: str, life: Life, entries: list[Entry], ledger: Ledger, sold: dict[str, Entry], rules: Rules, found: Verdict) -> None:
-    waiting = {entry.key: entry for entry in entries}
-    life.entries = entries
+def _play(member: str, life: Life, ledger: Ledger, sold: dict[str, Entry], rules: Rules, found: Verdict) -> None:
+    waiting = {entry.key: entry for entry in life.entries}
     for key, body in ledger.activity(member):
         entry = waiting.pop(key, None)
         if entry is not None:
@@ -97,19 +100,18 @@ def _happened(life: Life, entry: Entry, sold: dict[str, Entry], rules: Rules) ->
         return
     receipts = {line["origin"]["receipt"] for line in lines(entry.fact, back=True)}
     sources = {sold[number].lot for number in receipts if number in sold}
-    life.unasked.update(_unasked(entry.fact))
     moved(life.accounts, entry, sources, rules)
 
 
-def _unasked(sale: Fact) -> Counter[str]:
-    """Return what a sale spent without a hold: punches always, points and cashback where the ledger could not be asked."""
+def _unasked(entry: Entry, kept: Kept) -> Counter[str]:
+    """Return what an entry spent without a hold that stood: punches always, points and cashback where nobody could be asked."""
     found: Counter[str] = Counter()
-    for tender in sale.get("tenders", []):
-        if tender.get("programme") and not tender.get("out") and not tender.get("hold"):
+    for tender in entry.fact.get("tenders", []):
+        if tender.get("programme") and not tender.get("out") and not (tender.get("hold") and kept(tender["hold"], entry)):
             found[tender["programme"]] += int(tender.get("points", 0))
-    for move in sale.get("points", []):
+    for move in entry.fact.get("points", []):
         found[move["programme"]] += int(move.get("spent", 0))
-    for reward in sale.get("rewards", []):
-        if reward.get("hold"):
+    for reward in entry.fact.get("rewards", []):
+        if reward.get("hold") and kept(reward["hold"], entry):
             found[reward["programme"]] -= int(reward["points"])
     return found

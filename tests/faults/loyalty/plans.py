@@ -14,7 +14,7 @@ REWARDS = ("tea-free", "tea-free", "ten-off", "bread-free")
 def ticket(town: Town, chance: random.Random) -> Iterator[Request]:
     """Yield the requests of a ticket, its end aside."""
     receipt = town.show("receipt")
-    if receipt is not None and chance.random() < 0.16:
+    if receipt is not None and chance.random() < 0.24:
         yield from _returns(receipt, chance)
         return
     if chance.random() < 0.8:
@@ -53,7 +53,7 @@ def _goods(town: Town, chance: random.Random) -> Iterator[Request]:
 
 def _rights(town: Town, chance: random.Random) -> Iterator[Request]:
     coupon = town.show("coupon")
-    if coupon is not None and chance.random() < 0.45:
+    if coupon is not None and chance.random() < 0.55:
         yield {"do": "coupon", "code": coupon}
     if chance.random() < 0.25:
         yield {"do": "coupon", "code": HELLO}

@@ -1,10 +1,14 @@
 """Campaigns, coupons, gift cards and frozen shares, counted over all journals; what breaks the promise is counted apart."""
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from tests.faults.loyalty.journals import Entry, Fact, Journals, lines, pieces, signed
+
+Kept = Callable[[str, Entry], bool]
+"""Tells whether a hold still stood when the ledger heard of the entry that used it: one that is over protects nobody."""
 
 CARD_KINDS = ("gift_card", "store_credit")
 
@@ -69,12 +73,12 @@ class Coupon:
         """How many of its ends were one too many."""
         return max(0, len(self.used) + len(self.revoked) - len(self.restored) - 1)
 
-    def broken(self, home: str) -> int:
-        """Return how many uses the promise forbids: a second one that asked, one elsewhere that did not ask, a second one at home."""
-        held = [use for _, use in self.used if use.get("hold")]
+    def broken(self, home: str, kept: Kept) -> int:
+        """Return how many uses the promise forbids: elsewhere without asking; a second one that asked, or a second one at home."""
         alone = [entry for entry, use in self.used if not use.get("hold")]
         elsewhere = [entry for entry in alone if entry.register != home]
         at_home = len(alone) - len(elsewhere) + len([entry for entry in self.revoked if entry.register == home])
+        held = [entry for entry, use in self.used if use.get("hold") and kept(use["hold"], entry)]
         free = len(self.restored)
         return len(elsewhere) + max(0, len(held) - 1 - free) + max(0, at_home - 1 - free)
 

@@ -5,8 +5,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from contextlib import closing
 from itertools import cycle
 from pathlib import Path
@@ -15,16 +14,16 @@ from tests.faults.kill import by_hand_after
 from tests.faults.loyalty.crew import Crew
 from tests.faults.loyalty.shop import TILLS
 from tests.faults.loyalty.town import Town
-from tests.faults.loyalty.verdict import Findings, judge_chain, judge_journals
+from tests.faults.loyalty.verdict import Findings, judge_chain
 from tests.faults.loyalty.wires import MOODS
-from tests.faults.loyalty.world import Chain
+from tests.faults.loyalty.world import Chain, together
 from tests.faults.world import Conversation, Dead, reap
 
 TILL_POINTS = ("before_commit", "after_commit", "before_send", "after_acknowledgement")
 LEDGER_POINTS = ("server_before_commit", "server_after_commit", "before_acknowledgement", "crossing_arrived", "parcel_arrived")
 LIFE_S = (1.5, 5.0)
 NIGHT_EVERY_S = 6.0
-PLANT_LOOK_EVERY_S = 1.5
+PLANT_ACTS, PLANT_NIGHTS = 900, 3
 SYNC_ATTEMPTS = 8
 FULL_S = 600.0
 TOLD = 20
@@ -56,9 +55,8 @@ class Day:
         for thread in threads:
             thread.start()
         until = time.monotonic() + seconds
-        while time.monotonic() < until and not self.stopping.wait(PLANT_LOOK_EVERY_S if self.planted else 0.3):
-            if self.planted and self._shows():
-                break
+        while time.monotonic() < until and not self._seen_enough() and not self.stopping.wait(0.2):
+            pass
         self.stopping.set()
         for thread in threads:
             thread.join()
@@ -71,13 +69,19 @@ class Day:
             wire.mood = "good"
         serving = self.chain.serve()
         try:
-            _together(self._rest, TILLS)
+            together(self._rest, TILLS)
             self._night()
             # What the night has changed goes out to every store once one of its tills asks.
-            _together(self._rest, TILLS)
+            together(self._rest, TILLS)
         finally:
             reap(serving)
-        _together(self._prove, (*TILLS, ""))
+
+    def prove(self, found: Findings) -> None:
+        """Let the program prove its own journals and books."""
+        try:
+            together(self._prove, (*TILLS, ""))
+        except RuntimeError as error:
+            found.faults.append(str(error))
 
     def _prove(self, register: str) -> None:
         """Let the program prove a till's journal, or the ledger."""
@@ -94,10 +98,9 @@ class Day:
             self.failure = error
             self.stopping.set()
 
-    def _shows(self) -> bool:
-        found = Findings()
-        judge_journals(self.chain, {}, found, in_hand=1_000_000)
-        return not found.ok
+    def _seen_enough(self) -> bool:
+        """A planted bug is met within so many acts and nights."""
+        return self.planted and sum(self.town.counts.values()) >= PLANT_ACTS and self.nights >= PLANT_NIGHTS
 
     def _live(self, register: str) -> None:
         """Live and die at one till, again and again."""
@@ -174,37 +177,32 @@ class Day:
             reap(till.process)
 
 
-def _together(work: Callable[[str], None], each: Iterable[str]) -> None:
-    """Do the same for each at once; raises what the first of them raised."""
-    with ThreadPoolExecutor() as pool:
-        for done in [pool.submit(work, one) for one in each]:
-            done.result()
-
-
 def loyalty(seconds: float, *, plant: str = "", seed: int = 1, full: bool = False) -> tuple[str, bool]:
     """Let everybody act for so long. Return the closing line and whether all held."""
+    line, found = tortured(max(seconds, FULL_S) if full else seconds, plant=plant, seed=seed)
+    for fault in found.faults[:TOLD]:
+        print(f"fault: {fault}")
+    return line, found.ok
+
+
+def tortured(seconds: float, *, plant: str = "", seed: int = 1) -> tuple[str, Findings]:
+    """Let everybody act for so long. Return the closing line and what was found; `plant` may name several bugs."""
     with (
         tempfile.TemporaryDirectory(prefix="comptoir-loyalty-") as name,
         closing(Chain(Path(name), plant, seed=seed)) as chain,
     ):
         chain.build()
         day = Day(chain, seed, planted=bool(plant))
-        found = _run(day, max(seconds, FULL_S) if full else seconds)
-        for fault in found.faults[:TOLD]:
-            print(f"fault: {fault}")
-        return _line(day, found), found.ok
+        found = _run(day, seconds)
+        return _line(day, found), found
 
 
 def _run(day: Day, seconds: float) -> Findings:
     try:
         day.act(seconds)
-        if day.planted:
-            early = Findings()
-            judge_journals(day.chain, day.acknowledged, early, in_hand=1)
-            if not early.ok:
-                return early
         day.settle()
         found = judge_chain(day.chain, day.acknowledged)
+        day.prove(found)
     except (RuntimeError, Dead, TimeoutError, OSError) as error:
         found = Findings(faults=[f"{type(error).__name__}: {error}"])
     found.faults[:0] = [fault for crew in day.crews.values() for fault in crew.faults]

@@ -30,40 +30,42 @@ class Findings(Verdict):
         return super().ok and not self.double_spent
 
 
-def journals_of(chain: Chain) -> Journals:
-    """Return all that the tills have written."""
-    return read_journals((register, store, chain.profile_of(register)) for register, store in TILLS.items())
-
-
-def judge_journals(chain: Chain, acknowledged: dict[str, dict[str, int]], found: Findings, *, in_hand: int) -> Journals:
-    """Judge what the journals show by themselves: a planted bug that shows here need not be waited for."""
+def _judge_journals(chain: Chain, acknowledged: dict[str, dict[str, int]], found: Findings) -> Journals:
+    """Judge what the journals show by themselves."""
     for register in TILLS:
-        if (chain.profile_of(register) / "till.db").exists():
-            judge_journal(chain.profile_of(register), acknowledged.get(register, {}), found, in_hand=in_hand)
-    journals = journals_of(chain)
+        judge_journal(chain.profile_of(register), acknowledged[register], found, in_hand=0)
+    journals = read_journals((register, store, chain.profile_of(register)) for register, store in TILLS.items())
     found.sales = sum(1 for _ in journals.sales())
     found.faults += rights.wrong_shares(journals)
     found.faults += rights.wrong_movements(journals)
     over = rights.over_caps(journals, offers())
     found.faults += over
     found.double_spent += len(over)
+    found.counted["capped"] = sum(used.baskets for (offer, _), used in rights.uses(journals).items() if offer in rights.capped(offers()))
+    return journals
+
+
+def _judge_promise(journals: Journals, found: Findings, kept: rights.Kept) -> None:
+    """No coupon is used more often than the promise says."""
     lives = rights.coupons(journals)
     for id, life in lives.items():
-        broken = life.broken(life.facts[0]["home"]) if life.facts else 0
+        broken = life.broken(life.facts[0]["home"], kept) if life.facts else 0
         if broken:
             found.faults.append(f"coupon {id[:8]} was used {broken} times against the promise")
             found.double_spent += broken
-    found.counted.update(coupons=sum(len(life.used) for life in lives.values()), issued=sum(len(life.issued) for life in lives.values()))
-    return journals
+    found.counted["coupons"] = sum(len(life.used) for life in lives.values())
+    found.counted["issued"] = sum(len(life.issued) for life in lives.values())
 
 
 def judge_chain(chain: Chain, acknowledged: dict[str, dict[str, int]]) -> Findings:
     """Judge everything, once all is sent and the last night is made."""
     found = Findings()
-    journals = judge_journals(chain, acknowledged, found, in_hand=0)
+    journals = _judge_journals(chain, acknowledged, found)
     with closing(Ledger(chain.ledger_folder / "ledger.db")) as ledger:
         _judge_entries(journals, ledger, found)
-        book = played(journals, ledger, {programme["id"]: programme for programme in programmes()}, found)
+        kept = ledger.holds_kept()
+        _judge_promise(journals, found, kept)
+        book = played(journals, ledger, {programme["id"]: programme for programme in programmes()}, kept, found)
         sums = ledger.sums()
         today = chain.now().date().isoformat()
         _judge_members(book, ledger, sums, today, found)
@@ -216,11 +218,10 @@ def _judge_leases(journals: Journals, ledger: Ledger, found: Findings) -> None:
 def _judge_holds(journals: Journals, ledger: Ledger, found: Findings) -> None:
     """A hold that a sale names is confirmed by it, and stands in nobody's way any more."""
     named = {tender["hold"] for sale in journals.sales() for tender in sale.fact.get("tenders", []) if tender.get("hold")}
-    named |= {use["hold"] for sale in journals.sales() for use in sale.fact.get("redeemed", []) if use.get("hold")}
+    for kind in ("redeemed", "rewards"):
+        named |= {use["hold"] for sale in journals.sales() for use in sale.fact.get(kind, []) if use.get("hold")}
     found.counted["holds"] = len(named)
-    if not ledger.has("hold"):
-        return
-    waiting = {row["id"] for row in ledger.rows("SELECT * FROM hold") if row.get("state", "open") in ("open", "held", "granted")}
+    waiting = {row["id"] for row in ledger.rows("SELECT id FROM hold WHERE state = 'open'")}
     found.faults += [f"hold {id[-12:]} is not confirmed by its sale" for id in sorted(named & waiting)]
 
 

@@ -1,9 +1,11 @@
 """A ledger and three headless tills of two stores as processes of the shipped command, each till behind a wire of its own."""
 
 import json
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from tests.faults.loyalty.shop import TILLS, TIMEZONE, chain_file
@@ -11,8 +13,17 @@ from tests.faults.loyalty.wires import Wire
 from tests.faults.starter import Started
 from tests.faults.world import Conversation, World, reap
 
+Done = TypeVar("Done")
+
 LEDGER_CLOCK = "chain_clock"
 """A plant that is no bug: the ledger's days are the chain's, read from a file, so that its nights may fall when the tills' do."""
+
+
+def together(work: Callable[[str], Done], each: Iterable[str]) -> dict[str, Done]:
+    """Do the same for each at once; raises what the first of them raised."""
+    with ThreadPoolExecutor() as pool:
+        doing = {one: pool.submit(work, one) for one in each}
+        return {one: done.result() for one, done in doing.items()}
 
 
 class Chain(World):
@@ -33,12 +44,9 @@ class Chain(World):
         shop.write_text(json.dumps(self._shop), encoding="utf-8")
         self.run("ledger", "init", "--data", self.ledger_folder)
         self.run("ledger", "import", shop, "--data", self.ledger_folder)
-        codes = {register: self.run("ledger", "enrol", register, "--data", self.ledger_folder).strip() for register in TILLS}
+        codes = together(lambda register: self.run("ledger", "enrol", register, "--data", self.ledger_folder).strip(), TILLS)
         serving = self.serve()
-        for register, code in codes.items():
-            self.run("enrol", self.wires[register].url, code, "--profile", self.profile_of(register))
-        for register in TILLS:
-            self.sync(register)
+        together(lambda register: self._enrol(register, codes[register]), TILLS)
         reap(serving)
 
     def serve(self, kill_at: str = "") -> Started:
@@ -57,8 +65,8 @@ class Chain(World):
             self._start(f"till-{register}", "till", "--profile", self.profile_of(register), "--manual-clock", kill_at=kill_at)
         )
 
-    def sync(self, register: str) -> None:
-        """Let a till that is not open exchange everything with the ledger."""
+    def _enrol(self, register: str, code: str) -> None:
+        self.run("enrol", self.wires[register].url, code, "--profile", self.profile_of(register))
         self.run("sync", "now", "--profile", self.profile_of(register))
 
     def now(self) -> datetime:

@@ -161,6 +161,21 @@ def restored_twice() -> None:
     movements._movement = twice
 
 
+def hold_again() -> None:
+    """The ledger grants whatever it is asked to hold, a coupon that was used included."""
+    from sync.ledger import holds
+    from sync.protocol.loyalty_wire import HoldAnswer
+
+    holds._judge = lambda context, *rest: HoldAnswer(server_time=context.stamp())
+
+
+def hold_forgotten() -> None:
+    """A sale does not confirm what was held for its ticket."""
+    from sync.ledger import holds
+
+    holds.settle = lambda *given: None
+
+
 def expired_twice() -> None:
     """The ledger's night posts what has ended twice."""
     from sync.ledger import member_book
@@ -190,6 +205,8 @@ PLANTS = {
         forgotten_request,
         lease_uncounted,
         restored_twice,
+        hold_again,
+        hold_forgotten,
         expired_twice,
         chain_clock,
     )

@@ -1,0 +1,39 @@
+"""CI's slice of members' rights under kills and lost networks, and the planted bugs that it must see, each by a sentence of its own."""
+
+import re
+
+import pytest
+
+from tests.faults.loyalty.run import loyalty, tortured
+
+SLICE_S, PLANT_LIMIT_S = 22, 60
+KINDS = 13
+"""So many kinds of requests at the least are carried out in a slice; a till that refuses one always would hide what it does."""
+
+PLANTED = {
+    "hold_again": r"was used \d+ times against the promise|were spent twice although the ledger was asked",
+    "expired_twice": r"^points_expired of ",
+    "hold_forgotten": r"is not confirmed by its sale",
+    "restored_twice": r" restored: \d+ said",
+    "lease_uncounted": r"^campaign \w+: \d+ \w+ of \d+",
+}
+
+
+@pytest.mark.long(60)
+def test_no_right_is_lost_or_spent_twice_whatever_is_killed_or_parted() -> None:
+    line, held = loyalty(SLICE_S)
+    print(line)
+    counts = {name: int(value) for name, value in re.findall(r"(\w+)=(\d+)", line)}
+    assert held, line
+    assert counts["lost"] == counts["duplicated"] == counts["double_spent"] == counts["faults"] == 0
+    assert counts["kinds"] >= KINDS and counts["kills"] >= 8 and counts["nights"] >= 2, line
+    assert min(counts[name] for name in ("spent", "holds", "capped", "coupons", "reversed", "expired")) > 0, line
+
+
+@pytest.mark.parametrize("plants", [("hold_again", "expired_twice"), ("hold_forgotten", "restored_twice", "lease_uncounted")])
+def test_each_planted_bug_turns_it_red(plants: tuple[str, ...]) -> None:
+    line, found = tortured(PLANT_LIMIT_S, plant=",".join(plants))
+    print(line)
+    assert not found.ok
+    for plant in plants:
+        assert any(re.search(PLANTED[plant], fault) for fault in found.faults), f"{plant} was not seen: {line}"
