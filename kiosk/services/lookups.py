@@ -5,6 +5,7 @@ from kiosk.services import hold
 from kiosk.services import queries as q
 from kiosk.services.pricing import today
 from kiosk.services.work import Terminal
+from sync.protocol.programmes import RecoveryProgramme
 from sync.protocol.records import Product
 
 PICTURE_TAG = "pic:"
@@ -42,6 +43,12 @@ def reasons(terminal: Terminal, act: str) -> list[q.ReasonRow]:
     """Return the shop's reasons for an act, in its order; those that name no act are for all."""
     listed = terminal.policy.shop.habits.reasons
     return [q.ReasonRow(reason.id, reason.name) for reason in listed if not reason.acts or act in reason.acts]
+
+
+def make_goods(terminal: Terminal, role: str) -> list[q.MakeGoodRow]:
+    """Return the programmes to make good, with what this role gives alone."""
+    found = [programme for programme in terminal.policy.programmes if isinstance(programme, RecoveryProgramme)]
+    return [q.MakeGoodRow(each.id, each.name, each.gives, each.most_minor.get(role, 0)) for each in found]
 
 
 def _goods(product: Product) -> q.GoodsView:

@@ -44,6 +44,7 @@ class Reader:
             q.GoodsByPlu: lambda query: lookups.by_plu(self._terminal, query.plu),
             q.PaymentOptions: lambda query: pay_options.options(self._terminal, self._till.session),
             q.ConsentsOf: lambda query: list(lookup.by_id(self._terminal, query.member).consents),
+            q.MakeGoods: lambda query: lookups.make_goods(self._terminal, self._till.session.role),
             q.OfferReasons: lambda query: offer_reasons.all_reasons(self._terminal, self._till.session),
             q.Reasons: lambda query: lookups.reasons(self._terminal, query.act),
         }

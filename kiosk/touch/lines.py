@@ -14,7 +14,7 @@ from kiosk.touch.tokens import LINE_MS, Face
 
 _INSET = 8
 _WORDS_GAP = 16
-_NOTE_LIMIT = 3
+_NOTE_LIMIT = 5
 _ROW_RADIUS = 8
 
 

@@ -12,7 +12,8 @@ from kiosk.touch.theme import REGULAR, Theme
 
 _GAP = 6
 _LINE_GAP = 2
-_SHRINK = (1.0, 0.94, 0.88, 0.82, 0.76)
+_SHRINK = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.65, 0.6)
+_LEAST_PX = 11
 
 
 class Run(NamedTuple):
@@ -86,10 +87,11 @@ class Statement(QWidget):
 
     def _factor(self, role: str, line: Line, room: int) -> float:
         """Return how much smaller the line is written to have room."""
-        for factor in _SHRINK:
+        legible = [factor for factor in _SHRINK if getattr(self.theme.scale, role) * factor >= _LEAST_PX]
+        for factor in legible:
             if sum(self._width(role, run, factor) for run in line) + _GAP * (len(line) - 1) <= room:
                 return factor
-        return _SHRINK[-1]
+        return legible[-1]
 
     def _width(self, role: str, run: Run, factor: float) -> int:
         return self.theme.metrics(role, run.weight, factor).horizontalAdvance(run.words)

@@ -8,7 +8,7 @@ from kiosk.touch.keys import named_shortcut
 from kiosk.touch.paint import cap, cap_size, ground, smooth, text_block, wrapped
 from kiosk.touch.theme import REGULAR, STRONG, Theme
 
-_PAD, _GAP, _BOX = 10, 12, 26
+_PAD, _GAP, _BOX = 8, 12, 26
 _LINES = 6
 
 
@@ -33,7 +33,7 @@ class Toggle(QAbstractButton):
         return QSize(280, self.heightForWidth(320))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, self.theme.target)
+        return QSize(200, self.heightForWidth(self.width()))
 
     def hasHeightForWidth(self) -> bool:
         return True

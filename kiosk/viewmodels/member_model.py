@@ -1,14 +1,15 @@
 """The member of the open ticket beside the basket: the wallet, rewards, joining, consents, the card, and what makes good for a trouble."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.qtbase.bridge import Bridge
 from kiosk.services.answers import Answer
-from kiosk.services.commands import Command, Consent, ConsentAsked, DropReward, Join, MemberCard, ProfileFields, Reward
+from kiosk.services.commands import Command, Consent, ConsentAsked, DropReward, Join, MemberCard, ProfileFields, Recovery, Reward
 from kiosk.services.port import Change
-from kiosk.services.queries import ConsentsOf
+from kiosk.services.queries import ConsentsOf, MakeGoodRow, MakeGoods
 from kiosk.services.wallet_views import RewardRow, Wallet, WalletView
 from kiosk.viewmodels.approval_model import NEEDED, Submits
 from kiosk.viewmodels.basket_model import BasketModel
@@ -85,6 +86,14 @@ class MemberModel(QObject):
     def print_card(self) -> None:
         """Print the member's card."""
         self._submit(MemberCard(), "card_printed")
+
+    def ask_make_goods(self, known: Callable[[list[MakeGoodRow]], None], asker: QObject) -> None:
+        """Bring what may be given to make good to `asker`, while it lives."""
+        self._bridge.ask(MakeGoods(), lambda view: known(view if isinstance(view, list) else []), asker)
+
+    def make_good(self, programme: str, amount_minor: int, reason: str) -> None:
+        """Give the member something to make good."""
+        self._submit(Recovery(programme=programme, amount_minor=amount_minor, reason=reason), "made_good")
 
     def ask_consents(self) -> None:
         """Ask what the member has consented to."""

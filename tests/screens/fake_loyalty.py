@@ -38,6 +38,11 @@ NAMES: dict[str, Text] = {
     "night": {"fr": "La nuit du mois", "en": "The night of the month"},
 }
 COUPON_FROM_MINOR = 2_000
+GESTURE_MINOR = 500
+GESTURES = (
+    q.MakeGoodRow("SORRY", {"fr": "Bon d’excuse", "en": "Sorry coupon"}, "coupon", GESTURE_MINOR),
+    q.MakeGoodRow("CREDIT", {"fr": "Avoir", "en": "Store credit"}, "store_credit", GESTURE_MINOR),
+)
 
 
 class LoyalTill(FakeTill):
@@ -128,6 +133,9 @@ class LoyalTill(FakeTill):
     def reasons_of_offers(self, query: q.OfferReasons) -> list[TraceView]:
         return [*self.basket.offers, _item("bio10", "percent", "not_met", condition="tags", have=0, need=1)]
 
+    def make_good(self, command: c.Recovery) -> Any:
+        return error("approval_needed", role="manager") if command.amount_minor > GESTURE_MINOR else None
+
     _acts: dict[type, Callable[[Any, Any], Any]] = {
         **FakeTill._acts,
         c.Reward: reward,
@@ -135,12 +143,14 @@ class LoyalTill(FakeTill):
         c.Join: join,
         c.Consent: consent,
         c.MemberCard: print_card,
+        c.Recovery: make_good,
     }
     _views: dict[type, Callable[[Any, Any], Any]] = {
         **FakeTill._views,
         Wallet: wallet,
         q.ConsentsOf: lambda self, query: sorted(self.consents),
         q.OfferReasons: reasons_of_offers,
+        q.MakeGoods: lambda self, query: list(GESTURES),
     }
 
 

@@ -47,6 +47,18 @@ def consents(window: CashierWindow, till: CompleteTill) -> None:
     selling(window).members.wallet.acts["consents"].click()
 
 
+def recovery(window: CashierWindow, till: CompleteTill) -> None:
+    act("wallet")(window, till)
+    selling(window).members.wallet.acts["recovery"].click()
+    settle()
+    selling(window).members.recovery.entry.set_text("3")
+
+
+def recovery_reason(window: CashierWindow, till: CompleteTill) -> None:
+    recovery(window, till)
+    selling(window).members.recovery.confirm.click()
+
+
 def no_wallet(till: CompleteTill) -> None:
     till.begin_with()
     till.has_wallet = False
@@ -61,4 +73,6 @@ LOYALTY_SCENES = (
     Scene("wallet_reward", open_till, rewarded),
     Scene("join", open_till, joining),
     Scene("consents", open_till, consents),
+    Scene("recovery", open_till, recovery),
+    Scene("recovery_reason", open_till, recovery_reason),
 )

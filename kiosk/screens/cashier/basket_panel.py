@@ -18,7 +18,6 @@ from kiosk.viewmodels.basket_model import BasketModel
 from kiosk.viewmodels.why_model import nearest
 
 TOTAL_HEIGHT = 88
-_WHY_PX = 88
 
 
 class BasketPanel(QWidget):
@@ -57,15 +56,15 @@ class BasketPanel(QWidget):
         self.said.setObjectName("said")
         self.why = KeyButton(theme, words.tr("Why?"), kind="ghost", cap="Ctrl F1", keys=("Ctrl+F1",), role="small", stacked=True)
         self.why.setObjectName("why_key")
-        self.why.setFixedWidth(max(_WHY_PX, theme.target))
+        self.why.setFixedWidth(self.why.sizeHint().width())
         self.why.clicked.connect(lambda: self.act_wanted.emit("why"))
         self.total = AmountLabel(theme)
         self.total.setObjectName("total")
         card = Card(theme, margins=(20, 6, 20, 6), across=True)
         card.setFixedHeight(max(TOTAL_HEIGHT, self.total.sizeHint().height() + 16, self.said.height() + 12))
-        card.box.addWidget(self.said, 1)
+        card.box.addWidget(self.said, 5)
         card.box.addWidget(self.why)
-        card.box.addWidget(self.total, 1)
+        card.box.addWidget(self.total, 4)
         return card
 
     def _tapped(self, index: int) -> None:
@@ -84,8 +83,8 @@ class BasketPanel(QWidget):
         saved = words.tr("discounts {amount}", amount=words.money(-off, symbol=False)) if off else ""
         mode = mode_name(words, basket.tax_mode) if basket.tax_mode else ""
         self.said.show_lines(
-            [Run(count), Run(saved, "accent", BOLD)],
-            [Run(mode, "warn", BOLD), Run(self._points(), "member", STRONG)],
+            [Run(count), Run(saved, "accent", BOLD), Run(mode, "warn", BOLD)],
+            [Run(self._points(), "member", STRONG)],
             [self._next()],
         )
 
@@ -102,7 +101,7 @@ class BasketPanel(QWidget):
         words, basket = self._look.words, self._basket.basket
         nearly = nearest(basket.offers)
         if nearly is not None:
-            return Run(to_go(words, nearly, self._look.text(nearly.names) or nearly.id), "warn", STRONG)
+            return Run(to_go(words, nearly, self._look.text(nearly.names)), "warn", STRONG)
         coupon = any(offer.kind == "receipt_coupon" and offer.status == "applied" and not offer.coupon for offer in basket.offers)
         return Run(words.tr("a coupon on the receipt") if coupon else "", "member", STRONG)
 

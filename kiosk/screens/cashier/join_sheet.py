@@ -13,9 +13,9 @@ from kiosk.touch.keys import KeyButton
 from kiosk.touch.toggle import Toggle
 from sync.base.consents import LOYALTY, wording
 
-ASKED = (LOYALTY, "email", "sms")
+ASKED = (LOYALTY, "email")
 """Asked for when joining; the others later, with the wallet."""
-_KEYS = ("F2", "F3", "F4")
+_KEYS = ("F2", "F3")
 _NAME_CHARS, _PHONE_CHARS, _EMAIL_CHARS = 60, 40, 254
 
 
@@ -65,7 +65,7 @@ class JoinSheet(QuestionSheet):
     def ask(self, typed: str = "") -> None:
         """Ask anew; what was looked for and not found goes where it belongs."""
         words = self.look.words
-        self.say(words.tr("New member"), words.tr("A name, a phone or an e-mail is enough."))
+        self.say(words.tr("New member"), words.tr("One of the three is enough."))
         for field in self.fields.values():
             field.clear()
         for toggle in self.toggles.values():

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from kiosk.screens.cashier.consent_sheet import ConsentSheet
 from kiosk.screens.cashier.join_sheet import JoinSheet
 from kiosk.screens.cashier.member_sheet import MemberSheet
+from kiosk.screens.cashier.recovery_sheet import RecoverySheet
 from kiosk.screens.cashier.side_panel import SidePanel
 from kiosk.screens.cashier.why_sheet import WhySheet
 from kiosk.screens.shared.look import Look
@@ -14,20 +15,25 @@ from kiosk.services.commands import ProfileFields
 from kiosk.touch.sheet import Sheet
 from kiosk.viewmodels.cashier_model import CashierModel
 
+AskReason = Callable[[str, str, Callable[[str], None]], None]
+"""Asks for the reason of an act, with a title, and goes on with it."""
+
 
 class MemberActs(QObject):
     """Sheets lie over `side`, which keeps the ticket and its total in sight."""
 
-    def __init__(self, look: Look, model: CashierModel, side: SidePanel) -> None:
+    def __init__(self, look: Look, model: CashierModel, side: SidePanel, ask_reason: AskReason) -> None:
         super().__init__(side)
-        self._model, self._side = model, side
+        self._look, self._model, self._side, self._ask_reason = look, model, side, ask_reason
         day = model.session.day
         shop = day.shop if day is not None else ""
         self.wallet = MemberSheet(look, side, model.member, model.basket)
         self.join = JoinSheet(look, side, shop)
         self.consents = ConsentSheet(look, side, model.member, shop)
         self.why = WhySheet(look, side, model.why, model.basket)
-        self.sheets: tuple[Sheet, ...] = (self.wallet, self.join, self.consents, self.why)
+        self.recovery = RecoverySheet(look, side)
+        self.sheets: tuple[Sheet, ...] = (self.wallet, self.join, self.consents, self.why, self.recovery)
+        self.recovery.wanted.connect(self._make_good)
         self.wallet.act_wanted.connect(self.do)
         self.join.given.connect(self._join)
         model.member.joined.connect(self.join.joined)
@@ -39,6 +45,7 @@ class MemberActs(QObject):
             "join": self._ask_join,
             "why": self._explain,
             "consents": self.consents.ask,
+            "recovery": self._ask_recovery,
             "print_card": self._model.member.print_card,
             "remove_member": self._model.member.remove,
         }
@@ -51,6 +58,14 @@ class MemberActs(QObject):
         typed = self._side.field.text().strip()
         self._side.field.clear()
         self.join.ask(typed)
+
+    def _ask_recovery(self) -> None:
+        sheet = self.recovery
+        self._model.member.ask_make_goods(lambda rows: sheet.when_free(lambda: sheet.ask(rows)), self)
+
+    def _make_good(self, programme: str, amount_minor: int) -> None:
+        title = self._look.words.tr("Make good")
+        self._ask_reason("recovery", title, lambda reason: self._model.member.make_good(programme, amount_minor, reason))
 
     def _explain(self) -> None:
         """Explain the line that is meant."""

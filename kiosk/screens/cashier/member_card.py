@@ -88,7 +88,7 @@ class MemberCard(Card):
         after = self._after(member)
         self.detail.show_lines([Run(left or after), Run(" · ".join(held[:2]), late=True)])
         count = self._member.open_rewards()
-        self.rewards.show_text(words.tr("Rewards · {n}", n=words.number(count)) if count else words.tr("Wallet"))
+        self.rewards.show_text(words.tr("Rewards ({n})", n=words.number(count)) if count else words.tr("Wallet"))
 
     def _points_id(self) -> str:
         wallet = self._member.wallet

@@ -53,7 +53,7 @@ class SellingPage(ScreenPage):
         self.age = self._age_sheet()
         self.cancel = self._cancel_sheet()
         self.acts = SellingActs(look, self._model, side, self._take_goods)
-        self.members = MemberActs(look, self._model, side)
+        self.members = MemberActs(look, self._model, side, self.acts.ask_reason)
         own: tuple[Sheet, ...] = (self.quantity, self.price, self.weight, self.age, self.cancel)
         self.sheets: tuple[Sheet, ...] = (*own, *self.acts.sheets, *self.members.sheets)
         for sheet in self.sheets:

@@ -98,7 +98,7 @@ class SellingActs(QObject):
         if self.held.isVisible():
             self.held.show_held(self._model.acts.held)
 
-    def _why(self, act: str, title: str, then: Callable[[str], None]) -> None:
+    def ask_reason(self, act: str, title: str, then: Callable[[str], None]) -> None:
         """Ask for the reason of an act, and go on with it."""
 
         def ask(reasons: list[ReasonRow]) -> None:
@@ -128,7 +128,7 @@ class SellingActs(QObject):
         if reason:
             self._model.acts.discount(off, reason)
         else:
-            self._why("discount", self._look.words.tr("Discount"), lambda typed: self._model.acts.discount(off, typed))
+            self.ask_reason("discount", self._look.words.tr("Discount"), lambda typed: self._model.acts.discount(off, typed))
 
     def _ask_price(self) -> None:
         line, words = self._model.basket.meant(), self._look.words
@@ -136,7 +136,7 @@ class SellingActs(QObject):
             return
         number, title = line.line, self._look.text(line.names or line.name)
         self._model.basket.choose(0)
-        self._priced = lambda minor: self._why(
+        self._priced = lambda minor: self.ask_reason(
             "override_price", title, lambda reason: self._model.acts.override_price(number, minor, reason)
         )
         self.price.begin(title, words.tr("Now {price}. Key the other price.", price=words.money(line.unit_price_minor)))
@@ -179,4 +179,4 @@ class SellingActs(QObject):
         self._ask_code(words.tr("Member"), sentence, self._model.basket.set_member_code)
 
     def _open_drawer(self) -> None:
-        self._why("no_sale", self._look.words.tr("Open the drawer"), self._model.acts.open_drawer)
+        self.ask_reason("no_sale", self._look.words.tr("Open the drawer"), self._model.acts.open_drawer)

@@ -35,7 +35,7 @@ def share(row: TierRow) -> int:
 def balance(look: Look, row: BalanceRow) -> str:
     """Return a balance: points by number, cashback as money."""
     words = look.words
-    return words.money(row.amount) if row.kind == CASHBACK else words.tr_n("{n} point", "{n} points", row.amount)
+    return words.money(row.amount) if row.kind == CASHBACK else words.tr_n("{n} pt", "{n} pts", row.amount)
 
 
 def balance_note(look: Look, row: BalanceRow) -> str:
@@ -46,7 +46,7 @@ def balance_note(look: Look, row: BalanceRow) -> str:
     if row.pending:
         parts.append(words.tr("{amount} not yet usable", amount=_amount(look, row, row.pending)))
     if row.expiring and row.expires:
-        parts.append(words.tr("{amount} end on {day}", amount=_amount(look, row, row.expiring), day=words.date(row.expires)))
+        parts.append(words.tr("{amount} end on {day}", amount=_amount(look, row, row.expiring), day=words.date(row.expires, "medium")))
     return " · ".join(parts)
 
 
@@ -61,7 +61,7 @@ def punches(look: Look, row: PunchRow) -> str:
 
 def membership(look: Look, row: MembershipRow) -> str:
     """Return a membership with its last day."""
-    return look.words.tr("{name} until {day}", name=look.text(row.name), day=look.words.date(row.until))
+    return look.words.tr("{name} until {day}", name=look.text(row.name), day=look.words.date(row.until, "medium"))
 
 
 def coupon_worth(look: Look, row: HeldCouponRow) -> str:
@@ -74,7 +74,7 @@ def coupon_worth(look: Look, row: HeldCouponRow) -> str:
 def coupon_note(look: Look, row: HeldCouponRow) -> str:
     """Return until when a coupon is good, and from which ticket on."""
     words = look.words
-    said = words.tr("until {day}", day=words.date(row.valid_until))
+    said = words.tr("until {day}", day=words.date(row.valid_until, "medium"))
     return f"{said} · {words.tr('from {amount}', amount=words.money(row.needs_minor))}" if row.needs_minor else said
 
 

@@ -126,6 +126,7 @@ def message_words(words: Words, message: Message) -> str:
         "invoiced": lambda w: w.tr("The invoice is made. Its PDF lies in the folder of invoices of this till."),
         "joined": lambda w: w.tr("Welcome to the new member: the ticket counts for them already."),
         "card_printed": lambda w: w.tr("The member's card is being printed."),
+        "made_good": lambda w: w.tr("It is given, and what the customer takes along is being printed."),
         "uncounted": lambda w: w.tr("The factor counts pieces of an article only. It was put aside."),
         "cash_moved": lambda w: w.tr("The movement is noted, and the drawer opens."),
         "closed_month": lambda w: w.tr("The month is closed. Its signed archive is kept on this till and with the ledger."),

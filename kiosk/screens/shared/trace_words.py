@@ -45,10 +45,11 @@ def short(words: Words, item: TraceView) -> str:
 
 
 def to_go(words: Words, item: TraceView, name: str) -> str:
-    """Return what is nearly reached in one line: 1.60 to go for the free coffee."""
+    """Return what is nearly reached in one line: 1.60 to go for the free coffee; a coupon is called just that."""
+    called = words.tr("a coupon") if item.kind == "receipt_coupon" else name or item.id
     if item.short_minor:
-        return words.tr("{amount} to go: {offer}", amount=words.money(item.short_minor), offer=name)
-    return words.tr_n("{n} more piece: {offer}", "{n} more pieces: {offer}", item.short_pieces or 0, offer=name)
+        return words.tr("{amount} to go: {offer}", amount=words.money(item.short_minor), offer=called)
+    return words.tr_n("{n} more piece: {offer}", "{n} more pieces: {offer}", item.short_pieces or 0, offer=called)
 
 
 def _applied(words: Words, item: TraceView) -> str:

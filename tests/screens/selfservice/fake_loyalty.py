@@ -105,7 +105,8 @@ class Loyal:
         if self.member is None:
             return msgspec.structs.replace(view, offers=self.trace, codes=list(self.codes))
         earned = gross // 100
-        movements = [MovementView(programme="POINT", kind="points", names=POINTS, earned=earned, worth_minor=earned)]
+        spent = sum(reward.points for reward in REWARDS if reward.id in self.laid)
+        movements = [MovementView(programme="POINT", kind="points", names=POINTS, earned=earned, spent=spent, worth_minor=earned)]
         cups = sum(line.quantity or 0 for line in view.lines if line.sku == "cafe")
         if cups:
             movements.append(MovementView(programme="cup", kind="punch", earned=cups))

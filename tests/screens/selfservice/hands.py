@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kiosk.screens.selfservice.face import Face
 from kiosk.screens.selfservice.window import SelfServiceWindow
 from kiosk.touch.keys import KeyButton
+from kiosk.touch.lines import LineList, Row
 from kiosk.touch.painted import PaintedView
 from kiosk.touch.theme import make_theme
 from kiosk.touch.tokens import Face as FaceName
@@ -87,6 +88,17 @@ class Customer:
         assert target is not None, "nothing has the focus: the scan would be lost"
         QTest.keyClicks(target, code)
         QTest.keyClick(target, Qt.Key.Key_Return)
+        settle()
+
+    def rows(self, name: str) -> tuple[Row, ...]:
+        """Return the rows of the list of that name."""
+        view = self.face.findChild(LineList, name)
+        assert view is not None, f"no list called {name}"
+        return view.rows()
+
+    def tap_card(self, card: QWidget) -> None:
+        """Tap a card that is a key."""
+        QTest.mouseClick(card, Qt.MouseButton.LeftButton)
         settle()
 
     def key(self, prefix: str, signs: str) -> None:

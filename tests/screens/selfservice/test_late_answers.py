@@ -3,8 +3,9 @@
 import pytest
 
 from kiosk.services.commands import Add
-from tests.screens.selfservice import scenes
+from tests.screens.selfservice import scenes, scenes_loyalty
 from tests.screens.selfservice.conftest import Open
+from tests.screens.selfservice.fake_goods import MEMBER_CODE
 from tests.screens.selfservice.fake_kiosk import FakeKiosk
 from tests.screens.selfservice.hands import Customer
 from tests.screens.slow_till import Dawdling
@@ -71,3 +72,58 @@ def test_a_pin_under_way_ends_no_later_question(opened: Open, till: SlowKiosk) -
     till.catch_up()
     customer.window.model.dismiss_attendant()
     assert not attendant.purpose
+
+
+def test_a_member_found_late_opens_no_question_anew(customer: Customer, till: SlowKiosk) -> None:
+    scenes_loyalty.by_phone(customer)
+    till.dawdle()
+    customer.tap("keyed_number_confirm", "keyed_number_away", "find_email")
+    till.catch_up()
+    assert customer.face.member.wallet.isVisible() and not customer.sees("keyed_words_confirm")
+
+
+def test_nobody_found_late_is_said_of_no_later_question(customer: Customer, till: SlowKiosk) -> None:
+    scenes_loyalty.find(customer)
+    customer.tap("find_number")
+    customer.key("pad_", "123")
+    till.dawdle()
+    customer.tap("keyed_number_confirm", "keyed_number_away", "find_phone")
+    till.catch_up()
+    assert customer.sees("keyed_number_confirm") and customer.window.model.loyalty.finding.error is None
+
+
+def test_who_left_while_joining_is_shown_no_card(customer: Customer, till: SlowKiosk) -> None:
+    scenes_loyalty.join_ticked(customer)
+    till.dawdle()
+    customer.tap("join_confirm", "join_away")
+    till.catch_up()
+    assert not customer.sees("print_card") and customer.window.model.loyalty.joining.card == ""
+    assert customer.face.member.wallet.isVisible()
+
+
+def test_the_wallet_of_who_has_gone_is_shown_to_nobody(customer: Customer, till: SlowKiosk) -> None:
+    customer.scan("PAIN")
+    till.dawdle()
+    customer.scan(MEMBER_CODE)
+    till.answer_one()
+    customer.window.model.leave()
+    till.catch_up()
+    assert customer.window.model.loyalty.wallet.view is None
+
+
+def test_points_taken_late_close_nothing_else(customer: Customer, till: SlowKiosk) -> None:
+    scenes_loyalty.points(customer)
+    till.dawdle()
+    customer.tap("points_pay", "points_away", "have_code")
+    till.catch_up()
+    assert customer.sees("keyed_words_confirm")
+
+
+def test_a_coupon_that_counts_late_takes_nobody_from_where_they_went(customer: Customer, till: SlowKiosk) -> None:
+    scenes_loyalty.wallet(customer)
+    till.dawdle()
+    customer.tap("tab_coupons")
+    customer.scan("COUPON")
+    customer.tap("go_on")
+    till.catch_up()
+    assert customer.screen == "review"
