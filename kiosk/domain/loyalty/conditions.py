@@ -49,11 +49,15 @@ Check = Callable[[OfferWhen, Facts, Sequence[int]], Lack | None]
 def lack_of(rule: Rule, facts: Facts, places: Sequence[int], *, but: str = "") -> Lack | None:
     """Return the first condition that does not hold, None when all do; `but` is one that is taken to hold."""
     when = rule.offer.when
-    for name in asked_by(rule):
+    asked = asked_by(rule)
+    if not places:
+        # Without the goods it is for, no other condition is worth telling, save the code that would make it a candidate.
+        return (_CHECKS["codes"](when, facts, places) if "codes" in asked else None) or _no_goods(rule)
+    for name in asked:
         lack = _CHECKS[name](when, facts, places)
         if lack is not None and lack.condition != but:
             return lack
-    return _no_goods(rule) if not places else None
+    return None
 
 
 def asked_by(rule: Rule) -> tuple[str, ...]:

@@ -56,9 +56,9 @@ def _percent(live: Live, offer: PercentOffer, places: Sequence[int], table: Tabl
 
 def _amount(live: Live, offer: AmountOffer, places: Sequence[int], table: Table, caps: Caps) -> Take:
     if offer.per == "basket":
-        return _spread(offer.amount_minor, places, table)
+        return _spread(offer.amount_minor, places, table, caps)
     if offer.per == "line":
-        return _per_line(offer, places, table)
+        return _per_line(offer, places, table, caps)
     picked = _picked(offer.pick, places, table, caps)
     return _off_each(offer.amount_minor, picked, table)
 
@@ -67,12 +67,17 @@ def _off_each(amount_minor: int, picked: Picked, table: Table) -> Take:
     return _take([(place, min(amount_minor * count, table.share(place, count))) for place, count in picked], picked)
 
 
-def _per_line(offer: AmountOffer, places: Sequence[int], table: Table) -> Take:
-    """Of an amount a line, what is picked are lines, not pieces."""
-    lines = [run._replace(pieces=1) for run in table.runs(places, dearest=offer.pick is not None and offer.pick.order == "dearest")]
-    picked = pieces.pick(lines, offer.pick or _DEAREST)
-    amounts = [(place, min(offer.amount_minor, table.left[place])) for place, _ in picked]
-    return _take(amounts, [(place, table.count[place]) for place, _ in picked])
+def _per_line(offer: AmountOffer, places: Sequence[int], table: Table, caps: Caps) -> Take:
+    """Of an amount a line, what is picked are lines, not pieces; a line for which there are not enough pieces left goes without."""
+    chosen = offer.pick or _DEAREST
+    lines = [run._replace(pieces=1) for run in table.runs(places, dearest=chosen.order == "dearest")]
+    picked = pieces.pick(lines, msgspec.structs.replace(chosen, most=least(chosen.most, caps.times)))
+    amounts, left = [], caps.pieces
+    for place, _ in picked:
+        if left is None or table.count[place] <= left:
+            amounts.append((place, min(offer.amount_minor, table.left[place])))
+            left = None if left is None else left - table.count[place]
+    return _take(amounts, [(place, table.count[place]) for place, _ in amounts])
 
 
 def _fixed_price(live: Live, offer: FixedPriceOffer, places: Sequence[int], table: Table, caps: Caps) -> Take:
@@ -97,10 +102,11 @@ def _tiered(live: Live, offer: TieredSpendOffer, places: Sequence[int], table: T
         return Lack("from_minor", spent, min(step.from_minor for step in offer.steps), MONEY)
     step = max(reached, key=lambda each: each.from_minor)
     if step.percent_bp is None:
-        return _spread(step.amount_minor or 0, places, table)
-    weights = [(place, table.share(place, table.count[place], initial=offer.base == "initial")) for place in places]
+        return _spread(step.amount_minor or 0, places, table, caps)
+    picked = _picked(None, places, table, Caps(pieces=caps.pieces))
+    weights = [(place, table.share(place, count, initial=offer.base == "initial")) for place, count in picked]
     whole = percent(sum(weight for _, weight in weights), step.percent_bp)
-    return _take(table.spread(whole, weights), _all_of(places, table))
+    return _take(table.spread(whole, weights), picked)
 
 
 def _break(live: Live, offer: QuantityBreakOffer, places: Sequence[int], table: Table, caps: Caps) -> Take | Lack:
@@ -143,10 +149,11 @@ def _gift(live: Live, offer: GiftOffer, places: Sequence[int], table: Table, cap
     return _take(amounts, picked)._replace(used=picked)
 
 
-def _spread(amount_minor: int, places: Sequence[int], table: Table) -> Take:
-    weights = [(place, table.left[place]) for place in places]
+def _spread(amount_minor: int, places: Sequence[int], table: Table, caps: Caps) -> Take:
+    picked = _picked(None, places, table, Caps(pieces=caps.pieces))
+    weights = [(place, table.share(place, count)) for place, count in picked]
     whole = min(amount_minor, sum(weight for _, weight in weights))
-    return _take(table.spread(whole, weights), _all_of(places, table))
+    return _take(table.spread(whole, weights), picked)
 
 
 def _picked(chosen: Pick | None, places: Sequence[int], table: Table, caps: Caps) -> Picked:

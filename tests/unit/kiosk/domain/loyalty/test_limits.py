@@ -9,7 +9,21 @@ from kiosk.domain.loyalty.uses import given_back
 from kiosk.domain.policy import NOWHERE, Allowance, Circumstances
 from kiosk.domain.pricing import Priced, price
 from sync.protocol.facts import MemberRef, OfferUse
-from sync.protocol.offers import CouponNeeds, Limits, Offer, PercentOffer, PointsOffer, ReceiptCouponOffer
+from sync.protocol.offers import (
+    AmountOffer,
+    BundleOffer,
+    BundlePart,
+    CheapestFreeOffer,
+    Choice,
+    CouponNeeds,
+    Limits,
+    Offer,
+    PercentOffer,
+    PointsOffer,
+    ReceiptCouponOffer,
+    SpendStep,
+    TieredSpendOffer,
+)
 from sync.protocol.programmes import PointsEarn, PointsProgramme
 from tests.unit.kiosk.domain.builders import MEMBER, NOW, basket_of, by_weight, empty, piece, policy
 
@@ -42,6 +56,25 @@ def test_limits(case: str, limits: Limits, circumstances: Circumstances, status:
     found = run(limits, circumstances)
     [item] = found.trace
     assert (item.status, item.condition, found.discount_minor) == (status, condition, discount), case
+
+
+@pytest.mark.parametrize(
+    ("case", "offer", "expected"),
+    [
+        ("an amount off everything lies on the pieces that may have it", AmountOffer(id="o", amount_minor=5000), [3000, 0]),
+        ("an amount a line wants whole lines", AmountOffer(id="o", amount_minor=100, per="line"), [0, 100]),
+        ("steps", TieredSpendOffer(id="o", steps=[SpendStep(from_minor=1, percent_bp=1000)]), [300, 0]),
+        ("steps of amounts", TieredSpendOffer(id="o", steps=[SpendStep(from_minor=1, amount_minor=9000)]), [3000, 0]),
+        ("sets", CheapestFreeOffer(id="o", quantity=2), [2000, 500]),
+        ("bundles of three", BundleOffer(id="o", parts=[BundlePart(of=Choice(), quantity=3)], price_minor=2000), [1000, 0]),
+    ],
+)
+def test_a_cap_of_pieces_is_never_exceeded(case: str, offer: Offer, expected: list[int]) -> None:
+    """Three pieces may have it; in the basket lie 4 at 10.00 and 2 at 5.00."""
+    capped = msgspec.structs.replace(offer, limits=Limits(total_pieces=9))
+    found = price(basket_of((piece(1000, "a"), 4), (piece(500, "b"), 2)), policy(capped), NOW, leased(pieces=3))
+    assert [line.discount_minor for line in found.lines] == expected, case
+    assert found.uses[0].pieces <= 3
 
 
 @pytest.mark.parametrize(("had", "status"), [(0, "applied"), (1, "applied"), (2, "spent")])

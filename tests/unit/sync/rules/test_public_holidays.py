@@ -1,0 +1,24 @@
+"""Public holidays of countries and their regions; of a place nobody knows there are none."""
+
+from datetime import date
+
+import pytest
+
+from sync.rules.public_holidays import is_holiday
+
+
+@pytest.mark.parametrize(
+    ("country", "day", "expected"),
+    [
+        ("FR", date(2026, 7, 14), True),
+        ("FR", date(2026, 7, 15), False),
+        ("FR", date(2026, 4, 6), True),
+        ("FR", date(2026, 12, 26), False),
+        ("FR-57", date(2026, 12, 26), True),
+        ("DE", date(2026, 10, 3), True),
+        ("XX", date(2026, 12, 25), False),
+        ("FR-??", date(2026, 12, 25), False),
+    ],
+)
+def test_holidays(country: str, day: date, expected: bool) -> None:
+    assert is_holiday(country, day) is expected
