@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.qtbase.bridge import Bridge
+from kiosk.screens.shared.gains import coming_coupon, points_earned, what_was_gained
 from kiosk.screens.shared.look import Look
 from kiosk.screens.shared.phrases import tender_name
 from kiosk.services.answers import LineView, TenderView
@@ -97,6 +98,7 @@ class CustomerDisplay(Ground):
         self.amount = AmountLabel(theme, factor=1.4)
         self.savings = Label(theme, "", "body", "accent", STRONG)
         self.points = Label(theme, "", "body", "member", STRONG, wrap=True)
+        self.coupon = Label(theme, "", "body", "ink2", wrap=True)
         self.tenders = LineList(theme, _TENDERS[theme.face])
         self.savings.setAccessibleName(words.tr("You save"))
         side = Card(theme, margins=(28, 24, 28, 24), spacing=10)
@@ -104,6 +106,7 @@ class CustomerDisplay(Ground):
             side.box.addWidget(widget)
         side.box.addWidget(self.tenders, 1)
         side.box.addWidget(self.points)
+        side.box.addWidget(self.coupon)
         scene = QWidget()
         box = QHBoxLayout(scene)
         box.setContentsMargins(0, 0, 0, 0)
@@ -117,12 +120,13 @@ class CustomerDisplay(Ground):
         self.thanks = Label(theme, self.look.words.tr("Thank you, and see you soon!"), "title", "ink", BOLD, wrap=True, align=CENTRE)
         self.change_words = Label(theme, "", "body", "ink2", align=CENTRE)
         self.change = AmountLabel(theme, factor=1.4, align=CENTRE)
+        self.gained = Label(theme, "", "body", "member", STRONG, wrap=True, align=CENTRE)
         self.code = QrView(theme, _CODE_SIZE)
         self.code_words = Label(theme, "", "body", "ink2", wrap=True, align=CENTRE)
         said = QVBoxLayout()
         said.setSpacing(12)
         said.addStretch(1)
-        for label in (self.thanks, self.change_words, self.change, self.code_words):
+        for label in (self.thanks, self.change_words, self.change, self.gained, self.code_words):
             said.addWidget(label)
         said.addStretch(1)
         scene = QWidget()
@@ -156,7 +160,8 @@ class CustomerDisplay(Ground):
         self.amount.show_text(words.money(abs(due)))
         saved = totals.discount_minor
         self.savings.show_text(words.tr("You save {amount}", amount=words.money(saved)) if saved > 0 else "")
-        self.points.show_text(words.tr_n("+{n} point", "+{n} points", basket.points_earned) if basket.points_earned > 0 else "")
+        self._say(self.points, points_earned(self.look, basket))
+        self._say(self.coupon, coming_coupon(self.look, basket.offers))
         self.tenders.show_rows([self._tender(number, tender) for number, tender in enumerate(basket.tenders)])
 
     def _show_thanks(self) -> None:
@@ -165,9 +170,16 @@ class CustomerDisplay(Ground):
         self.change_words.show_text(words.tr("Your change") if change else "")
         self.change.setVisible(change != 0)
         self.change.show_text(words.money(abs(change)))
+        self._say(self.gained, what_was_gained(self.look, done.basket) if done else "")
         link = done.link if done else ""
         self.code.show_text(link)
         self.code_words.show_text(words.tr("Scan this code: your receipt opens on your phone.") if link else "")
+
+    @staticmethod
+    def _say(label: Label, words: str) -> None:
+        """What has nothing to say takes no room."""
+        label.show_text(words)
+        label.setVisible(bool(words))
 
     def _rows(self, lines: Sequence[LineView]) -> list[Row]:
         """Return a row a line; one is made again only when its line changed, so that only its paint is."""

@@ -14,13 +14,14 @@ from kiosk.services.port import Change
 from kiosk.touch.theme import make_theme
 from kiosk.touch.tokens import Face, ThemeName
 from sync.base.words import Words
-from tests.screens.fake_till import GOODS, MEMBER, FakeTill
+from tests.screens.fake_loyalty import LoyalTill
+from tests.screens.fake_till import COUPON, GOODS, MEMBER, FakeTill
 from tests.screens.turns import free, settle
 
 SIZES = ((800, 480), (1024, 768), (1280, 800), (1920, 1080))
 SCANNED = (0, 0, 1, 2, 2, 2, 3, 4)
 THANKS = Answer(
-    basket=BasketView(totals=TotalsView(gross_minor=395, paid_minor=500, change_minor=105)),
+    basket=BasketView(totals=TotalsView(gross_minor=395, paid_minor=500, change_minor=105), points_earned=26, coupons_issued=[COUPON]),
     extra={
         "receipt": {"number": "02-A-000001", "code": "CR1:X"},
         "digital": {"url": "https://tickets.example.fr/r/" + "7K2MQ9XW4T" * 14, "qr": "CR1:X"},
@@ -44,7 +45,7 @@ def main() -> None:
 
 
 def _walk(folder: Path, language: str, theme: ThemeName, width: int, height: int) -> None:
-    till = FakeTill()
+    till: FakeTill = LoyalTill()
     till.submit(c.Login(staff="nadia", pin="1234"), lambda _: None)
     till.submit(c.OpenDay(float_minor=0, business_day="2026-11-22"), lambda _: None)
     display = CustomerDisplay(till, Words(language), make_theme(theme, Face.KIOSK if width >= READ_FROM_AFAR_PX else Face.TILL))

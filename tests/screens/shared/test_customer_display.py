@@ -15,6 +15,7 @@ from kiosk.touch.theme import make_theme
 from kiosk.touch.tokens import Face, ThemeName
 from kiosk.viewmodels.customer_model import Scene
 from sync.base.words import Words
+from tests.screens.fake_loyalty import LoyalTill
 from tests.screens.fake_till import GOODS, MEMBER, FakeTill
 from tests.screens.shared.shots import SIZES, THANKS
 
@@ -130,3 +131,43 @@ def test_a_phone_can_read_the_code_on_every_screen(qtbot: QtBot, till: FakeTill,
     say(till, THANKS)
     assert display.code.isVisible()
     assert display.code.module_px() >= LEAST_MODULE_PX
+
+
+@pytest.fixture
+def loyal(qtbot: QtBot) -> Iterator[tuple[CustomerDisplay, LoyalTill]]:
+    till = LoyalTill()
+    till.begin_with()
+    made = CustomerDisplay(till, Words("en"), make_theme())
+    qtbot.addWidget(made)
+    made.resize(1024, 600)
+    made.show()
+    qtbot.wait(10)
+    yield made, till
+    made.close()
+
+
+def test_it_says_what_the_customer_saves_gains_and_nearly_has(loyal: tuple[CustomerDisplay, LoyalTill]) -> None:
+    display, till = loyal
+    send(till, c.SetMember(id=MEMBER.id))
+    send(till, c.Scan(code=GOODS[0].sku))
+    assert display.points.text() == "+3 points · €0.07 of cashback"
+    assert display.coupon.text() == "€16.05 to go: a coupon"
+    for _ in range(5):
+        send(till, c.Scan(code=GOODS[0].sku))
+    assert display.coupon.text() == "A coupon is printed on the receipt."
+
+
+def test_thanks_name_the_points_and_the_coupon_that_go_home(loyal: tuple[CustomerDisplay, LoyalTill]) -> None:
+    display, till = loyal
+    send(till, c.SetMember(id=MEMBER.id))
+    for _ in range(6):
+        send(till, c.Scan(code=GOODS[0].sku))
+    send(till, c.TenderMoney(kind="cash"))
+    send(till, c.Finish())
+    assert scene(display) is Scene.THANKS
+    assert display.gained.text() == "+23 points · €0.47 of cashback · a coupon of €5.00 until 31 Dec 2026"
+
+
+def test_without_anything_to_gain_nothing_takes_room(display: CustomerDisplay, till: FakeTill) -> None:
+    send(till, c.Scan(code=GOODS[0].sku))
+    assert not display.points.isVisible() and not display.coupon.isVisible()

@@ -1,0 +1,37 @@
+"""What a customer gains by a ticket, in words for the customer: points, cashback, the coupon that is near or printed."""
+
+from collections.abc import Sequence
+
+from kiosk.screens.shared.look import Look
+from kiosk.screens.shared.trace_words import to_go
+from kiosk.services.answers import BasketView, CouponView, TraceView
+from kiosk.viewmodels.why_model import nearest
+
+
+def points_earned(look: Look, basket: BasketView) -> str:
+    """Return the points that the ticket brings, and the cashback."""
+    words = look.words
+    said = [words.tr_n("+{n} point", "+{n} points", basket.points_earned)] if basket.points_earned > 0 else []
+    cashback = sum(row.earned for row in basket.movements if row.kind == "cashback")
+    return " · ".join([*said, words.tr("{amount} of cashback", amount=words.money(cashback))] if cashback > 0 else said)
+
+
+def coming_coupon(look: Look, offers: Sequence[TraceView]) -> str:
+    """Return what is nearly reached, else that a coupon comes with the receipt; empty where neither is so."""
+    near = nearest(offers)
+    if near is not None:
+        return to_go(look.words, near, look.text(near.names))
+    coming = any(item.kind == "receipt_coupon" and item.status == "applied" and not item.coupon for item in offers)
+    return look.words.tr("A coupon is printed on the receipt.") if coming else ""
+
+
+def what_was_gained(look: Look, basket: BasketView) -> str:
+    """Return what a finished sale brought, and the coupons that its receipt bears."""
+    return " · ".join(part for part in (points_earned(look, basket), *(_coupon(look, each) for each in basket.coupons_issued)) if part)
+
+
+def _coupon(look: Look, coupon: CouponView) -> str:
+    words, until = look.words, look.words.date(coupon.valid_until, "medium")
+    if not coupon.amount_minor:
+        return words.tr("a coupon until {day}", day=until)
+    return words.tr("a coupon of {amount} until {day}", amount=words.money(coupon.amount_minor), day=until)
