@@ -19,6 +19,7 @@ COMMANDS = {
     "simulate": ("kiosk.cli.simulate", "Evaluate a basket against offers and explain the result."),
     "scan": ("kiosk.cli.scan", "Decode the codes of images."),
     "receipt": ("kiosk.cli.receipt", "Show a receipt as text, picture or printer bytes."),
+    "member": ("kiosk.cli.member", "Export or erase a member, or write the card as a picture or a wallet pass."),
     "journal": ("kiosk.cli.journal", "Verify, rebuild, export or archive a terminal's journal."),
     "backup": ("kiosk.cli.backup", "Copy a terminal's profile, also while it sells."),
     "restore": ("kiosk.cli.backup", "Make a profile of a backup; it goes on with a new series of receipts."),

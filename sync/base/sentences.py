@@ -281,6 +281,7 @@ SENTENCES: dict[str, str] = {
     "ledger_disagrees": tr("The ledger holds another entry {seq} than this till. Everything is kept here; tell your support."),
     "feed_not_understood": tr("The ledger sent data that this version does not know ({scope}). Update the till; it sells on meanwhile."),
     "bad_url": tr("This is not an address of a ledger. Give it as http://HOST:PORT."),
+    "unknown_path": tr("The ledger is older than this till and cannot do this yet. Update the ledger; everything is kept here."),
     "enrol_code": tr("This code is wrong, used or too old. Ask for a new one at the ledger."),
     "unknown_register": tr("The shop has no such register. Look at the shop file for its registers."),
     "desk_only": tr("A kiosk may not ask this. Use the desk, or a till."),

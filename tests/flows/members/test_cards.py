@@ -6,6 +6,9 @@ from zipfile import ZipFile
 
 import msgspec
 import pytest
+import zxingcpp
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from PIL import Image
 
 from kiosk.services.queries import MemberCardPicture, WalletPass
 from sync.protocol import facts, tokens
@@ -53,9 +56,6 @@ def test_the_card_is_printed_with_the_name_given_only_then(tmp_path: Path) -> No
 
 
 def test_the_picture_holds_the_code(till: Till, tmp_path: Path) -> None:
-    zxingcpp = pytest.importorskip("zxingcpp")
-    from PIL import Image
-
     joined = till.ok("join", profile=ZOE)
     picture = till.running.reader.answer(MemberCardPicture(joined["member"]))
     (found,) = zxingcpp.read_barcodes(Image.open(BytesIO(picture)).convert("L"))
@@ -80,8 +80,6 @@ def test_a_code_of_a_moment_is_good_for_that_moment(till: Till) -> None:
 
 
 def test_a_foreign_or_bent_code_is_no_member(till: Till) -> None:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
     card = till.ok("join", profile=ZOE)["card"]
     till.ok("cancel_basket")
     stranger = tokens.sign(tokens.MemberToken("m1"), Ed25519PrivateKey.generate())

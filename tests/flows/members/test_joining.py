@@ -10,6 +10,7 @@ from sync.base.consents import wording, wording_hash
 from sync.base.words import Words
 from sync.protocol import facts
 from sync.protocol.profiles import profile_hash
+from tests.flows import command
 from tests.flows.conftest import NOW
 from tests.flows.harness import Json, Till, make, opened, reopened, shop_till
 from tests.flows.shops import shop
@@ -133,6 +134,19 @@ def test_a_stop_after_joining_loses_nothing(tmp_path: Path) -> None:
         assert till.ok("state")["basket"]["member"]["id"] == joined["member"]
         assert names(till, "Zoé") == ["Zoé M."]
         assert len(till.facts(facts.MemberJoined)) == 1
+
+
+def test_a_process_that_is_killed_after_its_answer_has_joined_them(tmp_path: Path) -> None:
+    make(tmp_path, shop())
+    with command.till(tmp_path) as killed:
+        assert killed.ask(do="login", staff="ana", pin="1234")["ok"]
+        assert killed.ask(do="open_day", float_minor=0, business_day="2026-11-22")["ok"]
+        joined = killed.ask(do="join", profile=ZOE, request="j1")
+        assert joined["ok"]
+    with reopened(tmp_path) as till:
+        assert till.ok("state")["basket"]["member"]["id"] == joined["member"]
+        assert till.ok("join", profile=ZOE, request="j1")["card"] == joined["card"]
+        assert names(till, "+33612345678") == ["Zoé M."] and len(till.facts(facts.MemberJoined)) == 1
 
 
 def test_the_answer_of_a_join_holds_no_contact(tmp_path: Path) -> None:
