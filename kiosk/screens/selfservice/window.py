@@ -66,6 +66,7 @@ class SelfServiceWindow(QWidget):
         self.sounds = SoundsModel(sounds or Silence(), self)
         self._watched: tuple[int | None, bool] = (None, False)
         self._trouble = ""
+        self._met_member = False
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
@@ -133,8 +134,12 @@ class SelfServiceWindow(QWidget):
 
     def _moved(self, screen: str) -> None:
         if screen == "welcome":
-            # The next customer begins in the shop's own language.
+            # The next customer begins in the shop's own language, and with widgets that never showed what the last one has.
+            met, before = self._met_member, self.face
+            self._met_member = False
             self.speak(self._home.language)
+            if met and self.face is before:
+                self._make_face()
         self._watch(anew=True)
 
     def _watch(self, *, anew: bool = False) -> None:
@@ -144,7 +149,8 @@ class SelfServiceWindow(QWidget):
             self.idle.watch(wanted[0], asks=wanted[1])
 
     def _informed(self) -> None:
-        """The till said what shop this is: offer its languages."""
+        """The till said what shop this is: offer its languages; and who shops here."""
+        self._met_member = self._met_member or self.model.ticket.basket.member is not None
         if self.face is not None and self.face.languages != self._languages():
             self._make_face()
 

@@ -9,6 +9,7 @@ from tests.screens.selfservice.fake_goods import MEMBER_CODE
 from tests.screens.selfservice.fake_kiosk import FakeKiosk
 from tests.screens.selfservice.hands import Customer
 from tests.screens.slow_till import Dawdling
+from tests.screens.turns import settle
 
 
 class SlowKiosk(Dawdling, FakeKiosk):
@@ -74,12 +75,15 @@ def test_a_pin_under_way_ends_no_later_question(opened: Open, till: SlowKiosk) -
     assert not attendant.purpose
 
 
-def test_a_member_found_late_opens_no_question_anew(customer: Customer, till: SlowKiosk) -> None:
+def test_a_member_found_late_ends_no_later_question(customer: Customer, till: SlowKiosk) -> None:
     scenes_loyalty.by_phone(customer)
     till.dawdle()
     customer.tap("keyed_number_confirm", "keyed_number_away", "find_email")
     till.catch_up()
-    assert customer.face.member.wallet.isVisible() and not customer.sees("keyed_words_confirm")
+    assert customer.sees("keyed_words_confirm") and customer.window.model.loyalty.wallet.view is not None
+    customer.window.model.proceed()
+    settle()
+    assert customer.sees("confirm") and not customer.sees("keyed_words_confirm")
 
 
 def test_nobody_found_late_is_said_of_no_later_question(customer: Customer, till: SlowKiosk) -> None:
