@@ -13,6 +13,8 @@ from kiosk.services import commands, members, periods
 from kiosk.services.background import Background
 from kiosk.services.cards import question, resolve_open
 from kiosk.services.clock import ManualClock, SystemClock
+from kiosk.services.desk_offers import stop_offer
+from kiosk.services.desk_views import StopOffer
 from kiosk.services.membership import asking
 from kiosk.services.own_settings import OwnSettings
 from kiosk.services.ports import CardTerminalPort, LedgerPort, PolePort, PrinterPort, ScalePort
@@ -125,6 +127,7 @@ class Running:
         self.reader.sync_view = loop.view
         self.worker.elsewhere = {
             Desk: lambda query: ledger.desk(query.business_day),
+            StopOffer: lambda query: stop_offer(ledger, self.till.session, query),
             AskPush: lambda query: self._push_all(ledger, loop),
             FindReceipt: lambda query: self._find_receipt(query.receipt),
             FindMember: lambda query: asking.find(self.till.terminal, query.text, query.limit, self.worker.call),

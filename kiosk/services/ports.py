@@ -15,6 +15,8 @@ from sync.protocol.loyalty_wire import (
     MemberRequest,
     ProfilesPut,
     ReleaseRequest,
+    StopAnswer,
+    StopRequest,
     Taken,
 )
 from sync.protocol.wire import Ack, DeskAnswer, FeedAnswer, FeedRequest, MailAnswer, MailRequest, Push, ReceiptAnswer, ReceiptRequest
@@ -133,6 +135,7 @@ class LedgerPort(Protocol):
     def profiles(self, message: ProfilesPut) -> Taken: ...
     def erase(self, message: EraseRequest) -> EraseAnswer: ...
     def export(self, message: EraseRequest) -> ExportAnswer: ...
+    def stop(self, message: StopRequest) -> StopAnswer: ...
 
 
 class RightsPort(Protocol):
@@ -162,6 +165,13 @@ class MembersPort(Protocol):
 
     def export(self, message: EraseRequest) -> ExportAnswer:
         """Return all that the shop holds of a member."""
+
+
+class StopPort(Protocol):
+    """Who stops an offer in all stores: the ledger."""
+
+    def stop(self, message: StopRequest) -> StopAnswer:
+        """Stop an offer or let it go on, and tell who has heard of it."""
 
 
 class MailPort(Protocol):

@@ -5,6 +5,8 @@ from typing import Any
 
 from kiosk.services import lookups, offer_reasons, papers, pay_options, print_queue, receipt_search
 from kiosk.services import queries as q
+from kiosk.services.desk_offers import offers_in_force
+from kiosk.services.desk_views import OffersInForce
 from kiosk.services.membership import cards, consenting, kept, lookup, wallet
 from kiosk.services.till import Till
 from kiosk.services.wallet_views import Wallet
@@ -45,6 +47,7 @@ class Reader:
             q.PaymentOptions: lambda query: pay_options.options(self._terminal, self._till.session),
             q.ConsentsOf: lambda query: list(lookup.by_id(self._terminal, query.member).consents),
             q.MakeGoods: lambda query: lookups.make_goods(self._terminal, self._till.session.role),
+            OffersInForce: lambda query: offers_in_force(self._terminal),
             q.OfferReasons: lambda query: offer_reasons.all_reasons(self._terminal, self._till.session),
             q.Reasons: lambda query: lookups.reasons(self._terminal, query.act),
         }

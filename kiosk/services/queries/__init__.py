@@ -1,5 +1,6 @@
 """What screens may ask without changing anything, and the views they get. Reads run on the worker, never on the GUI thread."""
 
+from kiosk.services.desk_views import OffersInForce, StopOffer
 from kiosk.services.queries.asked import (
     AskPush,
     ConsentsOf,
@@ -139,4 +140,6 @@ Query = (
     | MemberCardPicture
     | WalletPass
     | Wallet
+    | OffersInForce
+    | StopOffer
 )
