@@ -1,5 +1,7 @@
 """`comptoir ledger`: the central service and its upkeep. Rooms of the ledger are loaded by the command that needs them, Qt by none."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +21,8 @@ Database = Annotated[str | None, Parameter(name="--database", help="postgresql:/
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Print one JSON object.")]
 
 app = App(name="ledger", help="Run the central ledger, fill it, enrol terminals, prove its books.")
+member = App(name="member", help="What the shop holds of a member: hand it over, or erase it.")
+app.command(member)
 
 
 @app.command
@@ -82,12 +86,14 @@ def serve(
 ) -> None:
     """Serve until stopped; the first line printed is the URL. Example: comptoir ledger serve --data ./ledger --port 0"""
     from sync.base.log import configure
+    from sync.ledger.importing import sign_all
     from sync.ledger.replay import replay
     from sync.ledger.web.serving import bind, serve_on
 
     configure()
     context = _open(data, database)
     replay(context)
+    sign_all(context)
     listening = bind(host, port)
     say(listening.url)
     serve_on(context, listening)
@@ -154,6 +160,43 @@ def status(*, data: Data = None, database: Database = None, json: AsJson = False
         for each in store.terminals:
             unsent = "?" if each.unsent is None else each.unsent
             say(f"  {each.register} {each.kind} acknowledged={each.acked_seq} unsent={unsent} heard={each.last_heard or '-'}")
+
+
+@member.command
+def export(member_id: str, /, *, data: Data = None, database: Database = None) -> None:
+    """Print all that is held of a member as JSON. Example: comptoir ledger member export 4f0c... --data ./ledger"""
+    from sync.ledger.erasing import export as gather
+
+    with _understood():
+        say(gather(_open(data, database), member_id).decode())
+
+
+@member.command
+def erase(member_id: str, /, *, data: Data = None, database: Database = None, json: AsJson = False) -> None:
+    """Erase a member in all stores; says what law makes the shop keep. Example: comptoir ledger member erase 4f0c... --data ./ledger"""
+    import msgspec
+
+    from sync.ledger.erasing import erase as forget
+
+    with _understood():
+        found = forget(_open(data, database), member_id)
+    if json:
+        say(msgspec.json.encode(found).decode())
+        return
+    say(member_id)
+    for what, until in found.kept.items():
+        say(f"  kept: {what} until {until}")
+
+
+@contextmanager
+def _understood() -> Iterator[None]:
+    """What the ledger refuses a terminal, it refuses here in the same words."""
+    from sync.ledger.problems import Rejected
+
+    try:
+        yield
+    except Rejected as refused:
+        raise Refusal(refused.problem.code, field=refused.problem.field or None) from refused
 
 
 def _folder(data: Path | None) -> Path:

@@ -23,7 +23,7 @@ from sync.rules.pieces import was_sold
 from sync.rules.postings import paid_units
 from sync.rules.tiers import Counted
 
-Kind = Literal["opening", "joined", "card", "profile", "consent", "sale", "recovery", "night"]
+Kind = Literal["opening", "joined", "card", "profile", "consent", "sale", "recovery", "night", "erased"]
 
 _GOODS = ("", "deposit")
 

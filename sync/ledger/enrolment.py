@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import msgspec
 from sqlalchemy import Connection, Row, func, insert, select, update
 
+from sync.ledger import leases
 from sync.ledger.context import Context
 from sync.ledger.feed import Put, all_bodies, put_records
 from sync.ledger.problems import Rejected, bad_request, forbidden
@@ -141,6 +142,7 @@ def _make_terminal(connection: Connection, context: Context, store: str, registe
         "software": request.software,
     }
     connection.execute(insert(terminal).values(row))
+    leases.forget_register(connection, store, register_id)
     for known in _stores(connection):
         # Its receipts come back in every store, without the network too.
         put_records(connection, known, [issuer_key(made.public_key, register_id)])

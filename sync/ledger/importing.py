@@ -3,6 +3,7 @@
 import msgspec
 from sqlalchemy import Connection, select
 
+from sync.ledger.bundles import sign_rules
 from sync.ledger.card_homes import take_over
 from sync.ledger.context import Context
 from sync.ledger.enrolment import issuer_key
@@ -34,10 +35,21 @@ def import_shop(context: Context, file: ShopFile) -> dict[str, int]:
             changed[store] += count
         for store in changed:
             secret = context.keys.make_store_secret(store)
+            changed[store] += sign_rules(connection, context.keys, store, context.stamp())
             changed[store] += take_over(connection, store) + take_members_over(connection, store, secret)
         return changed
 
     return context.write(work)
+
+
+def sign_all(context: Context) -> None:
+    """Sign the rules of every store that has none signed yet: a ledger of an earlier version."""
+
+    def work(connection: Connection) -> None:
+        for store in stores(connection):
+            sign_rules(connection, context.keys, store, context.stamp())
+
+    context.write(work)
 
 
 def stores(connection: Connection) -> list[str]:

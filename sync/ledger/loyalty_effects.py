@@ -2,7 +2,7 @@
 
 import msgspec
 
-from sync.ledger import holds, member_homes, rights, stock
+from sync.ledger import campaigns, holds, member_homes, rights, stock
 from sync.ledger.activity import of_entry
 from sync.ledger.book import Book
 from sync.ledger.card_crossings import inter_store
@@ -39,6 +39,7 @@ def take_effect(book: Book, source: Source, body: Body) -> None:
             book.parcel(source, home).rights.append(move)
     if isinstance(body.fact, Sale):
         stock.claim(book, source, body.fact.rewards)
+        campaigns.use(book, source, body.fact.uses)
     if isinstance(body.fact, Sale | BasketCancelled):
         _settle(book, source, body.fact.basket)
 

@@ -87,6 +87,23 @@ class MemberBook:
             self._note(source, member, Activity(kind="night", day=today))
         return lines
 
+    def forfeit(self, source: Source, member: str) -> list[Posting]:
+        """Take everything off a member's accounts: who is erased is owed nothing any more."""
+        state = self._states.get(member) or self._read(member)
+        lines: list[Posting] = []
+        for unit, held in sorted(state.held.items()):
+            total = sum(lot.amount for lot in held.account.lots) - held.account.debt
+            parts = (
+                (account_of(member), total - held.pending),
+                (pending_account(member), held.pending),
+                (f"points_forfeited:{unit}", -total),
+            )
+            lines += [Posting(account, unit, amount) for account, amount in parts if amount]
+            self._keep(state, member, unit, source, Held())
+        state.member = None
+        self._note(source, member, Activity(kind="erased", day=date.min.isoformat()))
+        return lines
+
     def state(self, member: str) -> Member | None:
         """Return a member's record with everything so far."""
         return (self._states.get(member) or self._read(member)).member

@@ -103,7 +103,9 @@ def _played(rows: list[Row[tuple[str, str, str, str, int, int, str, bytes]]], ha
         activity = decode_activity(row.body)
         for unit, amount in activity.owed().items():
             happened[row.member, unit] += amount
-        if activity.kind == "night":
+        if activity.kind == "erased":
+            held = {unit: Held() for unit in held}
+        elif activity.kind == "night":
             held = {unit: _night(each, activity.day) for unit, each in held.items()}
         else:
             _play(held, lot_id(Source(row.store, row.terminal, row.epoch, row.seq)), activity)

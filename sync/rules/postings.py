@@ -4,7 +4,8 @@ Accounts in the currency: `tender:<kind>`, `sales`, `returns`, `discount`, `tax:
 `paid_out`, `drop`, `unsettled`, and `gift_cards`, what is owed to the holders of gift cards and store credit. The same debt stands card by
 card in `GIFT:<currency>`: `gift_card:<id>` against `gift_cards_issued` and `gift_cards_redeemed`; what was given away on one is in
 `rewards:<programme>` or `recovery:<programme>`. In a programme's unit: `points_expense:<programme>`, `points_redeemed:<programme>`,
-`member:<id>`; the ledger alone adds `member_pending:<id>`, `points_expired:<programme>` and `points_forgiven:<programme>`. In
+`member:<id>`; the ledger alone adds `member_pending:<id>`, `points_expired:<programme>`, `points_forgiven:<programme>` and
+`points_forfeited:<programme>`. In
 `COUPON:<offer>`, counted in pieces: `coupons_issued`, `coupons_open`, `coupons_redeemed`, `coupons_revoked`.
 """
 

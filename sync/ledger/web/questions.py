@@ -7,10 +7,10 @@ from litestar.datastructures import State
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import RawBody
 
-from sync.ledger import holds, profiles
+from sync.ledger import erasing, holds, leases, profiles, stops
 from sync.ledger.web.metrics import Metrics
 from sync.ledger.web.service import Kind, Room, Service
-from sync.protocol.loyalty_wire import HoldRequest, MemberRequest, ProfilesPut, ReleaseRequest
+from sync.protocol.loyalty_wire import EraseRequest, HoldRequest, LeaseRequest, MemberRequest, ProfilesPut, ReleaseRequest, StopRequest
 from sync.protocol.wire import MEDIA_TYPE
 
 Asked = Request[Any, Any, State]
@@ -42,6 +42,19 @@ QUESTIONS = (
     _question("hold", HoldRequest, holds.ask, "terminal", "Reserve a right for a ticket: HoldRequest -> HoldAnswer."),
     _question("release", ReleaseRequest, holds.release, "terminal", "Give holds back: ReleaseRequest -> Taken."),
     _question("profiles", ProfilesPut, profiles.take, "terminal", "Keep contact data made at a till: ProfilesPut -> Taken."),
+    _question("lease", LeaseRequest, leases.ask, "terminal", "Grant more of capped campaigns, or take back: LeaseRequest -> LeaseAnswer."),
+    _question("stop", StopRequest, stops.stop, "desk", "Stop an offer and tell who has heard of it: StopRequest -> StopAnswer."),
+    _question(
+        "erase", EraseRequest, erasing.answer_erase, "desk", "Erase a member everywhere: EraseRequest -> EraseAnswer.", "/v1/member/erase"
+    ),
+    _question(
+        "export",
+        EraseRequest,
+        erasing.answer_export,
+        "desk",
+        "All that is held of a member: EraseRequest -> ExportAnswer.",
+        "/v1/member/export",
+    ),
     _question("member", MemberRequest, profiles.find, "terminal", "Show a member of any store: MemberRequest -> MemberAnswer."),
 )
 """The routes, in the order of the documentation."""

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Protocol, TypeVar
 
+from sqlalchemy import Connection
+
 from sync.base.points import reach
-from sync.ledger import card_homes, desk, mail, parcel_delivery, receipts
+from sync.ledger import card_homes, desk, mail, parcel_delivery, receipts, stops
 from sync.ledger.apply import push
 from sync.ledger.bounds import check_batch, check_cursors, check_day, check_report
 from sync.ledger.context import Context
@@ -57,7 +59,7 @@ class Service:
         check_report(request.report)
         check_cursors(request.cursors)
         stamp = self.context.stamp()
-        count = self.context.write(lambda connection: hear(connection, who, request.report, stamp, pushed=False))
+        count = self.context.write(lambda connection: _heard(connection, who, request, stamp))
         card_homes.refresh(self.context, who.store)
         parcel_delivery.refresh(self.context, who.store)
         pages = self.context.read(lambda connection: changed_pages(connection, who.store, who.kind, request.cursors))
@@ -106,6 +108,11 @@ class Service:
     def _signed(self, headers: Mapping[str, str], path: str, body: bytes, kind: type[Kind]) -> tuple[Terminal, Kind]:
         who = authenticate(self.context, "POST", path, headers, body)
         return who, _read(body, kind)
+
+
+def _heard(connection: Connection, who: Terminal, request: FeedRequest, at: str) -> int:
+    stops.note(connection, who, request.cursors)
+    return hear(connection, who, request.report, at, pushed=False)
 
 
 def _read(body: bytes, kind: type[Kind]) -> Kind:

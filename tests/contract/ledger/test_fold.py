@@ -37,7 +37,7 @@ def night(world: World, day: str) -> dict[str, int]:
 
 
 def in_books(world: World, account: str) -> int:
-    return -sum(row["amount"] for row in world.rows(balance, account=account, unit="POINT"))
+    return -sum(int(row["amount"]) for row in world.rows(balance, account=account, unit="POINT"))
 
 
 def test_pending_points_become_usable_and_end_on_their_days(loyal: World) -> None:
