@@ -57,9 +57,10 @@ _LEAST: dict[Act, Role] = {
     "training": "manager",
     "close_period": "manager",
     "settings": "administrator",
+    "recovery": "attendant",
 }
 _RAISES_FREELY: Role = "manager"
-_WITNESSED: frozenset[Act] = frozenset({"age_check", "profile", "member_card"})
+_WITNESSED: frozenset[Act] = frozenset({"age_check", "recovery", "profile", "member_card"})
 _RENAMED: dict[str, Act] = {
     "void_line": "void", "undo": "void", "cancel_basket": "cancel", "setting": "settings", "consent": "join", "wallet": "sell",
 }  # fmt: skip

@@ -24,8 +24,9 @@ from kiosk.services.ticket import current, put_basket
 from kiosk.services.work import Terminal, Work
 from sync.base.words import LANGUAGES, Words
 from sync.protocol import tokens
+from sync.protocol.envelope import decode_body
 from sync.protocol.errors import Refusal
-from sync.protocol.facts import Sale, Tender
+from sync.protocol.facts import RecoveryGiven, Sale, Tender
 from sync.protocol.ids import card_id
 from sync.rules import gift_cards as rules
 from sync.rules import gtin
@@ -114,12 +115,29 @@ def told_rewards(terminal: Terminal, sale: Sale) -> list[dict[str, Any]]:
     """Return the cards that a finished sale gave as rewards, as the answer tells them."""
     codes = credits_of(terminal, sale)
     return [
-        {"id": reward.id, "code": codes[reward.card], "amount_minor": reward.amount_minor} for reward in sale.rewards if reward.card in codes
+        {"id": reward.id, "code": codes[reward.card], "amount_minor": reward.amount_minor}
+        for reward in sale.rewards
+        if reward.card in codes
     ]
 
 
 _TOLD: Mapping[str, Callable[[Terminal, Sale], Any]] = {"store_credit": told, "reward_cards": told_rewards}
 """What of an answer holds codes."""
+
+
+def recovery_code(terminal: Terminal, seq: int) -> str:
+    """Return the code of the store credit that entry `seq` of this journal gave to make good."""
+    return rules.credit_code(terminal.keys.store_secret, f"{terminal.store.identity.epoch}/{seq}")
+
+
+def tell_recovery(work: Work, given: RecoveryGiven, seq: int) -> None:
+    """Tell the code of a credit given to make good: now, and on its paper."""
+    if given.card:
+        work.extra["store_credit"] = _recovered(work.terminal, given, seq)
+
+
+def _recovered(terminal: Terminal, given: RecoveryGiven, seq: int) -> dict[str, Any]:
+    return {"code": recovery_code(terminal, seq), "amount_minor": given.amount_minor, "valid_until": given.valid_until or None}
 
 
 def tell_codes(work: Work, sale: Sale) -> None:
@@ -139,10 +157,21 @@ def without_codes(answer: Answer) -> Answer:
 def with_codes(terminal: Terminal, kept: Answer) -> Answer:
     """Return a kept answer as it was given: the codes are made again."""
     names = [name for name in _TOLD if name in kept.extra]
+    if "recovery" in kept.extra and names:
+        return _with_recovered(terminal, kept)
     found = terminal.store.sale(kept.extra["receipt"]["number"]) if names else None
     if found is None:
         return kept
     return replace(kept, extra={**kept.extra, **{name: _TOLD[name](terminal, found[1]) for name in names}})
+
+
+def _with_recovered(terminal: Terminal, kept: Answer) -> Answer:
+    seq = kept.extra["recovery"]["seq"]
+    entry = terminal.store.entry(seq)
+    given = decode_body(entry.body).fact if entry is not None else None
+    if not isinstance(given, RecoveryGiven):
+        return kept
+    return replace(kept, extra={**kept.extra, "store_credit": _recovered(terminal, given, seq)})
 
 
 def require_unspent(work: Work, open_basket: Basket) -> None:

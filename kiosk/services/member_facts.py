@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 from datetime import date
 
+from msgspec.structs import replace
+
 from kiosk.domain.loyalty.flags import flags_of
 from kiosk.domain.policy import Policy
 from kiosk.services.pricing import judged_now
 from kiosk.services.work import Terminal
 from kiosk.store.till.reads import MemberUse
-from sync.protocol.facts import MemberRef
+from sync.protocol.facts import MemberRef, Sale
 from sync.protocol.offers import Offer
-from sync.protocol.programmes import MembershipProgramme
-from sync.protocol.records import Member
+from sync.protocol.programmes import MembershipProgramme, TiersProgramme
+from sync.protocol.records import Member, TierState
 from sync.rules.uses import count_now, counted
 
 
@@ -72,3 +74,26 @@ def _uses(member: Member, offers: Iterable[Offer], added: list[MemberUse], today
         if count:
             found[offer.id] = count
     return found
+
+
+def tiers_after(terminal: Terminal, sale: Sale, seq: int) -> dict[str, TierState]:
+    """Return where the sale's member stands in each programme of tiers once it counts; the ledger's figures hold what it knows."""
+    member = terminal.reference.member(sale.member.id) if sale.member is not None else None
+    if member is None:
+        return {}
+    heard = terminal.rights is not None and seq <= terminal.store.settled
+    found = {}
+    for programme in terminal.policy.programmes:
+        if isinstance(programme, TiersProgramme):
+            state = member.tiers.get(programme.id, TierState(tier=member.tier))
+            found[programme.id] = state if heard else replace(state, have=max(state.have + _counted(programme, sale), 0))
+    return found
+
+
+def _counted(programme: TiersProgramme, sale: Sale) -> int:
+    """Return what a sale counts towards tiers: spending, points that were earned, or one visit."""
+    if programme.by == "spend":
+        return sum(line.gross_minor for line in sale.lines if not line.kind)
+    if programme.by == "points":
+        return sum(move.earned - move.reversed for move in sale.points if move.programme == programme.points)
+    return int(any(not line.kind and line.origin is None for line in sale.lines))

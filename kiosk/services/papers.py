@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from kiosk.services import card_balances, gift_cards
+from kiosk.services.member_facts import tiers_after
 from kiosk.services.membership import kept
 from kiosk.services.spooler import PrintJob
 from kiosk.services.work import Terminal
@@ -139,6 +140,7 @@ def _context(terminal: Terminal, job: PrintJob, body: Body, shown_hash: str, sal
         programmes=terminal.policy.programmes,
         open_drawer=job.open_drawer and not job.started,
         card_balances=_balances(terminal, sale) if first else {},
+        tiers=tiers_after(terminal, sale, body.seq) if first else {},
         credit_codes=gift_cards.credits_of(terminal, sale) if first else {},
     )
 
@@ -169,6 +171,19 @@ def _cash(terminal: Terminal, job: PrintJob) -> list[Element]:
     if not isinstance(body.fact, facts.CashMoved):
         raise Refusal("unknown_receipt", field="receipt")
     return forms.cash_slip(body.fact, paper, terminal.words, reason_text(terminal, body.fact.reason))
+
+
+def _recovery(terminal: Terminal, job: PrintJob) -> list[Element]:
+    """What staff gave to make good; a credit's code stands on the first paper only."""
+    body, paper = _of_entry(terminal, job)
+    given = body.fact
+    if not isinstance(given, facts.RecoveryGiven):
+        raise Refusal("unknown_receipt", field="receipt")
+    codes = {given.card: gift_cards.recovery_code(terminal, body.seq)} if given.card and not job.copy else {}
+    context = ReceiptContext(
+        **msgspec.structs.asdict(paper), offers=_offer_names(terminal), credit_codes=codes, member_name=first_name(terminal, given.member)
+    )
+    return forms.recovery_slip(given, context, terminal.words)
 
 
 def _report(terminal: Terminal, job: PrintJob) -> list[Element]:
@@ -259,4 +274,5 @@ _MADE: Mapping[str, Callable[[Terminal, PrintJob], list[Element]]] = {
     "report": _report,
     "test": _test,
     "member_card": _member_card,
+    "recovery": _recovery,
 }

@@ -62,7 +62,7 @@ def view(terminal: Terminal, session: Session, fresh: Unit | None = None) -> Bas
 def sold(terminal: Terminal, basket: Basket, sale: facts.Sale, result: Priced) -> BasketView:
     """Return the finished ticket, with the coupons that its receipt bears."""
     settled = tenders.settle(sale.gross_minor, sale.tenders, terminal.policy.shop.cash_rounding)
-    return _basket(terminal, basket, result, settled, [_coupon(coupon) for coupon in sale.issued])
+    return _basket(terminal, basket, result, settled, [coupon_view(coupon) for coupon in sale.issued])
 
 
 def _basket(terminal: Terminal, basket: Basket, result: Priced, settled: tenders.Settlement, issued: list[CouponView]) -> BasketView:
@@ -98,7 +98,8 @@ def _member(member: facts.MemberRef | None) -> MemberView | None:
     return None if member is None else MemberView(id=member.id, tier=member.tier, balances=member.balances)
 
 
-def _coupon(coupon: facts.IssuedCoupon) -> CouponView:
+def coupon_view(coupon: facts.IssuedCoupon) -> CouponView:
+    """Return a coupon that was given out."""
     return CouponView(
         id=coupon.id,
         offer=coupon.offer,

@@ -27,7 +27,7 @@ class PrintJob(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     counts it; `started` means that some of it may be out already, as the copy `out_as`.
     """
 
-    kind: Literal["sale", "gift", "training", "closing", "period", "report", "cash", "drawer", "test", "member_card"]
+    kind: Literal["sale", "gift", "training", "closing", "period", "report", "cash", "drawer", "test", "member_card", "recovery"]
     number: str = ""
     seq: int = 0
     report: msgspec.Raw = msgspec.Raw(b"null")

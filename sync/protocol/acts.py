@@ -30,4 +30,5 @@ Act = Literal[
     "training",
     "close_period",
     "settings",
+    "recovery",
 ]

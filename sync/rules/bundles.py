@@ -1,4 +1,4 @@
-"""The signature of a bundle of rules: the shop's key says which version bears which hash, so that a till never sells under half a bundle."""
+"""The signature of a bundle of rules: the shop's key says which version bears which hash, so that no till sells under half of one."""
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey

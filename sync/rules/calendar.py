@@ -8,7 +8,12 @@ from sync.protocol.offers import CouponValid
 
 
 def valid_until(valid: CouponValid, day: date) -> date:
-    """Return the last local day on which a coupon issued on `day` is accepted: the end of the month, `months` months on."""
+    """Return the last local day on which a coupon issued on `day` is accepted: the end of the month, `months` months on; `days` later; or a
+    fixed day."""
+    if valid.until == "days":
+        return day + timedelta(days=valid.days)
+    if valid.until == "day":
+        return date.fromisoformat(valid.day)
     years, month = divmod(day.month - 1 + valid.months, 12)
     year = day.year + years
     return date(year, month + 1, monthrange(year, month + 1)[1])

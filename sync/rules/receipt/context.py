@@ -6,7 +6,7 @@ from typing import Protocol
 import msgspec
 
 from sync.protocol.programmes import Programme
-from sync.protocol.records import Shop, Store, Tax
+from sync.protocol.records import Shop, Store, Tax, TierState
 from sync.protocol.text import Text
 
 
@@ -52,8 +52,8 @@ class ReceiptContext(Paper, frozen=True, kw_only=True):
     """A sale's paper. `code` is the receipt's signed token, `offers` names offers by id; `member_name` lives no longer than the paper.
 
     `open_drawer` puts the drawer's kick first, so that change is given while the paper runs. `card_balances` is what is left on a gift
-    card or store credit by its id, where it is known; `credit_codes` are the codes of credits given out on this very paper, by id: as good
-    as money, they stand on the first paper only.
+    card or store credit by its id, where it is known; `tiers` is where the member stands, this sale included, by programme. `credit_codes`
+    are the codes of credits given out on this very paper, by id: as good as money, they stand on the first paper only.
     """
 
     code: str = ""
@@ -62,4 +62,5 @@ class ReceiptContext(Paper, frozen=True, kw_only=True):
     programmes: Sequence[Programme] = ()
     open_drawer: bool = False
     card_balances: Mapping[str, int] = {}
+    tiers: Mapping[str, TierState] = {}
     credit_codes: Mapping[str, str] = {}

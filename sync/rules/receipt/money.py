@@ -26,12 +26,12 @@ def money(sale: Sale, paper: ReceiptContext, words: Translator) -> list[Element]
 
 
 def store_credits(sale: Sale, paper: ReceiptContext, words: Translator) -> list[list[Element]]:
-    """Return a block for each store credit given out, refunded or as a reward: what it is worth, and its code where this is the first paper."""
+    """Return a block for each store credit, refunded or had as a reward: its worth, and its code where this is the first paper."""
     given = [tender for tender in sale.tenders if tender.kind == STORE_CREDIT and tender.out]
     had = [reward for reward in sale.rewards if reward.card]
     return [
-        *(_credit(tender, paper, words) for tender in given),
-        *(_credit(Tender(kind=STORE_CREDIT, amount_minor=each.amount_minor, card=each.card), paper, words) for each in had),
+        *(credit(tender.card, tender.amount_minor, tender.valid_until, paper, words) for tender in given),
+        *(credit(each.card, each.amount_minor, "", paper, words) for each in had),
     ]
 
 
@@ -57,12 +57,13 @@ def _left(minor: int, words: Translator) -> Columns:
     return Columns((words.tr("left on it: {amount}", amount=words.money(minor)), ""), indent=_INDENT, small=True)
 
 
-def _credit(tender: Tender, paper: ReceiptContext, words: Translator) -> list[Element]:
-    heading: list[Element] = [Banner(words.tr("STORE CREDIT {amount}", amount=words.money(tender.amount_minor)))]
-    code = paper.credit_codes.get(tender.card, "")
+def credit(card: str, amount_minor: int, valid_until: str, paper: ReceiptContext, words: Translator) -> list[Element]:
+    """Return what a bearer needs to know of a store credit; its code stands on the first paper only."""
+    heading: list[Element] = [Banner(words.tr("STORE CREDIT {amount}", amount=words.money(amount_minor)))]
+    code = paper.credit_codes.get(card, "")
     if not code:
         return [*heading, Line(words.tr("the code stands on the first paper"), "center", small=True)]
     said = words.tr("good like money in our shops, whoever brings it")
-    until = [Line(last_day(tender.valid_until, words), "center", small=True)] if tender.valid_until else []
-    end = Line(card_name("", tender.card).strip(), "center", small=True)
+    until = [Line(last_day(valid_until, words), "center", small=True)] if valid_until else []
+    end = Line(card_name("", card).strip(), "center", small=True)
     return [*heading, Line(said, "center", small=True), *until, Qr(code), end]

@@ -107,6 +107,7 @@ def tender_name(kind: str, words: Translator) -> str:
         "cheque": words.tr("Cheque"),
         "gift_card": words.tr("Gift card"),
         "points": words.tr("Points"),
+        "cashback": words.tr("Cashback"),
         "store_credit": words.tr("Store credit"),
         "voucher": words.tr("Voucher"),
     }

@@ -89,7 +89,10 @@ def test_money_goes_back_to_the_points_that_paid(open_till: Open) -> None:
     till.ok("tender", kind="points", amount_minor=300)
     receipt = pay(till)["receipt"]["number"]
     refund = till.ok("return", receipt=receipt)["basket"]["refund"]
-    assert [(each["kind"], each["amount_minor"], each.get("programme")) for each in refund] == [("points", 300, "POINT"), ("cash", 200, None)]
+    assert [(each["kind"], each["amount_minor"], each.get("programme")) for each in refund] == [
+        ("points", 300, "POINT"),
+        ("cash", 200, None),
+    ]
     till.no("refund_left", "tender", kind="points", amount_minor=400)
     till.ok("tender", kind="points")
     till.ok("tender", kind="cash")
