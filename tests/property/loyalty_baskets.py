@@ -101,7 +101,7 @@ base = {
     "when": whens,
     "priority": st.integers(0, 1),
     "group": st.sampled_from(["", "", "g", "h"]),
-    "group_scope": st.just("line"),
+    "group_scope": st.sampled_from(["line", "line", "basket"]),
     "base": st.sampled_from(["initial", "discounted"]),
     "limits": unlimited | limits,
 }

@@ -18,10 +18,6 @@ class Purse:
         """Return what may still be spent."""
         return self._balances.get(programme, 0)
 
-    def add(self, programme: str, amount: int) -> None:
-        """Add what may be spent at once."""
-        self._balances[programme] = self.balance(programme) + amount
-
     def spend(self, programme: str, amount: int, on: Amounts, table: Table) -> None:
         """Spend on goods, in proportion to what it took off them; on none, it is borne by no line."""
         self._balances[programme] = self.balance(programme) - amount

@@ -102,6 +102,22 @@ def test_offers_that_give_points(case: str, offers: list[Offer], expected: int) 
     assert sum(line.points["P"] for line in found.lines) == expected
 
 
+def test_a_basket_has_one_bonus_of_a_group() -> None:
+    offers = [
+        PointsOffer(id=id, programme="P", points=given, group="g", group_scope="basket")
+        for id, given in (("few", 5), ("many", 50), ("some", 9))
+    ]
+    found = run(basket_of(FOOD, member=GOLD), points(points=0), *offers)
+    assert {item.id: (item.status, item.by) for item in found.trace} == {
+        "few": ("beaten", "many"),
+        "many": ("applied", None),
+        "some": ("beaten", "many"),
+    }
+    first = PercentOffer(id="first", percent_bp=100, group="g")
+    found = run(basket_of(FOOD, member=GOLD), points(points=0), first, *offers)
+    assert {item.status for item in found.trace if item.id != "first"} == {"beaten"}, "a line of the basket has one of the group already"
+
+
 def test_what_more_would_give_points_is_said() -> None:
     offer = PointsOffer(id="o", when=OfferWhen(min_gross_minor=2000), programme="P", points=50)
     [item] = run(basket_of(FOOD, member=GOLD), points(), offer).trace

@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from kiosk.domain import basket as baskets
+from kiosk.domain.basket import HeldCoupon
 from kiosk.domain.discounts import Given
 from kiosk.domain.loyalty.uses import given_back
 from kiosk.domain.policy import NOWHERE, Allowance, Circumstances
@@ -18,6 +19,7 @@ from sync.protocol.offers import (
     CouponNeeds,
     Limits,
     Offer,
+    OfferWhen,
     PercentOffer,
     PointsOffer,
     ReceiptCouponOffer,
@@ -149,3 +151,20 @@ def test_of_several_the_highest_floor_gives_way_first() -> None:
 
 def test_nothing_on_an_empty_basket() -> None:
     assert price(empty(), policy(floored(0)), NOW, COSTS).trace == []
+
+
+@pytest.mark.parametrize(("rate_bp", "redeemed", "status"), [(4000, 480, "applied"), (6000, 600, "applied")])
+def test_an_offer_that_a_coupon_gives_keeps_the_floor(rate_bp: int, redeemed: int, status: str) -> None:
+    offer = floored(0, rate_bp, when=OfferWhen(coupon=True))
+    held = HeldCoupon(id="c1", offer="campaign", amount_minor=0, valid_until="2026-12-31", gives="o")
+    found = price(basket_of(piece(1200, "a"), coupons=[held]), policy(offer), NOW, COSTS)
+    assert [(each.id, each.amount_minor) for each in found.redeemed] == [("c1", redeemed)]
+    assert [(item.id, item.status, item.amount_minor) for item in found.trace] == [("o", status, redeemed)]
+
+
+def test_a_coupon_of_which_the_floor_leaves_nothing_stays_unused() -> None:
+    offer = floored(5000, 4000, when=OfferWhen(coupon=True))
+    held = HeldCoupon(id="c1", offer="campaign", amount_minor=0, valid_until="2026-12-31", gives="o")
+    found = price(basket_of(piece(1200, "a"), coupons=[held]), policy(offer), NOW, COSTS)
+    assert (found.redeemed, found.gross_minor) == ([], 1200)
+    assert [(item.id, item.condition, item.coupon) for item in found.trace] == [("o", "margin_floor_bp", "c1")]

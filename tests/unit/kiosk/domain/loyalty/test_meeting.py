@@ -158,3 +158,12 @@ def test_coupons_go_offers_first_then_rates_then_amounts() -> None:
         found = run(basket_of(piece(1000), coupons=coupons))
         assert found.gross_minor == 200
         assert [each.id for each in found.redeemed] == [held.id for held in coupons]
+
+
+def test_what_a_coupons_offer_lacks_is_said() -> None:
+    offer = PercentOffer(id="given", when=OfferWhen(coupon=True, tags=["x"], min_chosen_minor=1500), percent_bp=2000)
+    found = run(basket_of(piece(1000, tags=["x"]), coupons=[given_by("c1")]), offer)
+    [item] = found.trace
+    assert (item.status, item.condition, item.coupon, item.short_minor) == ("not_met", "min_chosen_minor", "c1", 500)
+    free = PercentOffer(id="free", percent_bp=10_000)
+    assert run(basket_of(piece(1000), coupons=[given_by("c1")]), free).trace[1].condition == "discountable_minor"
