@@ -1,0 +1,106 @@
+"""What an evaluation takes over from the one before: what was touched is looked at again, and a memo that overlooks it is seen."""
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+import pytest
+
+from kiosk.domain.basket import Basket
+from kiosk.domain.loyalty import past as past_module
+from kiosk.domain.loyalty import search
+from kiosk.domain.loyalty.past import Past
+from kiosk.domain.policy import Policy
+from kiosk.domain.pricing import Memo, price
+from sync.protocol.offers import AmountOffer, CheapestFreeOffer, GiftOffer, OfferWhen, PercentOffer
+from tests.unit.kiosk.domain.builders import MEMBER, NOW, basket_of, piece, policy
+
+RULES = policy(
+    CheapestFreeOffer(id="sets", when=OfferWhen(tags=["x"]), quantity=3),
+    PercentOffer(id="each", percent_bp=1000, priority=-1),
+    AmountOffer(id="much", when=OfferWhen(min_gross_minor=3000), amount_minor=333, priority=-2),
+    GiftOffer(id="gift", when=OfferWhen(tags=["y"]), sku="cup"),
+)
+FIRST = basket_of((piece(500, "a", tags=["x"]), 2), (piece(300, "b", tags=["x"]), 1), (piece(200, "c", tags=["y"]), 4))
+
+
+def with_line(basket: Basket, index: int, **changes: int) -> Basket:
+    lines = list(basket.lines)
+    lines[index] = msgspec.structs.replace(lines[index], **changes)
+    return msgspec.structs.replace(basket, lines=lines)
+
+
+def more(basket: Basket) -> Basket:
+    return msgspec.structs.replace(basket, lines=[*basket.lines, *[msgspec.structs.replace(line, line=9) for line in CUP.lines]])
+
+
+CUP = basket_of(piece(150, "cup"))
+STEPS: Sequence[Callable[[Basket], Basket]] = (
+    lambda basket: with_line(basket, 0, quantity=3),
+    lambda basket: with_line(basket, 2, quantity=9),
+    more,
+    lambda basket: msgspec.structs.replace(basket, lines=basket.lines[1:]),
+    lambda basket: msgspec.structs.replace(basket, member=MEMBER),
+)
+
+
+def check(rules: Policy = RULES) -> None:
+    memo, basket = Memo(), FIRST
+    for step in (lambda basket: basket, *STEPS):
+        basket = step(basket)
+        again, whole = price(basket, rules, NOW, memo=memo), price(basket, rules, NOW)
+        assert msgspec.json.encode(again) == msgspec.json.encode(whole)
+
+
+def test_a_memo_changes_nothing() -> None:
+    check()
+
+
+@pytest.mark.parametrize("overlooked", ["fresh", "still", "told", "hanging together"])
+def test_a_memo_that_overlooks_something_is_seen(monkeypatch: pytest.MonkeyPatch, overlooked: str) -> None:
+    match overlooked:
+        case "fresh":
+            monkeypatch.setattr(Past, "fresh", lambda self, goods: set())
+        case "still":
+            monkeypatch.setattr(Past, "still", lambda self, rule, places, fresh, facts: self.entered.get(rule))
+        case "told":
+            monkeypatch.setattr(Past, "told", lambda self, rule, outcome, mets, touched: rule.position in self.items)
+        case _:
+            monkeypatch.setattr(past_module, "_hanging_together", lambda lives, changed: set(changed))
+    with pytest.raises((AssertionError, KeyError, ValueError, IndexError)):
+        check()
+
+
+def test_what_nothing_touched_is_not_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a hundred pairs of lines with an offer each, a changed line has its own pair's looked at only: counted, not timed."""
+    looks: list[int] = []
+    rules = policy(*(CheapestFreeOffer(id=f"o{each}", when=OfferWhen(tags=[f"t{each}"]), quantity=2) for each in range(100)))
+    basket = basket_of(*((piece(100 + each, f"s{each}", tags=[f"t{each // 2}"]), 3) for each in range(200)))
+    memo = Memo()
+    price(basket, rules, NOW, memo=memo)
+    put = past_module.Past.resume
+
+    def counting(self: Past, table: object, goods: object, touched: set[int], lives: Sequence[object]) -> None:
+        looks.append(len(lives))
+        put(self, table, goods, touched, lives)  # type: ignore[arg-type]  # handed on as they came
+
+    monkeypatch.setattr(Past, "resume", counting)
+    price(with_line(basket, 77, quantity=5), rules, NOW, memo=memo)
+    assert looks == [1]
+
+
+def test_a_search_of_many_choices_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a hundred lines five offers that share each line and five that make sets of them take no more steps than they may."""
+    steps: list[int] = []
+    tried = search._Search._tried
+
+    def counting(self: search._Search, options: tuple[search.Option, ...]) -> int:
+        found = tried(self, options)
+        steps.append(self.steps)
+        return found
+
+    monkeypatch.setattr(search._Search, "_tried", counting)
+    offers = [PercentOffer(id=f"p{each}", percent_bp=500 + each, group="g") for each in range(5)]
+    sets = [CheapestFreeOffer(id=f"s{each}", quantity=3 + each, group="g") for each in range(5)]
+    basket = basket_of(*((piece(100 + each, f"s{each}"), 30) for each in range(100)))
+    price(basket, policy(*offers, *sets), NOW)
+    assert steps[-1] <= 2 * search.STEPS_LIMIT
