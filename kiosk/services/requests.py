@@ -2,14 +2,14 @@
 
 import msgspec
 
-from kiosk.services.commands import DAY_PATTERN, PIN_PATTERN, Command
+from kiosk.services.commands import DAY_PATTERN, MEMBER_PATTERN, PIN_PATTERN, Command
 from sync.protocol.errors import Refusal
 from sync.rules.shapes import broken
 
 LINE_LIMIT_BYTES = 1_000_000
 
 _decoder: msgspec.json.Decoder[Command] = msgspec.json.Decoder(Command)
-_PATTERNS = {PIN_PATTERN: "pin", DAY_PATTERN: "date"}
+_PATTERNS = {PIN_PATTERN: "pin", DAY_PATTERN: "date", MEMBER_PATTERN: "member_id"}
 
 
 def read(line: bytes) -> Command:

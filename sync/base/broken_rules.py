@@ -50,6 +50,7 @@ RULES: dict[str, str] = {
     "timezone": tr("this time zone is not known; one is written as in Europe/Paris"),
     "url": tr("an address is written as in https://shop.example, without a query"),
     "example": tr("it is written as in {what}"),
+    "member_id": tr("32 hexadecimal digits, drawn by lot"),
     "register_id": tr("a register has 1 to 32 letters, digits, dots, dashes or underscores, and begins with a letter or digit"),
     "pattern": tr("a pattern has digits, dots and one pair of braces, whole digits N before decimals D"),
     "decimals": tr("at most {what} decimals"),

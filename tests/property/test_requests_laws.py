@@ -32,11 +32,19 @@ _DECODERS = re.compile(r"[`≠|<>{}$]|Expected|\bint\b|\bstr\b|regex")
 GOOD: dict[str, Any] = {
     **{"staff": "ana", "pin": "1234", "float_minor": 0, "business_day": "2026-11-22", "code": "4006381333931", "symbology": "]E0"},
     **{"sku": "pear", "quantity": 1, "weight_g": 500, "price_minor": 100, "line": 1, "percent_bp": 500, "amount_minor": 100},
-    **{"reason": "damaged", "id": "m1", "profile": {}, "consents": [], "ticket": "1", "kind": "cash", "begin": False, "accepted": True},
+    **{"reason": "damaged", "id": "m1", "ticket": "1", "kind": "cash", "begin": False, "accepted": True},
     **{"paper": "none", "language": "fr", "receipt": "R1-A-000001", "lines": [{"line": 1, "quantity": 1}], "gift": False, "on": True},
     **{"address": "a@example.com", "bag": "B7", "denominations": {"100": 1}, "counted_minor": 100, "passed": True, "mode": "eat_in"},
     **{"buyer": {"name": "A", "address": "B"}, "period": "month", "printer": 1, "key": "theme", "value": "dark"},
-    **{"at": "2026-11-22T10:00:00+01:00", "request": "r"},
+    **{"at": "2026-11-22T10:00:00+01:00", "request": "r", "profile": {"first_name": "Zoé", "phone": "0612345678"}, "new": True},
+    **{
+        "consents": ["email", {"purpose": "sms", "channel": "", "wording": ""}],
+        "purpose": "post",
+        "channel": "",
+        "wording": "",
+        "given": True,
+    },
+    **{"claims": 1, "programme": "POINT"},
 }
 """A sound value for every field that any request has."""
 
@@ -55,7 +63,7 @@ def sound(do: str) -> Json:
     """Return a request with every field it may have, its alternatives included."""
     names = [name for name in DEFS[do]["properties"] if name not in ("do", "request")]
     found = {name: copy.deepcopy(GOOD[name]) for name in names}
-    return {"do": do} | found | ({"kind": "manual"} if do == "discount" else {})
+    return {"do": do} | found | {"discount": {"kind": "manual"}, "join": {"id": "ab" * 16}}.get(do, {})
 
 
 @st.composite

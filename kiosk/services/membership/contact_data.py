@@ -53,7 +53,7 @@ def _read(name: str, text: str, country: str, today: date) -> str:
     except Refusal as refusal:
         raise Refusal(refusal.code, field=f"profile.{name}") from refusal
     if not text.isprintable():
-        raise Refusal("bad_request", field=f"profile.{name}", rule="text")
+        raise Refusal("bad_request", field=f"profile.{name}", rule="text: 1..60")
     if name == BIRTHDAY:
         _require_birthday(text, today)
     return text
