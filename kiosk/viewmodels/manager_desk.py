@@ -8,6 +8,8 @@ from kiosk.qtbase.bridge import Bridge
 from kiosk.services.port import Change
 from kiosk.services.queries import AskPush, DayInfo, DayView, Desk, StaffList
 from kiosk.viewmodels.manager_figures import Day, TerminalRow, answered, day_of, silent_since
+from kiosk.viewmodels.manager_members import MembersModel
+from kiosk.viewmodels.manager_offers import OffersModel
 from kiosk.viewmodels.session_model import MANAGING
 from sync.protocol.errors import EnvironmentFault, Refusal
 from sync.protocol.wire import DeskAnswer
@@ -39,6 +41,8 @@ class DeskModel(QObject):
         self.unanswered: tuple[TerminalRow, ...] = ()
         self._push = 0
         self._polls_left = 0
+        self.offers = OffersModel(bridge, self)
+        self.members = MembersModel(bridge, self)
         bridge.changed.connect(self._heard)
 
     @property

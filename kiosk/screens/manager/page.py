@@ -8,7 +8,9 @@ from kiosk.qtbase.bridge import Bridge
 from kiosk.screens.manager import sentences
 from kiosk.screens.manager.books import BooksView
 from kiosk.screens.manager.end_of_day import EndOfDayView
+from kiosk.screens.manager.members_page import MembersPage
 from kiosk.screens.manager.missing import MissingView
+from kiosk.screens.manager.offers_page import OffersPage
 from kiosk.screens.shared.look import Look
 from kiosk.services.port import TillPort
 from kiosk.touch.card import Ground
@@ -22,12 +24,18 @@ from sync.base.words import Words
 
 SYNC_TICK_MS = 1_000
 REST_TICK_MS = 15_000
-DAY, MISSING, BOOKS = 0, 1, 2
+DAY, MISSING, BOOKS, OFFERS, MEMBERS = range(5)
 """The views, in the order of the navigation."""
 
 
+def view_names(words: Words) -> tuple[str, ...]:
+    """Return what the views are called, in the order of the navigation."""
+    tr = words.tr
+    return tr("End of day"), tr("What is missing"), tr("Books and cases"), tr("Offers"), tr("Members")
+
+
 class DeskPage(Ground):
-    """Head, one of three views, and the acts. `view_shown` says which view is in sight."""
+    """Head, one of the views, and the acts. `view_shown` says which view is in sight."""
 
     view_shown = Signal(int)
 
@@ -45,6 +53,9 @@ class DeskPage(Ground):
         self.views.addWidget(self.missing_view)
         self.books_view = BooksView(look, desk)
         self.views.addWidget(self.books_view)
+        self.offers_page, self.members_page = OffersPage(look, desk.offers), MembersPage(look, desk.members)
+        self.views.addWidget(self.offers_page)
+        self.views.addWidget(self.members_page)
         self.sync = KeyButton(look.theme, tr("Synchronise"), kind="primary", cap="F5", keys=("F5",), role="body")
         self.sync.setObjectName("synchronise")
         self.sync.setFixedWidth(self.sync.sizeHint().width() + 64)
@@ -56,10 +67,15 @@ class DeskPage(Ground):
         self.books.setObjectName("books")
         self.books.setFixedWidth(self.books.sizeHint().width() + 32)
         self.books.clicked.connect(lambda: self.show_view(BOOKS))
+        self.others = {OFFERS: KeyButton(look.theme, tr("Offers")), MEMBERS: KeyButton(look.theme, tr("Members"))}
+        for view, key in self.others.items():
+            key.setObjectName(f"view_{view}")
+            key.setFixedWidth(key.sizeHint().width() + 16)
+            key.clicked.connect(lambda _=False, view=view: self.show_view(view))
         self._lay_out()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._timer = QTimer(self)
-        self._timer.timeout.connect(desk.tick)
+        self._timer.timeout.connect(self._tick)
         desk.changed.connect(self.refresh)
         self.refresh()
 
@@ -71,26 +87,40 @@ class DeskPage(Ground):
         """Show one of the views."""
         self.views.setCurrentIndex(number)
         self.refresh()
+        if number == OFFERS:
+            self.desk.offers.refresh()
+        if number == MEMBERS:
+            self.members_page.field.setFocus()
         self.view_shown.emit(number)
+
+    def _tick(self) -> None:
+        self.desk.tick()
+        if self.views.currentIndex() == OFFERS:
+            self.desk.offers.refresh()
 
     def refresh(self) -> None:
         """Show what the model holds now."""
         look, desk, words = self._look, self.desk, self._look.words
         day = desk.day
         view = self.views.currentIndex()
-        head = (words.tr("End of day"), words.tr("What is missing"), words.tr("Books and cases"))[view]
-        self.title.show_text(f"{head} · {words.date(day.business_day, 'full')}" if day and day.business_day else head)
+        names = view_names(words)
+        head = names[view] if view < OFFERS else ""
+        self.title.show_text(f"{head} · {words.date(day.business_day, 'full')}" if head and day and day.business_day else names[view])
         self.chip.show_state(*(sentences.headline(look, day) if day else (words.tr("Not known yet"), "ink3")))
         self._show_fault()
         self.toggle.show_text(words.tr("See what is missing") if view == DAY else words.tr("The whole day"))
         self.toggle.setFixedWidth(self.toggle.sizeHint().width() + 32)
         self.toggle.setEnabled(view != DAY or bool(day and day.missing))
         self.books.setEnabled(view != BOOKS and day is not None)
+        for number, key in self.others.items():
+            key.setEnabled(view != number)
         self.sync.setEnabled(not desk.syncing and desk.allowed)
         self.views.setVisible(desk.info is None or desk.allowed)
         self.day_view.refresh()
         self.missing_view.refresh()
         self.books_view.refresh()
+        self.offers_page.refresh()
+        self.members_page.refresh()
         self._timer.setInterval(SYNC_TICK_MS if desk.syncing else REST_TICK_MS)
 
     def _show_fault(self) -> None:
@@ -115,6 +145,8 @@ class DeskPage(Ground):
         acts.setSpacing(10)
         acts.addWidget(self.toggle)
         acts.addWidget(self.books)
+        for key in self.others.values():
+            acts.addWidget(key)
         acts.addStretch(1)
         acts.addWidget(self.sync)
         box = QVBoxLayout(self)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout,
 
 from kiosk.qtbase.bridge import Bridge
 from kiosk.screens.manager.navigation import Navigation
-from kiosk.screens.manager.page import DeskPage
+from kiosk.screens.manager.page import DeskPage, view_names
 from kiosk.screens.shared.look import Look
 from kiosk.screens.shared.pin_panel import PinPanel
 from kiosk.screens.shared.staff_choice import StaffChoice
@@ -99,7 +99,7 @@ class ManagerWindow(QWidget):
         self.setPalette(look.theme.palette())
         self.login = ManagerLogin(look, self.session)
         self.page = DeskPage(look, self.desk)
-        self.navigation = Navigation(look.theme, (tr("End of day"), tr("What is missing"), tr("Books and cases")), tr("Log out"))
+        self.navigation = Navigation(look.theme, view_names(look.words), tr("Log out"))
         self.navigation.chosen.connect(self.page.show_view)
         self.navigation.leave.connect(self.session.logout)
         self.page.view_shown.connect(self.navigation.show_page)

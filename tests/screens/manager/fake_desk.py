@@ -4,10 +4,25 @@ from collections.abc import Callable
 from typing import Any
 
 from kiosk.services.answers import Answer, ErrorView
-from kiosk.services.commands import Command, Login, Logout, State
+from kiosk.services.commands import Command, EraseMember, ExportMember, Login, Logout, State
+from kiosk.services.desk_views import OfferRow, OffersInForce, OffersView, StopOffer
 from kiosk.services.port import Change
-from kiosk.services.queries import AskPush, DayInfo, DayView, Desk, Query, Recovery, RecoveryView, StaffList, StaffRow
+from kiosk.services.queries import (
+    AskPush,
+    DayInfo,
+    DayView,
+    Desk,
+    FindMember,
+    MemberRow,
+    Query,
+    Recovery,
+    RecoveryView,
+    SearchMembers,
+    StaffList,
+    StaffRow,
+)
 from sync.protocol.errors import EnvironmentFault
+from sync.protocol.loyalty_wire import StopAnswer
 from sync.protocol.wire import CaseSum, Closing, DeskAnswer, MissingZ, PeriodState, TerminalState
 
 DAY = "2026-11-21"
@@ -20,6 +35,22 @@ STAFF = [
     StaffRow("ines", "Inès Caron", "manager"),
     StaffRow("paul", "Paul Girard", "administrator"),
 ]
+OFFERS = OffersView(
+    version=12,
+    hash="9f3ac1d2b4e5" + "0" * 52,
+    at="2026-11-21T06:00:00+01:00",
+    offers=(
+        OfferRow("bio10", {"fr": "10 % sur le bio", "en": "10% off organic goods"}, "percent"),
+        OfferRow("cheese", {"fr": "Le printemps des fromages de nos régions", "en": "A spring of our cheese"}, "cheapest_free"),
+        OfferRow("next", {"fr": "5 € à la prochaine visite", "en": "€5 off your next visit"}, "receipt_coupon"),
+        OfferRow("night", {"fr": "La nuit du mois", "en": "The night of the month"}, "tiered_spend", "2026-11-20T18:00:00+01:00"),
+    ),
+)
+MEMBERS = [MemberRow("m1", "Claire Moreau", "M-0001", "Or"), MemberRow("m2", "Clément Petit", "M-0002", "")]
+DOCUMENT = {
+    "ledger": {"profile": {"first_name": "Claire", "last_name": "Moreau", "email": "claire@example.fr"}, "consents": ["loyalty", "email"]},
+    "till": {},
+}
 PINS = {"ines": "222222", "paul": "333333", "marc": "1111"}
 
 
@@ -87,6 +118,11 @@ class FakeDesk:
         self.pushes = 0
         self.push_fault: EnvironmentFault | None = None
         self.listeners: list[Callable[[Change], None]] = []
+        self.offers = OFFERS
+        self.stops: list[StopOffer] = []
+        self.unheard = ["2", "A"]
+        self.stop_fault: EnvironmentFault | None = None
+        self.erased: list[str] = []
 
     def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
         self.listeners.append(listener)
@@ -120,7 +156,25 @@ class FakeDesk:
             case Desk():
                 return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
             case _:
+                return self._of_loyalty(query)
+
+    def _of_loyalty(self, query: Query) -> Any:
+        match query:
+            case OffersInForce():
+                return self.offers
+            case StopOffer():
+                return self._stopped(query)
+            case SearchMembers() | FindMember():
+                return [row for row in MEMBERS if query.text.casefold() in row.name.casefold()]
+            case _:
                 raise AssertionError(query)
+
+    def _stopped(self, query: StopOffer) -> StopAnswer | EnvironmentFault:
+        self.stops.append(query)
+        if self.stop_fault is not None:
+            return self.stop_fault
+        told = [register for register in ("1", "2", "3", "A") if register not in self.unheard]
+        return StopAnswer(server_time=NOW, confirmed=told, open=list(self.unheard), worst_minor=4_500 if self.unheard else 0)
 
     def _answer(self, command: Command) -> Answer:
         match command:
@@ -132,6 +186,11 @@ class FakeDesk:
                 self.staff = ""
             case State():
                 pass
+            case ExportMember():
+                return Answer(state="ready", extra={"document": DOCUMENT})
+            case EraseMember():
+                self.erased.append(command.id)
+                return Answer(state="ready", extra={"kept": {"sales": "2036-12-31", "invoice": "2036-12-31"}})
             case _:
                 raise AssertionError(command)
         return Answer(state="day_closed" if self.staff else "logged_out")

@@ -36,11 +36,41 @@ def logged_out(manager: Manager) -> None:
     settle()
 
 
+def stopped(manager: Manager) -> None:
+    manager.tap("page_3")
+    manager.tap_item("offers", 1)
+    manager.tap("stop_offer")
+
+
+def held(manager: Manager) -> None:
+    manager.tap("page_4")
+    manager.window.page.members_page.field.line.setText("moreau")
+    manager.window.desk.members.search("moreau")
+    settle()
+    manager.tap("export_member")
+
+
+def erasing(manager: Manager) -> None:
+    held(manager)
+    manager.tap("erase_member")
+
+
+def erased(manager: Manager) -> None:
+    erasing(manager)
+    manager.tap("erase_member")
+
+
 PLAYS: dict[str, Callable[[Manager], object]] = {
     "day": lambda manager: None,
     "syncing": lambda manager: manager.tap("synchronise"),
     "unreachable": unreachable,
     "missing": lambda manager: manager.tap("toggle_missing"),
+    "offers": lambda manager: manager.tap("page_3"),
+    "offer_stopped": stopped,
+    "members": lambda manager: manager.tap("page_4"),
+    "member_held": held,
+    "member_erasing": erasing,
+    "member_erased": erased,
     "books": lambda manager: manager.tap("books"),
     "log_in": logged_out,
 }

@@ -1,0 +1,87 @@
+"""Offers and members at the desk: one click stops, who has heard is said; a member is shown and erased, what stays is said beforehand."""
+
+from kiosk.services.desk_views import StopOffer
+from sync.protocol.errors import EnvironmentFault
+from tests.screens.manager.conftest import Open
+from tests.screens.manager.fake_desk import evening
+from tests.screens.manager.test_look import erased, erasing, held
+from tests.screens.turns import settle
+
+
+def test_the_bundle_is_named_by_version_and_hash(opened: Open) -> None:
+    manager = opened()
+    manager.tap("page_3")
+    assert "Règles 9f3ac1d2b4e5, version 12" in manager.words()
+
+
+def test_one_click_stops_and_says_who_has_heard_and_the_worst_case(opened: Open) -> None:
+    manager = opened()
+    manager.tap("page_3")
+    manager.tap_item("offers", 1)
+    manager.tap("stop_offer")
+    assert manager.till.stops == [StopOffer("cheese", stop=True)]
+    said = manager.words()
+    assert "Confirmé par\N{NARROW NO-BREAK SPACE}: 1, 3. Pas encore par\N{NARROW NO-BREAK SPACE}: 2, A." in said
+    assert "45,00" in said and "La relancer" in said
+
+
+def test_the_page_follows_who_hears_of_it(opened: Open) -> None:
+    manager = opened()
+    manager.tap("page_3")
+    manager.tap_item("offers", 1)
+    manager.tap("stop_offer")
+    manager.till.unheard = []
+    manager.window.page._tick()
+    settle()
+    assert "Plus rien ne peut être accordé." in manager.words()
+
+
+def test_the_same_key_lets_it_go_on(opened: Open) -> None:
+    manager = opened()
+    manager.tap("page_3")
+    manager.tap_item("offers", 3)
+    manager.tap("stop_offer")
+    assert manager.till.stops[-1] == StopOffer("night", stop=False)
+    assert "Arrêter cette offre" in manager.words()
+
+
+def test_without_the_ledger_nothing_is_stopped_and_it_is_said(opened: Open) -> None:
+    manager = opened()
+    manager.till.stop_fault = EnvironmentFault("ledger_unreachable")
+    manager.tap("page_3")
+    manager.tap_item("offers", 0)
+    manager.tap("stop_offer")
+    assert "Arrêter cette offre" in manager.words() and manager.window.page.offers_page.state.text()
+
+
+def test_what_is_held_of_a_member_is_shown(opened: Open) -> None:
+    manager = opened()
+    held(manager)
+    rows = manager.window.page.members_page.document.rows()
+    assert [(row.title, row.notes[0].words) for row in rows][2] == ("ledger.profile.email", "claire@example.fr")
+
+
+def test_erasing_says_beforehand_what_goes_and_what_stays_and_asks_once_more(opened: Open) -> None:
+    manager = opened()
+    erasing(manager)
+    assert manager.till.erased == [] and "aussi longtemps que la loi le demande" in manager.words()
+    manager.tap("erase_member")
+    assert manager.till.erased == ["m1"] and "31 décembre 2036" in manager.words()
+
+
+def test_another_member_is_not_erased_by_the_second_press(opened: Open) -> None:
+    manager = opened()
+    manager.tap("page_4")
+    manager.window.desk.members.search("cl")
+    settle()
+    manager.tap_item("found_members", 0)
+    manager.tap("erase_member")
+    manager.tap_item("found_members", 1)
+    manager.tap("erase_member")
+    assert manager.till.erased == []
+
+
+def test_who_was_erased_is_found_no_more(opened: Open) -> None:
+    manager = opened(evening())
+    erased(manager)
+    assert manager.window.desk.members.found == ()
