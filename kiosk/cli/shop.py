@@ -15,8 +15,9 @@ from sync.protocol.ids import card_id, new_id
 from sync.protocol.pins import make_verifier
 from sync.protocol.profiles import profile_hash
 from sync.protocol.record import Record
-from sync.protocol.records import Member, Profile, Staff
+from sync.protocol.records import Member, MemberKey, Profile, Staff
 from sync.protocol.wire import Change
+from sync.rules.contacts import keys_of
 from sync.shopfile import MemberEntry, ShopFile, load
 from sync.shopfile.scopes import Scoped, catalogue
 
@@ -70,9 +71,18 @@ def _people(file: ShopFile, secret: bytes) -> Iterator[Scoped]:
         yield Scoped("staff", person.id, record)
     for entry in file.members:
         profile = Profile(id=entry.id, salt=new_id(), fields=entry.profile)
-        yield Scoped("profile", entry.id, profile)
+        yield from _contact_data(file, profile, secret)
         yield Scoped("member", entry.id, _member(entry, profile))
     yield from (Scoped("gift_card", card_id(card.code), replace(card, code=card_id(card.code))) for card in file.gift_cards)
+
+
+def _contact_data(file: ShopFile, profile: Profile, secret: bytes) -> Iterator[Scoped]:
+    """A kiosk holds no contact data, only by which keyed hashes its members are found."""
+    if file.registers[0].kind != "selfservice":
+        yield Scoped("profile", profile.id, profile)
+        return
+    for key in keys_of(profile.fields, file.shop.country, secret):
+        yield Scoped("member_key", key, MemberKey(id=key, member=profile.id))
 
 
 def _member(entry: MemberEntry, profile: Profile) -> Member:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.screens.selfservice.face import Face
 from kiosk.screens.selfservice.window import SelfServiceWindow
+from kiosk.services.port import TillPort
 from kiosk.touch.keys import KeyButton
 from kiosk.touch.lines import LineList, Row
 from kiosk.touch.painted import PaintedView
@@ -30,16 +31,15 @@ class Clock:
         return self.at_s
 
 
-class Customer:
-    """A person before a kiosk's window."""
+class Visitor:
+    """A person before a kiosk's window, whatever till is behind it."""
 
     def __init__(
-        self, till: FakeKiosk, *, language: str = "fr", size: tuple[int, int] = PORTRAIT, theme: ThemeName = ThemeName.LIGHT
+        self, port: TillPort, *, language: str = "fr", size: tuple[int, int] = PORTRAIT, theme: ThemeName = ThemeName.LIGHT
     ) -> None:
-        self.till = till
         self.clock = Clock()
         look = make_theme(theme, FaceName.KIOSK, motion=False)
-        self.window = SelfServiceWindow(till, Words(language), look, clock=self.clock, day=lambda: DAY)
+        self.window = SelfServiceWindow(port, Words(language), look, clock=self.clock, day=lambda: DAY)
         self.window.resize(*size)
         self.window.show()
         self.window.windowHandle().requestActivate()
@@ -104,7 +104,8 @@ class Customer:
     def key(self, prefix: str, signs: str) -> None:
         """Key signs on the pad whose keys are called so."""
         for sign in signs:
-            self.tap(f"{prefix}{sign}")
+            QTest.mouseClick(self.button(f"{prefix}{sign}"), Qt.MouseButton.LeftButton)
+        settle()
 
     def key_pin(self, pin: str, *, person: int = 0) -> None:
         """Be an attendant: choose the name, key the PIN on the pad, confirm."""
@@ -133,3 +134,13 @@ class Customer:
             if widget.isVisible() and callable(shown):
                 texts.append(str(shown()))
         return "\n".join(text for text in texts if text.strip())
+
+
+class Customer(Visitor):
+    """A person before a kiosk whose till lives in memory."""
+
+    def __init__(
+        self, till: FakeKiosk, *, language: str = "fr", size: tuple[int, int] = PORTRAIT, theme: ThemeName = ThemeName.LIGHT
+    ) -> None:
+        self.till = till
+        super().__init__(till, language=language, size=size, theme=theme)

@@ -170,12 +170,6 @@ def review(customer: Customer) -> None:
     customer.tap("go_on")
 
 
-def code(customer: Customer) -> None:
-    review(customer)
-    customer.tap("have_code")
-    customer.key("letter_", "NOEL-24")
-
-
 def code_late(customer: Customer) -> None:
     review(customer)
     customer.tap("have_code")
@@ -210,15 +204,12 @@ LOYALTY_SCENES: dict[str, Scene] = {
     "with_our_card": with_our_card,
     "why": why,
     "too_dark": too_dark,
-    "no_camera": no_camera,
     "in_view": in_view,
     "find": find,
     "by_phone": by_phone,
     "by_number_unknown": by_number_unknown,
-    "by_email": by_email,
     "by_email_unknown": by_email_unknown,
     "join": join,
-    "join_phone": join_phone,
     "join_name": join_name,
     "join_ticked": join_ticked,
     "join_refused": join_refused,
@@ -228,7 +219,6 @@ LOYALTY_SCENES: dict[str, Scene] = {
     "reward": reward,
     "coupons": coupons,
     "purchases": purchases,
-    "code": code,
     "code_late": code_late,
     "coupon": coupon,
     "points": points,
