@@ -13,7 +13,7 @@ KINDS = 13
 PLANTED = {
     "hold_again": r"was used \d+ times against the promise|were spent twice although the ledger was asked",
     "expired_twice": r"^points_expired of ",
-    "hold_forgotten": r"is not confirmed by its sale",
+    "hold_forgotten": r"is open, not confirmed by its sale",
     "restored_twice": r" restored: \d+ said",
     "lease_uncounted": r"^campaign \w+: \d+ \w+ of \d+",
 }

@@ -53,8 +53,11 @@ def _goods(town: Town, chance: random.Random) -> Iterator[Request]:
 
 def _rights(town: Town, chance: random.Random) -> Iterator[Request]:
     coupon = town.show("coupon")
-    if coupon is not None and chance.random() < 0.55:
+    if coupon is not None and chance.random() < 0.45:
         yield {"do": "coupon", "code": coupon}
+    photograph = town.show("photograph")
+    if photograph is not None and chance.random() < 0.25:
+        yield {"do": "coupon", "code": photograph}
     if chance.random() < 0.25:
         yield {"do": "coupon", "code": HELLO}
     if chance.random() < 0.3:

@@ -142,15 +142,24 @@ def wrong_shares(journals: Journals) -> list[str]:
         line = sold[key]
         here, all_back = sum(map(pieces, found)), pieces(line)
         for kind in ("points", "spent"):
-            for unit, share in line.get(kind, {}).items():
+            for unit, share in line.get(kind, {}).items() if here <= all_back else ():
                 returned = -sum(each.get(kind, {}).get(unit, 0) for each in found)
                 if not (returned == share if here == all_back else 0 <= returned <= share):
                     faults.append(
                         f"{kind} of {unit} on line {key[1]} of {key[0]}: {share} frozen, {returned} came back with {here}/{all_back}"
                     )
-        if here > all_back:
-            faults.append(f"{here} of line {key[1]} of {key[0]} came back, {all_back} were sold")
     return faults
+
+
+def over_returned(journals: Journals) -> tuple[set[str], list[str]]:
+    """Return the lines of which parted tills took more back than was sold, and those of which one till alone did."""
+    sold = {f"{entry.fact['number']}:{line['line']}": pieces(line) for entry in journals.sales() for line in lines(entry.fact, back=False)}
+    back: dict[str, Counter[str]] = defaultdict(Counter)
+    for entry in journals.sales():
+        for line in lines(entry.fact, back=True):
+            back[f"{line['origin']['receipt']}:{line['origin']['line']}"][entry.register] += pieces(line)
+    over = {subject for subject, registers in back.items() if sum(registers.values()) > sold.get(subject, 0)}
+    return over, sorted(subject for subject in over if max(back[subject].values()) > sold.get(subject, 0))
 
 
 def wrong_movements(journals: Journals) -> list[str]:

@@ -153,10 +153,7 @@ class Day:
 
     def _night(self) -> None:
         self.chain.next_day()
-        import contextlib
-
-        with contextlib.suppress(RuntimeError):
-            self.chain.fold()
+        self.chain.fold()
         self.nights += 1
 
     def _rest(self, register: str) -> None:
@@ -205,6 +202,7 @@ def _run(day: Day, seconds: float) -> Findings:
         day.prove(found)
     except (RuntimeError, Dead, TimeoutError, OSError) as error:
         found = Findings(faults=[f"{type(error).__name__}: {error}"])
+    found.faults[:0] = [f"a till broke: {report}" for report in day.chain.crashes()]
     found.faults[:0] = [fault for crew in day.crews.values() for fault in crew.faults]
     return found
 

@@ -86,7 +86,7 @@ def offers() -> list[dict[str, Any]]:
             "limits": {"per_member": 2, "period": "day"},
         },
         {"id": "more", "kind": "points", "when": {"skus": [LAMP]}, "programme": "QUICK", "points": 5},
-        _coupon("here", 2_000, amount_minor=300, online=False),
+        _coupon("here", 4_500, amount_minor=300, online=False),
         _coupon("anywhere", 2_500, amount_minor=400, online=True),
         _coupon("mine", 4_000, percent_bp=1_000, online=True, tied=True),
     ]

@@ -21,6 +21,7 @@ class Town:
         self._hands: dict[str, list[Any]] = {
             "member": list(MEMBERS.values()),
             "coupon": [],
+            "photograph": [],
             "receipt": [],
             "gift_card": list(GIFT_CARDS),
         }

@@ -14,7 +14,7 @@ from tests.faults.loyalty.members import Book, played
 from tests.faults.loyalty.shop import GIFT_CARDS, TILLS, offers, programmes
 from tests.faults.loyalty.world import Chain
 
-EXPECTED_CASES = frozenset({"points_overdrawn", "coupon_redeemed_twice", "gift_card_overdrawn", "return_differs"})
+EXPECTED_CASES = frozenset({"points_overdrawn", "coupon_redeemed_twice", "gift_card_overdrawn", "return_differs", "over_returned"})
 """What a lost network may bring: rights that were used without asking, goods that came back where nobody knew their shares."""
 
 
@@ -182,6 +182,9 @@ def _judge_cases(book: Book, journals: Journals, ledger: Ledger, found: Findings
     twice = Counter(case["subject"] for case in cases if case["code"] == "coupon_redeemed_twice")
     for id, coupon in rights.coupons(journals).items():
         _compare(found, f"cases of coupon {id[:8]}", twice[id], coupon.disputed)
+    over, alone = rights.over_returned(journals)
+    _compare(found, "lines of which too much came back", {case["subject"] for case in cases if case["code"] == "over_returned"}, over)
+    found.faults += [f"one till alone took more of {subject} back than was sold" for subject in alone]
     overdrawn = {case["subject"]: case["effect_minor"] for case in cases if case["code"] == "points_overdrawn"}
     if len(overdrawn) != sum(case["code"] == "points_overdrawn" for case in cases):
         found.faults.append("two cases of one overdraft")
@@ -216,13 +219,16 @@ def _judge_leases(journals: Journals, ledger: Ledger, found: Findings) -> None:
 
 
 def _judge_holds(journals: Journals, ledger: Ledger, found: Findings) -> None:
-    """A hold that a sale names is confirmed by it, and stands in nobody's way any more."""
+    """A hold that a sale names was granted, and is confirmed by the sale: it stands in nobody's way any more."""
     named = {tender["hold"] for sale in journals.sales() for tender in sale.fact.get("tenders", []) if tender.get("hold")}
     for kind in ("redeemed", "rewards"):
         named |= {use["hold"] for sale in journals.sales() for use in sale.fact.get(kind, []) if use.get("hold")}
     found.counted["holds"] = len(named)
-    waiting = {row["id"] for row in ledger.rows("SELECT id FROM hold WHERE state = 'open'")}
-    found.faults += [f"hold {id[-12:]} is not confirmed by its sale" for id in sorted(named & waiting)]
+    states = {row["id"]: row["state"] for row in ledger.rows("SELECT id, state FROM hold")}
+    found.faults += [f"hold {id[-12:]} was used and never granted" for id in sorted(named - states.keys())]
+    found.faults += [
+        f"hold {id[-12:]} is {states[id]}, not confirmed by its sale" for id in sorted(named & states.keys()) if states[id] != "used"
+    ]
 
 
 def _compare(found: Findings, what: str, said: object, counted: object) -> None:

@@ -82,6 +82,11 @@ class Chain(World):
         """Let the ledger make its night."""
         return self.run("ledger", "fold", "--data", self.ledger_folder)
 
+    def crashes(self) -> list[str]:
+        """Return the tills' reports of what went wrong in the program."""
+        reports = (path for register in TILLS for path in sorted((self.profile_of(register) / "crashes").glob("*.json")))
+        return [json.dumps(json.loads(report.read_bytes())["errors"]) for report in reports]
+
     def close(self) -> None:
         for wire in self.wires.values():
             wire.close()

@@ -162,11 +162,19 @@ def restored_twice() -> None:
 
 
 def hold_again() -> None:
-    """The ledger grants whatever it is asked to hold, a coupon that was used included."""
-    from sync.ledger import holds
-    from sync.protocol.loyalty_wire import HoldAnswer
+    """The ledger does not look whether a coupon that it is asked to hold was used."""
+    from sync.ledger import holdings, rights
 
-    holds._judge = lambda context, *rest: HoldAnswer(server_time=context.stamp())
+    real = holdings._coupon
+
+    def held(connection, request):  # type: ignore[no-untyped-def]
+        found = real(connection, request)
+        if found.cause != "used":
+            return found
+        home = rights.home_of(connection, "", request.subject)
+        return holdings.Wanted((holdings.Part(home, "coupon", request.subject, 1, 1),))
+
+    holdings._coupon = held
 
 
 def hold_forgotten() -> None:
