@@ -72,6 +72,7 @@ class _Search:
         self._part, self._table, self._limit = part, table, steps_limit
         self.steps = 0
         self.more_minor = 0
+        self._known: dict[tuple[Option, ...], int] = {}
 
     def best(self) -> tuple[Option, ...]:
         """Return the options of the best plan found."""
@@ -92,12 +93,18 @@ class _Search:
 
     def _tried(self, options: tuple[Option, ...]) -> int:
         """Return what all offers of the part take together under a plan."""
+        if options not in self._known:
+            self._known[options] = self._taken(options)
+        return self._known[options]
+
+    def _taken(self, options: tuple[Option, ...]) -> int:
         plan = Plan({}, {}, {}, {})
         _enter(plan, self._part.choices, options)
         table = self._table.fork()
-        mets = [put(live, table, plan, most) for live, most in sequence(self._part.lives, plan)]
+        lives = self._part.lives if len(self._part.places) > 1 else [live for live in self._part.lives if _may_have(live, plan)]
+        mets = [put(live, table, plan, most) for live, most in sequence(lives, plan)]
         self.steps += table.steps + len(mets)
-        return sum(met.take.total for met in mets if met.take is not None)
+        return sum([met.take.total for met in mets if met.take is not None])
 
     def _line_by_line(self) -> tuple[Option, ...]:
         """The plan that gives each line to the offer that could take most of it."""
@@ -127,6 +134,12 @@ class _Search:
                     if found > total:
                         options, total, better = changed, found, True
         return options, total
+
+
+def _may_have(live: Live, plan: Plan) -> bool:
+    """Tell whether a plan leaves an offer the one line it is about."""
+    owner = plan.owners.get((live.offer.group, live.places[0]))
+    return owner is None or owner == (SETS if live.makes_sets else live.rule.id)
 
 
 def _enter(plan: Plan, choices: Sequence[Choice], options: Sequence[Option]) -> None:

@@ -91,14 +91,14 @@ def test_what_nothing_touched_is_not_looked_at_again(monkeypatch: pytest.MonkeyP
 def test_a_search_of_many_choices_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     """On a hundred lines five offers that share each line and five that make sets of them take no more steps than they may."""
     steps: list[int] = []
-    tried = search._Search._tried
+    tried = search._Search._taken
 
     def counting(self: search._Search, options: tuple[search.Option, ...]) -> int:
         found = tried(self, options)
         steps.append(self.steps)
         return found
 
-    monkeypatch.setattr(search._Search, "_tried", counting)
+    monkeypatch.setattr(search._Search, "_taken", counting)
     offers = [PercentOffer(id=f"p{each}", percent_bp=500 + each, group="g") for each in range(5)]
     sets = [CheapestFreeOffer(id=f"s{each}", quantity=3 + each, group="g") for each in range(5)]
     basket = basket_of(*((piece(100 + each, f"s{each}"), 30) for each in range(100)))
