@@ -23,6 +23,8 @@ from sync.base.version import SOFTWARE
 from sync.protocol.errors import Refusal
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import SignalInstance
+
     from kiosk.devices.camera_sources import FrameSource
     from kiosk.qtbase.camera import CameraFeed, CameraPicture
     from kiosk.qtbase.scanner_feed import ScannerFeed
@@ -64,6 +66,8 @@ class Made(NamedTuple):
     scan: Scan
     show: "Callable[[CameraPicture], None] | None" = None
     camera_trouble: Callable[[str], None] | None = None
+    watched: "SignalInstance | None" = None
+    """Says whether anybody looks at the pictures; None for always."""
 
 
 def open_window(
@@ -93,7 +97,7 @@ def _cashier(running: Running, folder: Path, silence_clock: Clock) -> Made:
     window.theme_changed.connect(lambda name: remember(folder, "theme", name))
     _face_the_customer(running, window)
     window.start()
-    return Made(window, window.scan, camera_trouble=window.camera_failed)
+    return Made(window, window.scan, window.camera_picture, window.camera_failed, window.model.camera.watched)
 
 
 def _face_the_customer(running: Running, window: "CashierWindow") -> None:
@@ -171,6 +175,9 @@ def _with_camera(source: "FrameSource | None", address: str, made: Made) -> None
     for told, taker in ((feed.seen, made.show), (feed.trouble, made.camera_trouble)):
         if taker is not None:
             told.connect(taker)
+    if made.watched is not None:
+        feed.show_pictures(False)
+        made.watched.connect(feed.show_pictures)
     _connect(feed, made)
 
 

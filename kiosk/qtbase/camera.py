@@ -62,6 +62,10 @@ class CameraFeed(QObject):
         """Begin to watch."""
         self._camera.start()
 
+    def show_pictures(self, on: bool) -> None:
+        """Tell pictures, or none: a till draws them only while somebody looks."""
+        self._pictures = on
+
     def stop(self) -> None:
         """Stop watching and let go of the device."""
         self._camera.stop()

@@ -1,6 +1,6 @@
 """The till's camera as the cashier hears of it: why it sees nothing is said to whoever sells, and taken back when it sees again."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from kiosk.viewmodels.message_model import MessageModel
 
@@ -12,7 +12,11 @@ _UNSAID = frozenset({"camera_covered"})
 
 
 class CameraModel(QObject):
-    """Holds what is wrong with the camera. A message is put away by the next sale, so what nobody was there to read waits for somebody."""
+    """Holds what is wrong with the camera, and passes on whether anybody looks at its pictures (`watched`). A message is put away by the
+    next sale, so what nobody was there to read waits for somebody.
+    """
+
+    watched = Signal(bool)
 
     def __init__(self, messages: MessageModel, parent: QObject | None = None) -> None:
         super().__init__(parent)

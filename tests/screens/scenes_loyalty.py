@@ -1,5 +1,8 @@
 """Scenes of loyalty at the till: the wallet, why a line costs what it costs, joining, consents."""
 
+from PySide6.QtGui import QImage
+
+from kiosk.qtbase.camera import CameraPicture
 from kiosk.screens.cashier.window import CashierWindow
 from tests.screens.fake_acts import CompleteTill
 from tests.screens.scene import Scene, open_till, sell, selling
@@ -59,6 +62,21 @@ def recovery_reason(window: CashierWindow, till: CompleteTill) -> None:
     selling(window).members.recovery.confirm.click()
 
 
+def camera_none(window: CashierWindow, till: CompleteTill) -> None:
+    sell(window, till, member=False)
+    window.camera_failed("camera_missing")
+    selling(window).side.member.tapped.emit()
+
+
+def camera_sees(window: CashierWindow, till: CompleteTill) -> None:
+    sell(window, till, member=False)
+    selling(window).side.member.tapped.emit()
+    settle()
+    image = QImage(480, 270, QImage.Format.Format_RGB32)
+    image.fill(0x6A7480)
+    window.camera_picture(CameraPicture(image, (((180.0, 80.0), (300.0, 84.0), (298.0, 200.0), (178.0, 196.0)),)))
+
+
 def no_wallet(till: CompleteTill) -> None:
     till.begin_with()
     till.has_wallet = False
@@ -73,6 +91,8 @@ LOYALTY_SCENES = (
     Scene("wallet_reward", open_till, rewarded),
     Scene("join", open_till, joining),
     Scene("consents", open_till, consents),
+    Scene("camera_sees", open_till, camera_sees),
+    Scene("camera_none", open_till, camera_none),
     Scene("recovery", open_till, recovery),
     Scene("recovery_reason", open_till, recovery_reason),
 )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
+from kiosk.screens.cashier.camera_sheet import CameraSheet
 from kiosk.screens.cashier.consent_sheet import ConsentSheet
 from kiosk.screens.cashier.join_sheet import JoinSheet
 from kiosk.screens.cashier.member_sheet import MemberSheet
@@ -32,7 +33,9 @@ class MemberActs(QObject):
         self.consents = ConsentSheet(look, side, model.member, shop)
         self.why = WhySheet(look, side, model.why, model.basket)
         self.recovery = RecoverySheet(look, side)
-        self.sheets: tuple[Sheet, ...] = (self.wallet, self.join, self.consents, self.why, self.recovery)
+        self.camera = CameraSheet(look, side)
+        self.camera.watched.connect(model.camera.watched)
+        self.sheets: tuple[Sheet, ...] = (self.wallet, self.join, self.consents, self.why, self.recovery, self.camera)
         self.recovery.wanted.connect(self._make_good)
         self.wallet.act_wanted.connect(self.do)
         self.join.given.connect(self._join)
@@ -44,6 +47,7 @@ class MemberActs(QObject):
             "wallet": self.wallet.ask,
             "join": self._ask_join,
             "why": self._explain,
+            "camera": lambda: self.camera.ask(self._model.camera.trouble),
             "consents": self.consents.ask,
             "recovery": self._ask_recovery,
             "print_card": self._model.member.print_card,

@@ -1,14 +1,14 @@
 """The member of the ticket: name, tier and how far the next one is, points, what else is held; or how to find or take in one."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.screens.cashier.wallet_words import holdings, progress, share, tier_name
 from kiosk.screens.shared.look import Look
 from kiosk.services.answers import MemberView
 from kiosk.services.wallet_views import TierRow
 from kiosk.touch.card import Card
-from kiosk.touch.keys import KeyButton, least_stacked
+from kiosk.touch.keys import KeyButton, least_stacked, named_shortcut
 from kiosk.touch.statement import Run, Statement
 from kiosk.touch.status import ProgressBar
 from kiosk.touch.theme import BOLD
@@ -20,12 +20,15 @@ _BAR_PX = 8
 
 
 class MemberCard(Card):
-    """It keeps its place with and without a member. `opened` asks for the wallet, `join_wanted` to take somebody in."""
+    """It keeps its place with and without a member. `opened` asks for the wallet, `join_wanted` to take somebody in, `camera_wanted` to see
+    what the camera sees, for which a key works anywhere in `scope`, the right of the page.
+    """
 
     opened = Signal()
     join_wanted = Signal()
+    camera_wanted = Signal()
 
-    def __init__(self, look: Look, basket: BasketModel, member: MemberModel) -> None:
+    def __init__(self, look: Look, basket: BasketModel, member: MemberModel, scope: QWidget) -> None:
         super().__init__(look.theme, "member", margins=(16, 10, 10, 10), spacing=10, across=True)
         self._look, self._basket, self._member = look, basket, member
         words, theme = look.words, look.theme
@@ -50,7 +53,8 @@ class MemberCard(Card):
         self.setFixedHeight(max(80, least_stacked(theme) + 20))
         self.rewards.clicked.connect(self.opened)
         self.join.clicked.connect(self.join_wanted)
-        self.tapped.connect(lambda: self.opened.emit() if self._member.id else None)
+        self.tapped.connect(lambda: (self.opened if self._member.id else self.camera_wanted).emit())
+        named_shortcut(scope, ("Shift+F4",), words.tr("Camera"), self.camera_wanted.emit)
         for signal in (basket.member_changed, basket.changed, member.changed):
             signal.connect(self.show_member)
         self.show_member()

@@ -32,7 +32,7 @@ class SidePanel(QWidget):
         self.more = KeyButton(theme, words.tr("Acts"), cap="F4", keys=("F4",), stacked=True)
         self.more.setObjectName("acts")
         self.more.setFixedSize(self.more.sizeHint().width(), self.field.height())
-        self.member = MemberCard(look, self._basket, model.member)
+        self.member = MemberCard(look, self._basket, model.member, self)
         self.catalogue = Catalogue(look, self._search)
         self.acts = ActsPanel(look, self._basket, self._acts, self)
         self.pay = KeyButton(
@@ -90,6 +90,7 @@ class SidePanel(QWidget):
         self.more.clicked.connect(lambda: self.show_acts(shown=self.stack.currentIndex() == 0))
         self.acts.wanted.connect(self._wanted)
         self.member.opened.connect(lambda: self.act_wanted.emit("wallet"))
+        self.member.camera_wanted.connect(lambda: self.act_wanted.emit("camera"))
         self.member.join_wanted.connect(lambda: self.act_wanted.emit("join"))
         self._basket.changed.connect(self.show_ticket)
         self._basket.times_changed.connect(self._show_times)

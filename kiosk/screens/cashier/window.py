@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
@@ -40,6 +41,9 @@ from kiosk.touch.tokens import ThemeName
 from kiosk.viewmodels.cashier_model import CashierModel, Page
 from kiosk.viewmodels.sounds_model import Sounds
 from sync.base.words import Words
+
+if TYPE_CHECKING:
+    from kiosk.qtbase.camera import CameraPicture
 
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 720
 
@@ -118,6 +122,13 @@ class CashierWindow(Ground):
     def camera_failed(self, code: str) -> None:
         """Say why the camera tells nothing; an empty code says that it sees again."""
         self.model.camera.fail(code)
+        if isinstance(self.page, SellingPage):
+            self.page.members.camera.tell(code)
+
+    def camera_picture(self, picture: "CameraPicture") -> None:
+        """Take the camera's newest picture, while somebody looks (`model.camera.watched`)."""
+        if isinstance(self.page, SellingPage):
+            self.page.members.camera.show_picture(picture.image, picture.outlines)
 
     @property
     def page(self) -> ScreenPage:

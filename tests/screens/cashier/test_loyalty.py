@@ -222,3 +222,19 @@ def test_the_card_is_printed_and_the_member_taken_off(window: CashierWindow, til
     tap(window, "rewards")
     key(window, Qt.Key.Key_F8)
     assert window.model.basket.basket.member is None and resting(window)
+
+
+class TestCamera:
+    def test_a_tap_beside_nobody_shows_what_the_camera_sees(self, window: CashierWindow) -> None:
+        wanted: list[bool] = []
+        window.model.camera.watched.connect(wanted.append)
+        key(window, Qt.Key.Key_F4, Qt.KeyboardModifier.ShiftModifier)
+        sheet = selling(window).members.camera
+        assert sheet.isVisible() and wanted == [True]
+        window.camera_failed("camera_lost")
+        assert "Rebranchez" in sheet.view.accessibleDescription()
+        window.camera_failed("")
+        assert sheet.view.accessibleDescription() == ""
+        window.scan(MEMBER.code)
+        settle()
+        assert resting(window) and wanted == [True, False] and window.model.basket.basket.member is not None
