@@ -16,7 +16,7 @@ from sync.protocol.loyalty_wire import MemberRequest
 from sync.protocol.profiles import member_key
 from sync.protocol.records import Member, MemberKey, Profile
 from sync.protocol.tokens import DYNAMIC_LIFE_S, MemberToken
-from sync.rules.contacts import contacts_of, read_contact, spellings
+from sync.rules.contacts import read_contact, spellings, written
 
 KIOSK = "selfservice"
 CODE_LIMIT_CHARS = 64
@@ -83,15 +83,15 @@ def request_for(terminal: Terminal, text: str) -> MemberRequest:
 
 def by_contact(terminal: Terminal, kind: str, value: str) -> list[str]:
     """Return the ids of the members who have a phone number or e-mail address, in its normal form."""
-    country = terminal.policy.shop.country
-    here = [id for id, each in kept.everyone(terminal) if each.profile and (kind, value) in contacts_of(each.profile.fields, country)]
+    wanted = spellings(kind, value, terminal.policy.shop.country)
+    profiles = {id: each.profile for id, each in kept.everyone(terminal) if each.profile is not None}
+    here = [id for id, profile in profiles.items() if written(profile.fields) & set(wanted)]
     if terminal.identity.kind == KIOSK:
         hashed = terminal.reference.record("member_key", member_key(terminal.keys.store_secret, kind, value), MemberKey)
         return list(dict.fromkeys([*here, *([hashed.member] if hashed else [])]))
-    known = terminal.reference.members_by_contact(spellings(kind, value, country))
+    known = terminal.reference.members_by_contact(wanted)
     # Who changed a number here is found by the new one alone.
-    changed = {id for id, each in kept.everyone(terminal) if each.profile is not None}
-    return list(dict.fromkeys([*here, *(id for id in known if id not in changed)]))
+    return list(dict.fromkeys([*here, *(id for id in known if id not in profiles)]))
 
 
 def search(terminal: Terminal, text: str, limit: int) -> list[MemberRow]:
