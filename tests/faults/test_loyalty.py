@@ -7,7 +7,7 @@ import pytest
 from tests.faults.loyalty.run import loyalty, tortured
 
 SLICE_S, PLANT_LIMIT_S = 22, 60
-KINDS = 13
+KINDS = 11
 """So many kinds of requests at the least are carried out in a slice; a till that refuses one always would hide what it does."""
 
 PLANTED = {

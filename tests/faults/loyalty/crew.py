@@ -65,11 +65,25 @@ class Crew:
     def come_to_rest(self, till: Conversation) -> None:
         """End the ticket in hand."""
         self._plan.clear()
+        self._endings = 0
         for _ in range(ENDING_ATTEMPTS):
             if not (self._basket.get("lines") or self._basket.get("tenders")):
                 return
             self._end_ticket(till)
         self.faults.append(f"till {self._register} cannot end its ticket")
+
+    def try_all(self, till: Conversation) -> None:
+        """What must be seen in every run, however short: used coupons shown again, and a full card's goods brought back."""
+        for ticket in plans.shown_again(self._town):
+            self._carry_out(till, ticket)
+        self._carry_out(till, plans.full_card(self._town))
+        newest = max(self.acknowledged, key=lambda number: int(number.rpartition("-")[2]), default="")
+        self._carry_out(till, [{"do": "return", "receipt": newest}])
+
+    def _carry_out(self, till: Conversation, ticket: list[Request]) -> None:
+        for request in ticket:
+            self._ask(till, request)
+        self.come_to_rest(till)
 
     def _between(self, till: Conversation) -> None:
         """Between two tickets time passes, and a day that is over is closed."""

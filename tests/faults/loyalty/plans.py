@@ -3,9 +3,10 @@
 import random
 from collections.abc import Iterator
 
-from tests.faults.loyalty.shop import CHEESE, CLUB_FEE, HELLO, PIECES
+from tests.faults.loyalty.shop import CHEESE, CLUB_FEE, COFFEE, HELLO, LAMP, PIECES
 from tests.faults.loyalty.town import Request, Town
 
+SHOWN_AGAIN = 10
 SHARE = "share"
 STEPS, WORTHS = {"POINT": 10, "QUICK": 1, "PURSE": 1}, {"POINT": 1, "QUICK": 2, "PURSE": 1}
 REWARDS = ("tea-free", "tea-free", "ten-off", "bread-free")
@@ -24,6 +25,17 @@ def ticket(town: Town, chance: random.Random) -> Iterator[Request]:
     yield from _payments(town, chance)
 
 
+def shown_again(town: Town) -> Iterator[list[Request]]:
+    """Yield tickets that show what was used already, each once and wherever it was used."""
+    for code in dict.fromkeys(town.shown("photograph")[-SHOWN_AGAIN:]):
+        yield [{"do": "add", "sku": LAMP, "quantity": 2}, {"do": "coupon", "code": code}]
+
+
+def full_card(town: Town) -> list[Request]:
+    """Return a ticket of somebody new whose card is full, and pays, in the very basket."""
+    return [_newcomer(town), {"do": "add", "sku": COFFEE, "quantity": 12}]
+
+
 def _returns(receipt: tuple[str, list[tuple[int, int]]], chance: random.Random) -> Iterator[Request]:
     """Give back all, or some pieces of a line; now and then beside new goods."""
     number, lines = receipt
@@ -36,8 +48,12 @@ def _returns(receipt: tuple[str, list[tuple[int, int]]], chance: random.Random) 
 
 def _member(town: Town, chance: random.Random) -> Request:
     if chance.random() < 0.025:
-        return {"do": "join", "profile": town.newcomer(), "consents": [{"purpose": "loyalty"}]}
+        return _newcomer(town)
     return {"do": "member", "code": town.show("member")}
+
+
+def _newcomer(town: Town) -> Request:
+    return {"do": "join", "profile": town.newcomer(), "consents": [{"purpose": "loyalty"}]}
 
 
 def _goods(town: Town, chance: random.Random) -> Iterator[Request]:

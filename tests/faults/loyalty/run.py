@@ -5,8 +5,8 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from itertools import cycle
 from pathlib import Path
 
@@ -23,7 +23,7 @@ TILL_POINTS = ("before_commit", "after_commit", "before_send", "after_acknowledg
 LEDGER_POINTS = ("server_before_commit", "server_after_commit", "before_acknowledgement", "crossing_arrived", "parcel_arrived")
 LIFE_S = (1.5, 5.0)
 NIGHT_EVERY_S = 6.0
-PLANT_ACTS, PLANT_NIGHTS = 900, 3
+PLANT_ACTS, PLANT_NIGHTS = 500, 2
 SYNC_ATTEMPTS = 8
 FULL_S = 600.0
 TOLD = 20
@@ -70,6 +70,9 @@ class Day:
         serving = self.chain.serve()
         try:
             together(self._rest, TILLS)
+            # One after the other: at once, they would only find each other's tickets open.
+            for register in TILLS:
+                self._try_all(register)
             self._night()
             # What the night has changed goes out to every store once one of its tills asks.
             together(self._rest, TILLS)
@@ -157,21 +160,34 @@ class Day:
         self.nights += 1
 
     def _rest(self, register: str) -> None:
+        with self._opened(register):
+            pass
+
+    def _try_all(self, register: str) -> None:
+        with self._opened(register) as till:
+            self.crews[register].try_all(till)
+
+    @contextmanager
+    def _opened(self, register: str) -> Iterator[Conversation]:
+        """Open a till whose ticket is ended, and send everything when it is closed."""
         crew = self.crews[register]
         till = self.chain.open_register(register)
         try:
             crew.resume(till)
             crew.come_to_rest(till)
-            for _ in range(SYNC_ATTEMPTS):
-                answer = till.ask(do="sync")
-                if answer["ok"] and not answer["unsent"]:
-                    break
-                time.sleep(0.2)
-            else:
-                crew.faults.append(f"till {register} cannot send its entries: {answer}")
+            yield till
+            self._send(register, till)
             till.close()
         finally:
             reap(till.process)
+
+    def _send(self, register: str, till: Conversation) -> None:
+        for _ in range(SYNC_ATTEMPTS):
+            answer = till.ask(do="sync")
+            if answer["ok"] and not answer["unsent"]:
+                return
+            time.sleep(0.2)
+        self.crews[register].faults.append(f"till {register} cannot send its entries: {answer}")
 
 
 def loyalty(seconds: float, *, plant: str = "", seed: int = 1, full: bool = False) -> tuple[str, bool]:

@@ -13,7 +13,7 @@ GIFT_CARDS = {"CARTE-A": 5_000, "CARTE-B": 3_000}
 HELLO, COUNTED, BUDGET, LAST_PIECES = "HELLO", "hello", "lamps", "tea"
 OPENING = {"POINT": 100, "QUICK": 120}
 TIMEZONE = "Europe/Paris"
-__all__ = ["CHEESE", "PIECES", "chain_file"]
+__all__ = ["CHEESE", "COFFEE", "LAMP", "PIECES", "chain_file"]
 
 
 def chain_file() -> dict[str, Any]:

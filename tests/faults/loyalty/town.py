@@ -42,6 +42,11 @@ class Town:
             some = found[:OLDEST] if kind == "member" else found[-NEWEST:]
             return self._chance.choice(some if self._chance.random() < 0.6 else found) if found else None
 
+    def shown(self, kind: str) -> list[Any]:
+        """Return all of a kind that people hold, the newest last."""
+        with self._lock:
+            return list(self._hands[kind])
+
     def newcomer(self) -> Request:
         """Return the profile of somebody whom nobody knows yet."""
         with self._lock:

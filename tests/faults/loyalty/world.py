@@ -31,11 +31,10 @@ class Chain(World):
 
     def __init__(self, folder: Path, plant: str = "", *, seed: int = 1, shop: dict[str, Any] | None = None) -> None:
         clock = folder / "days"
-        clock.write_text("0", encoding="utf-8")
         plants = ",".join(filter(None, (LEDGER_CLOCK, plant)))
         super().__init__(folder, plants, shop=shop or chain_file(), settings={"COMPTOIR_TEST_DAYS": str(clock)})
         self._clock = clock
-        self.day = 0
+        self._set_day(0)
         self.wires = {register: Wire(seed * 100 + place) for place, register in enumerate(TILLS)}
 
     def build(self) -> None:
@@ -75,8 +74,14 @@ class Chain(World):
 
     def next_day(self) -> None:
         """Let midnight pass."""
-        self.day += 1
-        self._clock.write_text(str(self.day), encoding="utf-8")
+        self._set_day(self.day + 1)
+
+    def _set_day(self, day: int) -> None:
+        """Whoever reads the file finds the old day or the new one, never none."""
+        self.day = day
+        fresh = self._clock.with_suffix(".new")
+        fresh.write_text(str(day), encoding="utf-8")
+        fresh.replace(self._clock)
 
     def fold(self) -> str:
         """Let the ledger make its night."""
