@@ -6,7 +6,7 @@ from kiosk.services import queries as q
 from kiosk.services.pricing import today
 from kiosk.services.work import Terminal
 from sync.protocol.programmes import RecoveryProgramme
-from sync.protocol.records import Product
+from sync.protocol.records import DISCOUNT_LIMITS_BP, Product
 
 PICTURE_TAG = "pic:"
 
@@ -46,9 +46,15 @@ def reasons(terminal: Terminal, act: str) -> list[q.ReasonRow]:
 
 
 def make_goods(terminal: Terminal, role: str) -> list[q.MakeGoodRow]:
-    """Return the programmes to make good, with what this role gives alone."""
+    """Return the programmes to make good, with what this role gives alone: what any lesser one gives, too."""
     found = [programme for programme in terminal.policy.programmes if isinstance(programme, RecoveryProgramme)]
-    return [q.MakeGoodRow(each.id, each.name, each.gives, each.most_minor.get(role, 0)) for each in found]
+    return [q.MakeGoodRow(each.id, each.name, each.gives, _most_alone(each, role)) for each in found]
+
+
+def _most_alone(programme: RecoveryProgramme, role: str) -> int:
+    roles = list(DISCOUNT_LIMITS_BP)
+    lesser = roles[: roles.index(role) + 1] if role in roles else []
+    return max((programme.most_minor.get(each, 0) for each in lesser), default=0)
 
 
 def _goods(product: Product) -> q.GoodsView:
