@@ -66,7 +66,10 @@ class MemberView(View, frozen=True, kw_only=True):
     balances: dict[str, int]
 
 
-class CouponView(View, frozen=True, kw_only=True):
+class CouponView(View, frozen=True, kw_only=True, omit_defaults=True):
+    """A coupon that was given out: worth an amount, a percentage or the offer `gives`; `tied` is for the ticket's member alone, `online`
+    for every till that can ask the ledger."""
+
     id: str
     offer: str
     code: str
@@ -74,6 +77,10 @@ class CouponView(View, frozen=True, kw_only=True):
     needs: dict[str, int]
     valid_until: str
     home: str
+    percent_bp: int = 0
+    gives: str = ""
+    tied: bool = False
+    online: bool = False
 
 
 class TraceView(View, frozen=True, kw_only=True, omit_defaults=True):

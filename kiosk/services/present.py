@@ -108,4 +108,8 @@ def coupon_view(coupon: facts.IssuedCoupon) -> CouponView:
         needs={"min_gross_minor": coupon.min_gross_minor},
         valid_until=coupon.valid_until,
         home=coupon.home,
+        percent_bp=coupon.percent_bp,
+        gives=coupon.gives,
+        tied=bool(coupon.member),
+        online=coupon.online,
     )

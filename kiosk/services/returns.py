@@ -61,7 +61,10 @@ def _take(work: Work, open_basket: Basket, asked: Asked, wanted: Parts, answer: 
     pending = _pending(terminal, open_basket, asked.number)
     lines = returns.give_back(receipt.sale, [*receipt.already, *pending], wanted, asked.number, receipt.held)
     receipts.require_within_limit(terminal, receipt, [*pending, *lines])
-    changed = baskets.add_returns(open_basket, lines, _buyer(work, receipt.sale))
+    buyer = _buyer(work, receipt.sale)
+    changed = baskets.add_returns(open_basket, lines, buyer)
+    if changed.member is None and _moved_rights(receipt.sale):
+        changed = baskets.set_member(changed, buyer)
     put_basket(work, changed)
     receipts.keep(work, [changed, *_put_aside(terminal)], receipt)
 
@@ -73,6 +76,11 @@ def _pending(terminal: Terminal, open_basket: Basket, number: str) -> list[SoldL
 
 def _put_aside(terminal: Terminal) -> list[Basket]:
     return [each.held.basket for each in hold.held_tickets(terminal)]
+
+
+def _moved_rights(sale: Sale) -> bool:
+    """Tell whether a sale used up what is its member's: points that paid, or offers of which each has so many."""
+    return bool(sale.uses) or any(tender.programme for tender in sale.tenders)
 
 
 def _buyer(work: Work, sale: Sale) -> MemberRef | None:

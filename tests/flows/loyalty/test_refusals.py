@@ -1,5 +1,7 @@
-"""Contents that no till may take: forged, expired, foreign, replayed, oversized and rubbish. Each is refused by its own cause, in a sentence
-of both languages that says what is wrong and what to do next, and that never repeats the code."""
+"""Contents that no till may take: forged, expired, foreign, replayed, oversized and rubbish.
+
+Each is refused by its own cause, in a sentence of both languages that says what is wrong and what to do next, and never repeats the code.
+"""
 
 import secrets
 from collections.abc import Callable
@@ -112,11 +114,13 @@ def plain(text: str) -> Callable[[Till], str]:
     return lambda till: text
 
 
+def turned(place: int) -> Callable[[Till], str]:
+    """A coupon with one byte turned, at this place."""
+    return lambda till: edited(sign(till), place)
+
+
 CASES = [
-    *(
-        Case(f"coupon with byte {place} turned", "token_forged", lambda till, at=place: edited(sign(till), at))
-        for place in (4, 40, 67, 68, 90)
-    ),
+    *(Case(f"coupon with byte {place} turned", "token_forged", turned(place)) for place in (4, 40, 67, 68, 90)),
     Case("coupon with its last byte turned", "token_forged", lambda till: edited(sign(till), -1)),
     Case("coupon scanned with a byte turned", "token_forged", lambda till: edited(sign(till), 100), "scan"),
     Case("worth raised", "token_forged", lambda till: edited(sign(till, amount_minor=501), -22)),
@@ -232,4 +236,5 @@ def stop(till: Till, *offers: str) -> None:
     """The shop stops these, as the ledger's feed tells it."""
     changes = [Change(key=id, body=msgspec.json.encode(StoppedOffer(id=id, at="2026-11-22T09:00:00+01:00"))) for id in offers]
     page = Page(scope="stopped", cursor=1, more=False, changes=changes)
-    till.running.worker.call(lambda: (till.running.till.terminal.reference.apply(page), till.running.refresh()))
+    till.running.worker.call(lambda: till.running.till.terminal.reference.apply(page))
+    till.running.worker.call(till.running.refresh)
