@@ -30,6 +30,7 @@ def check_habits(habits: Habits) -> None:
     _check_limits(f"{at}.discount_bp", habits.discount_bp)
     require_range(f"{at}.staff_discount_bp", habits.staff_discount_bp, 0, LIMIT_BP)
     require_price(f"{at}.offline_return_minor", habits.offline_return_minor)
+    require_price(f"{at}.offline_points_minor", habits.offline_points_minor)
     require_range(f"{at}.return_days", habits.return_days, 0, RETURN_LIMIT_DAYS)
     require_price(f"{at}.voucher_day_minor", habits.voucher_day_minor)
     require_price(f"{at}.cash_refund_minor", habits.cash_refund_minor)
