@@ -12,6 +12,7 @@ from sync.protocol import facts
 from tests.flows.counters import Counter, counters
 from tests.flows.members.test_joining import ZOE
 from tests.flows.shops import shop
+from tests.flows.test_mailing import holds
 from tests.unit.sync.ledger.worlds import World
 
 
@@ -206,3 +207,29 @@ def test_what_waits_survives_a_ledger_that_answers_late(tills: tuple[World, Coun
     assert waiting(first) == 0
     second.exchange()
     assert second.running.reader.answer(MemberProfile(id))["phone"] == "+33612345670"
+
+
+def test_a_member_of_another_store_is_served_without_contact_data(tmp_path: Path) -> None:
+    """By card, and by phone through the ledger; what they buy there is theirs everywhere, and no name reaches that store."""
+    file = shop()
+    file["stores"].append({"id": "paris", "name": "Paris"})
+    file["registers"].append({"id": "R3", "store": "paris", "kind": "cashier"})
+    with counters(tmp_path, file, "R1", "R3") as (_, (lyon, paris)):
+        joined = lyon.ok("join", profile=ZOE)
+        lyon.ok("cancel_basket")
+        for till in (lyon, lyon, paris):
+            till.exchange()
+        for code in (joined["card"], "0612345678"):
+            assert paris.ok("member", code=code)["basket"]["member"]["id"] == joined["member"]
+            paris.ok("cancel_basket")
+        paris.ok("scan", code=joined["card"])
+        paris.ok("add", sku="pear", quantity=5)
+        paris.pay()
+        for till in (paris, lyon):
+            till.exchange()
+        assert lyon.ok("member", id=joined["member"])["basket"]["member"]["balances"] == {"POINT": 6}
+        assert paris.running.reader.answer(MemberProfile(joined["member"])) is None
+        paris.running.worker.call(paris.running.till.terminal.store.session.truncate_log)
+        paris.running.worker.call(paris.running.till.terminal.reference.session.truncate_log)
+        for trace in ("Martin", "612345678", "zoe.martin"):
+            assert holds(tmp_path / "R3", trace) == [], trace
