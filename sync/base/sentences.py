@@ -299,6 +299,7 @@ SENTENCES: dict[str, str] = {
     "not_zstd": tr("The ledger received something garbled on the way. Everything is kept and sent again; look at the network."),
     "too_large": tr("The ledger was sent more than it takes at once. Update the till; everything is kept here."),
     "too_many": tr("The ledger was sent too many entries at once. Update the till; everything is kept."),
+    "campaign_unknown": tr("The ledger has no offer or reward of this name. Synchronise, then look at the list again."),
     "hash_differs": tr("The ledger has no entry yet for contact data of a member: {field}. They are kept here and sent again."),
     "not_consecutive": tr("The ledger was sent entries out of order. Everything is kept here; restart the till."),
     "too_long": tr("A text is longer than the ledger takes: {field}. Shorten it and try again."),

@@ -65,6 +65,11 @@ def check_day(business_day: str) -> None:
     _match(_DAY, business_day, "business_day")
 
 
+def check_name(text: str, field: str) -> None:
+    """Raise Rejected unless this may be an id of the shop's."""
+    _printable(text, field)
+
+
 def _match(pattern: re.Pattern[str], text: str, field: str) -> None:
     if pattern.fullmatch(text) is None:
         raise bad_request("out_of_bounds", field)

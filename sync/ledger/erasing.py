@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select, update
 
 from sync.ledger import member_homes, member_keys
 from sync.ledger.book import Book
+from sync.ledger.bounds import check_name
 from sync.ledger.cases import Source
 from sync.ledger.context import Context
 from sync.ledger.feed import Put, put_records
@@ -84,6 +85,7 @@ def export(context: Context, member: str) -> bytes:
 
 
 def _home_of(connection: Connection, member: str) -> str:
+    check_name(member, "member")
     home = member_homes.find_home(connection, member)
     if home is None:
         raise bad_request("unknown_member", "member")

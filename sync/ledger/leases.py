@@ -4,7 +4,7 @@ import msgspec
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from sync.ledger import member_homes
-from sync.ledger.bounds import WHOLE_LIMIT
+from sync.ledger.bounds import WHOLE_LIMIT, check_name
 from sync.ledger.context import Context
 from sync.ledger.feed import Put, all_bodies, put_records
 from sync.ledger.home_rules import HomeRules
@@ -107,6 +107,8 @@ def _record(row: Row[tuple[object, ...]]) -> Lease:
 def _check(request: LeaseRequest) -> None:
     if len(request.wanted) > OFFERS_LIMIT or len(request.spent) > OFFERS_LIMIT:
         raise bad_request("too_many", "wanted")
+    for place, offer in enumerate(request.wanted):
+        check_name(offer, f"wanted.{place}")
     for place, each in enumerate(request.spent):
         if any(abs(amount) >= WHOLE_LIMIT for amount in (each.uses, each.pieces, each.amount_minor)):
             raise bad_request("out_of_bounds", f"spent.{place}")

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import msgspec
 from sqlalchemy import Connection, Row, insert, select, update
 
+from sync.ledger.bounds import check_name
 from sync.ledger.context import Context
 from sync.ledger.feed import Put, put_records
 from sync.ledger.fold import today_in
@@ -31,12 +32,13 @@ def stop(context: Context, who: Terminal, request: StopRequest) -> StopAnswer:
     """Stop an offer, a coupon's campaign or a reward, or let it go on; asked again, tells who has heard of it since."""
     if who.kind == "selfservice":
         raise forbidden("desk_only")
+    check_name(request.offer, "offer")
 
     def work(connection: Connection) -> StopAnswer:
         touch(connection, who, context.stamp())
         rules = HomeRules(connection, lead_store(connection))
         if request.offer not in _names(rules):
-            raise bad_request("unknown_offer", "offer")
+            raise bad_request("campaign_unknown", "offer")
         for store in stores(connection):
             _put(connection, store, request, context.stamp())
         waiting, told = _machines(connection, request.offer)

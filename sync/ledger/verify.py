@@ -1,4 +1,4 @@
-"""Proving the books: every chain and signature, every entry balanced, every balance the sum of its postings, cards and members besides."""
+"""Proving the books: every chain and signature, every entry balanced, every balance its postings' sum; cards, members, rights."""
 
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
@@ -14,6 +14,7 @@ from sync.ledger.loyalty_tables import member_account
 from sync.ledger.tables import balance, entry, epoch, posting, terminal
 from sync.ledger.verify_cards import Recount, card_faults, cards_owed
 from sync.ledger.verify_members import member_faults
+from sync.ledger.verify_rights import right_faults
 from sync.protocol.envelope import GENESIS, Entry, check
 
 ROWS_A_FETCH = 500
@@ -59,6 +60,7 @@ def _faults(connection: Connection, on_entries: OnEntries | None) -> Generator[F
     yield from _wrong_balances(connection)
     yield from card_faults(connection, recount)
     yield from member_faults(connection, recount.earned)
+    yield from right_faults(connection, recount.rights)
 
 
 def _chain_faults(connection: Connection, recount: Recount, on_entries: OnEntries | None) -> Iterator[Fault]:

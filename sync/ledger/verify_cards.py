@@ -15,6 +15,7 @@ from sync.ledger.feed import bodies
 from sync.ledger.people import IMPORT_EPOCH
 from sync.ledger.tables import balance, card, card_cursor, case, posting, record
 from sync.ledger.verify_members import Earned
+from sync.ledger.verify_rights import Rights
 from sync.protocol.envelope import decode_body
 from sync.protocol.records import Shop
 from sync.rules.gift_cards import moves_of, sums
@@ -32,6 +33,7 @@ class Recount:
         self._without_effect = {tuple(row) for row in connection.execute(select(*columns).where(*where))}
         self.moved: Counter[str] = Counter()
         self.earned = Earned()
+        self.rights = Rights()
 
     def add(self, store: str, terminal: str, epoch: str, seq: int, body: bytes) -> None:
         """Count an entry."""
@@ -40,6 +42,7 @@ class Recount:
         fact = decode_body(body).fact
         self.moved.update({id: amount_minor for id, (amount_minor, _) in sums(moves_of(fact)).items()})
         self.earned.add(fact)
+        self.rights.add(store, terminal, fact)
 
 
 def cards_owed(connection: Connection) -> tuple[int, int]:

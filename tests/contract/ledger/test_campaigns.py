@@ -122,7 +122,7 @@ def test_the_worst_case_of_a_coupon_is_what_was_printed_and_not_used(loyal: Worl
     assert here.stop(StopRequest(offer="next")).worst_minor == 500 + 500, "one is printed, and leased is one more"
 
 
-@pytest.mark.parametrize(("register", "offer", "code"), [("K2", "once", "desk_only"), ("K1", "nothing", "unknown_offer")])
+@pytest.mark.parametrize(("register", "offer", "code"), [("K2", "once", "desk_only"), ("K1", "nothing", "campaign_unknown")])
 def test_a_stop_is_refused(loyal: World, register: str, offer: str, code: str) -> None:
     client, _ = loyal.machine(register)
     with pytest.raises(Rejection, match=code):

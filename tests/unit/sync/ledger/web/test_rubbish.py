@@ -19,7 +19,8 @@ from sync.protocol.wire import CLOCK_SKEW_LIMIT_S, HEADER_AT, HEADER_SIGNATURE, 
 from tests.unit.sync.ledger.machines import Chain, opened, sale
 from tests.unit.sync.ledger.worlds import World
 
-SIGNED = ("/v1/push", "/v1/feed", "/v1/desk", "/v1/desk/ask", "/v1/receipt", "/v1/mail")
+LOYALTY = ("hold", "release", "lease", "stop", "profiles", "member", "member/erase", "member/export")
+SIGNED = ("/v1/push", "/v1/feed", "/v1/desk", "/v1/desk/ask", "/v1/receipt", "/v1/mail", *(f"/v1/{name}" for name in LOYALTY))
 REPORT = {"epoch": "e1", "head_seq": 1, "head_hash": b"h", "unsent": 0}
 
 
@@ -67,12 +68,30 @@ REPORTS = st.fixed_dictionaries(
 ENTRIES = st.fixed_dictionaries(
     {"seq": st.integers(-(2**63), 2**64 - 1), "body": st.binary(), "hash": st.binary(), "signature": st.binary()}
 )
+LEASES = st.fixed_dictionaries(
+    {"id": st.text(), "offer": st.text(), "register": st.text()}, optional={"uses": st.integers(-(2**63), 2**64 - 1), "pieces": PLAIN}
+)
+PROFILES = st.fixed_dictionaries(
+    {"member": st.text(), "salt": st.text(), "at": st.text(), "fields": st.dictionaries(st.text(), st.text(), max_size=3)}
+)
 MESSAGES = st.fixed_dictionaries(
     {},
     optional={
         "report": REPORTS | PLAIN,
         "epoch": st.text() | PLAIN,
         "entries": st.lists(ENTRIES, max_size=3) | PLAIN,
+        "id": st.text() | PLAIN,
+        "right": st.sampled_from(["coupon", "points", "gift_card", "reward"]) | PLAIN,
+        "subject": st.text() | PLAIN,
+        "amount": st.integers(-(2**63), 2**64 - 1),
+        "ids": st.lists(st.text(), max_size=3) | PLAIN,
+        "spent": st.lists(LEASES, max_size=2) | PLAIN,
+        "wanted": st.lists(st.text(), max_size=3) | PLAIN,
+        "close": st.booleans(),
+        "offer": st.text() | PLAIN,
+        "profiles": st.lists(PROFILES, max_size=2) | PLAIN,
+        "member": st.text() | PLAIN,
+        "key": st.text() | PLAIN,
         "cursors": st.dictionaries(st.text(), st.integers()) | PLAIN,
         "business_day": st.text() | PLAIN,
         "code": st.text() | PLAIN,

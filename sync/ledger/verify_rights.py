@@ -1,0 +1,89 @@
+"""Proving rights: what entries used of campaigns and claimed of rewards, leases that were kept, coupons that are what was done to them."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, select
+
+from sync.ledger import rights
+from sync.ledger.campaigns import OVERRUN, all_uses
+from sync.ledger.faults import Fault
+from sync.ledger.loyalty_tables import lease, reward_claim
+from sync.ledger.parcels import contents, waiting
+from sync.ledger.tables import case, right
+from sync.protocol.facts import AnyFact, RecoveryGiven, Sale
+from sync.rules.leases import Share
+
+TWICE = "coupon_redeemed_twice"
+
+
+class Rights:
+    """What the entries themselves say, counted beside the books."""
+
+    def __init__(self) -> None:
+        self.uses: dict[tuple[str, str, str], Share] = {}
+        self.claims: Counter[str] = Counter()
+        self.coupons: Counter[tuple[str, str]] = Counter()
+        self.issued: Counter[str] = Counter()
+
+    def add(self, store: str, terminal: str, fact: AnyFact) -> None:
+        """Count an entry."""
+        if isinstance(fact, RecoveryGiven) and fact.coupon is not None:
+            self.issued[fact.coupon.id] += 1
+        if not isinstance(fact, Sale):
+            return
+        for use in fact.uses:
+            key = (store, use.offer, terminal)
+            self.uses[key] = self.uses.get(key, Share()).plus(Share(use.times, use.pieces, use.amount_minor))
+        self.claims.update({each.id: each.claims for each in fact.rewards})
+        self.issued.update(coupon.id for coupon in fact.issued)
+        for act, coupons in (("used", fact.redeemed), ("used", fact.revoked), ("restored", fact.restored)):
+            self.coupons.update((coupon.id, act) for coupon in coupons)
+
+
+def right_faults(connection: Connection, counted: Rights) -> Iterator[Fault]:
+    """Yield what does not hold of campaigns, rewards and coupons."""
+    yield from _use_faults(connection, counted)
+    yield from _claim_faults(connection, counted)
+    yield from _coupon_faults(connection, counted)
+
+
+def _use_faults(connection: Connection, counted: Rights) -> Iterator[Fault]:
+    """Uses are those of the entries; no machine used more than it was granted unless that is a case."""
+    kept = all_uses(connection)
+    for store, offer, terminal in sorted(kept.keys() | counted.uses.keys()):
+        key = (store, offer, terminal)
+        if kept.get(key, Share()) != counted.uses.get(key, Share()):
+            yield Fault("campaign_uses", store, terminal, account=offer)
+    disputed = {(row.terminal, row.subject) for row in connection.execute(select(case).where(case.c.code == OVERRUN))}
+    granted = {(row.terminal, row.offer): Share(row.uses, row.pieces, row.amount_minor) for row in connection.execute(select(lease))}
+    for (store, offer, terminal), used in sorted(kept.items()):
+        held = granted.get((terminal, offer))
+        if held is not None and (terminal, offer) not in disputed and held.uses and used.uses > held.uses:
+            yield Fault("campaign_lease", store, terminal, account=offer)
+
+
+def _claim_faults(connection: Connection, counted: Rights) -> Iterator[Fault]:
+    """Of rewards with a stock all claims are counted, but for what is on its way."""
+    away: Counter[str] = Counter()
+    for row in waiting(connection):
+        away.update({each.id: each.claims for each in contents(row).rewards})
+    for row in connection.execute(select(reward_claim)):
+        if row.claims + away[row.reward] > counted.claims[row.reward]:
+            yield Fault("reward_claims", row.store, account=row.reward)
+
+
+def _coupon_faults(connection: Connection, counted: Rights) -> Iterator[Fault]:
+    """A coupon's state is one that its uses allow, and what was used once too often is a case."""
+    away = {move.id for row in waiting(connection) for move in contents(row).rights}
+    disputed = set(connection.execute(select(case.c.subject).where(case.c.code == TWICE)).scalars())
+    for row in connection.execute(select(right).where(right.c.issued_terminal != "").order_by(right.c.store, right.c.id)):
+        used, restored = counted.coupons[row.id, "used"], counted.coupons[row.id, "restored"]
+        impossible = (
+            not counted.issued[row.id],
+            row.state == rights.REDEEMED and not used,
+            row.state == rights.ISSUED and used and not restored,
+            used - restored > 1 and row.id not in disputed,
+        )
+        if row.id not in away and any(impossible):
+            yield Fault("coupon_state", row.store, account=row.id)
