@@ -1,45 +1,17 @@
 """What is painted is counted: a scan repaints its own line and the one that was newest before, whatever the length of the ticket."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.screens.cashier.window import CashierWindow
 from kiosk.viewmodels.cashier_model import Page
 from tests.screens.cashier.hands import paying, selling
+from tests.screens.counting import counted
 from tests.screens.fake_till import GOODS, MEMBER
 from tests.screens.turns import settle
 
 KINDS = (0, 2, 3)
 PAINTED_LIMIT = 9
 """The list, what is said of the ticket, its total, the green key, and the grounds that these stand on."""
-
-
-class Counter(QObject):
-    """Counts what Qt asks of the widgets: layouts, and paints."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.layouts: list[str] = []
-        self.painted: list[str] = []
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(watched, QWidget) and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Paint):
-            found = self.layouts if event.type() == QEvent.Type.LayoutRequest else self.painted
-            found.append(f"{type(watched).__name__} {watched.objectName()}")
-        return False
-
-
-@contextmanager
-def counted() -> Iterator[Counter]:
-    counter, application = Counter(), QApplication.instance()
-    assert application is not None
-    application.installEventFilter(counter)
-    yield counter
-    application.removeEventFilter(counter)
 
 
 def scan(window: CashierWindow, number: int) -> None:
