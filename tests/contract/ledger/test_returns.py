@@ -169,6 +169,18 @@ def test_money_that_differs_from_what_was_frozen_is_a_case_once_all_is_back(shop
     assert (found["effect_minor"], found["detail"]["gross_minor"]) == (100, -100)
 
 
+def test_points_spent_that_come_back_otherwise_than_frozen_are_a_case_once_all_is_back(shop_world: World) -> None:
+    ledger, chain = shop_world.machine()
+    bought = msgspec.structs.replace(line(2), spent={"POINT": 3})
+    push(ledger, chain, opened(), ticket(NUMBER, bought))
+    for place, number in enumerate(("K1-A-000002", "K1-A-000003"), start=1):
+        part = msgspec.structs.replace(line(-1, origin=Origin(receipt=NUMBER, line=1)), spent={"POINT": -2})
+        push(ledger, chain, ticket(number, part))
+        assert len(shop_world.cases()) == place - 1
+    found = shop_world.cases()["return_differs"]
+    assert (found["effect_minor"], found["detail"]["spent"]) == (1, {"POINT": -1})
+
+
 def test_a_return_of_what_no_register_sold_is_a_case(shop_world: World, sold: tuple[LedgerClient, Chain]) -> None:
     push(*sold, back("K1-A-000002", 1, of="K77-A-000001"))
     assert shop_world.cases()["return_of_unknown_receipt"]["effect_minor"] == PIECE_MINOR
