@@ -4,7 +4,7 @@ An entry of one store may give back what another sold: its effect there travels 
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 from sqlalchemy import Connection, Row, delete, func, insert, select
@@ -177,12 +177,19 @@ def _over_returned(source: Source, subject: str, line: SoldLine, now: Sequence[S
 def _compare(book: Book, source: Source, subject: str, line: SoldLine, back: Sequence[SoldLine]) -> None:
     """All of a line is back: what came back of it is what was frozen on it, or that is a dispute (a return offline knew no shares)."""
     money = line.gross_minor + sum(each.gross_minor for each in back)
-    points = {id: earned + sum(each.points.get(id, 0) for each in back) for id, earned in line.points.items()}
-    left = {id: amount for id, amount in points.items() if amount}
-    if not money and not left:
+    points = _left_of(line.points, [each.points for each in back])
+    spent = _left_of(line.spent, [each.spent for each in back])
+    if not money and not points and not spent:
         return
-    effect = abs(money) + sum(abs(amount) * book.point_value_minor(id) for id, amount in left.items())
-    book.cases.append(Case(source, "return_differs", subject, {"gross_minor": money, "points": left}, effect))
+    effect = abs(money) + sum(abs(amount) * book.point_value_minor(id) for left in (points, spent) for id, amount in left.items())
+    detail = {"gross_minor": money, "points": points} | ({"spent": spent} if spent else {})
+    book.cases.append(Case(source, "return_differs", subject, detail, effect))
+
+
+def _left_of(shares: Mapping[str, int], back: Sequence[Mapping[str, int]]) -> dict[str, int]:
+    """Return what of a line's shares has not come back, or (below zero) came back too much; those that did are left out."""
+    found = {id: share + sum(each.get(id, 0) for each in back) for id, share in shares.items()}
+    return {id: amount for id, amount in found.items() if amount}
 
 
 def _of_line(lines: Iterable[SoldLine], number: int) -> list[SoldLine]:

@@ -178,7 +178,7 @@ def test_points_spent_that_come_back_otherwise_than_frozen_are_a_case_once_all_i
         push(ledger, chain, ticket(number, part))
         assert len(shop_world.cases()) == place - 1
     found = shop_world.cases()["return_differs"]
-    assert (found["effect_minor"], found["detail"]["spent"]) == (1, {"POINT": -1})
+    assert (found["effect_minor"], found["detail"]["spent"]) == (2, {"POINT": -1})
 
 
 def test_a_return_of_what_no_register_sold_is_a_case(shop_world: World, sold: tuple[LedgerClient, Chain]) -> None:
