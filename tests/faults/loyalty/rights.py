@@ -127,39 +127,59 @@ def cards(journals: Journals) -> Counter[str]:
     return found
 
 
-def wrong_shares(journals: Journals) -> list[str]:
-    """Return where the shares that came back are not those that were frozen: after all pieces exactly, before that never more."""
-    sold = {(entry.fact["number"], line["line"]): line for entry in journals.sales() for line in lines(entry.fact, back=False)}
-    back: dict[tuple[str, int], list[Fact]] = defaultdict(list)
+@dataclass
+class Back:
+    """What came back of a sold line, and at which registers."""
+
+    sold: Fact
+    lines: list[Fact] = field(default_factory=list)
+    registers: set[str] = field(default_factory=set)
+
+    @property
+    def whole(self) -> bool:
+        """True when all of its pieces, and no more, are back."""
+        return sum(map(pieces, self.lines)) == pieces(self.sold)
+
+    def left(self) -> dict[str, int]:
+        """Return what of each frozen share has not come back; below zero is too much."""
+        found = {"gross": self.sold["gross_minor"] + sum(each["gross_minor"] for each in self.lines)}
+        for kind in ("points", "spent"):
+            for unit, share in self.sold.get(kind, {}).items():
+                found[f"{kind} of {unit}"] = share + sum(each.get(kind, {}).get(unit, 0) for each in self.lines)
+        return found
+
+
+def backs(journals: Journals) -> dict[str, Back]:
+    """Return what came back of each line, by receipt number and line."""
+    found = {f"{entry.fact['number']}:{line['line']}": Back(line) for entry in journals.sales() for line in lines(entry.fact, back=False)}
     for entry in journals.sales():
         for line in lines(entry.fact, back=True):
-            back[line["origin"]["receipt"], line["origin"]["line"]].append(line)
-    faults = []
-    for key, found in back.items():
-        if key not in sold:
-            faults.append(f"line {key[1]} of {key[0]} came back and was not sold")
-            continue
-        line = sold[key]
-        here, all_back = sum(map(pieces, found)), pieces(line)
-        for kind in ("points", "spent"):
-            for unit, share in line.get(kind, {}).items() if here <= all_back else ():
-                returned = -sum(each.get(kind, {}).get(unit, 0) for each in found)
-                if not (returned == share if here == all_back else 0 <= returned <= share):
-                    faults.append(
-                        f"{kind} of {unit} on line {key[1]} of {key[0]}: {share} frozen, {returned} came back with {here}/{all_back}"
-                    )
-    return faults
+            back = found[f"{line['origin']['receipt']}:{line['origin']['line']}"]
+            back.lines.append(line)
+            back.registers.add(entry.register)
+    return {subject: back for subject, back in found.items() if back.lines}
+
+
+def wrong_shares(journals: Journals) -> list[str]:
+    """Return where the shares that one till gave back are not those that were frozen: after all pieces exactly, before that never more."""
+    return [
+        f"{share} on line {subject}: {left} is left of it"
+        for subject, back in backs(journals).items()
+        if len(back.registers) == 1
+        for share, left in back.left().items()
+        if (left != 0 if back.whole else left < 0)
+    ]
+
+
+def differing(journals: Journals) -> set[str]:
+    """Return the lines that came back whole at parted tills, which did not know of each other's rounding, and not as they were frozen."""
+    return {subject for subject, back in backs(journals).items() if back.whole and any(back.left().values())}
 
 
 def over_returned(journals: Journals) -> tuple[set[str], list[str]]:
     """Return the lines of which parted tills took more back than was sold, and those of which one till alone did."""
-    sold = {f"{entry.fact['number']}:{line['line']}": pieces(line) for entry in journals.sales() for line in lines(entry.fact, back=False)}
-    back: dict[str, Counter[str]] = defaultdict(Counter)
-    for entry in journals.sales():
-        for line in lines(entry.fact, back=True):
-            back[f"{line['origin']['receipt']}:{line['origin']['line']}"][entry.register] += pieces(line)
-    over = {subject for subject, registers in back.items() if sum(registers.values()) > sold.get(subject, 0)}
-    return over, sorted(subject for subject in over if max(back[subject].values()) > sold.get(subject, 0))
+    over = {subject: back for subject, back in backs(journals).items() if sum(map(pieces, back.lines)) > pieces(back.sold)}
+    return set(over), sorted(subject for subject, back in over.items() if len(back.registers) == 1)
 
 
 def wrong_movements(journals: Journals) -> list[str]:

@@ -183,7 +183,10 @@ def _judge_cases(book: Book, journals: Journals, ledger: Ledger, found: Findings
     for id, coupon in rights.coupons(journals).items():
         _compare(found, f"cases of coupon {id[:8]}", twice[id], coupon.disputed)
     over, alone = rights.over_returned(journals)
-    _compare(found, "lines of which too much came back", {case["subject"] for case in cases if case["code"] == "over_returned"}, over)
+    named = {code: {case["subject"] for case in cases if case["code"] == code} for code in ("over_returned", "return_differs")}
+    _compare(found, "lines of which too much came back", named["over_returned"], over)
+    # What differed before too much of it came back was disputed then.
+    _compare(found, "lines that came back otherwise", named["return_differs"] - over, rights.differing(journals))
     found.faults += [f"one till alone took more of {subject} back than was sold" for subject in alone]
     overdrawn = {case["subject"]: case["effect_minor"] for case in cases if case["code"] == "points_overdrawn"}
     if len(overdrawn) != sum(case["code"] == "points_overdrawn" for case in cases):
