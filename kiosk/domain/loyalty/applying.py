@@ -96,7 +96,7 @@ def _resumed(
     again = {live.rule.position for live in parts}
     mets = {live.rule.position: past.mets[live.rule.position] for live in lives if live.rule.position not in again}
     whole = {live.rule.position: live for live in lives}
-    past.resume(table, goods, touched, parts)
+    past.resume(table, goods, touched, {live.rule.id for live in lives if live.rule.position not in again})
     done = [met for level in levels(parts) for met in apply_level(level, table, best_plan(level, table))]
     for met in done:
         position = met.live.rule.position

@@ -91,16 +91,15 @@ class Past:
             return None
         return self.items[rule.position].short_minor is not None
 
-    def resume(self, table: Table, goods: Goods, touched: Set[int], lives: Sequence[Live]) -> None:
-        """Put on the table and the goods what stands; what is touched begins anew, as do the groups of `lives`."""
+    def resume(self, table: Table, goods: Goods, touched: Set[int], kept: Set[str]) -> None:
+        """Put on the table and the goods what stands; what is touched begins anew, and a basket's group that none of the `kept` has."""
         goods.resume(self.shares, self.left, touched)
         table.left = goods.lefts()
         groups = self.groups.fork()
-        for kept in (groups.held, groups.used, groups.used_by, groups.own):
-            for key in [key for key in kept if key[1] in touched]:
-                del kept[key]
-        for live in lives:
-            groups.closed.pop(live.offer.group, None)
+        for had in (groups.held, groups.used, groups.used_by, groups.own):
+            for key in [key for key in had if key[1] in touched]:
+                del had[key]
+        groups.closed = {group: id for group, id in groups.closed.items() if id in kept}
         table.groups = groups
 
 

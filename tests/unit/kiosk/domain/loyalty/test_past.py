@@ -70,6 +70,16 @@ def test_a_memo_that_overlooks_something_is_seen(monkeypatch: pytest.MonkeyPatch
         check()
 
 
+def test_an_offer_that_no_longer_holds_keeps_no_group() -> None:
+    """What more would get it is said again once it is gone, though it had the basket's group before."""
+    rules = policy(AmountOffer(id="o", when=OfferWhen(min_gross_minor=2000), amount_minor=100, group="g", group_scope="basket"))
+    memo, basket = Memo(), basket_of((piece(1000), 2))
+    assert price(basket, rules, NOW, memo=memo).discount_minor == 100
+    fewer = with_line(basket, 0, quantity=1)
+    assert price(fewer, rules, NOW, memo=memo).trace == price(fewer, rules, NOW).trace
+    assert price(fewer, rules, NOW, memo=memo).trace[0].short_minor == 1000
+
+
 def test_what_nothing_touched_is_not_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a hundred pairs of lines with an offer each, a changed line has its own pair's looked at only: counted, not timed."""
     looks: list[int] = []
@@ -79,9 +89,9 @@ def test_what_nothing_touched_is_not_looked_at_again(monkeypatch: pytest.MonkeyP
     price(basket, rules, NOW, memo=memo)
     put = past_module.Past.resume
 
-    def counting(self: Past, table: object, goods: object, touched: set[int], lives: Sequence[object]) -> None:
-        looks.append(len(lives))
-        put(self, table, goods, touched, lives)  # type: ignore[arg-type]  # handed on as they came
+    def counting(self: Past, table: object, goods: object, touched: set[int], kept: set[str]) -> None:
+        looks.append(100 - len(kept))
+        put(self, table, goods, touched, kept)  # type: ignore[arg-type]  # handed on as they came
 
     monkeypatch.setattr(Past, "resume", counting)
     price(with_line(basket, 77, quantity=5), rules, NOW, memo=memo)
