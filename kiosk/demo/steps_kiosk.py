@@ -1,5 +1,6 @@
 """The tour at the kiosk: staff open it, a customer changes the language, scans, shows a card, pays alone, and another one walks away."""
 
+from kiosk.demo import steps_kiosk_loyalty
 from kiosk.demo.tour_goods import Goods
 from kiosk.demo.tour_hands import until
 from kiosk.demo.tour_stage import Stage
@@ -18,8 +19,9 @@ def play(stage: Stage) -> None:
     goods = _scan(stage)
     _ask_attendant(stage)
     total = _total(goods)
-    _show_card(stage, total)
+    total = _show_card(stage, total)
     _pay(stage, total)
+    steps_kiosk_loyalty.play(stage)
     _walk_away(stage)
 
 
@@ -86,8 +88,8 @@ def _ask_attendant(stage: Stage) -> None:
     kiosk.tap("help_back")
 
 
-def _show_card(stage: Stage, total: int) -> None:
-    """The camera looks at the picture of a card; what greets the customer came out of its QR."""
+def _show_card(stage: Stage, total: int) -> int:
+    """The camera looks at the picture of a card; what greets the customer came out of its QR. Return what is left to pay after a reward."""
     kiosk, member = stage.kiosk, stage.shelf.member(MEMBER)
     kiosk.tap("pay")
     camera = stage.world.cameras[KIOSK]
@@ -96,13 +98,15 @@ def _show_card(stage: Stage, total: int) -> None:
         seen.says("Go on without a card")
     with stage.step("kiosk-member-by-camera", kiosk, "en") as seen:
         camera.hold_out(stage.world.cards / f"{member['code']}.png")
-        seen.reads(seen.words.tr_n("This purchase brings you {n} point.", "This purchase brings you {n} points.", total // 100))
+        seen.reads(f"This purchase brings you {seen.words.tr_n('{n} point', '{n} points', total // 100)}")
         seen.says("Go on")
     camera.take_away()
+    total = steps_kiosk_loyalty.take_reward(stage, total)
     kiosk.tap("go_on")
     with stage.step("kiosk-review", kiosk, "en") as seen:
         seen.says("Is everything right?")
         seen.says("Pay {amount} by card", amount=seen.words.money(total))
+    return total
 
 
 def _pay(stage: Stage, total: int) -> None:

@@ -16,8 +16,8 @@ _STOPS = frozenset({"safely_locked", "not_logged_in", "day_not_open"})
 
 
 class KeyedModel(QObject):
-    """One question: `what` is asked for, empty while nothing is, `choose` while that is being chosen; `error` is what the till said of the last text. An answer that comes
-    late ends no later question, and says nothing of it.
+    """One question: `what` is asked for, empty while nothing is, `choose` while that is being chosen; `error` is what the till said of the
+    last text. An answer that comes late ends no later question, and says nothing of it.
     """
 
     changed = Signal()

@@ -356,8 +356,6 @@ class SelfServiceModel(QObject):
         """Points may pay all of it, and then nothing is left to ask the card terminal for."""
         if self.ticket.basket.totals.due_minor == 0 and self.screen.name == "review":
             self._paid()
-        else:
-            self.loyalty.points.load()
 
     def _finished(self) -> None:
         self.loyalty.wallet.refresh()
@@ -380,8 +378,7 @@ class SelfServiceModel(QObject):
         if self.journey.go(name):
             self.weighing.leave()
             self.loyalty.leave_questions()
-            if name == "review":
-                self.loyalty.points.load()
+            self.loyalty.points.watch(on=name == "review")
             self.noticed.emit(None)
             self.moved.emit(self.screen)
 

@@ -27,19 +27,36 @@ class PointsModel(QObject):
         super().__init__(parent)
         self._bridge, self._ticket, self._wallet = bridge, ticket, wallet
         self._turn = 0
+        self._asking = 0
+        self._watched = False
+        self._asked_for: tuple[str, int] | None = None
         self.ways: list[PayWay] = []
         self.kind = ""
         self.amount_minor = 0
         self.busy = False
+        ticket.changed.connect(self._follow)
 
-    def load(self) -> None:
+    def watch(self, *, on: bool) -> None:
+        """Follow what is due, or no longer: what may pay is asked for whenever it is another amount or another member's."""
+        self._watched, self._asked_for = on, None
+        self._follow()
+
+    def _follow(self) -> None:
+        basket = self._ticket.basket
+        now = (basket.member.id if basket.member is not None else "", basket.totals.due_minor)
+        if not self._watched or now == self._asked_for:
+            return
+        self._asked_for = now
+        self._load()
+
+    def _load(self) -> None:
         """Ask what may pay now; an older answer is dropped."""
-        self._turn += 1
-        turn = self._turn
+        self._asking += 1
+        asking = self._asking
         if self._ticket.basket.member is None or self._ticket.basket.totals.due_minor <= 0:
             self._show([])
             return
-        self._bridge.ask(PaymentOptions(), lambda result: self._take(turn, result))
+        self._bridge.ask(PaymentOptions(), lambda result: self._take(asking, result))
 
     def choose(self, kind: str) -> None:
         """Ask how much of it; all that is allowed to begin with."""
@@ -108,11 +125,12 @@ class PointsModel(QObject):
             self.leave()
         self.paid.emit()
 
-    def _take(self, turn: int, result: Any) -> None:
-        if turn == self._turn and isinstance(result, PaymentView):
+    def _take(self, asking: int, result: Any) -> None:
+        if asking == self._asking and isinstance(result, PaymentView):
             self._show([way for way in result.ways if way.kind in KINDS and way.most_minor])
 
     def _show(self, ways: list[PayWay]) -> None:
         if ways != self.ways:
             self.ways = ways
+            self.amount_minor = min(self.amount_minor, self.most_minor(self.kind))
             self.changed.emit()

@@ -13,7 +13,9 @@ POINTS = "points"
 
 
 class WalletModel(QObject):
-    """`view` is None without a member and until the till has answered. An answer about another member is dropped."""
+    """`view` is None without a member and until the till has answered; it `is_fresh` until the next sale. An answer about another member is
+    dropped.
+    """
 
     changed = Signal()
 
@@ -22,6 +24,7 @@ class WalletModel(QObject):
         self._bridge, self._ticket = bridge, ticket
         self._member = ""
         self.view: WalletView | None = None
+        self.is_fresh = False
         ticket.changed.connect(self._follow)
 
     @property
@@ -56,11 +59,12 @@ class WalletModel(QObject):
 
     @property
     def earning(self) -> list[MovementView]:
-        """What the ticket brings in each programme."""
-        return [each for each in self._movements if each.earned]
+        """What the ticket brings in each programme, points first."""
+        return sorted((each for each in self._movements if each.earned), key=lambda each: each.kind != POINTS)
 
     def refresh(self) -> None:
         """Ask again: the sale that was just finished counts now."""
+        self.is_fresh = False
         if self._member:
             member = self._member
             self._bridge.ask(Wallet(member), lambda result: self._take(member, result))
@@ -79,7 +83,7 @@ class WalletModel(QObject):
 
     def _take(self, member: str, result: Any) -> None:
         if member == self._member and isinstance(result, WalletView):
-            self.view = result
+            self.view, self.is_fresh = result, True
             self.changed.emit()
 
 

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from kiosk.screens.selfservice.kit import Kit
 from kiosk.services.answers import LineView, MovementView, TraceView
-from kiosk.services.wallet_views import BalanceRow, HeldCouponRow, RewardRow, TierRow
+from kiosk.services.wallet_views import BalanceRow, RewardRow, TierRow
 from kiosk.viewmodels.selfservice_wallet import POINTS, for_members, nearest
 
 Say = Callable[[Kit, str, TraceView], str]
 
 _NOT_NOW = frozenset({"since", "until", "weekdays", "hours", "holidays"})
-_NOT_YOURS = frozenset({"tiers", "segments", "not_segments", "first_purchase", "birthday", "anniversary", "bought", "consent"})
+_NOT_YOURS = frozenset({"member", "tiers", "segments", "not_segments", "first_purchase", "birthday", "anniversary", "bought", "consent"})
 _USED = frozenset({"per_member", "per_basket", "most_minor"})
 
 
@@ -66,6 +66,14 @@ def to_earn(kit: Kit) -> str:
     return kit.tr("This purchase brings you {amounts}.", amounts=_listed(kit, earning))
 
 
+def earned(kit: Kit, points: int) -> str:
+    """Say what the finished purchase brought."""
+    earning = kit.model.loyalty.wallet.earning
+    if not earning:
+        return kit.words.tr_n("You earned {n} point.", "You earned {n} points.", points)
+    return kit.tr("You earned {amounts}.", amounts=_listed(kit, earning))
+
+
 def nudge(kit: Kit) -> str:
     """Say which offer is nearly had, or what the card would bring; empty when nothing is near."""
     basket = kit.model.ticket.basket
@@ -113,11 +121,11 @@ def _reward_cause(kit: Kit, cause: str) -> str:
     return said[cause]() if cause in said else kit.tr("Not to be had now.")
 
 
-def coupon_worth(kit: Kit, row: HeldCouponRow) -> str:
-    """Return what a coupon gives."""
-    if row.amount_minor:
-        return kit.words.money(row.amount_minor)
-    return kit.words.percent(row.percent_bp) if row.percent_bp else ""
+def coupon_worth(kit: Kit, amount_minor: int, percent_bp: int) -> str:
+    """Return what a coupon takes off; empty for one that gives an offer, which has a name."""
+    if amount_minor:
+        return kit.words.money(amount_minor)
+    return kit.words.percent(percent_bp) if percent_bp else ""
 
 
 def why(kit: Kit, line: LineView) -> list[tuple[str, str]]:
@@ -153,9 +161,10 @@ def _reason(kit: Kit, item: TraceView) -> str:
     name = kit.name(item.names)
     match item.status:
         case "applied":
-            return kit.words.tr_n("{offer}: {n} point.", "{offer}: {n} points.", item.points, offer=name) if item.points else ""
+            brings = units(kit, item.kind if item.kind in ("cashback", "punch") else POINTS, item.points or 0)
+            return kit.tr("{offer}: {amount}.", offer=name, amount=brings) if item.points else ""
         case "beaten":
-            return kit.tr("{offer}: does not count here, another offer is better for you.", offer=name)
+            return _beaten(kit, name, item)
         case "spent":
             return kit.tr("{offer}: all of it has been given away.", offer=name)
         case "stopped":
@@ -164,11 +173,18 @@ def _reason(kit: Kit, item: TraceView) -> str:
             return _unmet(kit, name, item)
 
 
+def _beaten(kit: Kit, name: str, item: TraceView) -> str:
+    by = next((kit.name(each.names) for each in kit.model.ticket.basket.offers if each.id == item.by and each.names), "")
+    if by:
+        return kit.tr("{offer}: you have this instead: {other}.", offer=name, other=by)
+    return kit.tr("{offer}: does not count here, another offer is better for you.", offer=name)
+
+
 def _unmet(kit: Kit, name: str, item: TraceView) -> str:
     condition = item.condition or ""
     if item.short_minor or item.short_pieces:
         return short(kit, item)
-    if condition == "member":
+    if condition == "member" and item.need:
         return kit.tr("{offer}: for members. Show your card.", offer=name)
     if condition == "tenders":
         return kit.tr("{offer}: counts when you pay another way.", offer=name)

@@ -1,7 +1,7 @@
 """Goodbye: the receipt's number, the points, the coupon; then the next customer."""
 
 from kiosk.screens.selfservice.kit import Kit, Page
-from kiosk.screens.selfservice.loyalty_words import tier_left, tier_permille
+from kiosk.screens.selfservice.loyalty_words import coupon_worth, earned, pending, tier_left, tier_permille
 from kiosk.screens.selfservice.prompt import Prompt
 from kiosk.screens.selfservice.statement import Statement
 from kiosk.touch.card import Card
@@ -10,6 +10,7 @@ from kiosk.touch.paint import CENTRE
 from kiosk.touch.qr import QrView
 from kiosk.touch.theme import BOLD
 from kiosk.viewmodels.selfservice_payment import Finished
+from kiosk.viewmodels.selfservice_wallet import POINTS
 
 
 class ThanksPage(Page):
@@ -70,25 +71,29 @@ class ThanksPage(Page):
         self.points.setVisible(done.balance is not None)
         if done.balance is None:
             return
-        head = words.tr_n("You earned {n} point.", "You earned {n} points.", done.points_earned)
-        sentence = words.tr_n("You now have {n} point.", "You now have {n} points.", done.balance)
-        tier = self.kit.model.loyalty.wallet.tier
-        left = tier_left(self.kit, tier) if tier is not None else ""
-        self.points.show_words(
-            head, f"{sentence} {left}." if left else sentence, tier_permille(tier) if tier is not None and left else None
-        )
+        wallet = self.kit.model.loyalty.wallet
+        told = wallet.balance(POINTS) if wallet.is_fresh else None
+        sentence = words.tr_n("You now have {n} point.", "You now have {n} points.", told.amount if told is not None else done.balance)
+        left = tier_left(self.kit, wallet.tier) if wallet.tier is not None and wallet.is_fresh else ""
+        later = pending(self.kit, told) if told is not None else ""
+        said = " ".join([sentence, *(f"{part}." for part in (later, left) if part)])
+        permille = tier_permille(wallet.tier) if wallet.tier is not None and left else None
+        self.points.show_words(earned(self.kit, done.points_earned), said, permille)
 
     def _show_coupon(self, done: Finished) -> None:
         self.coupon.setVisible(bool(done.coupons))
         if not done.coupons:
             return
         words, coupon = self.kit.words, done.coupons[0]
-        self.coupon_head.show_text(words.tr("{amount} for your next visit", amount=words.money(coupon.amount_minor)))
+        worth = coupon_worth(self.kit, coupon.amount_minor, coupon.percent_bp)
+        head = words.tr("{amount} for your next visit", amount=worth) if worth else words.tr("A coupon for your next visit")
+        self.coupon_head.show_text(head)
         needs = coupon.needs.get("min_gross_minor", 0)
         until = words.date(coupon.valid_until)
         on_it = done.paper == "paper" or bool(done.link)
         where = words.tr("The coupon is on your receipt.") if on_it else words.tr("Ask an attendant to print it for you.")
-        condition = words.tr("From {amount}, until {until}.", amount=words.money(needs), until=until)
+        until_day = words.tr("Until {day}.", day=until)
+        condition = words.tr("From {amount}, until {until}.", amount=words.money(needs), until=until) if needs else until_day
         self.coupon_sentence.show_text(f"{condition} {where}")
         self._fit_coupon()
 

@@ -182,7 +182,7 @@ class WalletPanel(QWidget):
             Row(
                 key=coupon.id,
                 title=kit.name(coupon.name) or kit.tr("Coupon"),
-                amount=said.coupon_worth(kit, coupon),
+                amount=said.coupon_worth(kit, coupon.amount_minor, coupon.percent_bp),
                 notes=(Note(self._until(coupon.valid_until, coupon.needs_minor), "ink2"),),
             )
             for coupon in view.coupons

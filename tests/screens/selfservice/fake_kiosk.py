@@ -353,7 +353,7 @@ class FakeKiosk(Loyal):
             tenders=list(self.tenders),
             tax_mode=self.mode,
         )
-        return self.with_loyalty(view, totals.gross_minor)
+        return self.with_loyalty(view, totals.gross_minor, finished=finished)
 
     def _state(self) -> str:
         if self.locked:

@@ -1,5 +1,6 @@
 """The loyalty of the kiosk's till in memory: one programme of each kind, two members, coupons and codes that are known beforehand."""
 
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -101,12 +102,14 @@ class Loyal:
             ways += [PayWay("points", min(due, 1_200) // 100 * 100), PayWay("cashback", min(due, 360))]
         return PaymentView(due, due, (), tuple(ways))
 
-    def with_loyalty(self, view: BasketView, gross: int) -> BasketView:
+    def with_loyalty(self, view: BasketView, gross: int, *, finished: bool) -> BasketView:
         if self.member is None:
             return msgspec.structs.replace(view, offers=self.trace, codes=list(self.codes))
         earned = gross // 100
         spent = sum(reward.points for reward in REWARDS if reward.id in self.laid)
         movements = [MovementView(programme="POINT", kind="points", names=POINTS, earned=earned, spent=spent, worth_minor=earned)]
+        if finished:
+            self._keep(self.member.id, earned - spent)
         cups = sum(line.quantity or 0 for line in view.lines if line.sku == "cafe")
         if cups:
             movements.append(MovementView(programme="cup", kind="punch", earned=cups))
@@ -166,8 +169,12 @@ class Loyal:
     def forget(self) -> None:
         """The ticket is over."""
         self.laid, self.coupons, self.codes = [], {}, []
-        if self.after_sale is not None and self.member is not None:
-            self.wallets[self.member.id] = self.after_sale
+
+    def _keep(self, member: str, points: int) -> None:
+        """The sale counts in the wallet from now on."""
+        view = self.after_sale or self.wallets[member]
+        first = replace(view.balances[0], amount=view.balances[0].amount + points, worth_minor=view.balances[0].worth_minor + points)
+        self.wallets[member] = replace(view, balances=(first, *view.balances[1:]))
 
     def _reward_view(self, id: str) -> LaidRewardView:
         reward = next(each for each in REWARDS if each.id == id)

@@ -30,7 +30,7 @@ def test_a_customer_buys_alone(customer: Customer, till: FakeKiosk) -> None:
     assert customer.screen == "thanks"
     words = customer.words()
     assert "04-A-000412" in words
-    assert "Vous avez gagné 22 points." in words
+    assert "Vous avez gagné 22 points" in words
     assert "1\u202f306 points" in words
     assert "5,00\u00a0€ pour votre prochaine visite" in words
     assert [command for command in till.sent if isinstance(command, (TenderMoney, Finish))] == [

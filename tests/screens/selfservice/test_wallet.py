@@ -97,8 +97,8 @@ def test_the_guard_sees_what_would_be_left(customer: Customer) -> None:
 def test_goodbye_tells_points_balance_tier_and_coupon(customer: Customer) -> None:
     scenes.goodbye(customer)
     said = customer.words()
-    assert "Vous avez gagné 24 points." in said
-    assert "Vous avez maintenant 1\u202f308 points. 15,00\xa0€ avant Or." in said
+    assert "Vous avez gagné 24 points, 2 tampons." in said
+    assert "Vous avez maintenant 1\u202f308 points. 42 points en attente. 15,00\xa0€ avant Or." in said
     assert "5,00\xa0€ pour votre prochaine visite" in said
 
 
