@@ -185,8 +185,8 @@ class Running:
             terminal.reference, terminal.identity, terminal.policy
         )
         terminal.pulls += 1
-        self.till.run(members.refresh)
-        self.worker.publish("reference", "basket")
+        answer, touched = self.till.run(members.refresh)
+        self.worker.publish("reference", *touched, answer=answer if touched else None)
 
     def _find_receipt(self, receipt: str) -> ReturnableReceipt:
         return find_anywhere(self.till.terminal, lambda: self.till.session.basket, receipt, self.worker.call)

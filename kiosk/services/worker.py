@@ -61,9 +61,9 @@ class Worker:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    def publish(self, *topics: str) -> None:
-        """Tell the listeners that something outside a command changed."""
-        self._tell(Change(frozenset(topics)))
+    def publish(self, *topics: str, answer: Answer | None = None) -> None:
+        """Tell the listeners that something outside a command changed; with `answer`, the ticket as it stands since."""
+        self._tell(Change(frozenset(topics), answer))
 
     def call(self, work: Callable[[], T]) -> T:
         """Run `work` on the worker and wait for its result; for the queues' threads, never for the GUI's."""

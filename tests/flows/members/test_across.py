@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.services.membership import kept
+from kiosk.services.port import Change
 from kiosk.services.queries import FindMember, MemberProfile, SearchMembers
 from sync.ledger.cards import member_card
 from sync.protocol import facts
@@ -170,11 +171,16 @@ def test_the_ticket_hears_of_its_member(tills: tuple[World, Counter, Counter, Co
     """Points that another till gave stand on the open ticket after the next exchange; once money lies on it, it stays."""
     world, first, second, _ = tills
     first.ok("scan", code=member_card(world.context.keys, "m1"))
+    heard: list[Change] = []
+    first.running.worker.subscribe(heard.append)
     second.ok("member", id="m1")
     second.ok("add", sku="lamp", quantity=2)
     second.pay()
     second.exchange()
     first.exchange()
+    (change,) = [each for each in heard if "basket" in each.topics]
+    assert change.answer is not None and change.answer.basket is not None and change.answer.basket.member is not None
+    assert change.answer.basket.member.balances == {"POINT": 62}, "screens hear of it by themselves"
     assert first.ok("state")["basket"]["member"]["balances"] == {"POINT": 62}
     first.ok("add", sku="pear", quantity=5)
     first.ok("tender", kind="cash", amount_minor=100)
