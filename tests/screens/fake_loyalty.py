@@ -7,7 +7,7 @@ import msgspec
 
 from kiosk.services import commands as c
 from kiosk.services import queries as q
-from kiosk.services.answers import BasketView, LaidRewardView, MovementView, TraceView
+from kiosk.services.answers import BasketView, LaidCouponView, LaidRewardView, MovementView, TraceView
 from kiosk.services.wallet_views import (
     BalanceRow,
     HeldCouponRow,
@@ -54,6 +54,7 @@ class LoyalTill(FakeTill):
         self.consents = {"loyalty", "email"}
         self.cards = 0
         self.has_wallet = True
+        self.coupons: list[LaidCouponView] = []
 
     @property
     def basket(self) -> BasketView:
@@ -65,6 +66,7 @@ class LoyalTill(FakeTill):
             found,
             offers=self.trace(found),
             points_spent=spent,
+            coupons=list(self.coupons),
             rewards=[LaidRewardView(id=id, programme="POINT", points=REWARDS[id][1], names=REWARDS[id][0]) for id in self.taken],
             movements=[MovementView(programme="CASH", kind="cashback", earned=found.totals.gross_minor // 50)] if found.member else [],
         )

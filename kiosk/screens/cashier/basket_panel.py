@@ -97,8 +97,12 @@ class BasketPanel(QWidget):
         return " · ".join(said)
 
     def _next(self) -> Run:
-        """Say what is nearly reached, else which coupon the receipt will bear."""
+        """Say which coupon lies here and takes nothing off, else what is nearly reached, else which coupon the receipt will bear."""
         words, basket = self._look.words, self._basket.basket
+        idle = next((coupon for coupon in basket.coupons if not coupon.amount_minor), None)
+        if idle is not None:
+            name = self._look.text(idle.names) or words.tr("Coupon")
+            return Run(words.tr("{coupon}: takes nothing off yet", coupon=name), "warn", STRONG)
         nearly = nearest(basket.offers)
         if nearly is not None:
             return Run(to_go(words, nearly, self._look.text(nearly.names)), "warn", STRONG)

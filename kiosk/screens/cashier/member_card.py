@@ -17,6 +17,7 @@ from kiosk.viewmodels.member_model import MemberModel
 
 POINT = "POINT"
 _BAR_PX = 8
+_KEY_PX = 104
 
 
 class MemberCard(Card):
@@ -47,7 +48,7 @@ class MemberCard(Card):
         said.addStretch(1)
         self.box.addLayout(said, 1)
         for key in (self.rewards, self.join):
-            key.setFixedWidth(max(96, theme.target))
+            key.setFixedWidth(max(_KEY_PX, theme.target))
             key.setFixedHeight(least_stacked(theme))
             self.box.addWidget(key)
         self.setFixedHeight(max(80, least_stacked(theme) + 20))

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 
 from kiosk.screens.cashier.window import CashierWindow
 from kiosk.services import commands as c
+from kiosk.services.answers import LaidCouponView
 from kiosk.touch.sheet import open_sheet
 from tests.screens.cashier.hands import focus, key, last, selling, tap, tap_item, type_text, wedge
 from tests.screens.fake_till import GOODS, MEMBER
@@ -39,6 +40,11 @@ class TestTheTicket:
         for _ in range(5):
             wedge(window, COFFEE.sku)
         assert "23 points à gagner" in said.text() and "un bon sur le ticket" in said.text()
+
+    def test_a_coupon_that_takes_nothing_off_is_said(self, window: CashierWindow, till: SlowTill) -> None:
+        till.coupons = [LaidCouponView(id="c", offer="next", names={"fr": "Bon de 5 €", "en": "€5 coupon"})]
+        wedge(window, COFFEE.sku)
+        assert "Bon de 5 €\N{NARROW NO-BREAK SPACE}: ne déduit rien encore" in selling(window).left.said.text()
 
 
 class TestWhy:
