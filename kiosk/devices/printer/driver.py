@@ -174,12 +174,12 @@ class _Job:
 
     def _qr(self, element: Qr) -> None:
         """The printer draws the code itself; we choose the module so that the side is near what was asked and fits the paper."""
-        modules = qr_size.modules(element.text)
+        level, modules = qr_size.fitting(element.text)
         widest = self._model.width_dots // (modules + 2 * _QUIET_MODULES)
         size = max(2, min(8, widest, round(element.size_dots / modules)))
         self._set(_CENTRED)
         self._gap(_QUIET_MODULES * size)
-        self._printer.qr(element.text, ec=1, size=size, native=True)
+        self._printer.qr(element.text, ec=level, size=size, native=True)
         self._gap(_QUIET_MODULES * size)
 
     def _bars(self, element: Ean13) -> None:

@@ -9,6 +9,28 @@ _ALPHANUMERIC = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
 _MODE_BITS = 4
 
 
+_DATA_CODEWORDS_L = (19, 34, 55, 80, 108, 136, 156)
+"""The same at level L, of versions 1 to 7."""
+LEVEL_L, LEVEL_M = 0, 1
+EASY_VERSION = 7
+"""So large may a code be that a phone reads from a small paper at once."""
+
+
+def fitting(text: str) -> tuple[int, int]:
+    """Return the level of error correction and the side in modules: M, or L where that alone keeps the code easy to read."""
+    side = modules(text)
+    if side <= _side(EASY_VERSION):
+        return LEVEL_M, side
+    for version, codewords in enumerate(_DATA_CODEWORDS_L, start=1):
+        if _bits(text, version) <= codewords * 8:
+            return LEVEL_L, _side(version)
+    return LEVEL_M, side
+
+
+def _side(version: int) -> int:
+    return 17 + 4 * version
+
+
 def modules(text: str) -> int:
     """Return the side in modules, without quiet zone, at level M; text too long for any code counts as the largest."""
     for version, codewords in enumerate(_DATA_CODEWORDS_M, start=1):

@@ -6,9 +6,15 @@ No element bears a style of its own, so that a server may forbid all styles but 
 from collections.abc import Sequence
 from html import escape
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from sync.rules.receipt.ean13 import modules
 from sync.rules.receipt.elements import Banner, Columns, Ean13, Element, Feed, Line, Logo, Qr, Rule
+
+if TYPE_CHECKING:
+    import segno
+
+_EASY_VERSION = 7
 
 _STYLE = """
 body{margin:0;background:#FAF8F4;color:#161A1F;font:15px/1.5 ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace}
@@ -82,10 +88,8 @@ def _columns(element: Columns) -> str:
 
 def _qr(element: Qr) -> str:
     """A till prints without this library; it is loaded with the first page that has a code."""
-    import segno
-
     out = BytesIO()
-    segno.make_qr(element.text, error="m").save(out, kind="svg", scale=3, border=2, xmldecl=False, svgns=True, nl=False)
+    _code(element.text).save(out, kind="svg", scale=3, border=2, xmldecl=False, svgns=True, nl=False)
     return out.getvalue().decode()
 
 
@@ -93,3 +97,12 @@ def _bars(element: Ean13) -> str:
     bars = "".join(f'<rect x="{x}" y="0" width="1" height="40"/>' for x, bar in enumerate(modules(element.code)) if bar == "1")
     digits = f'<text x="47.5" y="52" font-size="11" text-anchor="middle">{element.code}</text>'
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-9 0 113 55" width="226" role="img">{bars}{digits}</svg>'
+
+
+def _code(text: str) -> "segno.QRCode":
+    """Return the code at level M, or at L where that alone keeps it as small as a phone reads at once."""
+    import segno
+
+    code = segno.make_qr(text, error="m")
+    lower = segno.make_qr(text, error="l", boost_error=False) if int(code.version) > _EASY_VERSION else code
+    return lower if int(lower.version) <= _EASY_VERSION else code
