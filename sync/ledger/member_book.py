@@ -78,12 +78,14 @@ class MemberBook:
         """Bring a member's accounts to a new day; return what moved."""
         state = self._states.get(member) or self._read(member)
         lines: list[Posting] = []
+        changed = False
         for unit, held in sorted(state.held.items()):
             change = folded(held, today)
             if change.held.account != held.account or change.held.pending != held.pending:
                 lines += self._posted(member, unit, held, change)
                 self._keep(state, member, unit, source, change.held)
-        if lines:
+                changed = True
+        if changed:
             self._note(source, member, Activity(kind="night", day=today))
         return lines
 

@@ -120,6 +120,12 @@ def kept_alive(account: Account, until: str) -> Account:
     return Account(lots=_ordered(lots), debt=account.debt)
 
 
+def settled(account: Account, today: str) -> Account:
+    """Return the account after lots that may be spent by now have paid the debt that stood beside them while they could not."""
+    lots, debt = _take(account.lots, account.debt, [lot.id for lot in account.lots if lot.usable(today)])
+    return Account(lots=lots, debt=debt)
+
+
 def _take(lots: Sequence[Lot], amount: int, order: Sequence[str]) -> tuple[tuple[Lot, ...], int]:
     left = {lot.id: lot for lot in lots}
     for id in order:

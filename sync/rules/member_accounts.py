@@ -11,7 +11,7 @@ import msgspec
 
 from sync.protocol.programmes import CashbackProgramme, Expiry, PointsProgramme, Programme, PunchProgramme
 from sync.protocol.values import PointsMovement
-from sync.rules.lots import Account, Lot, earn, expire, kept_alive, last_day, spend, take_back
+from sync.rules.lots import Account, Lot, earn, expire, kept_alive, last_day, settled, spend, take_back
 
 ENDED_KEPT_DAYS = 400
 """So long a till may be away and its customers' points still count as they stood on the day."""
@@ -77,6 +77,7 @@ def applied(held: Held, source: str, day: str, move: PointsMovement, paid: int, 
     held = msgspec.structs.replace(held, account=account)
     held, missing = _spent(held, move.spent + max(paid, 0), day)
     account, forgiven = take_back(held.account, move.reversed, lots, floor=terms.floor)
+    account = settled(account, max(day, held.day))
     held = msgspec.structs.replace(held, account=account, overdrawn=min(held.overdrawn + missing, account.debt))
     return Change(held, forgiven, _sum(held.ended) - _sum(before.ended))
 
@@ -85,10 +86,11 @@ def folded(held: Held, today: str) -> Change:
     """Return the account as it stands from `today` on: what became usable is, what ended is gone. A day that is past changes nothing."""
     if today <= held.day:
         return Change(held)
-    account, ended = expire(held.account, today)
+    account, ended = expire(settled(held.account, today), today)
     oldest = (date.fromisoformat(today) - timedelta(days=ENDED_KEPT_DAYS)).isoformat()
     kept = tuple(lot for lot in (*held.ended, *ended) if lot.expires >= oldest)
-    return Change(Held(account=account, ended=kept, overdrawn=held.overdrawn, day=today), ended=sum(lot.amount for lot in ended))
+    overdrawn = min(held.overdrawn, account.debt)
+    return Change(Held(account=account, ended=kept, overdrawn=overdrawn, day=today), ended=sum(lot.amount for lot in ended))
 
 
 def _spent(held: Held, amount: int, day: str) -> tuple[Held, int]:
