@@ -204,7 +204,7 @@ def test_p8_public_codes_and_caps(tmp_path: Path, online: bool) -> None:
 
 @ways
 def test_p9_basket_offers(tmp_path: Path, online: bool) -> None:
-    offers = [
+    offers: list[Json] = [
         {"id": "three", "kind": "cheapest_free", "quantity": 3, "when": {"skus": ["pen"]}},
         {"id": "spend", "kind": "tiered_spend", "steps": [{"from_minor": 5000, "amount_minor": 500}], "when": {"skus": ["coat"]}},
     ]
