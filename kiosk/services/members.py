@@ -65,5 +65,12 @@ def _attach_asked(work: Work, member: Member, *, code: str) -> None:
     if tokens.kind_of(code) == "member":
         token = resolve.read_token(work.terminal, code)
         if isinstance(token, tokens.MemberToken):
-            lookup.require_current(member, token)
+            _require_current(member, token, code)
     attach(work, member)
+
+
+def _require_current(member: Member, token: tokens.MemberToken, code: str) -> None:
+    try:
+        lookup.require_current(member, token)
+    except Refusal as refusal:
+        raise resolve.refused_card(code, refusal, member.id) from refusal

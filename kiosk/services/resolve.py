@@ -6,6 +6,7 @@ from kiosk.domain.products import on_day
 from kiosk.services import card_balances
 from kiosk.services.membership import lookup
 from kiosk.services.pricing import today
+from kiosk.services.right_refused import RightRefused
 from kiosk.services.work import Terminal
 from sync.protocol import tokens
 from sync.protocol.errors import Refusal
@@ -111,9 +112,7 @@ def find_member(terminal: Terminal, code: str) -> Member:
     if gtin.is_link(code):
         raise Refusal("member_is_goods", field="code")
     if tokens.kind_of(code) == "member":
-        found = _token(terminal, code)
-        if isinstance(found, FoundMember):
-            return found.member
+        return _member(terminal, code)
     return lookup.by_text(terminal, code)
 
 
@@ -126,13 +125,33 @@ def is_receipt(terminal: Terminal, code: str) -> bool:
     return match is not None and match.means == "receipt"
 
 
+def refused_card(code: str, refusal: Refusal, member: str = "") -> Refusal:
+    """Return the refusal of a member's card that was forged, copied or replaced, so that it leaves a trace (law 14)."""
+    return refusal if isinstance(refusal, lookup.UnknownMember) else RightRefused("member_card", code, refusal, member)
+
+
+def _member(terminal: Terminal, code: str) -> Member:
+    """Return the member whom a card's code names."""
+    named = ""
+    try:
+        token = read_token(terminal, code)
+        if not isinstance(token, tokens.MemberToken):
+            raise Refusal("token_malformed", field="code")
+        named = token.member
+        return lookup.by_token(terminal, token)
+    except Refusal as refusal:
+        raise refused_card(code, refusal, named) from refusal
+
+
 def _token(terminal: Terminal, code: str) -> Found:
+    if tokens.kind_of(code) == "member":
+        return FoundMember(_member(terminal, code))
     token = read_token(terminal, code)
     if isinstance(token, tokens.CouponToken):
         return FoundCoupon(token)
     if isinstance(token, tokens.ReceiptToken):
         return FoundReceipt(token.number, token)
-    return FoundMember(lookup.by_token(terminal, token))
+    raise Refusal("token_malformed", field="code")
 
 
 def _by_rule(terminal: Terminal, match: barcode.Match) -> Found:

@@ -79,6 +79,22 @@ def test_a_code_of_a_moment_is_good_for_that_moment(till: Till) -> None:
     till.no("member_code_expired", "scan", code=shown(till, id, now - 3_600))
 
 
+def test_a_card_that_is_no_longer_good_leaves_a_trace_once(till: Till) -> None:
+    """Law 14: what a thief would try is a fact, without the code."""
+    joined = till.ok("join", profile=ZOE)
+    till.ok("member_card", new=True)
+    till.ok("cancel_basket")
+    for _ in range(3):
+        till.no("member_card_replaced", "scan", code=joined["card"])
+    stranger = tokens.sign(tokens.MemberToken("m1"), Ed25519PrivateKey.generate())
+    till.no("token_issuer", "member", code=stranger)
+    till.no("unknown_member", "member", code="0428888888888")
+    found = till.facts(facts.RightRefused)
+    assert [(fact.kind, fact.cause, fact.right) for fact in found] == [
+        ("member_card", "member_card_replaced", joined["member"]), ("member_card", "token_issuer", "")
+    ]  # fmt: skip
+
+
 def test_a_foreign_or_bent_code_is_no_member(till: Till) -> None:
     card = till.ok("join", profile=ZOE)["card"]
     till.ok("cancel_basket")
