@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kiosk.services.answers import Answer
 from kiosk.services.commands import Command, Reward, State
-from kiosk.services.holds import release_waiting
+from kiosk.services.holds import held_by, release_waiting
 from sync.protocol.loyalty_wire import HoldAnswer, HoldRequest, LeaseAnswer, LeaseRequest, ReleaseRequest, Taken
 from tests.flows.harness import Till, shop_till
 from tests.flows.loyalty.shops import CARD, NOW, goods, loyal, points, reward
@@ -44,7 +44,8 @@ def asking(folder: Path) -> Iterator[tuple[Till, SlowLedger, "list[Answer]"]]:
     ) as till:
         till.ok("clock", at=NOW)
         till.ok("member", code=CARD)
-        ledger, heard = SlowLedger(), []
+        ledger = SlowLedger()
+        heard: list[Answer] = []
         till.running.till.terminal.rights = ledger
         till.running.worker.submit(Reward(id="five"), heard.append)
         assert ledger.asked.wait(LIMIT_S)
@@ -65,8 +66,7 @@ def test_the_next_scan_does_not_wait(tmp_path: Path) -> None:
         while not heard:
             told(till, ledger, State())
         assert heard[0].ok
-        (held,) = till.running.till.session.basket.rewards if till.running.till.session.basket else ()
-        assert held.hold
+        assert held_by(till.running.till.session.basket)
 
 
 def test_an_answer_for_a_ticket_that_is_gone_is_given_back(tmp_path: Path) -> None:
