@@ -49,8 +49,10 @@ def apply_offers(ticket: Ticket, table: Table, found: Mapping[Rule, Sequence[int
     table.ties = SeenTies(goods.lines, (table.unit, table.count, table.start, table.fixed), lives, ticket.basket, by_goods=by_goods)
     if several:
         table.cents = table.ties
-    key = ((several, by_goods), *_asked_under(ticket))
-    known = _resumed(past, lives, entered, fresh, ticket, table) if past is not None and past.key == key else None
+    # What one offer of a group lacks may depend on who has other lines, so with a group all is evaluated anew.
+    shut = any(rule.offer.group for rule in places)
+    key = ((several, by_goods, shut), *_asked_under(ticket))
+    known = _resumed(past, lives, entered, fresh, ticket, table) if past is not None and past.key == key and not shut else None
     mets, touched = known if known is not None else (_from_nothing(lives, ticket, table), None)
     items = _items(entered, mets, places, table, facts, past if known is not None else None, touched)
     asked = facts.gross_minor if any(rule.asks_gross for rule in places) else None
@@ -160,8 +162,7 @@ def _items(
         elif isinstance(outcome, Live):
             found[position] = item_of(mets[position], table, facts)
         elif isinstance(outcome, Lack):
-            nearly = past.nearly(rule, outcome, touched) if past is not None and touched is not None else None
-            found[position] = lacking(rule, outcome, places[rule], table, facts) if nearly is None else _nearly(rule, outcome, nearly)
+            found[position] = lacking(rule, outcome, places[rule], table, facts)
         else:
             found[position] = barred(rule, outcome)
     return found
