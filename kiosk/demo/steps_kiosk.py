@@ -99,7 +99,9 @@ def _show_card(stage: Stage, total: int) -> int:
     with stage.step("kiosk-member-by-camera", kiosk, "en") as seen:
         camera.hold_out(stage.world.cards / f"{member['code']}.png")
         seen.reads(f"This purchase brings you {seen.words.tr_n('{n} point', '{n} points', total // 100)}")
-        seen.says("Go on")
+        seen.says("Your advantages")
+        seen.says("Touch to take it.")
+        seen.reads("to Gold")
     camera.take_away()
     total = steps_kiosk_loyalty.take_reward(stage, total)
     kiosk.tap("go_on")

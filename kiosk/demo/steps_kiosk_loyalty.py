@@ -13,11 +13,6 @@ TOKEN_LEAST_CHARS = 60
 def take_reward(stage: Stage, total: int) -> int:
     """The wallet lies open: one touch takes a reward, another gives it back, and the next takes it for good."""
     kiosk = stage.kiosk
-    with stage.step("kiosk-wallet", kiosk, "en") as seen:
-        seen.says("Your advantages")
-        seen.says("Rewards")
-        seen.says("Touch to take it.")
-        seen.reads(REWARD, "to Gold")
     with stage.step("kiosk-reward-taken", kiosk, "en") as seen:
         kiosk.tap_item(REWARD)
         seen.says("Taken: you save {amount}. Touch to give it back.", amount=seen.words.money(REWARD_MINOR))

@@ -115,12 +115,12 @@ def test_the_wallet_of_who_has_gone_is_shown_to_nobody(customer: Customer, till:
     assert customer.window.model.loyalty.wallet.view is None
 
 
-def test_points_taken_late_close_nothing_else(customer: Customer, till: SlowKiosk) -> None:
+def test_points_taken_late_end_no_later_question(customer: Customer, till: SlowKiosk) -> None:
     scenes_loyalty.points(customer)
     till.dawdle()
-    customer.tap("points_pay", "points_away", "have_code")
+    customer.tap("points_pay", "points_away", "pay_points")
     till.catch_up()
-    assert customer.sees("keyed_words_confirm")
+    assert customer.sees("points_pay") and customer.window.model.loyalty.points.kind == "points"
 
 
 def test_a_coupon_that_counts_late_takes_nobody_from_where_they_went(customer: Customer, till: SlowKiosk) -> None:
