@@ -49,6 +49,7 @@ def _import_home(connection: Connection, context: Context, home: str, entries: l
     book = Book(connection, home, context.stamp())
     today = local_day(context.now(), book.members.rules.shop.timezone).isoformat()
     old = bodies(connection, home, "profile", [entry.id for entry in entries])
+    found, secret = member_keys.found_in(connection, home), context.keys.make_store_secret(home)
     puts, openings, changed = [], [], 0
     for entry in entries:
         profile = _profile(entry, old.get(entry.id))
@@ -61,7 +62,8 @@ def _import_home(connection: Connection, context: Context, home: str, entries: l
         told = _told(book, entry, profile, known)
         changed += told != known
         book.members.put(told)
-        member_keys.keep(connection, home, context.keys.make_store_secret(home), entry.id, profile, entry.code)
+        if told != known or entry.id not in found:
+            member_keys.keep(connection, home, secret, entry.id, profile, entry.code)
     post_openings(connection, home, openings)
     book.write()
     return changed + put_records(connection, home, puts)

@@ -26,6 +26,11 @@ def keep(connection: Connection, store: str, secret: bytes, member: str, profile
     return put_records(connection, store, [_put(connection, store, key) for key in sorted(wanted ^ known) if not key.startswith(_NUMBER)])
 
 
+def found_in(connection: Connection, store: str) -> set[str]:
+    """Return the members that a store's tills find by some key."""
+    return set(connection.execute(select(member_contact.c.member).distinct().where(member_contact.c.store == store)).scalars())
+
+
 def find(connection: Connection, store: str, *, key: str = "", code: str = "") -> str | None:
     """Return the id of the member that a keyed hash or a card number stands for."""
     wanted = key or _NUMBER + code
