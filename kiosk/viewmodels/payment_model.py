@@ -306,9 +306,17 @@ class PaymentModel(QObject):
             if answer.basket.tenders != self.basket.tenders:
                 # The change set shows it before the answer itself comes: whoever sees it may go on.
                 self._tendering = False
+                self._go_on_from(answer.basket)
             self.basket = answer.basket
             self.changed.emit()
             self._ask_options()
+
+    def _go_on_from(self, basket: BasketView) -> None:
+        """A hasty next Enter asks no way that has given all: points pay what they may at once, and money goes back in order."""
+        if basket.totals.due_minor < 0 and basket.refund:
+            self.kind = basket.refund[0].kind
+        elif self.kind in OWNED and len(basket.tenders) > len(self.basket.tenders):
+            self.kind = CASH
 
     def _follow_intent(self, intent: Any) -> None:
         """An intent that a stop left open is asked about again: the card may have paid."""

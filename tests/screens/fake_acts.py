@@ -263,7 +263,7 @@ class CompleteTill(LoyalTill):
         kinds = ("cash", "card_standalone", "card", "gift_card", "cheque")
         voucher = (q.PayWay("voucher", most_minor=min(due, eligible)),) if eligible else ()
         ways = (*(q.PayWay(kind, needs_code=kind == "gift_card") for kind in kinds), *voucher)
-        return q.PaymentView(due, due, tuple(quick_amounts(due, "EUR")), ways)
+        return q.PaymentView(due, due, tuple(quick_amounts(due, "EUR")), (*ways, *self.own_ways(due)))
 
     def find_receipt(self, query: q.FindReceipt) -> Any:
         sources = {RECEIPT: ("till", SOLD), OTHER_TILL: ("ledger", SOLD), DIGEST: ("digest", SOLD[:2])}

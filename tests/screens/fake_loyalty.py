@@ -22,7 +22,7 @@ from kiosk.services.wallet_views import (
 from sync.protocol.text import Text
 from tests.screens.fake_till import MEMBER, OFF_SKU, FakeTill, error
 
-POINTS = 1284
+POINTS, CASHBACK_MINOR = 1284, 420
 REWARDS: dict[str, tuple[Text, int, str]] = {
     "five": ({"fr": "5 € de remise", "en": "€5 off"}, 500, ""),
     "coffee": ({"fr": "Un paquet de café offert", "en": "A pack of coffee for free"}, 900, ""),
@@ -125,6 +125,19 @@ class LoyalTill(FakeTill):
             purchases=(PurchaseRow("02-A-000007", "2026-11-20T11:12:00+01:00", 2366),),
             as_of="2026-11-21T13:58:00+01:00",
         )
+
+    def own_ways(self, due_minor: int) -> tuple[q.PayWay, ...]:
+        """What the member's own may pay: each once."""
+        paid = {tender.kind for tender in self.tenders}
+        left = {"points": POINTS, "cashback": CASHBACK_MINOR}
+        return tuple(q.PayWay(kind, min(due_minor, most)) for kind, most in left.items() if self.member and kind not in paid)
+
+    def tender(self, command: c.TenderMoney) -> Any:
+        """Points and cashback pay what they may, and no more."""
+        most = next((way.most_minor for way in self.own_ways(self.basket.totals.due_minor) if way.kind == command.kind), None)
+        if most is not None and command.amount_minor is None:
+            command = msgspec.structs.replace(command, amount_minor=most)
+        return super().tender(command)
 
     def _reward(self, id: str) -> RewardRow:
         name, points, cause = REWARDS[id]

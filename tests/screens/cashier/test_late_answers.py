@@ -57,6 +57,9 @@ SHEETS: dict[str, tuple[Qt.Key, Qt.KeyboardModifier, Callable[[CashierWindow], S
     "held": (Qt.Key.Key_F6, CTRL, lambda w: selling(w).acts.held),
     "tax mode": (Qt.Key.Key_F12, NONE, lambda w: selling(w).acts.mode),
     "coupon": (Qt.Key.Key_F9, CTRL, lambda w: selling(w).acts.code),
+    "why": (Qt.Key.Key_F1, CTRL, lambda w: selling(w).members.why),
+    "join": (Qt.Key.Key_F12, CTRL, lambda w: selling(w).members.join),
+    "camera": (Qt.Key.Key_F4, Qt.KeyboardModifier.ShiftModifier, lambda w: selling(w).members.camera),
 }
 
 

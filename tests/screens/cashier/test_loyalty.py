@@ -7,7 +7,7 @@ from kiosk.screens.cashier.window import CashierWindow
 from kiosk.services import commands as c
 from kiosk.services.answers import LaidCouponView
 from kiosk.touch.sheet import open_sheet
-from tests.screens.cashier.hands import focus, key, last, selling, tap, tap_item, type_text, wedge
+from tests.screens.cashier.hands import focus, key, last, paying, selling, tap, tap_item, type_text, wedge
 from tests.screens.fake_till import GOODS, MEMBER
 from tests.screens.slow_till import SlowTill
 from tests.screens.turns import settle
@@ -228,6 +228,37 @@ def test_the_card_is_printed_and_the_member_taken_off(window: CashierWindow, til
     tap(window, "rewards")
     key(window, Qt.Key.Key_F8)
     assert window.model.basket.basket.member is None and resting(window)
+
+
+class TestPaying:
+    def test_points_and_cashback_are_keys_with_what_they_may_pay(self, window: CashierWindow, till: SlowTill) -> None:
+        wedge(window, MEMBER.code)
+        for _ in range(6):
+            wedge(window, COFFEE.sku)
+        key(window, ENTER)
+        kinds = paying(window).kinds
+        assert (kinds["points"].text(), kinds["cashback"].text()) == ("Points · 12,84", "Cagnotte · 4,20")
+        key(window, Qt.Key.Key_F9)
+        key(window, ENTER)
+        assert till.sent[-1] == c.TenderMoney(kind="points") and window.model.payment.due_minor == 2_370 - 1_284
+
+    def test_without_a_member_nobodys_points_are_offered(self, window: CashierWindow) -> None:
+        wedge(window, COFFEE.sku)
+        key(window, ENTER)
+        assert not paying(window).kinds["points"].isVisible()
+
+    def test_a_hasty_enter_after_the_points_pays_the_rest_in_cash(self, window: CashierWindow, till: SlowTill) -> None:
+        wedge(window, MEMBER.code)
+        for _ in range(6):
+            wedge(window, COFFEE.sku)
+        key(window, ENTER)
+        tap(window, "kind_points")
+        till.dawdle()
+        tap(window, "finish")
+        till.answer_one()
+        tap(window, "finish")
+        till.catch_up()
+        assert last(till) == c.TenderMoney(kind="cash")
 
 
 class TestCamera:
