@@ -4,9 +4,11 @@ import re
 
 import pytest
 
-from tests.faults.loyalty.run import loyalty, tortured
+from tests.faults.loyalty.run import Enough, tortured
 
-SLICE_S, PLANT_LIMIT_S = 22, 60
+SLICE_LIMIT_S, PLANT_LIMIT_S = 180, 120
+ENOUGH = Enough(acts=1_200, nights=2, kills=14)
+"""A slice is over when so much was seen; the limits are for slow machines."""
 KINDS = 11
 """So many kinds of requests at the least are carried out in a slice; a till that refuses one always would hide what it does."""
 
@@ -21,10 +23,10 @@ PLANTED = {
 
 @pytest.mark.long(60)
 def test_no_right_is_lost_or_spent_twice_whatever_is_killed_or_parted() -> None:
-    line, held = loyalty(SLICE_S)
+    line, found = tortured(SLICE_LIMIT_S, enough=ENOUGH)
     print(line)
+    assert found.ok, (line, found.faults)
     counts = {name: int(value) for name, value in re.findall(r"(\w+)=(\d+)", line)}
-    assert held, line
     assert counts["lost"] == counts["duplicated"] == counts["double_spent"] == counts["faults"] == 0
     assert counts["kinds"] >= KINDS and counts["kills"] >= 8 and counts["nights"] >= 2, line
     assert min(counts[name] for name in ("spent", "holds", "capped", "coupons", "reversed", "expired")) > 0, line
@@ -36,4 +38,4 @@ def test_each_planted_bug_turns_it_red(plants: tuple[str, ...]) -> None:
     print(line)
     assert not found.ok
     for plant in plants:
-        assert any(re.search(PLANTED[plant], fault) for fault in found.faults), f"{plant} was not seen: {line}"
+        assert any(re.search(PLANTED[plant], fault) for fault in found.faults), f"{plant} was not seen: {line} {found.faults}"

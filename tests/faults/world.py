@@ -14,6 +14,10 @@ START_LIMIT_S = 60
 PLANTS = Path(__file__).parent / "plants"
 
 
+class NotServing(RuntimeError):
+    """The ledger ended before it listened; one that is armed may die over what it has to make up for first."""
+
+
 class World:
     """The folder, the addresses and the environment that all processes of one run share; `plant` names planted bugs."""
 
@@ -72,7 +76,8 @@ class World:
         process = self._start("ledger", "ledger", "serve", "--data", self.ledger_folder, "--port", self.port, kill_at=kill_at)
         line = process.stdout.readline().decode().strip()
         if not line:
-            raise RuntimeError(f"the ledger did not start: {process.wait()}")
+            reap(process)
+            raise NotServing(f"the ledger did not start: {process.returncode}")
         self.port = int(line.rpartition(":")[2])
         return process
 

@@ -32,6 +32,11 @@ class Ledger:
         query = "SELECT store, account, unit, sum(amount) AS amount FROM posting GROUP BY store, account, unit"
         return Counter({(row["store"], row["account"], row["unit"]): row["amount"] for row in self.rows(query)})
 
+    def cards_begun(self) -> Counter[str]:
+        """Return what each gift card of the shop file began with, by its id."""
+        rows = self.rows("SELECT account, -amount AS minor FROM posting WHERE terminal = '' AND account LIKE 'gift_card:%'")
+        return Counter({row["account"].partition(":")[2]: row["minor"] for row in rows})
+
     def unbalanced(self) -> list[Row]:
         totals = "SELECT terminal, seq, unit, sum(amount) AS total FROM posting GROUP BY store, terminal, epoch, seq, unit"
         return [row for row in self.rows(totals) if row["total"]]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from itertools import cycle
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.faults.kill import by_hand_after
 from tests.faults.loyalty.crew import Crew
@@ -17,23 +18,35 @@ from tests.faults.loyalty.town import Town
 from tests.faults.loyalty.verdict import Findings, judge_chain
 from tests.faults.loyalty.wires import MOODS
 from tests.faults.loyalty.world import Chain, together
-from tests.faults.world import Conversation, Dead, reap
+from tests.faults.world import Conversation, Dead, NotServing, reap
 
 TILL_POINTS = ("before_commit", "after_commit", "before_send", "after_acknowledgement")
 LEDGER_POINTS = ("server_before_commit", "server_after_commit", "before_acknowledgement", "crossing_arrived", "parcel_arrived")
 LIFE_S = (1.5, 5.0)
 NIGHT_EVERY_S = 6.0
-PLANT_ACTS, PLANT_NIGHTS = 500, 2
 SYNC_ATTEMPTS = 8
 FULL_S = 600.0
 TOLD = 20
 
 
+class Enough(NamedTuple):
+    """Ends a run before its time: so many requests carried out, nights and kills."""
+
+    acts: int
+    nights: int
+    kills: int = 0
+
+
+PLANT_ENOUGH = Enough(500, 2)
+"""Within so much a planted bug is met."""
+
+
 class Day:
     """One run; `kills` counts by side and point. With a planted bug nobody is killed: what it takes to meet it is said by its plan."""
 
-    def __init__(self, chain: Chain, seed: int, *, planted: bool) -> None:
+    def __init__(self, chain: Chain, seed: int, *, planted: bool, enough: Enough | None) -> None:
         self.chain = chain
+        self.enough = enough
         self.planted = planted
         self.town = Town(seed)
         self.crews = {register: Crew(seed, register, self.town, chain.now) for register in TILLS}
@@ -102,8 +115,9 @@ class Day:
             self.stopping.set()
 
     def _seen_enough(self) -> bool:
-        """A planted bug is met within so many acts and nights."""
-        return self.planted and sum(self.town.counts.values()) >= PLANT_ACTS and self.nights >= PLANT_NIGHTS
+        acts, kills = sum(self.town.counts.values()), sum(self.kills.values())
+        wanted = self.enough
+        return wanted is not None and acts >= wanted.acts and self.nights >= wanted.nights and kills >= wanted.kills
 
     def _live(self, register: str) -> None:
         """Live and die at one till, again and again."""
@@ -138,7 +152,13 @@ class Day:
             if self.stopping.is_set():
                 return
             armed = "" if self.planted else point
-            serving = self.chain.serve(f"{armed}:{self._random.randint(1, 4)}" if armed else "")
+            try:
+                serving = self.chain.serve(f"{armed}:{self._random.randint(1, 4)}" if armed else "")
+            except NotServing:
+                if not armed:
+                    raise
+                self.kills[f"ledger_{armed}"] += 1
+                continue
             limit = time.monotonic() + self._random.uniform(1.0, 4.0)
             while not self.stopping.wait(0.05) and serving.alive and (self.planted or time.monotonic() < limit):
                 pass
@@ -198,14 +218,14 @@ def loyalty(seconds: float, *, plant: str = "", seed: int = 1, full: bool = Fals
     return line, found.ok
 
 
-def tortured(seconds: float, *, plant: str = "", seed: int = 1) -> tuple[str, Findings]:
-    """Let everybody act for so long. Return the closing line and what was found; `plant` may name several bugs."""
+def tortured(seconds: float, *, plant: str = "", seed: int = 1, enough: Enough | None = None) -> tuple[str, Findings]:
+    """Let everybody act for so long, or until it is `enough`. Return the closing line and what was found; `plant` may name several bugs."""
     with (
         tempfile.TemporaryDirectory(prefix="comptoir-loyalty-") as name,
         closing(Chain(Path(name), plant, seed=seed)) as chain,
     ):
         chain.build()
-        day = Day(chain, seed, planted=bool(plant))
+        day = Day(chain, seed, planted=bool(plant), enough=PLANT_ENOUGH if plant else enough)
         found = _run(day, seconds)
         return _line(day, found), found
 

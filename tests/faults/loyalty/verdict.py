@@ -166,12 +166,10 @@ def _judge_cards(journals: Journals, ledger: Ledger, sums: Counter[tuple[str, st
     for (_, account, unit), amount in sums.items():
         if account.startswith("gift_card:") and unit.startswith("GIFT:"):
             owed[account.partition(":")[2]] -= amount
-    moved = rights.cards(journals)
-    begun = sorted(GIFT_CARDS.values())
-    first = sorted(owed[card] - moved[card] for card in owed if owed[card] != moved[card])
-    if first and first != begun[-len(first) :] and Counter(first) - Counter(begun):
-        found.faults.append(f"gift cards differ from the journals by {first}, they began with {begun}")
-    found.faults += [f"gift card {card[:8]} is not known to the ledger" for card in moved if moved[card] and card not in owed]
+    begun, moved = ledger.cards_begun(), rights.cards(journals)
+    _compare(found, "what gift cards began with", sorted(begun.values()), sorted(GIFT_CARDS.values()))
+    for card in sorted(owed.keys() | moved.keys() | begun.keys()):
+        _compare(found, f"gift card {card[:8]}", owed[card], begun[card] + moved[card])
 
 
 def _judge_cases(book: Book, journals: Journals, ledger: Ledger, found: Findings) -> None:
