@@ -21,13 +21,18 @@ LEASES_BACK = "leases_back"
 
 
 class Standing(NamedTuple):
-    """The circumstances that do not depend on the ticket, with what they were made of."""
+    """The circumstances that do not depend on the ticket, with what they were made of; `counts` says whether a sale changes them."""
 
     policy: Policy
     pulls: int
     sales: tuple[str, int]
     found: Circumstances
     has_floors: bool
+    counts: bool
+
+    def holds(self, policy: Policy, pulls: int, sales: tuple[str, int]) -> bool:
+        """Tell whether nothing has changed that they were made of."""
+        return (self.policy, self.pulls) == (policy, pulls) and (self.sales == sales or not self.counts)
 
 
 def circumstances_of(terminal: Terminal, basket: Basket, tender: str = "") -> Circumstances:
@@ -60,15 +65,18 @@ def lease_of(terminal: Terminal, offer: str) -> Lease:
 
 def allowances_of(terminal: Terminal, offers: Iterable[Offer]) -> dict[str, Allowance]:
     """Return what this till may still spend of each capped campaign."""
-    used = terminal.store.offer_uses()
-    return {offer.id: _allowance(terminal, offer, used.get(offer.id, {})) for offer in offers if is_capped(offer.limits)}
+    capped = [offer for offer in offers if is_capped(offer.limits)]
+    used = terminal.store.offer_uses() if capped else {}
+    return {offer.id: _allowance(terminal, offer, used.get(offer.id, {})) for offer in capped}
 
 
 def _standing(terminal: Terminal) -> Standing:
     kept, sales = terminal.standing, (terminal.store.epoch, terminal.store.counter)
-    if kept is not None and (kept.policy, kept.pulls, kept.sales) == (terminal.policy, terminal.pulls, sales):
+    if kept is not None and kept.holds(terminal.policy, terminal.pulls, sales):
         return kept
-    found = Standing(terminal.policy, terminal.pulls, sales, _made(terminal), _has_floors(terminal.policy))
+    made = _made(terminal)
+    counts = bool(made.allowances or made.stock)
+    found = Standing(terminal.policy, terminal.pulls, sales, made, _has_floors(terminal.policy), counts)
     terminal.standing = found
     return found
 
@@ -113,18 +121,18 @@ def _costs(terminal: Terminal, basket: Basket) -> dict[str, int]:
 
 def _stock(terminal: Terminal) -> dict[str, int]:
     """Return what is left of rewards that have a stock: as the ledger last knew, or all of it where there is none, less what went here."""
+    whole = _whole_stock(terminal.policy)
+    if not whole:
+        return {}
     alone = terminal.rights is None
     taken = terminal.store.rewards_taken(_BEFORE_ALL if alone else terminal.store.settled)
-    known = {stock.id: stock.left for stock in terminal.reference.records("reward_stock", RewardStock)}
-    if alone:
-        known = {
-            reward.id: reward.stock
-            for programme in terminal.policy.programmes
-            if isinstance(programme, PointsProgramme)
-            for reward in programme.rewards
-            if reward.stock is not None
-        }
+    known = whole if alone else {stock.id: stock.left for stock in terminal.reference.records("reward_stock", RewardStock)}
     return {id: max(left - taken.get(id, 0), 0) for id, left in known.items()}
+
+
+def _whole_stock(policy: Policy) -> dict[str, int]:
+    rewards = (reward for programme in policy.programmes if isinstance(programme, PointsProgramme) for reward in programme.rewards)
+    return {reward.id: reward.stock for reward in rewards if reward.stock is not None}
 
 
 _NOTHING = Lease(id="", offer="", register="")

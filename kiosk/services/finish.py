@@ -33,7 +33,7 @@ def finish(work: Work, command: Finish) -> None:
     if not open_basket.tenders:
         # Each tender asked already; where goods outweigh what comes back, none was ever taken.
         gift_cards.require_unspent(work, open_basket)
-    evaluation = evaluated(work.terminal, work.session, open_basket)
+    evaluation = evaluated(work.terminal, work.session, open_basket, whole=True)
     result = evaluation.result
     settled = tenders.settle(result.gross_minor, open_basket.tenders, work.terminal.policy.shop.cash_rounding)
     if not settled.complete:

@@ -75,11 +75,11 @@ def _offered(work: Work, open_basket: Basket, command: TenderMoney, make: "Make"
     """Return the tender with the price it pays: the first that pays all of what is due fixes offers that ask for a way to pay."""
     terminal, session = work.terminal, work.session
     if not open_basket.tenders and any(offer.when.tenders for offer in terminal.policy.offers):
-        price = evaluated(terminal, session, open_basket, command.kind)
+        price = evaluated(terminal, session, open_basket, command.kind, whole=True)
         tender = _tender(work, open_basket, price, command, make)
         if tenders.settle(price.result.gross_minor, [tender], terminal.policy.shop.cash_rounding).complete:
             return price, tender
-    price = evaluated(terminal, session, open_basket)
+    price = evaluated(terminal, session, open_basket, whole=True)
     return price, _tender(work, open_basket, price, command, make)
 
 

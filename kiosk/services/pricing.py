@@ -10,14 +10,16 @@ from kiosk.services.session import Evaluated, Session
 from kiosk.services.work import LastPriced, Terminal
 
 
-def evaluated(terminal: Terminal, session: Session, basket: Basket, tender: str = "") -> Evaluated:
-    """Return what the ticket comes to, paid whole by `tender` where that is known. New rules or midnight never change one being paid."""
+def evaluated(terminal: Terminal, session: Session, basket: Basket, tender: str = "", *, whole: bool = False) -> Evaluated:
+    """Return what the ticket comes to, paid whole by `tender` where that is known. New rules or midnight never change one being paid.
+
+    With `whole` nothing is taken over from an earlier evaluation: what is paid, and kept for ever, rests on no saved work.
+    """
     if session.held is not None:
         return session.held
     now = judged_now(terminal)
-    return Evaluated(
-        at=now.isoformat(timespec="milliseconds"), bundle=terminal.policy.bundle, result=_priced(terminal, basket, now, tender)
-    )
+    result = _priced(terminal, basket, now, tender, whole=whole)
+    return Evaluated(at=now.isoformat(timespec="milliseconds"), bundle=terminal.policy.bundle, result=result)
 
 
 def priced(terminal: Terminal, basket: Basket) -> Priced:
@@ -35,16 +37,16 @@ def judged_now(terminal: Terminal) -> datetime:
     return terminal.store.clock_mark.judged(terminal.clock.now())
 
 
-def _priced(terminal: Terminal, basket: Basket, now: datetime, tender: str = "") -> Priced:
+def _priced(terminal: Terminal, basket: Basket, now: datetime, tender: str = "", *, whole: bool = False) -> Priced:
     """Evaluate a ticket. The last evaluation is kept: finishing asks again for what the screen has just shown, a scan for one line more."""
     kept = terminal.last_priced
     minute = now.replace(second=0, microsecond=0)
     around = circumstances_of(terminal, basket, tender)
-    if kept is not None and _is_same(kept, basket, terminal, minute, around):
+    if kept is not None and (kept.whole or not whole) and _is_same(kept, basket, terminal, minute, around):
         return kept.result
-    memo = kept.memo if kept is not None else Memo()
+    memo = kept.memo if kept is not None and not whole else Memo()
     result = price(basket, terminal.policy, now, around, memo)
-    terminal.last_priced = LastPriced(basket, terminal.policy, minute, around, result, memo)
+    terminal.last_priced = LastPriced(basket, terminal.policy, minute, around, result, memo, whole=whole)
     return result
 
 

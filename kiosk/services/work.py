@@ -45,7 +45,7 @@ _STEPS = (
 
 @dataclass(frozen=True)
 class LastPriced:
-    """An evaluation with what it was made of; hours of offers begin with a minute."""
+    """An evaluation with what it was made of; hours of offers begin with a minute. A `whole` one took nothing over from an earlier one."""
 
     basket: Basket
     policy: Policy
@@ -53,6 +53,7 @@ class LastPriced:
     circumstances: Circumstances
     result: Priced
     memo: Memo
+    whole: bool = False
 
 
 class ShownLine(NamedTuple):

@@ -168,11 +168,6 @@ def _items(
     return found
 
 
-def _nearly(rule: Rule, lack: Lack, nearly: bool) -> TraceItem:
-    item = not_met_of(rule, lack)
-    return item.with_short(money=True, short=lack.need - lack.have) if nearly else item
-
-
 def item_of(met: Met, table: Table, facts: Facts, coupon: str | None = None) -> TraceItem:
     """Return what became of an offer whose conditions held."""
     rule = met.live.rule

@@ -82,15 +82,6 @@ class Past:
             return self.mets[rule.position] is mets[rule.position]
         return not (rule.looks_around or rule.offer.group or isinstance(rule.offer, BundleOffer)) and touched.isdisjoint(self.places[rule])
 
-    def nearly(self, rule: Rule, outcome: Entered, touched: Set[int]) -> bool | None:
-        """Tell whether more money would still get an offer that wants but more of the whole basket; None where that may have changed."""
-        old = self.entered.get(rule)
-        if not (isinstance(outcome, Lack) and isinstance(old, Lack) and outcome.condition == old.condition == "min_gross_minor"):
-            return None
-        if rule.looks_around or rule.offer.group or isinstance(rule.offer, BundleOffer) or not touched.isdisjoint(self.places[rule]):
-            return None
-        return self.items[rule.position].short_minor is not None
-
     def resume(self, table: Table, goods: Goods, touched: Set[int], kept: Set[str]) -> None:
         """Put on the table and the goods what stands; what is touched begins anew, and a basket's group that none of the `kept` has."""
         goods.resume(self.shares, self.left, touched)
