@@ -16,6 +16,7 @@ from kiosk.demo import (
     steps_first_start,
     steps_hand_over,
     steps_kiosk,
+    steps_loyalty,
     steps_month,
     steps_network,
     steps_opening,
@@ -112,9 +113,12 @@ def _journeys(stage: Stage, say: Say) -> None:
     steps_network.play(stage)
     say("Everything a cashier does")
     steps_tenders.play(stage, steps_hand_over.play(stage, steps_acts.play(stage)))
-    say("Papers, returns, the drawer")
+    say("Papers, returns")
     steps_receipts.play(stage)
     steps_returns.play(stage)
+    say("A member, rewards and points")
+    steps_loyalty.play(stage)
+    say("The drawer")
     steps_drawer.play(stage)
     say("The day and a month end")
     steps_closing.play(stage)
