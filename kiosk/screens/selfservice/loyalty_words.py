@@ -66,9 +66,9 @@ def to_earn(kit: Kit) -> str:
     return kit.tr("This purchase brings you {amounts}.", amounts=_listed(kit, earning))
 
 
-def earned(kit: Kit, points: int) -> str:
-    """Say what the finished purchase brought."""
-    earning = kit.model.loyalty.wallet.earning
+def earned(kit: Kit, points: int, *, whole: bool) -> str:
+    """Say what the finished purchase brought: in points, or with `whole` in every programme."""
+    earning = kit.model.loyalty.wallet.earning if whole else []
     if not earning:
         return kit.words.tr_n("You earned {n} point.", "You earned {n} points.", points)
     return kit.tr("You earned {amounts}.", amounts=_listed(kit, earning))

@@ -75,10 +75,11 @@ class ThanksPage(Page):
         told = wallet.balance(POINTS) if wallet.is_fresh else None
         sentence = words.tr_n("You now have {n} point.", "You now have {n} points.", told.amount if told is not None else done.balance)
         left = tier_left(self.kit, wallet.tier) if wallet.tier is not None and wallet.is_fresh else ""
-        later = pending(self.kit, told) if told is not None else ""
+        # Beside the content there is room for the points and the way to the next tier; the receipt tells the rest.
+        later = pending(self.kit, told) if told is not None and self.kit.portrait else ""
         said = " ".join([sentence, *(f"{part}." for part in (later, left) if part)])
         permille = tier_permille(wallet.tier) if wallet.tier is not None and left else None
-        self.points.show_words(earned(self.kit, done.points_earned), said, permille)
+        self.points.show_words(earned(self.kit, done.points_earned, whole=not self.kit.compact), said, permille)
 
     def _show_coupon(self, done: Finished) -> None:
         self.coupon.setVisible(bool(done.coupons))
