@@ -20,6 +20,7 @@ def key_name(words: Words, key: str) -> str:
         "Esc": lambda w: w.tr("Esc"),
         "Del": lambda w: w.tr("Del"),
         "Tab": lambda w: w.tr("Tab"),
+        "Shift": lambda w: w.tr("Shift"),
         "Up": lambda w: "↑",
         "Down": lambda w: "↓",
         "Left": lambda w: "←",

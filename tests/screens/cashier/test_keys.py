@@ -22,7 +22,7 @@ from tests.screens.scene import Scene
 from tests.screens.shots import SCENES, SIZES, window_for
 from tests.screens.turns import settle
 
-KEY_MODIFIERS = {"Ctrl": Qt.KeyboardModifier.ControlModifier}
+KEY_MODIFIERS = {"Ctrl": Qt.KeyboardModifier.ControlModifier, "Shift": Qt.KeyboardModifier.ShiftModifier}
 
 
 def sequences(shortcut: QShortcut) -> list[str]:

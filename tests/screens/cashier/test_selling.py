@@ -169,7 +169,7 @@ def test_the_member_card_shows_name_tier_and_points(window: CashierWindow, till:
     card = selling(window).side.member
     assert card.name.text().startswith("Claire Moreau · Or")
     assert "1\N{NARROW NO-BREAK SPACE}284 points" in card.name.text()
-    assert card.detail.text() == "38,00\N{NO-BREAK SPACE}€ avant Platine 1 coupon · 4,20\N{NO-BREAK SPACE}€"
+    assert card.detail.text() == "38,00\N{NO-BREAK SPACE}€ avant Platine 1 bon · 4,20\N{NO-BREAK SPACE}€"
     tap(window, "rewards")
     tap(window, "remove_member")
     assert window.model.basket.basket.member is None
