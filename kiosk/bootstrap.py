@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.domain.policy import Policy
-from kiosk.services import commands, members, periods
+from kiosk.services import circumstances, commands, members, periods
 from kiosk.services.background import Background
 from kiosk.services.cards import question, resolve_open
 from kiosk.services.clock import ManualClock, SystemClock
@@ -185,6 +185,7 @@ class Running:
             terminal.reference, terminal.identity, terminal.policy
         )
         terminal.pulls += 1
+        circumstances.prepare(terminal)
         answer, touched = self.till.run(members.refresh)
         self.worker.publish("reference", *touched, answer=answer if touched else None)
 
@@ -294,6 +295,7 @@ def assemble(
             words=Words(language, currency=shop.currency, digits=shop.minor_digits, timezone=shop.timezone),
         )
         terminal.card = card or _card(settings, folder, lambda: terminal.policy.shop.currency)
+        circumstances.prepare(terminal)
         running = Running(Till(terminal, USE_CASES), settings)
         opened.pop_all()
     return running

@@ -2,11 +2,9 @@
 
 | role | does alone |
 |---|---|
-| attendant | sells and helps at a kiosk: voids, cancels, holds, proofs of age, reprints, takes in members; opens and closes its day, X report |
-| cashier | also returns, moves cash (paid-in, paid-out, drop), opens the drawer, sells without VAT, makes invoices, changes a member's data, \
-makes cards |
-| manager | also settles a card payment that its terminal lost, pays out cash for what a card paid, trains, closes periods, exports and \
-erases members |
+| attendant | sells, helps at a kiosk: voids, cancels, holds, proofs of age, reprints, new members; opens and closes its day, X report |
+| cashier | also returns, moves cash (paid-in, paid-out, drop), opens the drawer, sells without VAT; invoices, members' data and cards |
+| manager | also settles a card payment that its terminal lost, pays out cash for cards, trains, closes periods; exports, erases members |
 | administrator | also settings |
 
 Discounts and changed prices are measured, not named: anybody gives what the limit of their role allows (`habits.discount_bp`; without it

@@ -15,6 +15,7 @@ from kiosk.services.work import Terminal
 from sync.protocol.offers import Limits, Offer
 from sync.protocol.programmes import PointsProgramme
 from sync.protocol.records import Lease, RewardStock, StoppedOffer
+from sync.rules.public_holidays import is_holiday
 
 LEASES_BACK = "leases_back"
 """The piece of open work that says how far giving leases back has come (`kiosk.services.leases`)."""
@@ -42,6 +43,14 @@ def circumstances_of(terminal: Terminal, basket: Basket, tender: str = "") -> Ci
     if standing.has_floors:
         found = msgspec.structs.replace(found, costs=_costs(terminal, basket))
     return msgspec.structs.replace(found, tender=tender) if tender else found
+
+
+def prepare(terminal: Terminal) -> None:
+    """Make ready what the first scan under new rules would else wait for: the index of offers, what is stopped, and public holidays."""
+    policy = terminal.policy
+    _standing(terminal)
+    if policy.index and any(offer.when.holidays != "any" for offer in policy.offers):
+        is_holiday(policy.shop.country, terminal.clock.now().date())
 
 
 def is_capped(limits: Limits) -> bool:

@@ -1,6 +1,6 @@
 """A statement that is agreed to or not: a box, and the whole of its words beside it."""
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
@@ -65,8 +65,9 @@ class Toggle(QAbstractButton):
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
         middle = box.center()
-        painter.drawLine(middle.x() - 7, middle.y(), middle.x() - 2, middle.y() + 5)
-        painter.drawLine(middle.x() - 2, middle.y() + 5, middle.x() + 7, middle.y() - 5)
+        foot = middle + QPointF(-2, 5)
+        painter.drawLine(middle + QPointF(-7, 0), foot)
+        painter.drawLine(foot, middle + QPointF(7, -5))
 
     def _paint_words(self, painter: QPainter) -> None:
         theme, left = self.theme, _PAD + _BOX + _GAP

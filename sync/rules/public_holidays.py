@@ -19,5 +19,5 @@ def _days(country: str, year: int) -> frozenset[date]:
 
 
 def is_holiday(country: str, day: date) -> bool:
-    """Tell whether a local day is a public holiday of a country ("FR") or of one of its regions ("FR-57"); none of a country nobody knows."""
+    """Tell whether a local day is a public holiday of a country ("FR") or of its region ("FR-57"); never of a country nobody knows."""
     return day in _days(country, day.year)

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
+import msgspec
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -97,7 +98,7 @@ class Tills:
 def _movement(side: str, amount: int) -> PointsMovement:
     if side == "pending":
         return PointsMovement(programme="POINT", earned=amount, usable_from="2026-11-25")
-    return PointsMovement(programme="POINT", **{side: amount})
+    return msgspec.structs.replace(PointsMovement(programme="POINT"), **{side: amount})
 
 
 def check_books(made: World) -> None:

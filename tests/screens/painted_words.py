@@ -16,8 +16,8 @@ def heard_cuts() -> Iterator[dict[str, str]]:
     cuts: dict[str, str] = {}
 
     class Listening(QFontMetrics):
-        def elidedText(self, words: str, mode: Qt.TextElideMode, width: int, flags: int = 0) -> str:
-            shown = super().elidedText(words, mode, width, flags)
+        def elidedText(self, words: str, mode: Qt.TextElideMode, width: int, flags: int | None = None) -> str:
+            shown = super().elidedText(words, mode, width, flags or 0)
             if shown != words:
                 cuts[words] = shown
             return shown

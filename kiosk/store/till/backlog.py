@@ -85,8 +85,8 @@ def unsent_sales(folder: Path, closed: Closed) -> int:
         return 0
     connection = connect(path, read_only=True)
     try:
-        row = connection.execute("SELECT count(*) FROM sale WHERE seq > ? AND seq <= ?", (closed.acknowledged, closed.last)).fetchone()
-        return int(row[0])
+        rows = connection.execute("SELECT count(*) FROM sale WHERE seq > ? AND seq <= ?", (closed.acknowledged, closed.last))
+        return sum(int(row[0]) for row in rows)
     except DatabaseError:
         entries = _entries(folder, closed, closed.acknowledged, closed.unsent)
         return sum(isinstance(decode_body(entry.body).fact, Sale) for entry in entries)

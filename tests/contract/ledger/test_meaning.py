@@ -150,9 +150,9 @@ def test_a_coupon_that_was_issued_over_no_amount_takes_off_what_the_basket_makes
     second, redeemer = shop_world.machine("K2")
     issuing.add(opened(), sale(1, issued=coupon(amount=0)))
     redeemer.add(opened("K2"), sale(1, series="K2-A", redeemed=redeeming(amount=500)))
-    messages = [lambda: first.push(issuing.message()), lambda: second.push(redeemer.message())]
-    for send in reversed(messages) if used_first else messages:
-        send()
+    messages = [(first, issuing), (second, redeemer)]
+    for machine, chain in reversed(messages) if used_first else messages:
+        machine.push(chain.message())
     assert not shop_world.cases()
 
 

@@ -100,7 +100,12 @@ BENT = [
     ("programme.points", {"rewards": [{"id": "r", "points": 0, "kind": "event"}]}, "rewards[0].points", "range: 1..1000000"),
     ("programme.points", {"rewards": [{"id": "r", "points": 1, "kind": "product"}]}, "rewards[0].of", "missing"),
     ("programme.points", {"rewards": [{"id": "next", "points": 1, "kind": "event"}]}, "rewards[0].id", "duplicate: next"),
-    ("programme.tiers", {"tiers": [{"id": "gold" if index == 20 else f"t{index}", "need": index} for index in range(21)]}, "tiers", "items: 1..20"),
+    (
+        "programme.tiers",
+        {"tiers": [{"id": "gold" if index == 20 else f"t{index}", "need": index} for index in range(21)]},
+        "tiers",
+        "items: 1..20",
+    ),
     ("programme.tiers", {"tiers": [{"id": "gold", "need": 5}, {"id": "top", "need": 5}]}, "tiers[1].need", "not_rising"),
     ("programme.tiers", {"by": "points", "points": "ghost"}, "points", "unknown_reference: ghost"),
     ("programme.tiers", {"points": "POINT"}, "points", "not_with: by spend"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from sync.base.words import Words
@@ -42,8 +43,8 @@ def text(language: str, *moves: PointsMovement, issued: list[IssuedCoupon] | Non
 
 
 def coupon(**worth: Any) -> IssuedCoupon:
-    base = {"id": "c", "offer": "next", "amount_minor": 0, "min_gross_minor": 0, "valid_until": "2026-12-22", "home": "01", "code": "CC1:X"}
-    return IssuedCoupon(**base | worth)
+    plain = IssuedCoupon(id="c", offer="next", amount_minor=0, min_gross_minor=0, valid_until="2026-12-22", home="01", code="CC1:X")
+    return msgspec.structs.replace(plain, **worth)
 
 
 def test_points_that_wait_are_not_in_the_balance_yet() -> None:
