@@ -34,7 +34,7 @@ class Lot:
 
 @dataclass
 class Account:
-    """`overdrawn`: how much of the debt was spent without being there; `expired` and `forgiven` add up."""
+    """`overdrawn`: how much of the debt was spent without being there; `expired` and `forgiven` add up; `reached` is the last night."""
 
     lots: list[Lot] = field(default_factory=list)
     gone: list[Lot] = field(default_factory=list)
@@ -42,6 +42,7 @@ class Account:
     overdrawn: int = 0
     expired: int = 0
     forgiven: int = 0
+    reached: str = ""
 
     def balance(self, day: str) -> int:
         """Return what may be spent on a day; negative is a debt."""
@@ -79,8 +80,16 @@ class Account:
         else:
             self.debt += missing
 
+    def settle(self, day: str) -> None:
+        """What has become usable by a day pays the debt that stood beside it while it waited."""
+        day = max(day, self.reached)
+        self.debt = self._take(self.debt, [lot for lot in self.lots if lot.usable(day)])
+        self.overdrawn = min(self.overdrawn, self.debt)
+
     def night(self, today: str) -> None:
-        """Take what has ended."""
+        """Let what waited pay debts, and take what has ended."""
+        self.reached = max(self.reached, today)
+        self.settle(today)
         ended = [lot for lot in self.lots if lot.until and lot.until < today]
         self.expired += sum(lot.amount for lot in ended)
         self.gone += ended
@@ -140,3 +149,4 @@ def moved(accounts: dict[str, Account], entry: Entry, sources: set[str], rules: 
         account.spend(sides["spent"] + max(tendered.get(unit, 0), 0), entry.day)
         floor = programme.get("returned", "floor" if programme["kind"] == "cashback" else "debit") == "floor"
         account.take_back(sides["reversed"], sources, floor=floor and programme["kind"] != "punch")
+        account.settle(entry.day)
