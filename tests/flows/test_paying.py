@@ -34,9 +34,9 @@ def test_cash_gives_change_and_cards_do_not(till: Till) -> None:
     till.no("basket_empty", "finish")
 
 
-def test_points_pay_in_a_later_version(till: Till) -> None:
+def test_points_pay_for_a_member_alone(till: Till) -> None:
     till.ok("add", sku="lamp", quantity=1)
-    till.no("not_available", "tender", kind="points")
+    till.no("member_needed", "tender", kind="points")
 
 
 def test_unknown_ways_to_pay(till: Till) -> None:

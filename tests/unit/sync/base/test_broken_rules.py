@@ -11,8 +11,8 @@ from sync.base.words import LANGUAGES, Words
 from sync.rules.shapes import FIELD_LIMIT_CHARS, broken
 from tests.unit.sync.base.codes import sources
 
-BUILT = frozenset({"type", "length", "items", "range", "not_allowed", "missing", "unknown_field"})
-"""Rules that `sync.rules.shapes` makes of what a decoder says."""
+BUILT = frozenset({"type", "length", "items", "range", "not_allowed", "missing", "unknown_field", "member_id"})
+"""Rules made of what a decoder says, by `sync.rules.shapes`, or for the pattern of a field by `kiosk.services.requests`."""
 
 
 def rules(modules: Mapping[str, str]) -> set[str]:
