@@ -26,14 +26,16 @@ class Standing(NamedTuple):
 
     policy: Policy
     pulls: int
+    alone: bool
     sales: tuple[str, int]
     found: Circumstances
     has_floors: bool
     counts: bool
 
-    def holds(self, policy: Policy, pulls: int, sales: tuple[str, int]) -> bool:
+    def holds(self, policy: Policy, pulls: int, sales: tuple[str, int], *, alone: bool) -> bool:
         """Tell whether nothing has changed that they were made of."""
-        return (self.policy, self.pulls) == (policy, pulls) and (self.sales == sales or not self.counts)
+        same = self.policy is policy and (self.pulls, self.alone) == (pulls, alone)
+        return same and (self.sales == sales or not self.counts)
 
 
 def circumstances_of(terminal: Terminal, basket: Basket, tender: str = "") -> Circumstances:
@@ -81,11 +83,12 @@ def allowances_of(terminal: Terminal, offers: Iterable[Offer]) -> dict[str, Allo
 
 def _standing(terminal: Terminal) -> Standing:
     kept, sales = terminal.standing, (terminal.store.epoch, terminal.store.counter)
-    if kept is not None and kept.holds(terminal.policy, terminal.pulls, sales):
+    alone = terminal.rights is None
+    if kept is not None and kept.holds(terminal.policy, terminal.pulls, sales, alone=alone):
         return kept
     made = _made(terminal)
     counts = bool(made.allowances or made.stock)
-    found = Standing(terminal.policy, terminal.pulls, sales, made, _has_floors(terminal.policy), counts)
+    found = Standing(terminal.policy, terminal.pulls, alone, sales, made, _has_floors(terminal.policy), counts)
     terminal.standing = found
     return found
 
