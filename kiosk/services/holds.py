@@ -56,7 +56,8 @@ def can_ask(work: Work) -> bool:
 def ask(work: Work, wanted: Wanted, basket: Basket, proceed: Proceed, *, selling_goes_on: bool) -> None:
     """Ask for a hold aside and go on with `proceed` in a unit of its own; with `selling_goes_on` nothing is refused meanwhile.
 
-    Refuses `hold_asked` what is being asked already, and `right_late` when the ledger answers for a ticket that is gone.
+    What waits to be given back goes first: a reward that was given back and is taken again is not short of its own points. Refuses
+    `hold_asked` what is being asked already, and `right_late` when the ledger answers for a ticket that is gone.
     """
     rights = work.terminal.rights
     if rights is None:
@@ -67,10 +68,11 @@ def ask(work: Work, wanted: Wanted, basket: Basket, proceed: Proceed, *, selling
     request = HoldRequest(
         id=identity, right=wanted.right, subject=wanted.subject, amount=wanted.amount, member=wanted.member, basket=basket.id
     )
+    waiting = _waiting(work.terminal)
     work.unit.put(ASKED, identity, b"")
     work.terminal.holds_asked[identity] = wanted.subject
     work.asking = "" if selling_goes_on else "hold_asked"
-    work.aside = (partial(_asked, rights, request), lambda following, answer: _heard(following, request, answer, proceed))
+    work.aside = (partial(_asked, rights, request, waiting), lambda following, answer: _heard(following, request, answer, proceed))
 
 
 def held_by(basket: Basket | None) -> set[str]:
@@ -103,12 +105,16 @@ def release_waiting(terminal: Terminal, call: Call) -> None:
     waiting: list[str] = call(lambda: _waiting(terminal)) if rights is not None else []
     if rights is None or not waiting:
         return
+    _release(rights, waiting)
+    call(lambda: _forget(terminal, waiting))
+
+
+def _release(rights: RightsPort, waiting: list[str]) -> None:
     try:
         rights.release(ReleaseRequest(ids=waiting))
     except Refusal as refusal:
         # It knows none of them, or cannot be told: they end by themselves.
         _log.warning("holds not released: %s", refusal.code)
-    call(lambda: _forget(terminal, waiting))
 
 
 def _waiting(terminal: Terminal) -> list[str]:
@@ -130,9 +136,11 @@ def _next_id(work: Work) -> str:
     return f"{work.terminal.identity.terminal}:{store.identity.epoch}:{count}"
 
 
-def _asked(rights: RightsPort, request: HoldRequest) -> HoldAnswer | None:
-    """A ledger that cannot be reached, or does not know how to hold, holds nothing."""
+def _asked(rights: RightsPort, request: HoldRequest, waiting: list[str]) -> HoldAnswer | None:
+    """A ledger that cannot be reached, or does not know how to hold, holds nothing. What is given back here stays in the outbox as well."""
     try:
+        if waiting:
+            _release(rights, waiting)
         return rights.hold(request)
     except (EnvironmentFault, Refusal):
         return None

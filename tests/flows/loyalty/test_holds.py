@@ -55,6 +55,15 @@ def test_online_one_of_two_spends(tmp_path: Path, spend: tuple[str, Json]) -> No
         assert (balance(one), balance(two), world.cases()) == (40, 40, {})
 
 
+def test_a_reward_given_back_is_taken_again_at_once(tmp_path: Path) -> None:
+    """Its points were reserved until a moment ago, and nothing has been exchanged since."""
+    with two_tills(tmp_path, balances={"POINT": 100}) as (_, one, _):
+        ticket(one)
+        one.ok("reward", id="five")
+        one.ok("drop_reward", id="five")
+        assert one.ok("reward", id="five")["basket"]["totals"]["due_minor"] == 4500
+
+
 def test_offline_both_stand_and_the_second_is_a_case(tmp_path: Path) -> None:
     with two_tills(tmp_path, balances={"POINT": 100}) as (world, one, two):
         for till in (one, two):
