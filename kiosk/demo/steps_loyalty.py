@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 
 from kiosk.demo.tour_goods import Goods
 from kiosk.demo.tour_stage import Stage
+from kiosk.devices.printer.simulated import Job
 from sync.base.words import Words
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -55,7 +56,7 @@ def _join(stage: Stage) -> None:
     till.wait_words(_EN.tr("No change to give"))
     stage.sold.at_till(total)
     till.tap("next")
-    stage.wait_for_paper(printed + 1)
+    _paper_over(stage, total, printed)
 
 
 def _spend(stage: Stage) -> tuple[str, int, int]:
@@ -85,7 +86,7 @@ def _spend(stage: Stage) -> tuple[str, int, int]:
     till.wait_words(_EN.tr("No change to give"))
     stage.sold.at_till(due, cash_minor=due - points)
     till.tap("next")
-    return next(text for text in stage.wait_for_paper(printed + 1).paper.qr if text.startswith("CR1:")), due, due - points
+    return next(text for text in _paper_over(stage, due, printed).paper.qr if text.startswith("CR1:")), due, due - points
 
 
 def _give_back(stage: Stage, receipt: str, paid: int, cash: int) -> None:
@@ -108,6 +109,11 @@ def _give_back(stage: Stage, receipt: str, paid: int, cash: int) -> None:
     till.tap("finish")
     stage.sold.at_till(-paid, cash_minor=-cash, returned_minor=paid)
     till.tap("next")
+
+
+def _paper_over(stage: Stage, total: int, since: int) -> Job:
+    """Return the receipt over this total; the paper before it may still be on its way."""
+    return stage.wait_for_paper_saying(f"{total // 100},{total % 100:02d}", since)
 
 
 def _fill(stage: Stage) -> list[Goods]:
