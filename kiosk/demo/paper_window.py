@@ -49,7 +49,8 @@ class PaperWindow(Ground):
         image = QImage.fromData(paper.png())
         sheet.setPixmap(QPixmap.fromImage(image.scaledToWidth(PAPER_WIDTH_PX, Qt.TransformationMode.SmoothTransformation)))
         self._roll.insertWidget(0, sheet, 0, Qt.AlignmentFlag.AlignHCenter)
-        while self._roll.count() > PAPERS_SHOWN + 1 and (item := self._roll.takeAt(PAPERS_SHOWN)) is not None:
+        # Below the papers stand the words of an empty roll, and the stretch.
+        while self._roll.count() > PAPERS_SHOWN + 2 and (item := self._roll.takeAt(PAPERS_SHOWN)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
         self._area.verticalScrollBar().setValue(0)

@@ -224,7 +224,8 @@ class PayingPage(ScreenPage):
         fitting = payment.kinds(tuple(self.kinds))
         for kind, key in self.kinds.items():
             key.set_kind("chosen" if kind == payment.kind and not payment.is_paid else "plain")
-            key.setVisible(kind in fitting)
+            # Until somebody has said what became of the card, no other way pays: the question has the room.
+            key.setVisible(kind in fitting and not payment.uncertain)
             key.setEnabled(not payment.is_paid and not payment.terminal_waiting)
             most = payment.most_of(kind)
             name = tender_name(words, kind)

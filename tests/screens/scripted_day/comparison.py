@@ -25,6 +25,7 @@ RANDOM = frozenset(
         "code",
         "reason",
         "buyer",
+        "right",
         "profile_hash",
         "trace",
         "sha256",

@@ -111,6 +111,7 @@ class AtTheTicket(Fingers):
         self._find(text)
 
     def member_off(self) -> None:
+        self.press("rewards")
         self.press("remove_member")
 
     def coupon(self, code: str) -> None:
