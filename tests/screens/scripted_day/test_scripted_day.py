@@ -30,6 +30,7 @@ FACTS = frozenset(
         *(kinds.Sale, kinds.LineVoided, kinds.BasketCancelled, kinds.BasketHeld, kinds.BasketRecalled, kinds.TenderReversed),
         *(kinds.DiscountGiven, kinds.DiscountWithdrawn, kinds.PriceOverridden, kinds.CardSettled, kinds.CashMoved, kinds.NoSale),
         *(kinds.CopyPrinted, kinds.InvoiceIssued, kinds.TrainingSwitched, kinds.TrainingTicket, kinds.PeriodClosed, kinds.ArchiveMade),
+        kinds.RightRefused,
     }
 )
 """What a day leaves behind where every act is done; no jump of a clock, no setting and no other version belong to one."""
