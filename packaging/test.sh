@@ -52,6 +52,7 @@ if [ -n "$full" ]; then
     step "power, long" 6 python -m tests.faults power --full
     step "disk, long" 10 python -m tests.faults io --full
     step "a day of 300 sales" 3 env SCRIPTED_DAY_SALES=300 pytest tests/screens/scripted_day -k same_day_on_screen
+    step "screens in all looks" 20 env SCREENS=all "${both[@]}" tests/screens/test_painted_words.py tests/screens/selfservice/test_look.py
     step benchmarks 15 python -m tests.benchmarks
 fi
 tests=$(awk '/^[0-9]+ passed/ { sum += $1 } END { print sum + 0 }' "$output")

@@ -1,4 +1,4 @@
-"""No view paints its words cut: every scene of the till, the kiosk and the desk, at every size, in both languages and both type scales."""
+"""No view paints its words cut: every scene of the till, the kiosk and the desk, at every size."""
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -8,6 +8,7 @@ from kiosk.touch.lines import LineList, Row
 from kiosk.touch.theme import make_theme
 from kiosk.touch.tokens import ThemeName
 from tests.screens import shots
+from tests.screens.looks import TIGHTEST, measured
 from tests.screens.manager.fake_desk import FakeDesk
 from tests.screens.manager.hands import Manager
 from tests.screens.manager.test_look import LONG_DAY, PLAYS
@@ -18,10 +19,6 @@ from tests.screens.selfservice import scenes as kiosk_scenes
 from tests.screens.selfservice.fake_kiosk import FakeKiosk
 from tests.screens.selfservice.hands import Customer
 from tests.screens.turns import settle
-
-LOOKS = (ThemeName.LIGHT, ThemeName.HIGH_CONTRAST)
-"""The two type scales; the dark look has the sizes of the light one."""
-LANGUAGES = ("fr", "en")
 
 
 def cuts_at(window: QWidget, sizes: tuple[tuple[int, int], ...]) -> list[str]:
@@ -37,8 +34,7 @@ def cuts_at(window: QWidget, sizes: tuple[tuple[int, int], ...]) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("theme", LOOKS)
+@pytest.mark.parametrize(("language", "theme"), measured(TIGHTEST))
 @pytest.mark.parametrize("scene", shots.SCENES, ids=lambda scene: scene.name)
 def test_the_till_paints_whole_words(qtbot: QtBot, scene: Scene, theme: ThemeName, language: str) -> None:
     window, _ = shots.window_for(scene, language, theme, shots.SIZES[-1])
@@ -46,8 +42,7 @@ def test_the_till_paints_whole_words(qtbot: QtBot, scene: Scene, theme: ThemeNam
     assert cuts_at(window, shots.SIZES) == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("theme", LOOKS)
+@pytest.mark.parametrize(("language", "theme"), measured(TIGHTEST))
 @pytest.mark.parametrize("name", kiosk_scenes.SCENES)
 def test_the_kiosk_paints_whole_words(qtbot: QtBot, name: str, theme: ThemeName, language: str) -> None:
     for size in kiosk_scenes.SIZES:
@@ -57,8 +52,7 @@ def test_the_kiosk_paints_whole_words(qtbot: QtBot, name: str, theme: ThemeName,
         assert cuts_at(customer.window, (size,)) == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("theme", LOOKS)
+@pytest.mark.parametrize(("language", "theme"), measured(TIGHTEST))
 @pytest.mark.parametrize("name", PLAYS)
 def test_the_desk_paints_whole_words(qtbot: QtBot, name: str, theme: ThemeName, language: str) -> None:
     manager = Manager(FakeDesk(LONG_DAY, staff="ines"), language=language, theme=theme)

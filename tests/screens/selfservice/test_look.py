@@ -7,6 +7,7 @@ from kiosk.touch.labels import Label
 from kiosk.touch.qr import QrView
 from kiosk.touch.tokens import ThemeName
 from tests.screens import fitting
+from tests.screens.looks import CROSSED, measured
 from tests.screens.selfservice.fake_kiosk import FakeKiosk
 from tests.screens.selfservice.hands import Customer
 from tests.screens.selfservice.scenes import LANGUAGES, SCENES, SIZES, play
@@ -21,17 +22,16 @@ LOOKS = (ThemeName.LIGHT, ThemeName.HIGH_CONTRAST)
 @pytest.mark.parametrize("name", SCENES)
 def test_every_screen_can_be_read_and_hit(qtbot: QtBot, name: str) -> None:
     for size in SIZES:
-        for theme in LOOKS:
-            for language in LANGUAGES:
-                customer = Customer(FakeKiosk(), language=language, size=size, theme=theme)
-                qtbot.addWidget(customer.window)
-                face = play(SCENES[name], customer, language)
-                where = f"{name} {size} {theme} {language}"
-                assert fitting.cut(face) == [], where
-                assert fitting.small(face, LEAST_PX) == [], where
-                assert fitting.outside(face) == [], where
-                assert fitting.overlapping(face) == [], where
-                customer.window.close()
+        for language, theme in measured(CROSSED):
+            customer = Customer(FakeKiosk(), language=language, size=size, theme=theme)
+            qtbot.addWidget(customer.window)
+            face = play(SCENES[name], customer, language)
+            where = f"{name} {size} {theme} {language}"
+            assert fitting.cut(face) == [], where
+            assert fitting.small(face, LEAST_PX) == [], where
+            assert fitting.outside(face) == [], where
+            assert fitting.overlapping(face) == [], where
+            customer.window.close()
 
 
 @pytest.mark.parametrize("name", SCENES)
