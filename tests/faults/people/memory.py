@@ -30,6 +30,7 @@ class Memory:
     answered: list[tuple[Request, Answer]] = field(default_factory=list)
     closings: list[Answer] = field(default_factory=list)
     invoices: dict[str, str] = field(default_factory=dict)
+    laid: dict[str, set[str]] = field(default_factory=dict)
 
     @property
     def aside(self) -> dict[str, int]:
@@ -67,6 +68,7 @@ class Memory:
     def _noted(self, done: str, request: Request, answer: Answer) -> None:
         if done == "hold":
             self.aside[answer["ticket"]] = gross_of(self.basket)
+            self.laid[answer["ticket"]] = coupons_of(self.basket)
         elif done == "recall":
             self.aside.pop(request["ticket"], None)
         elif done == "close_day":
@@ -78,6 +80,11 @@ class Memory:
             self.staff = request["staff"]
         elif done == "invoice" and "invoice" in answer:
             self.invoices[request["receipt"]] = str(answer["invoice"])
+
+
+def coupons_of(basket: Basket) -> set[str]:
+    """Return the coupons that lie on a ticket."""
+    return {coupon["id"] for coupon in basket.get("coupons", [])}
 
 
 def gross_of(basket: Basket) -> int:
