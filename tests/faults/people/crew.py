@@ -30,7 +30,7 @@ class Crew:
 
     def resume(self, till: Conversation) -> None:
         """After a kill: the ticket is back as it stood, and the request that was not answered has happened or has not."""
-        before, gross_minor = shape_of(self.memory.basket), gross_of(self.memory.basket)
+        before, gross_minor, coupons = shape_of(self.memory.basket), gross_of(self.memory.basket), coupons_of(self.memory.basket)
         answer = till.ask(do="state")
         back = shape_of(answer.get("basket") or {})
         pending, self._pending = self._pending, None
@@ -44,6 +44,7 @@ class Crew:
         heard = self._ask(till, pending, moved=back != before)
         if pending["do"] == "hold" and heard["ok"] and heard.get("replayed"):
             self.memory.aside[heard["ticket"]] = gross_minor
+            self.memory.laid[heard["ticket"]] = coupons
 
     def step(self, till: Conversation) -> None:
         """Do the next thing."""
