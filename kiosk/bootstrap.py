@@ -260,6 +260,8 @@ def open_terminal(
         from sync.client.ledger import LedgerClient
 
         running.with_ledger(LedgerClient(url, identity.terminal, keys.signer()))
+    # Only now does the till know whether it is the whole shop or must be leased what it may spend.
+    circumstances.prepare(running.till.terminal)
     if settings.text("printer"):
         from kiosk.devices.printer.transport import transport_at
 
@@ -295,7 +297,6 @@ def assemble(
             words=Words(language, currency=shop.currency, digits=shop.minor_digits, timezone=shop.timezone),
         )
         terminal.card = card or _card(settings, folder, lambda: terminal.policy.shop.currency)
-        circumstances.prepare(terminal)
         running = Running(Till(terminal, USE_CASES), settings)
         opened.pop_all()
     return running
