@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sync.protocol.programmes import TiersProgramme
+from sync.protocol.programmes import Tier, TiersProgramme
 from sync.protocol.records import TierState
 from sync.rules.calendar import months_on
 
@@ -45,6 +45,13 @@ def begun(programme: TiersProgramme, tier: str, today: date) -> TierState:
         return TierState()
     end = months_on(today, programme.months) if programme.months else date(today.year, 12, 31)
     return TierState(tier=tier, until=end.isoformat())
+
+
+def following(programme: TiersProgramme, state: TierState) -> Tier | None:
+    """Return the next tier to reach: the least above both the one that is held and what counts towards it; None at the top."""
+    held = _rank(programme, state.tier)
+    above = [tier for tier in programme.tiers if tier.need > state.have and _rank(programme, tier.id) > held]
+    return min(above, key=lambda tier: tier.need, default=None)
 
 
 def after_sale(programme: TiersProgramme, state: TierState, count: int, *, returned: bool) -> TierState:

@@ -32,11 +32,11 @@ from sync.protocol.programmes import (
     PunchProgramme,
     Reward,
     Spend,
-    Tier,
     TiersProgramme,
     unit_value_minor,
 )
 from sync.protocol.records import Expiring, Member, TierState
+from sync.rules import tiers
 
 PURCHASES_LIMIT = 20
 _Kind = TypeVar("_Kind")
@@ -113,11 +113,9 @@ def _balances(held: _Held) -> Iterator[BalanceRow]:
 
 
 def _tier(programme: TiersProgramme, member: Member) -> TierRow:
-    """The next tier is the least one above both what is held and what counts towards it."""
     state = member.tiers.get(programme.id) or TierState(tier=member.tier if _has(programme, member.tier) else "")
     now = next((tier for tier in programme.tiers if tier.id == state.tier), None)
-    above = [tier for tier in programme.tiers if tier.need > state.have and (now is None or tier.need > now.need)]
-    following: Tier | None = min(above, key=lambda tier: tier.need, default=None)
+    following = tiers.following(programme, state)
     return TierRow(
         programme=programme.id,
         tier=state.tier,

@@ -6,6 +6,7 @@ from sync.protocol.facts import PointsMovement, Sale
 from sync.protocol.programmes import CashbackProgramme, PointsProgramme, Programme, PunchProgramme, Tier, TiersProgramme, unit_value_minor
 from sync.protocol.records import TierState
 from sync.protocol.text import in_language
+from sync.rules import tiers
 from sync.rules.receipt.context import ReceiptContext, Translator
 from sync.rules.receipt.elements import Element, Line
 
@@ -108,7 +109,7 @@ def _tiers(paper: ReceiptContext, words: Translator) -> list[Element]:
 
 def _tier(programme: TiersProgramme, state: TierState, words: Translator) -> list[Element]:
     held = next((tier for tier in programme.tiers if tier.id == state.tier), None)
-    following = min((tier for tier in programme.tiers if tier.need > state.have), key=lambda tier: tier.need, default=None)
+    following = tiers.following(programme, state)
     said = [words.tr("Tier: {tier}", tier=_name(held, words))] if held is not None else []
     if following is not None:
         said.append(_missing(programme, following, following.need - state.have, words))

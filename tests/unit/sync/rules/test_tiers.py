@@ -8,7 +8,7 @@ from sync.protocol.offers import Choice, Period
 from sync.protocol.programmes import SegmentProgramme, Tier, TiersProgramme
 from sync.protocol.records import Product, TierState, UseCount
 from sync.rules.segments import Purchase, belongs
-from sync.rules.tiers import Counted, after_night, after_sale, begun, have, window_start
+from sync.rules.tiers import Counted, after_night, after_sale, begun, following, have, window_start
 from sync.rules.uses import count_now, counted, period_start
 
 TODAY = date(2026, 11, 22)
@@ -53,6 +53,23 @@ def test_a_tier_that_is_reached_no_more_is_held_for_its_grace(downgrade: str, ni
         found.append(state.tier)
         assert after_night(programme(grace_days=2, downgrade=downgrade), state, 0, date(2026, 11, day)) == state, "once a day"
     assert found[: len(nights)] == nights
+
+
+@pytest.mark.parametrize(
+    ("tier", "count", "expected"),
+    [
+        ("", 0, "bronze"),
+        ("", 40, "silver"),
+        ("silver", 0, "gold"),
+        ("silver", 120, "gold"),
+        ("gold", 0, ""),
+        ("gold", 400, ""),
+        ("bronze", 150, "gold"),
+    ],
+)
+def test_the_next_tier_is_above_what_is_held_and_what_counts(tier: str, count: int, expected: str) -> None:
+    found = following(programme(), TierState(tier=tier, have=count))
+    assert (found.id if found else "") == expected
 
 
 def test_without_grace_a_tier_falls_at_once_and_never_is_never() -> None:
