@@ -248,27 +248,35 @@ def open_terminal(
     identity, keys = read_profile(folder)
     settings = load(folder)
     scale, pole = scale or _scale(settings), _pole(settings)
-    running = assemble(folder, identity, keys, settings, manual_clock=manual_clock, card=card)
-    running.till.terminal.scale = scale
-    if pole is not None:
-        running.with_pole(pole)
-    running.with_settings(OwnSettings(folder, settings))
-    if identity.kind != "selfservice":
-        running.sign_off()
-    url = ledger or identity.ledger
-    if url:
+    with ExitStack() as opened:
+        running = assemble(folder, identity, keys, settings, manual_clock=manual_clock, card=card)
+        opened.callback(running.close_files)
+        running.till.terminal.scale = scale
+        if pole is not None:
+            running.with_pole(pole)
+        running.with_settings(OwnSettings(folder, settings))
+        if identity.kind != "selfservice":
+            running.sign_off()
+        _connect(running, ledger or identity.ledger, keys)
+        # Only now does the till know whether it is the whole shop or must be leased what it may spend.
+        circumstances.prepare(running.till.terminal)
+        opened.pop_all()
+    return running
+
+
+def _connect(running: Running, ledger: str, keys: Keys) -> None:
+    """Join the ledger and the printers that the settings name."""
+    settings = running.settings
+    if ledger:
         from sync.client.ledger import LedgerClient
 
-        running.with_ledger(LedgerClient(url, identity.terminal, keys.signer()))
-    # Only now does the till know whether it is the whole shop or must be leased what it may spend.
-    circumstances.prepare(running.till.terminal)
+        running.with_ledger(LedgerClient(ledger, running.till.terminal.identity.terminal, keys.signer()))
     if settings.text("printer"):
         from kiosk.devices.printer.transport import transport_at
 
         running.with_printer(transport_at(settings.text("printer")))
         if settings.text("printer_2"):
             running.with_second_printer(transport_at(settings.text("printer_2")))
-    return running
 
 
 def assemble(
