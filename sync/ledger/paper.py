@@ -15,7 +15,7 @@ from sync.protocol import tokens
 from sync.protocol.envelope import decode_envelope
 from sync.protocol.facts import Sale
 from sync.protocol.ids import ReceiptNumber
-from sync.protocol.offers import PercentOffer, ReceiptCouponOffer
+from sync.protocol.offers import Offer, ReceiptCouponOffer
 from sync.protocol.programmes import Programme
 from sync.protocol.records import Shop, Staff, Store, Tax
 from sync.rules.receipt import sale_receipt
@@ -24,7 +24,6 @@ from sync.rules.receipt.elements import Cut, DrawerKick, Element
 
 SOFTWARE = "Comptoir"
 _HASH_SHOWN = 8
-_Offer = PercentOffer | ReceiptCouponOffer
 
 
 class Shown(NamedTuple):
@@ -109,7 +108,7 @@ def _context(connection: Connection, store: str, shop: Shop, token: tokens.Recei
     number = ReceiptNumber.parse(token.number)
     stored = bodies(connection, store, "store", [store]).get(store)
     person = bodies(connection, store, "staff", [found.staff]).get(found.staff) if found.staff else None
-    offers = (msgspec.json.decode(body, type=_Offer) for body in all_bodies(connection, store, "offer").values())
+    offers = (msgspec.json.decode(body, type=Offer) for body in all_bodies(connection, store, "offer").values())
     return ReceiptContext(
         shop=shop,
         store=msgspec.json.decode(stored, type=Store) if stored else Store(id=store, name=store),
