@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 
 from kiosk.screens.cashier.window import CashierWindow
+from kiosk.services.answers import Answer
 from kiosk.services.port import TillPort
 from kiosk.touch.theme import make_theme
 from kiosk.viewmodels.cashier_model import Page
@@ -21,6 +22,8 @@ class Cashier:
 
     def __init__(self, window: CashierWindow, wait: Until) -> None:
         self.window, self._wait = window, wait
+        self.heard: list[Answer] = []
+        """What the till told all screens, for codes that otherwise stand on paper alone."""
 
     def until(self, met: Callable[[], bool]) -> None:
         self._wait(lambda: met() and not self.window.bridge.busy)

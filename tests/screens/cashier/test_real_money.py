@@ -1,6 +1,6 @@
 """Money on a real till's screen: cards that say nothing or pay a part, vouchers, store credit, an invoice, the end of a month."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from kiosk.bootstrap import open_terminal
 from kiosk.cli.shop import open_shop
 from kiosk.devices.card import SimulatedCardTerminal
 from kiosk.screens.shared.login import LoginPage
+from kiosk.services.commands import Add, Clock, CloseDay, Command, Finish, Login, OpenDay, TenderMoney
 from kiosk.services.ports import CardTerminalPort
 from kiosk.viewmodels.cashier_model import Page
 from kiosk.viewmodels.sale_done import Done
@@ -33,14 +34,17 @@ Open = Callable[..., Any]
 @pytest.fixture
 def opened(tmp_path: Path, qtbot: QtBot, wait: Until) -> Open:
     @contextmanager
-    def open_till(card: CardTerminalPort | None = None) -> Iterator[Cashier]:
+    def open_till(card: CardTerminalPort | None = None, past: Sequence[Command] = ()) -> Iterator[Cashier]:
         (tmp_path / "till").mkdir()
         open_shop(tmp_path / "till", load(msgspec.json.encode(shop(GOODS))))
+        if past:
+            happen(tmp_path / "till", past)
         running = open_terminal(tmp_path / "till", card=card)
         running.start_worker()
         window = window_over(running.worker)
         qtbot.addWidget(window)
         cashier = Cashier(window, wait)
+        running.worker.subscribe(lambda change: cashier.heard.append(change.answer) if change.answer else None)
         cashier.on(Page.LOGIN)
         cashier.until(lambda: bool(window.model.session.staff))
         try:
@@ -147,10 +151,13 @@ def test_store_credit_is_given_out_and_pays(opened: Open) -> None:
         cashier.until(lambda: cashier.window.model.payment.options is not None)
         cashier.tap("kind_store_credit")
         cashier.key(ENTER)
-        cashier.until(lambda: cashier.window.approval is not None or cashier.window.model.payment.is_paid)
-        if cashier.window.approval is not None:
-            cashier.type("123456")
-            cashier.key(ENTER)
+        approved(cashier, lambda: cashier.window.model.payment.is_paid)
+        finish(cashier)
+        credit = next(answer.extra["store_credit"]["code"] for answer in reversed(cashier.heard) if "store_credit" in answer.extra)
+        cashier.key(ENTER)
+        to_pay(cashier, BREAD, 1_200)
+        cashier.tap("kind_store_credit")
+        cashier.scan(credit)
         finish(cashier)
 
 
@@ -171,13 +178,52 @@ def test_an_invoice_is_made_of_the_sale_just_ended(opened: Open) -> None:
 
 def test_a_month_that_is_not_over_is_not_closed_and_says_so(opened: Open) -> None:
     with opened() as cashier:
-        login = cashier.window.page
-        assert isinstance(login, LoginPage)
-        while login.staff.current != "max":
-            cashier.key(Qt.Key.Key_Down)
-        log_in(cashier, "123456")
-        cashier.on(Page.OPEN_DAY)
-        cashier.key(Qt.Key.Key_F9)
-        cashier.key(Qt.Key.Key_F2)
+        close_month(cashier)
         cashier.until(lambda: cashier.window.model.messages.current is not None)
         assert page_of(cashier.window) is Page.OPEN_DAY and cashier.window.message.isVisible()
+
+
+def test_a_month_is_closed_once_it_is_over(opened: Open) -> None:
+    past = [
+        Clock(at="2025-10-30T10:00:00+01:00"),
+        Login(staff="max", pin="123456"),
+        OpenDay(float_minor=0, business_day="2025-10-30"),
+        Add(sku="lamp", quantity=1),
+        TenderMoney(kind="cash"),
+        Finish(paper="none"),
+        CloseDay(counted_minor=2_500),
+    ]
+    with opened(past=past) as cashier:
+        closed: list[str] = []
+        cashier.window.model.drawer.period_closed.connect(closed.append)
+        close_month(cashier)
+        cashier.until(lambda: closed == ["month"])
+
+
+def happen(folder: Path, past: Sequence[Command]) -> None:
+    """Let a till do what it did long ago."""
+    running = open_terminal(folder, manual_clock=True)
+    for command in past:
+        answer, _ = running.till.handle(command)
+        assert answer.ok, answer.error
+    running.close_files()
+
+
+def close_month(cashier: Cashier) -> None:
+    """Let the manager log in and ask for the month's closing, before a day is opened."""
+    login = cashier.window.page
+    assert isinstance(login, LoginPage)
+    while login.staff.current != "max":
+        cashier.key(Qt.Key.Key_Down)
+    log_in(cashier, "123456")
+    cashier.on(Page.OPEN_DAY)
+    cashier.key(Qt.Key.Key_F9)
+    cashier.key(Qt.Key.Key_F2)
+
+
+def approved(cashier: Cashier, met: Callable[[], bool]) -> None:
+    """Let a manager approve if the till asks for it."""
+    cashier.until(lambda: cashier.window.approval is not None or met())
+    if cashier.window.approval is not None:
+        cashier.type("123456")
+        cashier.key(ENTER)
