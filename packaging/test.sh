@@ -41,7 +41,7 @@ slower=(tests/contract tests/flows tests/screens tests/faults)
 
 step "lint and types" 2 lint_and_types
 # Each worker takes the next test when it has none left, the longest first: a share dealt out beforehand would leave one idle.
-both=(pytest -n 2 --dist loadgroup --no-loadscope-reorder)
+both=(pytest -n 2 --dist loadgroup --no-loadscope-reorder --durations 15 --durations-min 4)
 
 step "unit and property" 4 "${both[@]}" tests "${slower[@]/#/--ignore=}"
 step "flows and screens" 6 "${both[@]}" tests/contract tests/flows tests/screens
