@@ -6,7 +6,7 @@ from typing import NamedTuple
 import msgspec
 
 from kiosk.domain.basket import Basket
-from kiosk.services import holds
+from kiosk.services import holds, members
 from kiosk.services.commands import Hold, Recall
 from kiosk.services.pricing import priced
 from kiosk.services.session import TicketCount
@@ -59,7 +59,7 @@ def hold(work: Work, command: Hold) -> None:
 
 
 def recall(work: Work, command: Recall) -> None:
-    """Take a ticket up again; refused while another is open."""
+    """Take a ticket up again; refused while another is open. What its member may spend is what other tickets have left of it since."""
     work.require_day()
     if work.session.basket is not None and not work.session.basket.is_empty:
         raise Refusal("basket_open")
@@ -70,6 +70,7 @@ def recall(work: Work, command: Recall) -> None:
     work.unit.drop(WORK_KIND, command.ticket)
     work.append(facts.BasketRecalled(basket=held.basket.id, ticket=command.ticket))
     work.change("basket", "held", basket=_still_good(work, held), undo=(), age_asked=None)
+    members.refresh(work)
 
 
 def _still_good(work: Work, held: Held) -> Basket:

@@ -12,7 +12,7 @@ from kiosk.services.pricing import judged_now
 from kiosk.services.receipts import Receipt
 from kiosk.services.work import Terminal
 from sync.protocol import tokens
-from sync.protocol.facts import IssuedCoupon, OfferUse, RedeemedCoupon, SoldLine
+from sync.protocol.facts import IssuedCoupon, OfferUse, RedeemedCoupon, Sale, SoldLine
 from sync.rules.pieces import pieces_left, was_sold
 
 COUPON_ID_BYTES = 16
@@ -42,8 +42,11 @@ def issued_anew(terminal: Terminal, basket: Basket) -> list[IssuedCoupon]:
 
 
 def uses_given_back(terminal: Terminal, basket: Basket) -> list[OfferUse]:
-    """Return the uses of limited offers that finishing this ticket gives back: those of sales of which nothing is kept now."""
-    whole = (receipt for receipt, lines in _returned(terminal, basket) if _is_whole(receipt, lines))
+    """Return the uses of limited offers that finishing this ticket gives back: those of sales of which nothing is kept now.
+
+    A member's are theirs: on the ticket of another they stay used, for that one would have the offer once more.
+    """
+    whole = (receipt for receipt, lines in _returned(terminal, basket) if _is_whole(receipt, lines) and _is_buyers(receipt.sale, basket))
     return [use for receipt in whole for use in given_back(receipt.sale.uses)]
 
 
@@ -71,6 +74,10 @@ def _is_whole(receipt: Receipt, lines: list[SoldLine]) -> bool:
     """Tell whether with these lines all that was sold is back."""
     back: Mapping[int, list[SoldLine]] = _by_line([*receipt.already, *lines])
     return all(pieces_left(line, back.get(line.line, [])) <= 0 for line in receipt.sale.lines if was_sold(line))
+
+
+def _is_buyers(sale: Sale, basket: Basket) -> bool:
+    return sale.member is None or (basket.member is not None and basket.member.id == sale.member.id)
 
 
 def _by_line(lines: Iterable[SoldLine]) -> dict[int, list[SoldLine]]:
