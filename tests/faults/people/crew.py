@@ -155,7 +155,7 @@ class Crew:
 
     def _empty(self, till: Conversation) -> None:
         for _ in range(STUCK_AFTER):
-            if not self.memory.basket.get("lines") and not self.memory.basket.get("tenders"):
+            if not any(self.memory.basket.get(part) for part in ("lines", "tenders", "member", "coupons", "rewards")):
                 return
             simple = acts.pay_simply(self.memory, self._chance) if self._refusals < 3 else None
             self._ask(till, simple or self._plain())
