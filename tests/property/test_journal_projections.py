@@ -1,6 +1,7 @@
 """Any sequence of facts: the projections kept while selling are those a rebuild computes, and the journal proves itself."""
 
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import msgspec
@@ -10,13 +11,38 @@ from hypothesis import strategies as st
 from kiosk.store.till import PERPETUAL, TillStore, schema
 from kiosk.store.till.rebuild import check, rebuild
 from sync.protocol.errors import Refusal
-from sync.protocol.facts import AnyFact, CashMoved, DayOpened, MemberRef, NoSale, Origin, PointsMovement, RedeemedCoupon, Sale, SoldLine
+from sync.protocol.facts import (
+    AnyFact,
+    CashMoved,
+    DayOpened,
+    Evaluation,
+    MemberRef,
+    NoSale,
+    OfferUse,
+    Origin,
+    PointsMovement,
+    RecoveryGiven,
+    RedeemedCoupon,
+    RewardTaken,
+    Sale,
+    SoldLine,
+)
 from sync.protocol.ids import ReceiptNumber
 from tests.unit.kiosk.store.build import DAY, Profile, closing, coupon, line, sale
 
 amounts = st.integers(-10_000, 10_000).filter(bool)
 members = st.sampled_from(["m1", "m2"])
 rights = st.sampled_from(["c1", "c2", "c3"])
+uses = st.builds(
+    OfferUse,
+    offer=st.sampled_from(["o1", "o2"]),
+    times=st.sampled_from([1, -1]),
+    pieces=st.integers(-9, 9),
+    amount_minor=st.integers(-999, 999),
+)
+rewards = st.builds(
+    RewardTaken, id=st.sampled_from(["r1", "r2"]), programme=st.just("POINT"), points=st.integers(1, 9), claims=st.integers(1, 3)
+)
 
 
 @st.composite
@@ -32,11 +58,18 @@ def lines(draw: st.DrawFn) -> list[SoldLine]:
 def sales(draw: st.DrawFn) -> Sale:
     """A sale with a number to be given."""
     used = draw(st.lists(rights, max_size=1))
+    revoked = [each for each in draw(st.lists(rights, max_size=1)) if each not in used]
+    restored = draw(st.lists(rights, max_size=2))
     member = draw(st.none() | members)
     return sale(
         "R1-A-000000",
         draw(lines()),
         redeemed=[RedeemedCoupon(id=each, offer="next", amount_minor=500) for each in used],
+        revoked=[RedeemedCoupon(id=each, offer="next", amount_minor=0) for each in revoked],
+        restored=[RedeemedCoupon(id=each, offer="next", amount_minor=500) for each in restored],
+        uses=draw(st.lists(uses, max_size=4)),
+        rewards=draw(st.lists(rewards, max_size=3)),
+        evaluation=Evaluation(version=3, bundle="", trace="", at=f"{DAY}T10:00:00+01:00") if draw(st.booleans()) else None,
         issued=[coupon(str(draw(st.uuids())))] if draw(st.booleans()) else [],
         member=MemberRef(id=member) if member else None,
         points=[PointsMovement(programme="POINT", earned=draw(st.integers(0, 99)), spent=draw(st.integers(0, 9)))] if member else [],
@@ -47,6 +80,7 @@ others = st.one_of(
     st.builds(DayOpened, business_day=st.just(DAY), float_minor=st.integers(0, 9_999)),
     st.builds(CashMoved, kind=st.sampled_from(["paid_in", "paid_out", "drop"]), amount_minor=st.integers(1, 9_999)),
     st.builds(NoSale, reason=st.just("change")),
+    st.builds(RecoveryGiven, member=members, programme=st.just("SORRY"), amount_minor=st.integers(1, 999), card=st.just("card1")),
     st.just("close"),
 )
 steps = st.lists(sales() | others, max_size=12)
@@ -70,6 +104,26 @@ def carry_out(store: TillStore, step: AnyFact | str) -> bool:
     return True
 
 
+def _used(sold: list[Sale]) -> set[str]:
+    """The rights that stay used; each was good when it was used."""
+    used: set[str] = set()
+    for fact in sold:
+        used -= {each.id for each in fact.restored}
+        now = [each.id for each in (*fact.redeemed, *fact.revoked)]
+        assert not used & set(now)
+        used |= set(now)
+    return used
+
+
+def _times(sold: list[Sale]) -> Counter[str]:
+    """How often each offer was used, also where nothing is left of it."""
+    found: Counter[str] = Counter()
+    for fact in sold:
+        for use in fact.uses:
+            found[use.offer] += use.times
+    return found
+
+
 def _numbered(fact: Sale, number: ReceiptNumber) -> Sale:
     return msgspec.structs.replace(fact, number=str(number))
 
@@ -86,9 +140,8 @@ def test_any_facts_rebuild_to_the_same_projections(steps: list[AnyFact | str]) -
             assert store.counter == len(sold)
             assert store.verify().ok
             kept = store.totals(PERPETUAL)
-            used = [each.id for fact in sold for each in fact.redeemed]
-            assert len(used) == len(set(used))
-            assert all(store.right_used(each) is not None for each in used)
+            assert {each for each in ("c1", "c2", "c3") if store.right_used(each) is not None} == _used(sold)
+            assert {offer: sums["uses"] for offer, sums in store.offer_uses().items()} == _times(sold)
         assert check(profile.path) is None
         with profile.tampering() as connection:
             for name in schema.PROJECTIONS:

@@ -8,7 +8,7 @@ from kiosk.domain.loyalty.index import Index
 from kiosk.domain.loyalty.meeting import Met
 from kiosk.domain.trace import TraceItem
 from sync.protocol.facts import OfferUse
-from sync.protocol.offers import ReceiptCouponOffer
+from sync.protocol.offers import ReceiptCouponOffer, SuggestOffer
 
 
 def of_offers(mets: Iterable[Met], items: Sequence[TraceItem]) -> list[OfferUse]:
@@ -33,6 +33,11 @@ def of_prints(printed: Iterable[ReceiptCouponOffer]) -> list[OfferUse]:
     return [OfferUse(offer=offer.id, amount_minor=offer.amount_minor) for offer in printed]
 
 
+def of_suggestions(suggested: Iterable[SuggestOffer]) -> list[OfferUse]:
+    """Return the uses of offers that suggest something: a word costs nothing."""
+    return [OfferUse(offer=offer.id) for offer in suggested]
+
+
 def together(index: Index, uses: Iterable[OfferUse]) -> list[OfferUse]:
     """Return the uses that are counted, one an offer, in the order of their ids."""
     found: dict[str, OfferUse] = {}
@@ -45,5 +50,6 @@ def together(index: Index, uses: Iterable[OfferUse]) -> list[OfferUse]:
 
 
 def given_back(uses: Iterable[OfferUse]) -> list[OfferUse]:
-    """Return the uses of a sale that was wholly returned, with their sign turned."""
-    return [OfferUse(offer=use.offer, times=-use.times, pieces=-use.pieces, amount_minor=-use.amount_minor) for use in uses]
+    """Return the uses of a sale that was wholly returned, with their sign turned; what it gave back itself stays given back."""
+    had = (use for use in uses if use.times > 0)
+    return [OfferUse(offer=use.offer, times=-use.times, pieces=-use.pieces, amount_minor=-use.amount_minor) for use in had]

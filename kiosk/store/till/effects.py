@@ -1,5 +1,9 @@
-"""What single facts did to a subject, as rows of the projection `effect`: (kind, subject, seq, part, amount, detail)."""
+"""What single facts did to a subject, as rows of the projection `effect`: (kind, subject, seq, part, amount, detail).
 
+A fact may say the same of one subject twice: here that is one row. Only a right used twice is left to the database to refuse.
+"""
+
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,7 +22,8 @@ _json = msgspec.json.Encoder()
 def of_sale(seq: int, day: str, sale: Sale) -> Iterable[Row]:
     """Return what a finished ticket did: to rights, cards, returned lines, the member's accounts, limited offers and rewards."""
     yield from (("used", each.id, seq, "", each.amount_minor, sale.number) for each in (*sale.redeemed, *sale.revoked))
-    yield from (("restored", each.id, seq, "", each.amount_minor, sale.number) for each in sale.restored)
+    restored = {each.id: each.amount_minor for each in sale.restored}
+    yield from (("restored", id, seq, "", amount, sale.number) for id, amount in restored.items())
     yield from (("issued", each.id, seq, "", each.amount_minor, sale.number) for each in sale.issued)
     yield from (("used", id, seq, "", amount, sale.number) for id, amount in gift_cards.vouchers(sale))
     yield from (("gift_card", card, seq, "", amount, until) for card, (amount, until) in gift_cards.sums(gift_cards.moves(sale)).items())
@@ -26,7 +31,7 @@ def of_sale(seq: int, day: str, sale: Sale) -> Iterable[Row]:
     yield from _uses(seq, sale, _judged_day(sale, day))
     if sale.member is not None and _counts_visits(sale):
         yield ("visit", sale.member.id, seq, _judged_day(sale, day), 1, "")
-    yield from (("reward", each.id, seq, each.programme, each.claims, "") for each in sale.rewards)
+    yield from _rewards(seq, sale)
     for line in sale.lines:
         if line.origin is not None:
             detail = _json.encode(line).decode()
@@ -69,9 +74,20 @@ def _counts_visits(sale: Sale) -> bool:
     return known and any(not line.kind and line.origin is None for line in sale.lines)
 
 
+def _rewards(seq: int, sale: Sale) -> Iterable[Row]:
+    claims: Counter[tuple[str, str]] = Counter()
+    for each in sale.rewards:
+        claims[each.id, each.programme] += each.claims
+    yield from (("reward", id, seq, programme, amount, "") for (id, programme), amount in claims.items())
+
+
 def _uses(seq: int, sale: Sale, day: str) -> Iterable[Row]:
+    """One row an offer and measure: a ticket may have an offer and give it back for goods of several receipts. A basket is one use."""
+    used: dict[str, Counter[str]] = {}
     for use in sale.uses:
-        for measure, amount in (("uses", use.times), ("pieces", use.pieces), ("amount_minor", use.amount_minor)):
-            yield ("use", use.offer, seq, measure, amount, "")
+        sums = used.setdefault(use.offer, Counter())
+        sums.update(uses=use.times, pieces=use.pieces, amount_minor=use.amount_minor, baskets=(use.times > 0) - (use.times < 0))
+    for offer, sums in used.items():
+        yield from (("use", offer, seq, measure, sums[measure], "") for measure in ("uses", "pieces", "amount_minor"))
         if sale.member is not None:
-            yield ("member_use", sale.member.id, seq, use.offer, use.times, day)
+            yield ("member_use", sale.member.id, seq, offer, sums["baskets"], day)

@@ -176,12 +176,12 @@ class Reads:
         return {programme: amount for programme, amount in rows if amount}
 
     def member_uses(self, member: str, after_seq: int = 0) -> list[MemberUse]:
-        """Return which limited offers a member had by entries after `after_seq`, oldest first; negative times gave one back."""
+        """Return in which baskets a member had limited offers by entries after `after_seq`, oldest first; -1 times gave one back."""
         rows = self.source.rows(
             "SELECT part, detail, amount FROM effect WHERE kind = 'member_use' AND subject = ? AND seq > ? ORDER BY seq",
             (member, after_seq),
         )
-        return [MemberUse(*row) for row in rows]
+        return [MemberUse(offer, day, 1 if baskets > 0 else -1) for offer, day, baskets in rows for _ in range(abs(baskets))]
 
     def bought_on(self, member: str, day: str) -> bool:
         """Tell whether the member bought here on a local day, or ever where `day` is empty."""

@@ -16,7 +16,7 @@ from sync.database.sqlite import connect
 from sync.journal.verify import verify
 from sync.protocol.envelope import decode_body
 from sync.protocol.errors import EnvironmentFault
-from sync.protocol.facts import CopyPrinted, EpochClosed, EpochOpened, MemberRef, Origin, PointsMovement, RedeemedCoupon
+from sync.protocol.facts import CopyPrinted, EpochClosed, EpochOpened, MemberRef, OfferUse, Origin, PointsMovement, RedeemedCoupon
 from tests.unit.kiosk.store.build import DAY, Profile, closing, line, sell
 
 POINTS = [PointsMovement(programme="POINT", earned=7)]
@@ -231,3 +231,13 @@ def test_another_version_is_journalled(profile: Profile) -> None:
     opened = TillStore.open(profile.folder, profile.key, "t1", "R1", "S1", "0.2.0", profile.clock)
     assert opened.head.seq == before + 1
     opened.close()
+
+
+def test_uses_that_the_ledger_has_not_told_stay_as_many(profile: Profile) -> None:
+    with profile.opened() as store:
+        sell(store, 3, member=MemberRef(id="m1"), uses=[OfferUse(offer="bonus", pieces=2, amount_minor=10)])
+        store.turn_epoch("size")
+        sell(store, member=MemberRef(id="m1"), uses=[OfferUse(offer="bonus", times=-1, pieces=-2, amount_minor=-10)] * 2)
+        assert sorted(use.times for use in store.member_uses("m1", store.settled)) == [-1, -1, 1, 1, 1]
+        assert store.offer_uses() == {"bonus": {"uses": 1, "pieces": 2, "amount_minor": 10}}
+    assert check(profile.path) is None
