@@ -37,7 +37,7 @@ them is something that 1 cannot read, so an entry that held them under the name 
 
 class Priced(msgspec.Struct, frozen=True, kw_only=True):
     """What a basket comes to. `to_issue` are the coupons its receipt should bear, `redeemed` those it uses up; `rewards` are those bought,
-    `uses` what it used of offers that are limited by member or campaign."""
+    `uses` what it used of offers that are limited by member or campaign, `suggested` the sku of goods to speak of."""
 
     lines: list[SoldLine]
     taxes: list[TaxShare]
@@ -52,6 +52,7 @@ class Priced(msgspec.Struct, frozen=True, kw_only=True):
     rewards: list[RewardTaken] = []
     uses: list[OfferUse] = []
 
+    suggested: list[str] = []
     def evaluation(self, bundle: str, at: str) -> Evaluation:
         """Return what the entry keeps of how this came about."""
         return Evaluation(version=EVALUATOR_VERSION, bundle=bundle, trace=trace_hash(self.trace), at=at)
@@ -119,6 +120,7 @@ def _priced(lines: list[SoldLine], gross_minor: int, effects: Effects, policy: P
         rewards=effects.rewards,
         uses=effects.uses(),
     )
+        suggested=[offer.sku for offer in effects.suggested],
 
 
 def _taxed(goods: Goods, known: Sequence[SoldLine | None]) -> list[Taxed | SoldLine]:

@@ -146,6 +146,14 @@ class TenderView(View, frozen=True, kw_only=True):
     kind: str
     amount_minor: int
 
+class SuggestionView(View, frozen=True, kw_only=True, omit_defaults=True):
+    """A product to speak of after the purchase; `price_minor` None is an open price."""
+
+    sku: str
+    names: Text = ""
+    price_minor: int | None = None
+
+
 
 class RefundView(View, frozen=True, kw_only=True, omit_defaults=True):
     """A way that money may go back: to a tender that paid, and as much as it paid and was not paid back. `card` is a gift card's id,
@@ -177,6 +185,7 @@ class BasketView(View, frozen=True, kw_only=True):
 
 class ErrorView(View, frozen=True, kw_only=True, omit_defaults=True):
     """A refusal or a fault: `code` for programs, `message` for people, `field` the input at fault."""
+    suggestions: list[SuggestionView] = []
 
     code: str
     message: str

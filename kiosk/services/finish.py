@@ -88,6 +88,7 @@ def _sale(work: Work, basket: Basket, evaluation: Evaluated, settled: tenders.Se
         mode=basket.mode,
         paper=command.paper,
         language=command.language or basket.language,
+        suggested=result.suggested,
     )
 
 

@@ -1,9 +1,14 @@
-"""What a ticket does for its member, as it is answered: movements by programme, and the rewards and coupons that lie on it."""
+"""What a ticket does for its member, as it is answered: movements by programme, the rewards and coupons on it, and what it suggests."""
+
+from collections.abc import Iterable
 
 from kiosk.domain.basket import Basket
 from kiosk.domain.policy import Policy
 from kiosk.domain.pricing import Priced
-from kiosk.services.answers import LaidCouponView, LaidRewardView, MovementView
+from kiosk.domain.products import on_day
+from kiosk.services.answers import LaidCouponView, LaidRewardView, MovementView, SuggestionView
+from kiosk.services.pricing import today
+from kiosk.services.work import Terminal
 from sync.protocol.facts import PointsMovement
 from sync.protocol.programmes import PointsProgramme, Programme, Reward, unit_value_minor
 from sync.protocol.text import Text
@@ -54,6 +59,13 @@ def coupons(policy: Policy, basket: Basket, result: Priced) -> list[LaidCouponVi
         )
         for held in basket.coupons
     ]
+
+
+def suggested(terminal: Terminal, skus: Iterable[str]) -> list[SuggestionView]:
+    """Return the suggested goods that may be sold today, at today's price."""
+    found = (terminal.reference.product(sku) for sku in skus)
+    sold = (on_day(each, today(terminal)) for each in found if each is not None and each.sellable and not each.blocked)
+    return [SuggestionView(sku=each.sku, names=each.name, price_minor=each.price_minor) for each in sold]
 
 
 def _movement(moved: PointsMovement, programme: Programme) -> MovementView:

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from kiosk.services import card_balances, gift_cards
+from kiosk.services.loyalty_views import suggested
 from kiosk.services.member_facts import tiers_after
 from kiosk.services.membership import kept
 from kiosk.services.spooler import PrintJob
@@ -142,6 +143,7 @@ def _context(terminal: Terminal, job: PrintJob, body: Body, shown_hash: str, sal
         card_balances=_balances(terminal, sale) if first else {},
         tiers=tiers_after(terminal, sale, body.seq) if first else {},
         credit_codes=gift_cards.credits_of(terminal, sale) if first else {},
+        products={each.sku: each.names for each in suggested(terminal, sale.suggested)},
     )
 
 

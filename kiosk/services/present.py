@@ -91,6 +91,7 @@ def _basket(terminal: Terminal, basket: Basket, result: Priced, settled: tenders
         rewards=loyalty_views.rewards(policy, basket, result),
         coupons=loyalty_views.coupons(policy, basket, result),
         codes=basket.codes,
+        suggestions=loyalty_views.suggested(terminal, result.suggested),
     )
 
 

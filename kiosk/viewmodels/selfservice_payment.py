@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from kiosk.services.answers import Answer, BasketView, CouponView
+from kiosk.services.answers import Answer, BasketView, CouponView, SuggestionView
 from kiosk.services.commands import Finish, Paper, TenderMoney, Undo
 from kiosk.viewmodels.selfservice_ticket import Ticket, points_of
 
@@ -46,6 +46,7 @@ class Finished:
     coupons: tuple[CouponView, ...]
     paper: Paper
     link: str = ""
+    suggestions: tuple[SuggestionView, ...] = ()
 
 
 class Payment(QObject):
@@ -188,6 +189,7 @@ class Payment(QObject):
             points_earned=basket.points_earned,
             balance=balance_after(basket),
             coupons=tuple(basket.coupons_issued),
+            suggestions=tuple(basket.suggestions),
             paper=paper,
             link=str((answer.extra.get("digital") or {}).get("url", "")),
         )

@@ -17,7 +17,8 @@ from sync.protocol.facts import Sale
 from sync.protocol.ids import ReceiptNumber
 from sync.protocol.offers import Offer, ReceiptCouponOffer
 from sync.protocol.programmes import Programme
-from sync.protocol.records import Shop, Staff, Store, Tax
+from sync.protocol.records import Product, Shop, Staff, Store, Tax
+from sync.protocol.text import Text
 from sync.rules.receipt import sale_receipt
 from sync.rules.receipt.context import ReceiptContext
 from sync.rules.receipt.elements import Cut, DrawerKick, Element
@@ -122,5 +123,12 @@ def _context(connection: Connection, store: str, shop: Shop, token: tokens.Recei
         taxes=[msgspec.json.decode(body, type=Tax) for body in all_bodies(connection, store, "tax").values()],
         code=code,
         offers={offer.id: offer.name for offer in offers if not isinstance(offer, ReceiptCouponOffer)},
+        products=_products(connection, store, found.sale.suggested),
         programmes=[msgspec.json.decode(body, type=Programme) for body in all_bodies(connection, store, "programme").values()],
     )
+
+
+def _products(connection: Connection, store: str, skus: list[str]) -> dict[str, Text]:
+    """Return the names of suggested goods that may be sold today."""
+    found = (msgspec.json.decode(body, type=Product) for body in bodies(connection, store, "product", skus).values()) if skus else ()
+    return {product.sku: product.name for product in found if product.sellable and not product.blocked}

@@ -99,7 +99,8 @@ class Sale(Fact, tag="sale", frozen=True, kw_only=True):
     """A finished basket: sale, return (negative lines) or exchange. Tenders in - tenders out - change = gross + rounding.
 
     `restored` are coupons that wholly returned sales had used up and that are good again; `mode` is eat_in, take_away, exempt or empty.
-    `uses` are of limited offers, negative where wholly returned sales give them back.
+    `uses` are of limited offers, negative where wholly returned sales give them back. `suggested` are the sku of goods that its receipt
+    speaks of.
     """
 
     basket: str
@@ -125,6 +126,7 @@ class Sale(Fact, tag="sale", frozen=True, kw_only=True):
     evaluation: Evaluation | None = None
     paper: str = "paper"
     language: str = "fr"
+    suggested: list[str] = []
 
     def __post_init__(self) -> None:
         if self.gross_minor != self.net_minor + self.tax_minor:

@@ -284,6 +284,13 @@ class ReceiptCouponOffer(OfferBase, tag_field="kind", tag="receipt_coupon", froz
     online: bool = True
 
 
+class SuggestOffer(OfferBase, tag_field="kind", tag="suggest", frozen=True, kw_only=True):
+    """A word about the product `sku` after the purchase, on the receipt and on the screens, to a basket that meets `when` and has none of
+    it. It takes nothing off; a basket has two at most."""
+
+    sku: str
+
+
 Discounting = (
     PercentOffer
     | AmountOffer
@@ -315,6 +322,7 @@ Offer = (
     | CashbackOffer
     | PunchOffer
     | ReceiptCouponOffer
+    | SuggestOffer
 )
 
 

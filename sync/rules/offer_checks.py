@@ -25,6 +25,7 @@ from sync.protocol.offers import (
     QuantityStep,
     ReceiptCouponOffer,
     SpendStep,
+    SuggestOffer,
     TieredSpendOffer,
 )
 from sync.protocol.record import Record
@@ -178,6 +179,17 @@ def _check_gift(at: str, offer: GiftOffer, known: Known) -> None:
         require_known(f"{at}.sku", offer.sku, known.skus)
 
 
+def _check_suggestion(at: str, offer: SuggestOffer, known: Known) -> None:
+    """It costs nothing and takes nothing, so that no limit of money or pieces can be meant, and no coupon gives it."""
+    if known.skus is not None:
+        require_known(f"{at}.sku", offer.sku, known.skus)
+    for name in ("most_minor", "per_basket", "total_pieces", "budget_minor", "margin_floor_bp"):
+        if getattr(offer.limits, name) is not None:
+            refuse(f"{at}.limits.{name}", "not_with", "suggest")
+    if offer.when.coupon:
+        refuse(f"{at}.when.coupon", "not_with", "suggest")
+
+
 def _earns(kind: str) -> Callable[[str, Any, Known], None]:
     """An offer that gives to an account names a programme that keeps such accounts."""
 
@@ -201,6 +213,7 @@ _OF: dict[type, Callable[[str, Any, Known], None]] = {
     BundleOffer: _check_bundle,
     CheapestFreeOffer: _check_cheapest,
     GiftOffer: _check_gift,
+    SuggestOffer: _check_suggestion,
     AmountOffer: _check_amount,
     PointsOffer: _earns("points"),
     MultiplierOffer: _earns("points"),

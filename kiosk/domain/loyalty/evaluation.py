@@ -1,7 +1,7 @@
 """One evaluation's loyalty from the first offer to the last coupon: what is taken off the goods, then what is earned and printed.
 
 Order: offers by priority, coupons, punch cards, rewards, discounts that a person gave, margin floors; after tax points, cashback and
-punches, then coupons to print. Every step sees what the ones before it left.
+punches, then coupons to print and goods to suggest. Every step sees what the ones before it left.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,12 +23,13 @@ from kiosk.domain.loyalty.past import Past
 from kiosk.domain.loyalty.punches import Card, free_by_cards
 from kiosk.domain.loyalty.rewards import Claimed, claim
 from kiosk.domain.loyalty.spending import Purse
+from kiosk.domain.loyalty.suggesting import Suggestion, to_suggest
 from kiosk.domain.loyalty.table import Table
-from kiosk.domain.loyalty.uses import of_bonuses, of_coupons, of_offers, of_prints, together
+from kiosk.domain.loyalty.uses import of_bonuses, of_coupons, of_offers, of_prints, of_suggestions, together
 from kiosk.domain.policy import Circumstances, Policy
 from kiosk.domain.trace import TraceItem, not_met
 from sync.protocol.facts import OfferUse, RedeemedCoupon, RewardTaken
-from sync.protocol.offers import Choice, ReceiptCouponOffer
+from sync.protocol.offers import Choice, ReceiptCouponOffer, SuggestOffer
 from sync.protocol.programmes import Programme, RecoveryProgramme
 
 
@@ -51,6 +52,7 @@ class Effects:
         self._purse = Purse(basket.member, len(goods.lines))
         self._earned = Earned([{} for _ in goods.lines], [], [])
         self._issues: list[Issue] = []
+        self._suggestions: list[Suggestion] = []
         self._mets: list[Met] = []
         self._items: list[TraceItem] = []
         self._redemptions: list[Redemption] = []
@@ -82,7 +84,9 @@ class Effects:
         """Earn on what is paid and choose coupons to print; `gross_minor` is what the goods of the whole basket come to."""
         groups = self._table.groups
         self._earned = earn(paid, self._goods, self._facts, self._policy.programmes, self._bonuses, self._cards, groups)
-        self._issues = to_print(self._found, self._facts.at_the_end(gross_minor), groups)
+        at_the_end = self._facts.at_the_end(gross_minor)
+        self._issues = to_print(self._found, at_the_end, groups)
+        self._suggestions = to_suggest(self._found, at_the_end, groups)
 
     @property
     def earned(self) -> list[dict[str, int]]:
@@ -114,8 +118,13 @@ class Effects:
         """The coupons to print."""
         return [issue.offer for issue in self._issues if issue.offer is not None]
 
+    @property
+    def suggested(self) -> list[SuggestOffer]:
+        """What is suggested after the purchase."""
+        return [each.offer for each in self._suggestions if each.offer is not None]
+
     def trace(self) -> list[TraceItem]:
-        """Return what became of every candidate: offers, coupons, cards, rewards, what is earned, coupons to print."""
+        """Return what became of every candidate: offers, coupons, cards, rewards, what is earned, coupons to print, suggestions."""
         # One item an offer: where its coupon is being used, that is what the customer asks about.
         used = {coupon.offer for coupon in self._basket.coupons}
         by_id = self._policy.index.by_id
@@ -127,6 +136,7 @@ class Effects:
             *(each.item for each in self._claims),
             *earning,
             *(issue.item for issue in self._issues if issue.item.id not in used),
+            *(each.item for each in self._suggestions),
         ]
 
     def uses(self) -> list[OfferUse]:
@@ -134,9 +144,8 @@ class Effects:
         if not any(rule.is_counted for rule in self._found) and not self._redemptions:
             return []
         offers = of_offers(self._mets, self._items)
-        return together(
-            self._policy.index, [*offers, *of_coupons(self._redemptions), *of_bonuses(self._earned.given), *of_prints(self.printed)]
-        )
+        after = [*of_bonuses(self._earned.given), *of_prints(self.printed), *of_suggestions(self.suggested)]
+        return together(self._policy.index, [*offers, *of_coupons(self._redemptions), *after])
 
     def explain(self, rule: Rule) -> TraceItem:
         """Return why an offer is no candidate."""

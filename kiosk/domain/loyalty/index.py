@@ -11,6 +11,7 @@ from sync.protocol.offers import (
     BuyGetOffer,
     Choice,
     Discounting,
+    Earning,
     FixedPriceOffer,
     GiftOffer,
     Offer,
@@ -89,7 +90,7 @@ class Rule:
     @cached_property
     def earns(self) -> bool:
         """True when it gives to the member's accounts."""
-        return not isinstance(self.offer, Discounting | ReceiptCouponOffer) and not self.offer.when.coupon
+        return isinstance(self.offer, Earning) and not self.offer.when.coupon
 
 
 class Index:

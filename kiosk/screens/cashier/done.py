@@ -149,4 +149,5 @@ class DonePage(ScreenPage):
             )
             for coupon in basket.coupons_issued
         )
-        return rows
+        names = ", ".join(self._look.text(each.names) for each in basket.suggestions)
+        return [*rows, Row("suggested", words.tr("To suggest"), names)] if names else rows

@@ -1,4 +1,4 @@
-"""Goodbye: the receipt's number, the points, the coupon; then the next customer."""
+"""Goodbye: the receipt's number, the points, the coupon or what to try; then the next customer."""
 
 from kiosk.screens.selfservice.kit import Kit, Page
 from kiosk.screens.selfservice.loyalty_words import coupon_worth, earned, pending, tier_left, tier_permille
@@ -82,8 +82,9 @@ class ThanksPage(Page):
         self.points.show_words(earned(self.kit, done.points_earned, whole=not self.kit.compact), said, permille)
 
     def _show_coupon(self, done: Finished) -> None:
-        self.coupon.setVisible(bool(done.coupons))
+        self.coupon.setVisible(bool(done.coupons or done.suggestions))
         if not done.coupons:
+            self._suggest(done)
             return
         words, coupon = self.kit.words, done.coupons[0]
         worth = coupon_worth(self.kit, coupon.amount_minor, coupon.percent_bp)
@@ -97,6 +98,13 @@ class ThanksPage(Page):
         condition = words.tr("From {amount}, until {until}.", amount=words.money(needs), until=until) if needs else until_day
         self.coupon_sentence.show_text(f"{condition} {where}")
         self._fit_coupon()
+
+    def _suggest(self, done: Finished) -> None:
+        """Where no coupon was printed, its place tells what the receipt suggests."""
+        if done.suggestions:
+            self.coupon_head.show_text(self.kit.tr("You may also like"))
+            self.coupon_sentence.show_text(" · ".join(self.kit.name(each.names) for each in done.suggestions))
+            self._fit_coupon()
 
     def _fit_coupon(self) -> None:
         """Give the coupon the height of its wrapped words, which a card beside a stretch would not get by itself."""

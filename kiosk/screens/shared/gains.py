@@ -1,4 +1,4 @@
-"""What a customer gains by a ticket, in words for the customer: points, cashback, the coupon that is near or printed."""
+"""What a customer gains by a ticket, in words for the customer: points, cashback, the coupon that is near or printed, what to try."""
 
 from collections.abc import Sequence
 
@@ -26,8 +26,15 @@ def coming_coupon(look: Look, offers: Sequence[TraceView]) -> str:
 
 
 def what_was_gained(look: Look, basket: BasketView) -> str:
-    """Return what a finished sale brought, and the coupons that its receipt bears."""
-    return " · ".join(part for part in (points_earned(look, basket), *(_coupon(look, each) for each in basket.coupons_issued)) if part)
+    """Return what a finished sale brought, and the coupons and suggestions that its receipt bears."""
+    parts = (points_earned(look, basket), *(_coupon(look, each) for each in basket.coupons_issued), what_to_try(look, basket))
+    return " · ".join(part for part in parts if part)
+
+
+def what_to_try(look: Look, basket: BasketView) -> str:
+    """Return what the receipt suggests; empty where it suggests nothing."""
+    names = ", ".join(look.text(each.names) for each in basket.suggestions)
+    return look.words.tr("You may also like: {products}", products=names) if names else ""
 
 
 def _coupon(look: Look, coupon: CouponView) -> str:

@@ -55,6 +55,8 @@ def to_go(words: Words, item: TraceView, name: str) -> str:
 def _applied(words: Words, item: TraceView) -> str:
     if item.kind == "receipt_coupon" and item.coupon is None:
         return words.tr("A coupon is printed on the receipt.")
+    if item.kind == "suggest":
+        return words.tr("The receipt suggests its article.")
     parts = []
     if item.amount_minor:
         parts.append(words.tr("It takes off {amount}.", amount=words.money(item.amount_minor)))
@@ -154,6 +156,7 @@ _NOT_MET: dict[str, Said] = {
     "discountable_minor": _plain(lambda w: w.tr("Nothing is left that it could take off.")),
     "margin_floor_bp": _plain(lambda w: w.tr("The shop's least margin leaves it nothing.")),
     "points": _count(tr("It costs {need} points: the member has {have}.")),
+    "in_basket": _plain(lambda w: w.tr("It suggests an article that is on the ticket already.")),
     "reward": _plain(lambda w: w.tr("The shop has no such reward any more.")),
     "gives": _plain(lambda w: w.tr("The shop has withdrawn what the coupon gives.")),
 }

@@ -53,7 +53,8 @@ class ReceiptContext(Paper, frozen=True, kw_only=True):
 
     `open_drawer` puts the drawer's kick first, so that change is given while the paper runs. `card_balances` is what is left on a gift
     card or store credit by its id, where it is known; `tiers` is where the member stands, this sale included, by programme. `credit_codes`
-    are the codes of credits given out on this very paper, by id: as good as money, they stand on the first paper only.
+    are the codes of credits given out on this very paper, by id: as good as money, they stand on the first paper only. `products` names
+    suggested goods by sku; of one that is not there nothing is said.
     """
 
     code: str = ""
@@ -64,3 +65,4 @@ class ReceiptContext(Paper, frozen=True, kw_only=True):
     card_balances: Mapping[str, int] = {}
     tiers: Mapping[str, TierState] = {}
     credit_codes: Mapping[str, str] = {}
+    products: Mapping[str, Text] = {}

@@ -1,8 +1,9 @@
-"""The receipt of a sale, a return or an exchange in four blocks: goods, money, member, coupon; and the receipt for a present."""
+"""The receipt of a sale, a return or an exchange in blocks: goods, money, member, coupon, what to try; and the receipt for a present."""
 
 from itertools import chain
 
 from sync.protocol.facts import Sale
+from sync.protocol.text import in_language
 from sync.rules.receipt.context import ReceiptContext, Translator
 from sync.rules.receipt.coupon import coupon_block
 from sync.rules.receipt.elements import Banner, DrawerKick, Element, Line, Qr
@@ -26,6 +27,7 @@ def sale_receipt(sale: Sale, paper: ReceiptContext, words: Translator) -> list[E
         *block(_taxes(sale, paper, words)),
         *block(member_block(sale, paper, words)),
         *chain.from_iterable(map(block, (*store_credits(sale, paper, words), *given))),
+        *block(_suggested(sale, paper, words)),
         *block(_closing(sale, paper, words)),
         *foot(paper, words, words.tr_n("{n} line", "{n} lines", len(sale.lines))),
     ]
@@ -50,6 +52,13 @@ def _mode(sale: Sale, words: Translator) -> list[Element]:
     """Say where it is eaten, or why there is no tax: both decide the rates below."""
     said = {"eat_in": words.tr("EAT IN"), "take_away": words.tr("TAKE AWAY"), "exempt": words.tr("TAX EXEMPT")}.get(sale.mode)
     return [Line(said, "center", bold=True)] if said else []
+
+
+def _suggested(sale: Sale, paper: ReceiptContext, words: Translator) -> list[Element]:
+    names = [in_language(paper.products[sku], words.language) for sku in sale.suggested if sku in paper.products]
+    if not names:
+        return []
+    return [Line(words.tr("You may also like"), "center", small=True), *(Line(name, "center", bold=True) for name in names)]
 
 
 def _closing(sale: Sale, paper: ReceiptContext, words: Translator) -> list[Element]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.services.papers import text_of
 from sync.ledger.mail import send_due
 from sync.protocol.tokens import to_path
 from tests.contract.ledger.mail_sink import Sink, sink
@@ -86,3 +87,29 @@ def test_the_next_visit_is_chosen_by_rules_and_made_good_by_its_goods(tmp_path: 
         shop.settle()
         shop.two.ok("add", sku="tea", quantity=1)
         shop.two.no("coupon_revoked_elsewhere", "coupon", code=sold["basket"]["coupons_issued"][0]["code"])
+
+
+@ways
+def test_a_product_is_suggested_by_rules_on_every_paper(tmp_path: Path, online: bool) -> None:
+    """On the answer, the paper and the digital receipt's page; not what is bought already, nor what may not be sold today."""
+    rules: list[Json] = [
+        {"id": "pens", "kind": "suggest", "when": {"skus": ["coat"], "member": True}, "sku": "pen", "priority": 2},
+        {"id": "recall", "kind": "suggest", "sku": "fee", "priority": 1},
+        {"id": "more", "kind": "suggest", "sku": "tea", "limits": {"per_member": 1}},
+    ]
+    articles = goods(coat=5000, tea=1000, pen=200, fee=3000)
+    articles[3]["sellable"] = False
+    with scene(tmp_path, online, offers=rules, articles=articles) as shop:
+        sold = shop.sell(coat=1)
+        assert sold["basket"]["suggestions"] == [{"sku": "pen", "names": "Pen", "price_minor": 200}], "two are chosen, one is sold"
+        number = sold["receipt"]["number"]
+        paper = shop.one.running.worker.call(lambda: text_of(shop.one.running.till.terminal, number))
+        assert "Vous aimerez peut-être aussi" in paper and "Pen" in paper and "Fee" not in paper
+        shop.settle()
+        html = page(shop, sold).text
+        assert "Vous aimerez peut-être aussi" in html and "Pen" in html and "Fee" not in html
+        bought = shop.sell(coat=1, pen=1)
+        assert [each["sku"] for each in bought["basket"]["suggestions"]] == ["tea"]
+        assert [(item["id"], item["condition"]) for item in bought["basket"]["offers"] if item["status"] == "not_met"] == [
+            ("pens", "in_basket")
+        ]
