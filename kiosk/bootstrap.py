@@ -23,7 +23,7 @@ from kiosk.services.profile import Identity, Keys, read_profile
 from kiosk.services.queries import AskPush, Desk, FindMember, FindReceipt, RecoveryView, ReturnableReceipt, SettingsNow, WalletPass
 from kiosk.services.reading import Reader
 from kiosk.services.receipt_search import find_anywhere
-from kiosk.services.rules import in_force
+from kiosk.services.rules import in_force, remember
 from kiosk.services.spooler import Spooler
 from kiosk.services.sync_loop import SyncLoop, exchanging
 from kiosk.services.till import Till
@@ -323,6 +323,7 @@ def rules_of(reference: ReferenceStore, identity: Identity, before: Policy | Non
     Rules that are the same as `before` are the very same object: what was compiled of them holds.
     """
     found = in_force(reference, UNKNOWN_SHOP)
+    remember(reference, found.policy)
     policy = before if before is not None and before.bundle == found.policy.bundle else found.policy
     rules = compile_rules(reference.records("barcode_rule", records.BarcodeRule))
     store = reference.record("store", identity.store, records.Store) or records.Store(id=identity.store, name=identity.store)

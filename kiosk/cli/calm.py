@@ -37,6 +37,11 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-def _complain(code: str, params: dict[str, object]) -> None:
+def in_words(code: str, params: dict[str, object]) -> str:
+    """Return the sentence of a code in the language of whoever calls the command."""
     language = os.environ.get("LC_ALL") or os.environ.get("LANG") or "en"
-    sys.stderr.write(Words(language[:2]).error(code, params) + "\n")
+    return Words(language[:2]).error(code, params)
+
+
+def _complain(code: str, params: dict[str, object]) -> None:
+    sys.stderr.write(in_words(code, params) + "\n")

@@ -28,10 +28,11 @@ def open_face(kind: Kind, profile: Path | None) -> NoReturn:
     """Serve a face until its window is closed."""
     from kiosk.main import run_face
 
-    raise SystemExit(run_face(kind, profile or _own(kind)))
+    raise SystemExit(run_face(kind, profile or own_folder(kind)))
 
 
-def _own(kind: Kind) -> Path:
+def own_folder(kind: Kind) -> Path:
+    """Return the folder of this user's own terminal of a kind."""
     from platformdirs import user_data_path
 
     return user_data_path("comptoir") / kind

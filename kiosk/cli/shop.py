@@ -72,7 +72,7 @@ def _people(file: ShopFile, secret: bytes) -> Iterator[Scoped]:
     for entry in file.members:
         profile = Profile(id=entry.id, salt=new_id(), fields=entry.profile)
         yield from _contact_data(file, profile, secret)
-        yield Scoped("member", entry.id, _member(entry, profile))
+        yield Scoped("member", entry.id, member_record(entry, profile))
     yield from (Scoped("gift_card", card_id(card.code), replace(card, code=card_id(card.code))) for card in file.gift_cards)
 
 
@@ -85,7 +85,8 @@ def _contact_data(file: ShopFile, profile: Profile, secret: bytes) -> Iterator[S
         yield Scoped("member_key", key, MemberKey(id=key, member=profile.id))
 
 
-def _member(entry: MemberEntry, profile: Profile) -> Member:
+def member_record(entry: MemberEntry, profile: Profile) -> Member:
+    """Return what a till knows of a member of the shop file."""
     return Member(
         id=entry.id,
         code=entry.code,

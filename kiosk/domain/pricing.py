@@ -19,7 +19,8 @@ from kiosk.domain.loyalty.movements import movements
 from kiosk.domain.policy import NOWHERE, Circumstances, Policy
 from kiosk.domain.trace import TraceItem, trace_hash
 from sync.protocol.errors import Refusal
-from sync.protocol.facts import Evaluation, OfferShare, OfferUse, PointsMovement, RedeemedCoupon, RewardTaken, SoldLine, TaxShare
+from sync.protocol.evaluation import Asked, Evaluation
+from sync.protocol.facts import OfferShare, OfferUse, PointsMovement, RedeemedCoupon, RewardTaken, SoldLine, TaxShare
 from sync.protocol.money import MINOR_LIMIT
 from sync.protocol.offers import ReceiptCouponOffer
 from sync.rules.tax import Taxed, by_id
@@ -51,11 +52,11 @@ class Priced(msgspec.Struct, frozen=True, kw_only=True):
     trace: list[TraceItem]
     rewards: list[RewardTaken] = []
     uses: list[OfferUse] = []
-
     suggested: list[str] = []
-    def evaluation(self, bundle: str, at: str) -> Evaluation:
+
+    def evaluation(self, bundle: str, at: str, asked: Asked | None = None) -> Evaluation:
         """Return what the entry keeps of how this came about."""
-        return Evaluation(version=EVALUATOR_VERSION, bundle=bundle, trace=trace_hash(self.trace), at=at)
+        return Evaluation(version=EVALUATOR_VERSION, bundle=bundle, trace=trace_hash(self.trace), at=at, asked=asked)
 
 
 def price(basket: Basket, policy: Policy, now: datetime, circumstances: Circumstances = NOWHERE, memo: Memo | None = None) -> Priced:
@@ -119,8 +120,8 @@ def _priced(lines: list[SoldLine], gross_minor: int, effects: Effects, policy: P
         trace=effects.trace(),
         rewards=effects.rewards,
         uses=effects.uses(),
-    )
         suggested=[offer.sku for offer in effects.suggested],
+    )
 
 
 def _taxed(goods: Goods, known: Sequence[SoldLine | None]) -> list[Taxed | SoldLine]:

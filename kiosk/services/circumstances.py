@@ -133,7 +133,7 @@ def _costs(terminal: Terminal, basket: Basket) -> dict[str, int]:
 
 def _stock(terminal: Terminal) -> dict[str, int]:
     """Return what is left of rewards that have a stock: as the ledger last knew, or all of it where there is none, less what went here."""
-    whole = _whole_stock(terminal.policy)
+    whole = whole_stock(terminal.policy)
     if not whole:
         return {}
     alone = terminal.rights is None
@@ -142,7 +142,8 @@ def _stock(terminal: Terminal) -> dict[str, int]:
     return {id: max(left - taken.get(id, 0), 0) for id, left in known.items()}
 
 
-def _whole_stock(policy: Policy) -> dict[str, int]:
+def whole_stock(policy: Policy) -> dict[str, int]:
+    """Return the stock that the shop gave its rewards, by id."""
     rewards = (reward for programme in policy.programmes if isinstance(programme, PointsProgramme) for reward in programme.rewards)
     return {reward.id: reward.stock for reward in rewards if reward.stock is not None}
 

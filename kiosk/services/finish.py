@@ -84,7 +84,7 @@ def _sale(work: Work, basket: Basket, evaluation: Evaluated, settled: tenders.Se
         restored=restored_by(work.terminal, basket),
         uses=[*result.uses, *uses_given_back(work.terminal, basket)],
         rewards=[_reward(work, basket, reward) for reward in result.rewards],
-        evaluation=result.evaluation(evaluation.bundle, evaluation.at),
+        evaluation=result.evaluation(evaluation.bundle, evaluation.at, evaluation.asked),
         mode=basket.mode,
         paper=command.paper,
         language=command.language or basket.language,

@@ -34,7 +34,7 @@ def reference_of(terminal: Terminal, member: Member) -> MemberRef:
         profile_hash=member.profile_hash,
         tier=member.tier,
         balances=_added(member.balances, store.member_delta(member.id, store.settled, day)),
-        segments=_segments(member, terminal.policy, day),
+        segments=segments_of(member, terminal.policy, day),
         flags=flags,
         uses=_uses(member, terminal.policy.offers, store.member_uses(member.id, store.settled), today),
     )
@@ -50,8 +50,8 @@ def _added(known: dict[str, int], more: dict[str, int]) -> dict[str, int]:
     return {programme: known.get(programme, 0) + more.get(programme, 0) for programme in {**known, **more}}
 
 
-def _segments(member: Member, policy: Policy, day: str) -> list[str]:
-    """A membership puts its member into a segment until its last day."""
+def segments_of(member: Member, policy: Policy, day: str) -> list[str]:
+    """Return a member's segments on a local day: a membership puts its member into one until its last day."""
     paid = (
         programme.segment
         for programme in policy.programmes

@@ -5,6 +5,7 @@ from datetime import datetime
 from kiosk.domain.basket import Basket
 from kiosk.domain.policy import Circumstances
 from kiosk.domain.pricing import Memo, Priced, price
+from kiosk.domain.proof import asked_of
 from kiosk.services.circumstances import circumstances_of
 from kiosk.services.session import Evaluated, Session
 from kiosk.services.work import LastPriced, Terminal
@@ -19,7 +20,8 @@ def evaluated(terminal: Terminal, session: Session, basket: Basket, tender: str 
         return session.held
     now = judged_now(terminal)
     result = _priced(terminal, basket, now, tender, whole=whole)
-    return Evaluated(at=now.isoformat(timespec="milliseconds"), bundle=terminal.policy.bundle, result=result)
+    asked = asked_of(basket, terminal.policy, circumstances_of(terminal, basket, tender), result) if whole else None
+    return Evaluated(at=now.isoformat(timespec="milliseconds"), bundle=terminal.policy.bundle, result=result, asked=asked)
 
 
 def priced(terminal: Terminal, basket: Basket) -> Priced:

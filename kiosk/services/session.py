@@ -7,6 +7,7 @@ import msgspec
 from kiosk.domain.basket import Basket
 from kiosk.domain.pricing import Priced
 from kiosk.domain.shift import Day
+from sync.protocol.evaluation import Asked
 
 UNDO_LIMIT = 50
 """So many steps back; beyond it the oldest is forgotten."""
@@ -36,11 +37,15 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Evaluated(msgspec.Struct, frozen=True, kw_only=True):
-    """What a ticket comes to, under which rules and when. Kept once money has moved: what was paid was paid for this price."""
+    """What a ticket comes to, under which rules and when. Kept once money has moved: what was paid was paid for this price.
+
+    `asked` is what its entry keeps so that it can be proven; None for what is only shown.
+    """
 
     at: str
     bundle: str
     result: Priced
+    asked: Asked | None = None
 
 
 class TicketCount(msgspec.Struct, frozen=True, kw_only=True):

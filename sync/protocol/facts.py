@@ -11,6 +11,7 @@ from sync.protocol.book_facts import (
     PeriodClosed,
     SoftwareChanged,
 )
+from sync.protocol.evaluation import Evaluation
 from sync.protocol.loyalty_facts import (
     ConsentChanged,
     ConsentGiven,
@@ -21,7 +22,6 @@ from sync.protocol.loyalty_facts import (
     RightRefused,
 )
 from sync.protocol.values import (
-    Evaluation,
     Fact,
     IssuedCoupon,
     MemberRef,

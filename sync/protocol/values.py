@@ -104,7 +104,8 @@ class MemberRef(Value, frozen=True, kw_only=True):
     """The member by random id, and the facts that evaluation used.
 
     `flags` are the conditions about the member's own days that held (`birthday:7:7`, `first_purchase`, ...), never the days themselves;
-    `uses` counts the baskets, within its period, that had an offer which is limited by member.
+    `uses` counts the baskets, within its period, that had an offer which is limited by member. Who is not `proven` only named the member, at
+    a kiosk: they earn, and nothing of the member's is spent.
     """
 
     id: str
@@ -114,6 +115,7 @@ class MemberRef(Value, frozen=True, kw_only=True):
     segments: list[str] = []
     flags: list[str] = []
     uses: dict[str, int] = {}
+    proven: bool = True
 
 
 class PointsMovement(Value, frozen=True, kw_only=True):
@@ -183,15 +185,6 @@ class RewardTaken(Value, frozen=True, kw_only=True):
     amount_minor: int = 0
     card: str = ""
     hold: str = ""
-
-
-class Evaluation(Value, frozen=True, kw_only=True):
-    """Which rules spoke: evaluator version, hash of the bundle of offers, hash of the candidates' trace, and the time asked."""
-
-    version: int
-    bundle: str
-    trace: str
-    at: str
 
 
 class TenderTotal(Value, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from pathlib import Path
 from kiosk.store.files import DATABASE_SUFFIXES, move_database
 from kiosk.store.reference import schema
 from kiosk.store.reference.reads import ReferenceReads
-from kiosk.store.reference.writes import applying, keeping_cursor, keys_of
+from kiosk.store.reference.writes import Bodies, applying, keeping, keeping_cursor, keys_of
 from kiosk.store.session import Session, Statement
 from sync.base.files import file_faults
 from sync.database.faults import UNREADABLE
@@ -48,7 +48,11 @@ class ReferenceStore(ReferenceReads):
 
     def keep(self, scope: str, key: str, body: bytes) -> None:
         """Keep a record of a scope that no feed fills."""
-        self.session.save(applying(self.session, scope, {key: body}))
+        self.keep_all(scope, {key: body})
+
+    def keep_all(self, scope: str, bodies: Bodies) -> None:
+        """Keep records of a scope that no feed fills, whatever their bytes, and drop those without a body, in one transaction."""
+        self.session.save(keeping(scope, bodies))
 
     def swap(self, fill: Callable[["ReferenceStore"], None]) -> None:
         """Build a new file beside with `fill` and put it in the place of this one; if `fill` raises, this one stays."""

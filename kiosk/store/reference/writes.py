@@ -75,6 +75,11 @@ def _records(_: Session, scope: str, bodies: Bodies) -> list[Statement]:
     for body in bodies.values():
         if body is not None:
             msgspec.json.decode(body)
+    return keeping(scope, bodies)
+
+
+def keeping(scope: str, bodies: Bodies) -> list[Statement]:
+    """Return the statements that keep records of a small scope as they are."""
     return _some(
         ("DELETE FROM record WHERE scope = ? AND key = ?", [(scope, key) for key, body in bodies.items() if body is None]),
         (_PUT_RECORD, [(scope, key, body) for key, body in bodies.items() if body is not None]),

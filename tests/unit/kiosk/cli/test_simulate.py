@@ -8,7 +8,8 @@ import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 
-from kiosk.cli.simulate import Question, simulate
+from kiosk.cli.simulate import simulate
+from kiosk.cli.simulated import Question
 from sync.base.resources import read_bytes
 from sync.protocol import facts
 from sync.protocol.errors import Refusal
