@@ -8,13 +8,12 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
+from sync.ledger.batches import batches
 from sync.ledger.card_book import SCOPE, card_put, stand_of
 from sync.ledger.card_crossings import pending
 from sync.ledger.context import Context
 from sync.ledger.feed import Put, bodies, put_records
 from sync.ledger.tables import card, card_cursor, record, revision
-
-_KEYS_A_QUERY = 500
 
 
 def home_of(connection: Connection, store: str, id: str) -> str:
@@ -39,12 +38,11 @@ def settle(connection: Connection, store: str, ids: Iterable[str], home: str) ->
 
 def unheard(connection: Connection, ids: Iterable[str]) -> set[str]:
     """Return those of `ids` that no store knows."""
-    wanted = sorted(set(ids))
+    wanted = set(ids)
     found: set[str] = set()
-    for start in range(0, len(wanted), _KEYS_A_QUERY):
-        query = select(card.c.card).where(card.c.card.in_(wanted[start : start + _KEYS_A_QUERY]))
-        found.update(connection.execute(query).scalars())
-    return set(wanted) - found
+    for some in batches(wanted):
+        found.update(connection.execute(select(card.c.card).where(card.c.card.in_(some))).scalars())
+    return wanted - found
 
 
 def behind(connection: Connection, store: str) -> list[Row[tuple[str, int, int]]]:

@@ -17,7 +17,7 @@ from sync.ledger.context import Context
 from sync.ledger.feed import Put, put_records
 from sync.ledger.importing import stores
 from sync.ledger.loyalty_tables import member_home
-from sync.ledger.member_book import activities
+from sync.ledger.member_rows import activities
 from sync.ledger.problems import bad_request, forbidden
 from sync.ledger.profiles import profile_of
 from sync.ledger.tables import posting
@@ -105,7 +105,7 @@ def _forfeit(connection: Connection, context: Context, home: str, member: str) -
 
 def _forget(connection: Connection, context: Context, store: str, member: str) -> None:
     put_records(connection, store, [Put("profile", member, None), Put(member_homes.MEMBER, member, None)])
-    member_keys.keep(connection, store, context.keys.store_secret(store), member, None, "")
+    member_keys.keep(connection, store, context.keys.store_secret(store), [member_keys.Known(member, None, "")])
 
 
 def _kept(connection: Connection, home: str, member: str) -> dict[str, str]:

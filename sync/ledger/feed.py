@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
+from sync.ledger.batches import batches
 from sync.ledger.tables import record, revision
 from sync.protocol.wire import PAGE_LIMIT_RECORDS, Change, Page
 
@@ -67,9 +68,11 @@ def _put_scope(connection: Connection, store: str, scope: str, wanted: Sequence[
         known[put.key] = put.body
     if new:
         connection.execute(insert(record), new)
-    for row in changed:
-        where = (record.c.store == store, record.c.scope == scope, record.c.key == row["key"])
-        connection.execute(update(record).where(*where).values(rev=row["rev"], body=row["body"], deleted=row["deleted"]))
+    if changed:
+        where = (record.c.store == store, record.c.scope == scope, record.c.key == bindparam("of"))
+        values: dict[str, object] = {name: bindparam(f"new_{name}") for name in ("rev", "body", "deleted")}
+        rows = [{"of": row["key"], **{f"new_{name}": row[name] for name in values}} for row in changed]
+        connection.execute(update(record).where(*where).values(**values), rows)
     if new or changed:
         connection.execute(update(revision).where(revision.c.store == store, revision.c.scope == scope).values(rev=rev))
     return len(new) + len(changed)
@@ -85,13 +88,9 @@ def _lock_revision(connection: Connection, store: str, scope: str) -> int:
     return int(rev)
 
 
-_KEYS_A_QUERY = 500
-
-
-def _bodies(connection: Connection, store: str, scope: str, keys: Sequence[str]) -> dict[str, bytes | None]:
+def _bodies(connection: Connection, store: str, scope: str, keys: Iterable[str]) -> dict[str, bytes | None]:
     found: dict[str, bytes | None] = {}
-    for start in range(0, len(keys), _KEYS_A_QUERY):
-        some = keys[start : start + _KEYS_A_QUERY]
+    for some in batches(keys):
         query = select(record.c.key, record.c.body).where(record.c.store == store, record.c.scope == scope, record.c.key.in_(some))
         found.update((row.key, row.body) for row in connection.execute(query))
     return found
@@ -99,12 +98,12 @@ def _bodies(connection: Connection, store: str, scope: str, keys: Sequence[str])
 
 def bodies(connection: Connection, store: str, scope: str, keys: Iterable[str]) -> dict[str, bytes]:
     """Return the records of `keys` that exist, as JSON."""
-    return {key: body for key, body in _bodies(connection, store, scope, sorted(set(keys))).items() if body is not None}
+    return {key: body for key, body in _bodies(connection, store, scope, keys).items() if body is not None}
 
 
 def known_keys(connection: Connection, store: str, scope: str, keys: Iterable[str]) -> set[str]:
     """Return those of `keys` that have a record or had one."""
-    return set(_bodies(connection, store, scope, sorted(set(keys))))
+    return set(_bodies(connection, store, scope, keys))
 
 
 def all_bodies(connection: Connection, store: str, scope: str) -> dict[str, bytes]:

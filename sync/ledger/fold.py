@@ -17,8 +17,8 @@ from sync.ledger.context import Context
 from sync.ledger.feed import bodies
 from sync.ledger.importing import stores
 from sync.ledger.loyalty_tables import folded, member_home
-from sync.ledger.member_book import activities
 from sync.ledger.member_record import with_memberships
+from sync.ledger.member_rows import activities
 from sync.ledger.member_standing import after_night
 from sync.ledger.tables import posting
 from sync.protocol.programmes import SegmentProgramme
@@ -89,6 +89,7 @@ def _step(connection: Connection, context: Context, store: str, day: str, member
     where = (posting.c.store == store, posting.c.terminal == "", posting.c.epoch == epoch)
     seq = connection.execute(select(func.max(posting.c.seq)).where(*where)).scalar_one_or_none() or 0
     moved = 0
+    book.members.read(members)
     for member in members:
         lines = _night(book, Source(store, "", epoch, seq + 1), member, date.fromisoformat(day))
         seq, moved = (seq + 1, moved + 1) if lines else (seq, moved)

@@ -1,30 +1,25 @@
 """The members that a run of entries moves at one store: lots and records of its own members, and what it knows of others' meanwhile."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection
 
 from sync.ledger import member_homes
 from sync.ledger.activity import Activity
-from sync.ledger.cases import OPEN, RESOLVED, Case, Source, open_cases
+from sync.ledger.cases import Case, Source, open_cases
 from sync.ledger.feed import Put, bodies, put_records
 from sync.ledger.home_rules import HomeRules
-from sync.ledger.loyalty_tables import member_account, member_activity
 from sync.ledger.member_record import told, with_accounts, with_birthday
+from sync.ledger.member_rows import UNKNOWN, MemberRows, State, activities
 from sync.ledger.member_standing import after_sale
 from sync.ledger.overdrafts import Overdraft, judge
-from sync.ledger.tables import case
 from sync.protocol.records import Member, Profile
 from sync.protocol.values import PointsMovement
 from sync.rules.member_accounts import Change, Held, applied, folded, terms_of
 from sync.rules.postings import Posting
 from sync.rules.postings import member_account as account_of
-
-UNKNOWN = "unknown_member"
-
-_held = msgspec.msgpack.Decoder(Held)
 
 
 def pending_account(member: str) -> str:
@@ -37,15 +32,6 @@ def lot_id(source: Source) -> str:
     return f"{source.terminal}.{source.epoch}.{source.seq}"
 
 
-class _State:
-    """One member: the record (None while nobody has joined under this id), the accounts, and what was touched."""
-
-    def __init__(self, member: Member | None, held: dict[str, Held]) -> None:
-        self.member = member
-        self.held = held
-        self.touched: set[str] = set()
-
-
 class MemberBook:
     """One store's members after the entries interpreted so far."""
 
@@ -53,10 +39,16 @@ class MemberBook:
         self._connection = connection
         self._store = store
         self.rules = HomeRules(connection, store)
-        self._states: dict[str, _State] = {}
+        self._rows = MemberRows(connection, store)
+        self._states: dict[str, State] = {}
         self._copies: dict[str, Member] = {}
         self._overdrafts: dict[tuple[str, str], Overdraft] = {}
         self._unknown: dict[str, Case] = {}
+        self._joined: set[str] = set()
+
+    def read(self, members: Iterable[str]) -> None:
+        """Read members of whom much is asked next, all at once."""
+        self._states |= self._rows.states(set(members) - self._states.keys())
 
     def add(self, source: Source, member: str, activity: Activity) -> list[Posting]:
         """Let something happen to a member at home here; return what the ledger posts besides the entry's own lines."""
@@ -70,7 +62,7 @@ class MemberBook:
             change = self._moved(state, source, activity, unit, moves.get(unit))
             lines += self._posted(member, unit, state.held.get(unit, Held()), change)
             self._keep(state, member, unit, source, change.held)
-        self._note(source, member, activity)
+        self._rows.note(source, member, state, activity)
         self._tell(state, source, member, activity)
         return lines
 
@@ -86,7 +78,7 @@ class MemberBook:
                 self._keep(state, member, unit, source, change.held)
                 changed = True
         if changed:
-            self._note(source, member, Activity(kind="night", day=today))
+            self._rows.note(source, member, state, Activity(kind="night", day=today))
         return lines
 
     def forfeit(self, source: Source, member: str) -> list[Posting]:
@@ -103,7 +95,7 @@ class MemberBook:
             lines += [Posting(account, unit, amount) for account, amount in parts if amount]
             self._keep(state, member, unit, source, Held())
         state.member = None
-        self._note(source, member, Activity(kind="erased", day=date.min.isoformat()))
+        self._rows.note(source, member, state, Activity(kind="erased", day=date.min.isoformat()))
         return lines
 
     def state(self, member: str) -> Member | None:
@@ -127,10 +119,12 @@ class MemberBook:
 
     def write(self, at: str) -> None:
         """Write accounts and records, which go out with the feed, and what is disputed."""
-        for member, state in sorted(self._states.items()):
-            self._write_accounts(member, state)
+        self._rows.flush()
+        self._rows.write_accounts(self._states)
+        self._rows.resolve_unknown(self._joined)
+        for state in self._states.values():
             if state.member is not None:
-                self._states[member].member = with_accounts(state.member, state.held)
+                state.member = with_accounts(state.member, state.held)
         told_of = [state.member for _, state in sorted(self._states.items()) if state.member is not None]
         known = [*told_of, *(each for _, each in sorted(self._copies.items()))]
         put_records(self._connection, self._store, [Put(member_homes.MEMBER, each.id, msgspec.json.encode(each)) for each in known])
@@ -138,22 +132,18 @@ class MemberBook:
             judge(self._connection, self._store, overdraft, self.rules.value_minor(overdraft.programme), at)
         open_cases(self._connection, [self._unknown[member] for member in sorted(self._unknown)], at)
 
-    def _read(self, member: str) -> _State:
-        where = (member_account.c.store == self._store, member_account.c.member == member)
-        rows = self._connection.execute(select(member_account.c.programme, member_account.c.body).where(*where))
-        body = member_homes.member_body(self._connection, self._store, member)
-        state = _State(msgspec.json.decode(body, type=Member) if body else None, {row.programme: _held.decode(row.body) for row in rows})
-        self._states[member] = state
-        return state
+    def _read(self, member: str) -> State:
+        self.read([member])
+        return self._states[member]
 
-    def _kept_alive(self, state: _State, activity: Activity) -> set[str]:
+    def _kept_alive(self, state: State, activity: Activity) -> set[str]:
         """A sale moves every account that buying keeps alive, also one it neither earns nor spends in."""
         if not activity.sold:
             return set()
         day = date.fromisoformat(activity.day)
         return {unit for unit in state.held if terms_of(self.rules.programmes.get(unit), day).alive_until}
 
-    def _moved(self, state: _State, source: Source, activity: Activity, unit: str, move: PointsMovement | None) -> Change:
+    def _moved(self, state: State, source: Source, activity: Activity, unit: str, move: PointsMovement | None) -> Change:
         held = state.held.get(unit, Held())
         paid = activity.paid.get(unit, 0)
         return applied(
@@ -169,7 +159,7 @@ class MemberBook:
         )
         return [line for debit, credit, n in pairs if n for line in (Posting(debit, unit, n), Posting(credit, unit, -n))]
 
-    def _keep(self, state: _State, member: str, unit: str, source: Source, held: Held) -> None:
+    def _keep(self, state: State, member: str, unit: str, source: Source, held: Held) -> None:
         before = state.held.get(unit, Held())
         if before == held:
             return
@@ -179,44 +169,33 @@ class MemberBook:
             first = self._overdrafts.get((member, unit))
             self._overdrafts[member, unit] = Overdraft(member, unit, held.overdrawn, first.source if first else source)
 
-    def _note(self, source: Source, member: str, activity: Activity) -> None:
-        where = (member_activity.c.store == self._store, member_activity.c.member == member)
-        place = self._connection.execute(select(func.count()).select_from(member_activity).where(*where)).scalar_one()
-        key = {"terminal": source.terminal, "epoch": source.epoch, "seq": source.seq}
-        values = {"place": place, "day": activity.day, "body": msgspec.msgpack.encode(activity)}
-        self._connection.execute(insert(member_activity).values(store=self._store, member=member, **key, **values))
-
-    def _tell(self, state: _State, source: Source, member: str, activity: Activity) -> None:
+    def _tell(self, state: State, source: Source, member: str, activity: Activity) -> None:
         """Keep the record, unless nobody has joined under this id yet: then the accounts wait, and that is a case."""
-        if member_homes.is_erased(self._connection, self._store, member):
+        if state.erased:
             return
         if state.member is None and activity.kind not in ("joined", "opening"):
             self._unknown[member] = Case(source, UNKNOWN, member, {"points": activity.owed()})
             return
         if state.member is None:
             state.member = Member(id=member)
-            for earlier in activities(self._connection, self._store, member, but=source):
+            for earlier in self._earlier(state, source, member):
                 state.member = told(state.member, earlier, self.rules)
             self._unknown.pop(member, None)
-            self._resolve(member)
+            self._joined.add(member)
         state.member = told(state.member, activity, self.rules)
         if activity.given or activity.withdrawn:
             body = bodies(self._connection, self._store, "profile", [member]).get(member)
             state.member = with_birthday(state.member, msgspec.json.decode(body, type=Profile) if body else None)
-        if activity.kind == "sale":
+        if activity.kind == "sale" and self.rules.tiers:
+            self._rows.flush()
             state.member = after_sale(self._connection, self._store, state.member, self.rules, activity)
 
-    def _resolve(self, member: str) -> None:
-        where = (case.c.store == self._store, case.c.code == UNKNOWN, case.c.subject == member, case.c.state == OPEN)
-        self._connection.execute(update(case).where(*where).values(state=RESOLVED))
-
-    def _write_accounts(self, member: str, state: _State) -> None:
-        for unit in sorted(state.touched):
-            key = {"store": self._store, "member": member, "programme": unit}
-            body = msgspec.msgpack.encode(state.held[unit])
-            if not self._connection.execute(update(member_account).filter_by(**key).values(body=body)).rowcount:
-                self._connection.execute(insert(member_account).values(**key, body=body))
-        state.touched.clear()
+    def _earlier(self, state: State, source: Source, member: str) -> list[Activity]:
+        """Return what was heard of a member before the member was."""
+        if state.happened == 1:
+            return []
+        self._rows.flush()
+        return list(activities(self._connection, self._store, member, but=source))
 
 
 def shifted(member: Member, owed: Mapping[str, int]) -> Member:
@@ -225,19 +204,3 @@ def shifted(member: Member, owed: Mapping[str, int]) -> Member:
     for unit, amount in owed.items():
         balances[unit] = balances.get(unit, 0) + amount
     return msgspec.structs.replace(member, balances=balances)
-
-
-def activities(connection: Connection, store: str, member: str, *, since: str = "", but: Source | None = None) -> Iterator[Activity]:
-    """Yield what happened to a member at home in `store`, from a local day on, in the order of arrival; `but` one entry."""
-    where = (member_activity.c.store == store, member_activity.c.member == member, member_activity.c.day >= since)
-    for row in connection.execute(select(member_activity).where(*where).order_by(member_activity.c.place)).all():
-        if but is None or (row.terminal, row.epoch, row.seq) != (but.terminal, but.epoch, but.seq):
-            yield decode_activity(row.body)
-
-
-def decode_activity(body: bytes) -> Activity:
-    """Read a stored activity."""
-    return _activity.decode(body)
-
-
-_activity = msgspec.msgpack.Decoder(Activity)

@@ -4,8 +4,11 @@ A member's home is the first store of the shop file for a member of the file, el
 member from first. Contact data never leave it; records and the keyed hashes by which a kiosk finds a member do.
 """
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, Row, func, insert, select, update
 
+from sync.ledger.batches import batches
 from sync.ledger.feed import Put, bodies, put_records
 from sync.ledger.loyalty_tables import copied, lead, member_home
 from sync.ledger.tables import record, revision
@@ -28,6 +31,15 @@ def find_home(connection: Connection, member: str) -> str | None:
     return connection.execute(query).scalar_one_or_none()
 
 
+def homes_of(connection: Connection, members: Iterable[str]) -> dict[str, str]:
+    """Return the homes of those members that some store has heard of."""
+    found: dict[str, str] = {}
+    for some in batches(members):
+        query = select(member_home.c.member, member_home.c.home).distinct().where(member_home.c.member.in_(some))
+        found.update((row.member, row.home) for row in connection.execute(query))
+    return found
+
+
 def settle(connection: Connection, store: str, member: str, home: str) -> None:
     """Note in `store` where a member is at home that it did not know."""
     connection.execute(insert(member_home).values(store=store, member=member, home=home))
@@ -35,8 +47,16 @@ def settle(connection: Connection, store: str, member: str, home: str) -> None:
 
 def is_erased(connection: Connection, home: str, member: str) -> bool:
     """Tell whether a member was erased: what is heard of them later moves the books and brings nobody back."""
-    query = select(member_home.c.erased_at).filter_by(store=home, member=member)
-    return bool(connection.execute(query).scalar_one_or_none())
+    return bool(erased_of(connection, home, [member]))
+
+
+def erased_of(connection: Connection, home: str, members: Iterable[str]) -> set[str]:
+    """Return those of the members that were erased."""
+    found: set[str] = set()
+    for some in batches(members):
+        where = (member_home.c.store == home, member_home.c.member.in_(some), member_home.c.erased_at != "")
+        found.update(connection.execute(select(member_home.c.member).where(*where)).scalars())
+    return found
 
 
 def lead_store(connection: Connection) -> str:
@@ -65,10 +85,9 @@ def changed(connection: Connection, home: str, reached: int) -> dict[str, bytes 
     return {row.key: row.body for row in connection.execute(query)}
 
 
-def know(connection: Connection, store: str, home: str, members: list[str]) -> None:
-    """Note in `store` the members of another that it did not know."""
-    for start in range(0, len(members), _KEYS_A_QUERY):
-        some = members[start : start + _KEYS_A_QUERY]
+def know(connection: Connection, store: str, home: str, members: Iterable[str]) -> None:
+    """Note in `store` the members at home in `home` that it did not know."""
+    for some in batches(members):
         query = select(member_home.c.member).where(member_home.c.store == store, member_home.c.member.in_(some))
         known = set(connection.execute(query).scalars())
         fresh = [{"store": store, "member": member, "home": home} for member in some if member not in known]
@@ -104,6 +123,3 @@ def behind_lead(connection: Connection, store: str, scope: str) -> list[Row[tupl
 def member_body(connection: Connection, store: str, member: str) -> bytes | None:
     """Return a member's record as `store` knows it."""
     return bodies(connection, store, MEMBER, [member]).get(member)
-
-
-_KEYS_A_QUERY = 500

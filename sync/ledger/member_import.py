@@ -36,10 +36,13 @@ def import_members(connection: Connection, context: Context, file: ShopFile) -> 
     """Bring members to what the file says, each at home; return how many records changed, by store."""
     changed = dict.fromkeys((store.id for store in file.stores), 0)
     first = file.stores[0].id
-    at_home = sorted(((member_homes.home_of(connection, first, entry.id), entry) for entry in file.members), key=lambda each: each[0])
-    for home, found in groupby(at_home, key=lambda each: each[0]):
-        entries = [entry for _, entry in found if not member_homes.is_erased(connection, home, entry.id)]
-        changed[home] += _import_home(connection, context, home, entries)
+    homes = member_homes.homes_of(connection, (entry.id for entry in file.members))
+    at_home = sorted(((homes.get(entry.id, first), entry) for entry in file.members), key=lambda each: each[0])
+    for home, group in groupby(at_home, key=lambda each: each[0]):
+        found = [entry for _, entry in group]
+        member_homes.know(connection, first, home, (entry.id for entry in found))
+        erased = member_homes.erased_of(connection, home, (entry.id for entry in found))
+        changed[home] += _import_home(connection, context, home, [entry for entry in found if entry.id not in erased])
     for store in changed:
         changed[store] += _keep_home(connection, store)
     return changed
@@ -50,7 +53,8 @@ def _import_home(connection: Connection, context: Context, home: str, entries: l
     today = local_day(context.now(), book.members.rules.shop.timezone).isoformat()
     old = bodies(connection, home, "profile", [entry.id for entry in entries])
     found, secret = member_keys.found_in(connection, home), context.keys.make_store_secret(home)
-    puts, openings, changed = [], [], 0
+    puts, openings, keys, changed = [], [], [], 0
+    book.members.read(entry.id for entry in entries)
     for entry in entries:
         profile = _profile(entry, old.get(entry.id))
         puts.append(Put("profile", entry.id, msgspec.json.encode(profile)))
@@ -63,7 +67,8 @@ def _import_home(connection: Connection, context: Context, home: str, entries: l
         changed += told != known
         book.members.put(told)
         if told != known or entry.id not in found:
-            member_keys.keep(connection, home, secret, entry.id, profile, entry.code)
+            keys.append(member_keys.Known(entry.id, profile, entry.code))
+    member_keys.keep(connection, home, secret, keys)
     post_openings(connection, home, openings)
     book.write()
     return changed + put_records(connection, home, puts)
@@ -112,5 +117,7 @@ def _profile(entry: MemberEntry, old: bytes | None) -> Profile:
 
 def _keep_home(connection: Connection, store: str) -> int:
     """Take away contact data of members at home elsewhere: an earlier version handed them to every store."""
-    strangers = [id for id in all_bodies(connection, store, "profile") if member_homes.find_home(connection, id) not in (store, None)]
+    kept = all_bodies(connection, store, "profile")
+    homes = member_homes.homes_of(connection, kept)
+    strangers = [id for id in kept if homes.get(id, store) != store]
     return put_records(connection, store, [Put("profile", id, None) for id in strangers])

@@ -1,15 +1,15 @@
 """Bringing parcels home, each in a transaction of its target alone, and taking over what homes say of their members."""
 
-import logging
 from collections.abc import Mapping
+from functools import partial
 
 import msgspec
 from sqlalchemy import Connection, delete, insert, select
-from sqlalchemy.exc import DBAPIError
 
 from sync.base.points import reach
 from sync.ledger import holds, member_homes, member_keys, rights, stock
 from sync.ledger.book import Book
+from sync.ledger.bringing import bring_each
 from sync.ledger.card_crossings import inter_store
 from sync.ledger.cases import Source
 from sync.ledger.context import Context
@@ -17,25 +17,19 @@ from sync.ledger.feed import Put, bodies, put_records
 from sync.ledger.loyalty_tables import parcel, parcel_arrived
 from sync.ledger.member_book import shifted
 from sync.ledger.parcels import Parcel, Sent, contents, owed_on_the_way
-from sync.ledger.profiles import profile_of
+from sync.ledger.profiles import profiles_of
 from sync.protocol.records import Member
 from sync.rules.postings import Posting, member_account, moved
 
 LINES_AFTER = 1_000
 """The postings of an arrived parcel are numbered from here on: gift cards of the same entry may arrive beside it."""
 
-_log = logging.getLogger(__name__)
-
 
 def deliver(context: Context, store: str) -> None:
     """Bring what waits in the store's outbox; what fails now is brought with its next batch."""
     order = (parcel.c.terminal, parcel.c.epoch, parcel.c.seq, parcel.c.target)
     query = select(parcel).where(parcel.c.store == store).order_by(*order)
-    try:
-        for row in context.read(lambda connection: list(connection.execute(query))):
-            _bring(context, row)
-    except DBAPIError as error:
-        _log.warning("parcel_waits store=%s cause=%s", store, type(error.orig).__name__)
+    bring_each("parcel", store, lambda: context.read(lambda connection: list(connection.execute(query))), partial(_bring, context))
 
 
 def _bring(context: Context, row: Sent) -> None:
@@ -106,11 +100,13 @@ def take_over(connection: Connection, store: str, secret: bytes) -> int:
 def _keep_keys(connection: Connection, store: str, secret: bytes, home: str, found: Mapping[str, bytes | None]) -> None:
     """Under this store's secret too a kiosk finds who is at home elsewhere; contact data are read for that, and stay there."""
     known = bodies(connection, store, member_homes.MEMBER, found)
+    codes: dict[str, str] = {}
     for member, body in found.items():
         before, now = _record(known.get(member)), _record(body)
         if now is None or before is None or (before.profile_hash, before.code) != (now.profile_hash, now.code):
-            profile = profile_of(connection, home, member) if now is not None else None
-            member_keys.keep(connection, store, secret, member, profile, now.code if now is not None else "")
+            codes[member] = now.code if now is not None else ""
+    profiles = profiles_of(connection, home, (member for member in codes if found[member] is not None))
+    member_keys.keep(connection, store, secret, [member_keys.Known(member, profiles.get(member), code) for member, code in codes.items()])
 
 
 def _record(body: bytes | None) -> Member | None:

@@ -1,5 +1,7 @@
 """Contact data that came into being at tills: taken once, by the hash that an entry bears, kept at the member's home alone (law 13)."""
 
+from collections.abc import Iterable
+
 import msgspec
 from sqlalchemy import Connection, select, update
 
@@ -7,8 +9,8 @@ from sync.ledger import member_homes, member_keys
 from sync.ledger.context import Context
 from sync.ledger.feed import Put, bodies, put_records
 from sync.ledger.loyalty_tables import member_home
-from sync.ledger.member_book import activities
 from sync.ledger.member_record import with_birthday
+from sync.ledger.member_rows import activities
 from sync.ledger.problems import bad_request
 from sync.ledger.terminals import Terminal, touch
 from sync.protocol.loyalty_wire import MemberAnswer, MemberRequest, ProfilePut, ProfilesPut, Taken
@@ -52,8 +54,12 @@ def find(context: Context, who: Terminal, request: MemberRequest) -> MemberAnswe
 
 def profile_of(connection: Connection, home: str, member: str) -> Profile | None:
     """Return a member's contact data, None where there are none or they are erased."""
-    body = bodies(connection, home, "profile", [member]).get(member)
-    return msgspec.json.decode(body, type=Profile) if body else None
+    return profiles_of(connection, home, [member]).get(member)
+
+
+def profiles_of(connection: Connection, home: str, members: Iterable[str]) -> dict[str, Profile]:
+    """Return the contact data of those members that have some."""
+    return {member: msgspec.json.decode(body, type=Profile) for member, body in bodies(connection, home, "profile", members).items()}
 
 
 def _take(connection: Connection, context: Context, at: str, put: ProfilePut) -> None:
@@ -72,7 +78,8 @@ def _take(connection: Connection, context: Context, at: str, put: ProfilePut) ->
         told = with_birthday(msgspec.structs.replace(known, profile_hash=profile_hash(profile)), profile)
         puts.append(Put(member_homes.MEMBER, put.member, msgspec.json.encode(told)))
     put_records(connection, home, puts)
-    member_keys.keep(connection, home, context.keys.store_secret(home), put.member, profile, known.code if known is not None else "")
+    found = member_keys.Known(put.member, profile, known.code if known is not None else "")
+    member_keys.keep(connection, home, context.keys.store_secret(home), [found])
 
 
 def _hashes(connection: Connection, home: str, member: str) -> set[str]:

@@ -11,7 +11,8 @@ from sync.ledger.activity import Activity
 from sync.ledger.cases import Source
 from sync.ledger.faults import Fault
 from sync.ledger.loyalty_tables import copied, member_account, member_activity, member_home
-from sync.ledger.member_book import decode_activity, lot_id, pending_account
+from sync.ledger.member_book import lot_id, pending_account
+from sync.ledger.member_rows import decode_activity
 from sync.ledger.parcels import contents, waiting
 from sync.ledger.people import IMPORT_EPOCH
 from sync.ledger.tables import balance, posting, record
