@@ -26,6 +26,8 @@ from sync.rules.tiers import Counted
 Kind = Literal["opening", "joined", "card", "profile", "consent", "sale", "recovery", "night", "erased"]
 
 _GOODS = ("", "deposit")
+_FIRST_DAY, _NO_DAY = "2000-01-01", "2200-01-01"
+"""Between them a till's clock may stand."""
 
 
 class Good(msgspec.Struct, frozen=True, array_like=True):
@@ -83,11 +85,20 @@ class Activity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def day_of(body: Body, timezone: str) -> str:
-    """Return the local day of an entry; its business day where its time cannot be read."""
+    """Return the local day of an entry; its business day where its time cannot be read, and the first day that counts where neither can."""
     try:
-        return local_day(datetime.fromisoformat(body.at), timezone).isoformat()
+        found = local_day(datetime.fromisoformat(body.at), timezone).isoformat()
+    except (ValueError, OverflowError):
+        found = ""
+    return next(filter(_counts, (found, body.day)), _FIRST_DAY)
+
+
+def _counts(day: str) -> bool:
+    """Tell whether a day can be reckoned with: months are counted on from it and back, and days are compared as text."""
+    try:
+        return date.fromisoformat(day).isoformat() == day and _FIRST_DAY <= day < _NO_DAY
     except ValueError:
-        return body.day or date.min.isoformat()
+        return False
 
 
 def of_entry(body: Body, timezone: str) -> tuple[str, Activity] | None:

@@ -4,13 +4,11 @@ import logging
 from collections.abc import Sequence
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
 
 from sync.base.points import reach
-from sync.database.faults import fault_of
 from sync.ledger.book import Book
 from sync.ledger.cases import Case, Source, Uninterpretable, open_cases
-from sync.ledger.context import Context, is_conflict
+from sync.ledger.context import Context, is_passing
 from sync.ledger.interpret import interpret
 from sync.ledger.outbox import deliver
 from sync.ledger.problems import conflict
@@ -53,7 +51,8 @@ def apply(connection: Connection, store: str, items: Sequence[Item], at: str) ->
     try:
         _together(connection, store, items, at)
     except Exception as error:
-        _raise_if_passing(error)
+        if is_passing(error):
+            raise
         for item in items:
             _alone(connection, store, item, at)
 
@@ -75,12 +74,7 @@ def _alone(connection: Connection, store: str, item: Item, at: str) -> None:
     try:
         _together(connection, store, [item], at)
     except Exception as error:
-        _raise_if_passing(error)
+        if is_passing(error):
+            raise
         _log.exception("entry_not_interpreted terminal=%s epoch=%s seq=%d", source.terminal, source.epoch, source.seq)
         open_cases(connection, [Case(source, "not_interpreted", detail={"error": type(error).__name__})], at)
-
-
-def _raise_if_passing(error: Exception) -> None:
-    """Let through what is no fault of an entry: another transaction, the disk, the network."""
-    if is_conflict(error) or isinstance(error, OperationalError) or fault_of(error) is not None:
-        raise error

@@ -5,17 +5,17 @@ arrived, the two sides of each pair of stores come to nothing together. The outb
 card's home that entry's own postings say that it has arrived: it counts once, however often it is brought, wherever a kill comes between.
 """
 
-import logging
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, exists, insert, select
-from sqlalchemy.exc import DBAPIError
 
 from sync.base.points import reach
 from sync.ledger import rights
 from sync.ledger.book import Book
+from sync.ledger.bringing import bring_each
 from sync.ledger.cases import Source
 from sync.ledger.context import Context
 from sync.ledger.tables import card_crossing, case, posting
@@ -29,8 +29,6 @@ _GIFT = "GIFT:"
 """The units of gift cards: an entry's other movements may have arrived before its cards'."""
 
 Crossing = Row[tuple[str, str, str, int, str, str, str, int, str]]
-
-_log = logging.getLogger(__name__)
 
 
 def inter_store(store: str) -> str:
@@ -88,12 +86,12 @@ def deliver(context: Context, store: str) -> None:
     """Bring what crosses from `store` home, entry by entry, each in a transaction of its target alone; what fails now waits."""
     order = (card_crossing.c.terminal, card_crossing.c.epoch, card_crossing.c.seq, card_crossing.c.target, card_crossing.c.card)
     query = select(card_crossing).where(card_crossing.c.store == store).order_by(*order)
-    try:
+
+    def find() -> list[list[Crossing]]:
         rows = context.read(lambda connection: list(connection.execute(query)))
-        for _, of_entry in groupby(rows, key=lambda row: (row.terminal, row.epoch, row.seq, row.target)):
-            _bring(context, list(of_entry))
-    except DBAPIError as error:
-        _log.warning("card_crossing_waits store=%s cause=%s", store, type(error.orig).__name__)
+        return [list(found) for _, found in groupby(rows, key=lambda row: (row.terminal, row.epoch, row.seq, row.target))]
+
+    bring_each("card_crossing", store, find, partial(_bring, context))
 
 
 def _bring(context: Context, rows: list[Crossing]) -> None:

@@ -7,10 +7,12 @@ from typing import TypeVar
 
 import stamina
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
+from sync.database.faults import fault_of
 from sync.ledger.keys import LedgerKeys
 from sync.ledger.mail_server import MailServer
+from sync.protocol.errors import EnvironmentFault
 
 CONFLICT_ATTEMPTS = 10
 CONFLICT_WAIT_S = 0.02
@@ -31,6 +33,11 @@ def is_conflict(error: Exception) -> bool:
     if not isinstance(error, DBAPIError):
         return False
     return getattr(error.orig, "sqlstate", None) in _CONFLICT_STATES or "database is locked" in str(error.orig)
+
+
+def is_passing(error: Exception) -> bool:
+    """Tell whether work failed by no fault of its own: another transaction, the disk, the network."""
+    return is_conflict(error) or isinstance(error, OperationalError | EnvironmentFault) or fault_of(error) is not None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import msgspec
 
 from sync.ledger import card_effects, loyalty_effects
 from sync.ledger.book import Book
+from sync.ledger.bounds import WHOLE_LIMIT
 from sync.ledger.cases import Source, Uninterpretable
 from sync.ledger.effects import take_effect
 from sync.protocol.envelope import Body, decode_body, decode_envelope
@@ -36,11 +37,14 @@ def read(source: Source, data: bytes) -> Body:
 
 
 def _understood(body: Body, currency: str) -> tuple[list[Posting], list[Contribution]]:
-    """Return the body's postings and figures; the books are never unbalanced by an entry, whatever it says."""
+    """Return the body's postings and figures. The books are never unbalanced by an entry, whatever it says, nor do its amounts make a
+    balance too large to be a whole number."""
     try:
         lines, parts = postings(body, currency), contributions(body.fact)
     except ValueError as error:
         raise Uninterpretable("bad_postings") from error
+    if any(abs(line.amount) >= WHOLE_LIMIT for line in lines):
+        raise Uninterpretable("bad_postings", units=sorted({line.unit for line in lines if abs(line.amount) >= WHOLE_LIMIT}))
     sums: dict[str, int] = {}
     for line in lines:
         sums[line.unit] = sums.get(line.unit, 0) + line.amount

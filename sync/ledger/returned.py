@@ -3,14 +3,14 @@
 An entry of one store may give back what another sold: its effect there travels through the outbox `crossing`, keyed by the entry.
 """
 
-import logging
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 import msgspec
 from sqlalchemy import Connection, Row, delete, func, insert, select
-from sqlalchemy.exc import DBAPIError
 
 from sync.ledger.book import Book, find_receipt
+from sync.ledger.bringing import bring_each
 from sync.ledger.cases import Case, Source
 from sync.ledger.context import Context
 from sync.ledger.tables import claim, crossing, entry, returned, terminal
@@ -21,7 +21,6 @@ from sync.protocol.money import divide_half_up
 from sync.protocol.wire import GivenBack
 from sync.rules.pieces import pieces_of, was_sold
 
-_log = logging.getLogger(__name__)
 _decoder = msgspec.msgpack.Decoder(GivenBack)
 
 
@@ -101,11 +100,8 @@ def let_go(book: Book, basket: str) -> None:
 
 def deliver(context: Context, store: str) -> None:
     """Bring what crosses from `store` home, each in a transaction of its target alone; what fails now is brought with the next batch."""
-    try:
-        for row in context.read(lambda connection: connection.execute(select(crossing).where(crossing.c.store == store)).all()):
-            _deliver(context, row)
-    except DBAPIError as error:
-        _log.warning("crossing_waits store=%s cause=%s", store, type(error.orig).__name__)
+    query = select(crossing).where(crossing.c.store == store)
+    bring_each("crossing", store, lambda: context.read(lambda connection: connection.execute(query).all()), partial(_deliver, context))
 
 
 def _deliver(context: Context, row: Row[tuple[object, ...]]) -> None:
