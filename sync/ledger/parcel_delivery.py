@@ -10,7 +10,6 @@ from sync.base.points import reach
 from sync.ledger import holds, member_homes, member_keys, rights, stock
 from sync.ledger.book import Book
 from sync.ledger.bringing import bring_each
-from sync.ledger.bringing import bring_each
 from sync.ledger.card_crossings import inter_store
 from sync.ledger.cases import Source
 from sync.ledger.context import Context
