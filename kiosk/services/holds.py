@@ -57,7 +57,7 @@ def ask(work: Work, wanted: Wanted, basket: Basket, proceed: Proceed, *, selling
     """Ask for a hold aside and go on with `proceed` in a unit of its own; with `selling_goes_on` nothing is refused meanwhile.
 
     What waits to be given back goes first: a reward that was given back and is taken again is not short of its own points. Refuses
-    `hold_asked` what is being asked already, and `right_late` when the ledger answers for a ticket that is gone.
+    `hold_asked` what is being asked already, and `right_late` when the ledger answers for a ticket, or its member, that is gone.
     """
     rights = work.terminal.rights
     if rights is None:
@@ -70,7 +70,8 @@ def ask(work: Work, wanted: Wanted, basket: Basket, proceed: Proceed, *, selling
     )
     waiting = _waiting(work.terminal)
     work.unit.put(ASKED, identity, b"")
-    work.terminal.holds_asked[identity] = wanted.subject
+    # Only once its row is durable: where that fails nobody is asked, and nobody would answer.
+    work.after.append(partial(work.terminal.holds_asked.__setitem__, identity, wanted.subject))
     work.asking = "" if selling_goes_on else "hold_asked"
     work.aside = (partial(_asked, rights, request, waiting), lambda following, answer: _heard(following, request, answer, proceed))
 
@@ -150,10 +151,15 @@ def _heard(work: Work, request: HoldRequest, answer: HoldAnswer | None, proceed:
     """Go on with the answer; a refusal from here on leaves the row, which is released with the next exchange."""
     work.terminal.holds_asked.pop(request.id, None)
     open_basket = work.session.basket
-    if open_basket is None or open_basket.id != request.basket:
+    if open_basket is None or open_basket.id != request.basket or not _is_still_theirs(open_basket, request.member):
         raise Refusal("right_late", field="code")
     granted = answer is not None and not answer.cause
     proceed(work, Outcome(hold=request.id if granted else "", answer=answer))
     work.unit.drop(ASKED, request.id)
     if answer is None:
         work.unit.put(RELEASE, request.id, b"")
+
+
+def _is_still_theirs(basket: Basket, member: str) -> bool:
+    """What was reserved for one member is no other's: goods were scanned on meanwhile, and perhaps another card."""
+    return not member or (basket.member is not None and basket.member.id == member)

@@ -55,7 +55,9 @@ def _take(work: Work, open_basket: Basket, command: TenderMoney, make: "Make", o
     wanted = _right(open_basket, tender)
     if wanted is not None and outcome is None and holds.can_ask(work):
         work.change(basket=open_basket)
-        again = partial(_taken, command=command, make=make)
+        # Of just what was reserved: the member's balance, or the price, may be another when the answer comes.
+        asked = msgspec.structs.replace(command, amount_minor=tender.amount_minor)
+        again = partial(_taken, command=asked, make=make)
         holds.ask(work, wanted, open_basket, again, selling_goes_on=False)
         return
     if wanted is not None:

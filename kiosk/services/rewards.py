@@ -5,6 +5,8 @@ Online the ledger reserves the points and the stock. Offline points are spent up
 
 from typing import NamedTuple
 
+import msgspec
+
 from kiosk.domain import basket as baskets
 from kiosk.domain.basket import Basket, HeldReward
 from kiosk.services import holds, points
@@ -37,11 +39,13 @@ def choose(work: Work, command: Reward) -> None:
         _lay(work, command, Outcome())
         return
     member = open_basket.member.id if open_basket.member else ""
+    # Of just what is reserved: the balance may be another when the answer comes.
+    asked = msgspec.structs.replace(command, claims=held.claims)
     holds.ask(
         work,
         Wanted("reward", held.id, held.claims, member),
         open_basket,
-        lambda following, outcome: _lay(following, command, outcome),
+        lambda following, outcome: _lay(following, asked, outcome),
         selling_goes_on=True,
     )
 

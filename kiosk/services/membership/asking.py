@@ -1,6 +1,7 @@
 """Asking the ledger for a member whom this till does not know: aside and bounded, while goods are scanned on."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 from kiosk.services.membership import kept, lookup
@@ -30,11 +31,16 @@ def otherwise_ask(work: Work, unknown: UnknownMember, take: Take) -> None:
         raise unknown
     if work.terminal.asking_member:
         raise Refusal("member_asked")
-    work.terminal.asking_member = True
+    # Not before the commit: where that fails nobody is asked, and nobody would answer.
+    work.after.append(partial(_begin, work.terminal))
     place = _place(work)
     # Nothing is refused meanwhile: whoever shows a card may have goods scanned at once.
     work.asking = ""
     work.aside = (lambda: ask(ledger, unknown.request), lambda following, answer: _take(following, answer, place, unknown, take))
+
+
+def _begin(terminal: Terminal) -> None:
+    terminal.asking_member = True
 
 
 def ask(ledger: MembersPort, request: MemberRequest) -> Member | None:
