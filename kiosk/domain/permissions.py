@@ -2,7 +2,7 @@
 
 | role | does alone |
 |---|---|
-| attendant | sells, helps at a kiosk: voids, cancels, holds, proofs of age, reprints, new members; opens and closes its day, X report |
+| attendant | sells, helps at a kiosk: voids, cancels, holds, proofs of age or membership, reprints, new members; its day, X report |
 | cashier | also returns, moves cash (paid-in, paid-out, drop), opens the drawer, sells without VAT; invoices, members' data and cards |
 | manager | also settles a card payment that its terminal lost, pays out cash for cards, trains, closes periods; exports, erases members |
 | administrator | also settings |
@@ -56,9 +56,10 @@ _LEAST: dict[Act, Role] = {
     "close_period": "manager",
     "settings": "administrator",
     "recovery": "attendant",
+    "prove_member": "attendant",
 }
 _RAISES_FREELY: Role = "manager"
-_WITNESSED: frozenset[Act] = frozenset({"age_check", "recovery", "profile", "member_card"})
+_WITNESSED: frozenset[Act] = frozenset({"age_check", "recovery", "profile", "member_card", "prove_member"})
 _RENAMED: dict[str, Act] = {
     "void_line": "void", "undo": "void", "cancel_basket": "cancel", "setting": "settings", "consent": "join", "wallet": "sell",
 }  # fmt: skip

@@ -58,12 +58,16 @@ class TotalsView(View, frozen=True, kw_only=True):
     rounding_minor: int = 0
 
 
-class MemberView(View, frozen=True, kw_only=True):
-    """The member by random id. Screens ask for the name apart (`Till.member_name`): an answer may be logged."""
+class MemberView(View, frozen=True, kw_only=True, omit_defaults=True):
+    """The member by random id. Screens ask for the name apart (`Till.member_name`): an answer may be logged.
+
+    Of a member who is not `proven` (only named, at a kiosk) tier and balances are empty.
+    """
 
     id: str
     tier: str
     balances: dict[str, int]
+    proven: bool = True
 
 
 class CouponView(View, frozen=True, kw_only=True, omit_defaults=True):

@@ -10,14 +10,17 @@ from kiosk.services.work import Work
 from sync.protocol.errors import Refusal
 from sync.protocol.records import Role
 
+APPROVABLE = ("approval_needed", "member_unproven")
+"""The codes of refusals that another person's PIN lifts."""
+
 _NOTHING = Rates({}, concessions.Rate(), concessions.Rate(), {})
 
 
 class ApprovalNeeded(Refusal):
     """A request that another person's PIN may carry out (`approve`); `role` is the least that may."""
 
-    def __init__(self, role: Role) -> None:
-        super().__init__("approval_needed", role=role)
+    def __init__(self, role: Role, code: str = APPROVABLE[0]) -> None:
+        super().__init__(code, role=role)
 
 
 def require_authority(work: Work, changed: Basket) -> None:

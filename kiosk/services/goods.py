@@ -23,12 +23,12 @@ def scan(work: Work, command: Scan) -> None:
     try:
         found = resolve.resolve(work.terminal, command.code, command.symbology)
     except lookup.UnknownMember as unknown:
-        members.ask_for(work, unknown, command.code)
+        members.ask_for(work, unknown, command.code, shown=not unknown.request.key)
         return
     if isinstance(found, resolve.FoundGoods):
         put_in(work, found.product, quantity=found.quantity or 1, weight_g=found.weight_g, amount_minor=found.amount_minor)
     elif isinstance(found, resolve.FoundMember):
-        members.attach(work, found.member)
+        members.attach(work, found.member, shown=found.by_card)
     elif isinstance(found, resolve.FoundCode):
         coupons.name_code(work, found.code)
     elif isinstance(found, resolve.FoundGiftCard):

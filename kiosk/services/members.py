@@ -5,7 +5,7 @@ from functools import partial
 from kiosk.domain import basket as baskets
 from kiosk.services import member_facts, resolve
 from kiosk.services.commands import SetMember
-from kiosk.services.membership import asking, kept, lookup
+from kiosk.services.membership import asking, kept, lookup, unproven
 from kiosk.services.ticket import current, put_basket
 from kiosk.services.work import Work
 from sync.protocol import tokens
@@ -23,9 +23,14 @@ def set_member(work: Work, command: SetMember) -> None:
         put_basket(work, baskets.set_member(current(work), None))
         return
     try:
-        attach(work, find(work, command))
+        attach(work, find(work, command), shown=is_card(command.code or ""))
     except lookup.UnknownMember as unknown:
-        ask_for(work, unknown, command.code or "")
+        ask_for(work, unknown, command.code or "", shown=is_card(command.code or ""))
+
+
+def is_card(code: str) -> bool:
+    """Tell whether a code is a signed card's, which nobody keys: whoever sends it had the card in front of a scanner."""
+    return tokens.kind_of(code) == "member"
 
 
 def find(work: Work, command: SetMember) -> Member:
@@ -35,14 +40,14 @@ def find(work: Work, command: SetMember) -> Member:
     return lookup.by_id(work.terminal, command.id or "")
 
 
-def ask_for(work: Work, unknown: lookup.UnknownMember, code: str) -> None:
+def ask_for(work: Work, unknown: lookup.UnknownMember, code: str, *, shown: bool) -> None:
     """Ask the ledger for a member whom nobody knows here; a card that was scanned must still be the newest then."""
-    asking.otherwise_ask(work, unknown, partial(_attach_asked, code=code))
+    asking.otherwise_ask(work, unknown, partial(_attach_asked, code=code, shown=shown))
 
 
-def attach(work: Work, member: Member) -> None:
-    """Put the member beside the ticket, with the balances this terminal knows."""
-    put_basket(work, baskets.set_member(current(work), reference_of(work, member)))
+def attach(work: Work, member: Member, *, shown: bool = False) -> None:
+    """Put the member beside the ticket, with the balances this terminal knows; `shown` says that the card itself was."""
+    put_basket(work, baskets.set_member(current(work), reference_of(work, member, shown=shown)))
 
 
 def refresh(work: Work) -> None:
@@ -56,17 +61,17 @@ def refresh(work: Work) -> None:
         work.change("basket", "member", basket=baskets.set_member(basket, fresh))
 
 
-def reference_of(work: Work, member: Member) -> MemberRef:
+def reference_of(work: Work, member: Member, *, shown: bool = False) -> MemberRef:
     """Return what evaluation may use of a member: last balances from the ledger and what this till added since."""
-    return member_facts.reference_of(work.terminal, member)
+    return unproven.judged(work.terminal, work.session.basket, member_facts.reference_of(work.terminal, member), shown=shown)
 
 
-def _attach_asked(work: Work, member: Member, *, code: str) -> None:
-    if tokens.kind_of(code) == "member":
+def _attach_asked(work: Work, member: Member, *, code: str, shown: bool) -> None:
+    if is_card(code):
         token = resolve.read_token(work.terminal, code)
         if isinstance(token, tokens.MemberToken):
             _require_current(member, token, code)
-    attach(work, member)
+    attach(work, member, shown=shown)
 
 
 def _require_current(member: Member, token: tokens.MemberToken, code: str) -> None:

@@ -64,7 +64,7 @@ def spend(work: Work, open_basket: Basket, priced: Priced, command: TenderMoney)
 def payable_minor(terminal: Terminal, open_basket: Basket, priced: Priced, kind: str) -> int:
     """Return the most that the member's points or cashback may pay of what is due now; 0 where they may not pay."""
     member, purse = open_basket.member, _found_purse(terminal, kind, None)
-    if member is None or purse is None:
+    if member is None or not member.proven or purse is None:
         return 0
     most = _bounds(terminal, open_basket, member, priced, purse).most
     return most * purse.unit_minor if most >= purse.spend.least else 0

@@ -96,7 +96,10 @@ def _basket(terminal: Terminal, basket: Basket, result: Priced, settled: tenders
 
 
 def _member(member: facts.MemberRef | None) -> MemberView | None:
-    return None if member is None else MemberView(id=member.id, tier=member.tier, balances=member.balances)
+    """What a member holds is told to whoever proved to be them."""
+    if member is None or not member.proven:
+        return None if member is None else MemberView(id=member.id, tier="", balances={}, proven=False)
+    return MemberView(id=member.id, tier=member.tier, balances=member.balances)
 
 
 def coupon_view(coupon: facts.IssuedCoupon) -> CouponView:

@@ -8,6 +8,7 @@ import msgspec
 
 from kiosk.services import gift_cards
 from kiosk.services.answers import Answer
+from kiosk.services.authority import APPROVABLE
 from kiosk.services.commands import Command
 from kiosk.services.session import Session
 from kiosk.services.work import Terminal, Work
@@ -43,7 +44,7 @@ def first_answer(terminal: Terminal, session: Session, command: Command) -> Firs
     if kept.fields != _digest(terminal, command):
         raise Refusal("request_reused", field="request")
     error = kept.answer.error
-    waits = error is not None and error.code == "approval_needed" and not kept.approved
+    waits = error is not None and error.code in APPROVABLE and not kept.approved
     return First(msgspec.structs.replace(gift_cards.with_codes(terminal, kept.answer), replayed=True), waits)
 
 

@@ -31,7 +31,10 @@ class FoundGoods:
 
 @dataclass(frozen=True)
 class FoundMember:
+    """A member by a card, signed or printed with a number; not `by_card` where the digits were another thing than a card's."""
+
     member: Member
+    by_card: bool = True
 
 
 @dataclass(frozen=True)
@@ -156,7 +159,8 @@ def _token(terminal: Terminal, code: str) -> Found:
 
 def _by_rule(terminal: Terminal, match: barcode.Match) -> Found:
     if match.means == "member":
-        return FoundMember(find_member(terminal, match.base_code))
+        member = find_member(terminal, match.base_code)
+        return FoundMember(member, lookup.holder_of_number(terminal, match.base_code) == member.id)
     if match.means == "receipt":
         return FoundReceipt(match.base_code)
     if match.means == "gift_card":

@@ -9,7 +9,7 @@ from kiosk.domain import returns
 from kiosk.domain.basket import Basket
 from kiosk.services import hold, members, receipts
 from kiosk.services.commands import Return
-from kiosk.services.membership import kept
+from kiosk.services.membership import kept, unproven
 from kiosk.services.receipts import Asked
 from kiosk.services.resolve import FoundReceipt
 from kiosk.services.ticket import current, put_basket
@@ -86,4 +86,4 @@ def _moved_rights(sale: Sale) -> bool:
 def _buyer(work: Work, sale: Sale) -> MemberRef | None:
     """Return the member who bought, with the balances of today rather than of the day of the sale."""
     found = kept.record_of(work.terminal, sale.member.id) if sale.member else None
-    return members.reference_of(work, found) if found else sale.member
+    return members.reference_of(work, found) if found else sale.member and unproven.judged(work.terminal, work.session.basket, sale.member)

@@ -29,6 +29,7 @@ from kiosk.services.commands import (
     TaxMode,
     tag_of,
 )
+from kiosk.services.membership import unproven
 from kiosk.services.session import Session, decode, encode
 from kiosk.services.work import Terminal, UseCase, Work
 from kiosk.store.till.unit import Unit
@@ -203,7 +204,8 @@ class Till:
             staff.require_seller(self.session, habits, act)
         verdict = permissions.decide(self.session.role, act, habits)
         if not verdict.allowed or permissions.witnessed(self.terminal.identity.kind, act):
-            raise ApprovalNeeded(verdict.needs)
+            asked = unproven.asked_of(self.terminal, self.session, command)
+            raise unproven.refusal(self.session, asked, verdict.needs) if asked else ApprovalNeeded(verdict.needs)
 
     def _act(self, command: Command) -> permissions.Act:
         if isinstance(command, Scan) and resolve.is_receipt(self.terminal, command.code):
@@ -216,6 +218,8 @@ class Till:
         if isinstance(command, AgeCheck) and not command.passed:
             # To go on without the goods is anybody's to say.
             return "sell"
+        if unproven.asked_of(self.terminal, self.session, command):
+            return "prove_member"
         return permissions.act_of(tag_of(command))
 
     def _approve(self, command: Approve) -> tuple[Answer, frozenset[str]]:
@@ -230,6 +234,8 @@ class Till:
             if not permissions.decide(person.role, act, self.terminal.policy.shop.habits).allowed:
                 raise staff.MayNotApprove(person.id, act, "role")
             work.authority = person.role
+            if act == "prove_member":
+                unproven.vouch(work)
             use_case(work, waiting)
             replay.approved(work, waiting)
 

@@ -31,4 +31,5 @@ Act = Literal[
     "close_period",
     "settings",
     "recovery",
+    "prove_member",
 ]

@@ -54,13 +54,18 @@ def _freed(programme: PunchProgramme, table: Table, goods: Goods, facts: Facts, 
     wanted = _most_freed(programme, runs, set(earning), goods, purse.balance(programme.id))
     picked = pieces.first(runs, wanted)
     amounts: Amounts = [(place, table.share(place, count, programme.percent_bp)) for place, count in picked]
-    if not picked or programme.id in facts.circumstances.stopped:
+    if not picked or _is_withheld(programme, facts):
         return Card(programme, None, {})
     total = taken(amounts, programme.id, table, goods)
     cost = -(-sum(count for _, count in picked) // programme.quantity) * programme.needs
     purse.spend(programme.id, cost, amounts, table)
     lines = sorted(goods.lines[place].line for place, _ in picked)
     return Card(programme, TraceItem(id=programme.id, status="applied", amount_minor=total, points=cost, lines=lines), dict(picked))
+
+
+def _is_withheld(programme: PunchProgramme, facts: Facts) -> bool:
+    """A card that was stopped, or whose owner was only named at a kiosk, frees nothing; it is punched all the same."""
+    return programme.id in facts.circumstances.stopped or (facts.member is not None and not facts.member.proven)
 
 
 def _most_freed(programme: PunchProgramme, runs: Sequence[Run], earning: set[int], goods: Goods, balance: int) -> int:

@@ -39,7 +39,8 @@ def join(work: Work, command: Join) -> None:
     member = _record(profile, code, names, today)
     work.append(MemberJoined(member=id, profile_hash=member.profile_hash, card=member.card, code=code, consents=consents))
     kept.note(work, id, joined=member, profile=profile)
-    members.attach(work, member)
+    # Whoever has just joined is there, and holds nothing yet that another could have earned.
+    members.attach(work, member, shown=True)
     work.topics.add("member")
     work.extra.update(member=id, card=kept.card_code(terminal, member))
 

@@ -2,7 +2,7 @@
 
 from kiosk.domain import basket as baskets
 from kiosk.services import member_facts
-from kiosk.services.membership import kept, lookup
+from kiosk.services.membership import kept, lookup, unproven
 from kiosk.services.work import Work
 from sync.protocol.errors import Refusal
 from sync.protocol.records import Member
@@ -25,4 +25,5 @@ def again(work: Work, member: str) -> None:
         return
     known = kept.record_with(work, member)
     if known is not None:
-        work.change("basket", basket=baskets.set_member(basket, member_facts.reference_of(work.terminal, known)))
+        fresh = unproven.judged(work.terminal, basket, member_facts.reference_of(work.terminal, known))
+        work.change("basket", basket=baskets.set_member(basket, fresh))

@@ -57,9 +57,12 @@ class _Held:
 
 
 def of(terminal: Terminal, session: Session, id: str, as_of: str) -> WalletView | None:
-    """Return the wallet of a member, by default of the ticket's; None where there is none."""
+    """Return the wallet of a member, by default of the ticket's; None where there is none, or nobody proved to be them."""
     basket = session.basket
-    wanted = id or (basket.member.id if basket is not None and basket.member is not None else "")
+    mine = basket.member if basket is not None else None
+    wanted = id or (mine.id if mine is not None else "")
+    if mine is not None and mine.id == wanted and not mine.proven:
+        return None
     member = kept.record_of(terminal, wanted) if wanted else None
     return None if member is None else view(terminal, member, basket, as_of)
 

@@ -14,7 +14,9 @@ from sync.rules.receipt.elements import Element, Line
 def member_block(sale: Sale, paper: ReceiptContext, words: Translator) -> list[Element]:
     """Return what the ticket did for its member, and what anybody saved."""
     elements: list[Element] = []
-    if sale.member is not None:
+    if sale.member is not None and not sale.member.proven:
+        elements += _only_earned(sale, paper, words)
+    elif sale.member is not None:
         by_id = {programme.id: programme for programme in paper.programmes}
         for movement in _moved(sale):
             before = sale.member.balances.get(movement.programme, 0)
@@ -24,6 +26,23 @@ def member_block(sale: Sale, paper: ReceiptContext, words: Translator) -> list[E
     if sale.discount_minor > 0:
         elements.append(Line(words.tr("You saved {amount}", amount=words.money(sale.discount_minor)), "center", small=True))
     return elements
+
+
+def _only_earned(sale: Sale, paper: ReceiptContext, words: Translator) -> list[Element]:
+    """What the ticket brought somebody who was only named at a kiosk: the paper goes to who stood there, and tells no more."""
+    kinds = {programme.id: programme for programme in paper.programmes}
+    said = [_earned(move, kinds.get(move.programme), words) for move in sale.points if move.earned]
+    return [element for each in said for element in each]
+
+
+def _earned(moved: PointsMovement, programme: Programme | None, words: Translator) -> list[Element]:
+    if isinstance(programme, PunchProgramme):
+        return []
+    if isinstance(programme, CashbackProgramme):
+        text = words.tr("{amount} cashback earned", amount=words.money(moved.earned))
+    else:
+        text = words.tr_n("{n} point earned", "{n} points earned", moved.earned)
+    return [Line(text, "center", bold=True), *_later(moved, words)]
 
 
 def _moved(sale: Sale) -> Iterable[PointsMovement]:
