@@ -103,7 +103,7 @@ def _bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as handle:
             data = handle.read(FILE_LIMIT_BYTES + 1)
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         raise Refusal("file_missing", field="FILE", path=str(path)) from error
     if len(data) > FILE_LIMIT_BYTES:
         raise Refusal("bad_value", field="FILE", rule=f"too_large: {FILE_LIMIT_BYTES}")

@@ -1,6 +1,6 @@
 """What `comptoir simulate` is asked, and the basket, member and circumstances that it stands for: a till that is the whole shop."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from kiosk.domain.policy import Allowance, Circumstances, Policy
 from kiosk.domain.pricing import price
 from kiosk.domain.products import on_day
 from kiosk.services.circumstances import is_capped, whole_stock
+from kiosk.services.clock import FIRST_YEAR, LAST_YEAR
 from kiosk.services.member_facts import segments_of
 from sync.protocol.errors import Refusal
 from sync.protocol.evaluation import CouponLaid, Granted
@@ -56,6 +57,9 @@ class Member(Part, frozen=True, kw_only=True):
 class Coupon(CouponLaid, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A coupon as if its signature had been proven."""
 
+    amount_minor: Annotated[int, Meta(ge=0, lt=MINOR_LIMIT)]
+    min_gross_minor: Annotated[int, Meta(ge=0, lt=MINOR_LIMIT)] = 0
+    percent_bp: Annotated[int, Meta(ge=0, le=10_000)] = 0
     home: str = ""
 
 
@@ -131,7 +135,9 @@ def simulated(question: Question, shop: ShopFile) -> Simulated:
 def _basket(question: Question, shop: ShopFile, policy: Policy, now: datetime) -> Basket:
     basket = baskets.new_basket("simulated", now.isoformat(), question.language or shop.shop.languages[0])
     basket = _filled(baskets.set_member(basket, _member(question.member, shop, policy, now)), question, shop, now)
-    for coupon in question.coupons:
+    for index, coupon in enumerate(question.coupons):
+        if not _is_day(coupon.valid_until):
+            raise Refusal("bad_value", field=f"coupons[{index}].valid_until", rule="date")
         basket = baskets.add_coupon(basket, HeldCoupon(**msgspec.structs.asdict(coupon)))
     for code in question.codes:
         basket = baskets.add_code(basket, code)
@@ -209,6 +215,13 @@ def _circumstances(question: Question, shop: ShopFile, policy: Policy) -> Circum
     )
 
 
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def _whole(limits: Limits) -> Allowance:
     return Allowance(uses=limits.total, pieces=limits.total_pieces, amount_minor=limits.budget_minor)
 
@@ -224,4 +237,6 @@ def _moment(at: datetime | None, shop: ShopFile) -> datetime:
         return datetime.now(zone)
     if at.tzinfo is None:
         raise Refusal("bad_value", field="at", rule="instant")
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise Refusal("bad_value", field="at", rule=f"years: {FIRST_YEAR} - {LAST_YEAR}")
     return at.astimezone(zone)

@@ -18,7 +18,7 @@ from tests.flows.shops import shop
 
 Json = dict[str, Any]
 AT = "2026-11-22T10:00:00+01:00"
-SCHEMA = msgspec.json.decode(read_bytes("schemas", "simulate.v1.json"))
+SCHEMA, ANSWER = (msgspec.json.decode(read_bytes("schemas", f"{name}.v1.json")) for name in ("simulate", "simulate-answer"))
 LINES = [{"sku": "tea", "quantity": 3}, {"sku": "grapes", "weight_g": 333}, {"sku": "card", "price_minor": 700}]
 
 
@@ -28,6 +28,7 @@ def ask(folder: Path, capsys: pytest.CaptureFixture[str], **question: Any) -> Js
     Draft202012Validator(SCHEMA).validate(question)
     simulate(file)
     found: Json = json.loads(capsys.readouterr().out)
+    Draft202012Validator(ANSWER).validate(found)
     return found
 
 
@@ -48,14 +49,14 @@ def test_it_comes_to_what_the_till_comes_to(tmp_path: Path, capsys: pytest.Captu
 
 def test_a_shop_file_beside_it_and_the_reason_for_every_offer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "shop.json").write_text(json.dumps(shop()), encoding="utf-8")
-    coupon = {"id": "c", "offer": "next", "amount_minor": 500, "min_gross_minor": 2000, "valid_until": "2026-11-21"}
     lines = [{"sku": "lamp", "quantity": 1}]
-    found = ask(tmp_path, capsys, shop="shop.json", at=AT, lines=lines, coupons=[coupon], member={"id": "x", "tier": "gold"})
+    found = ask(tmp_path, capsys, shop="shop.json", at=AT, lines=lines, coupons=[COUPON], member={"id": "x", "tier": "gold"})
     assert [(item["id"], item["condition"]) for item in found["trace"]] == [("next", "valid_until")]
     assert [(item["id"], item["condition"]) for item in found["others"]] == [("bio10", "tags")]
     assert [offer["id"] for offer in found["effects"]["to_issue"]] == ["next"]
 
 
+COUPON = {"id": "c", "offer": "next", "amount_minor": 500, "min_gross_minor": 2000, "valid_until": "2026-11-21"}
 WRONG: list[tuple[Json, str]] = [
     ({"shop": {}, "lines": []}, "shop_file"),
     ({"shop": "nothing.json", "lines": []}, "file_missing"),
@@ -65,6 +66,11 @@ WRONG: list[tuple[Json, str]] = [
     ({"shop": shop(), "lines": [], "colour": "red"}, "bad_value"),
     ({"lines": []}, "bad_value"),
     ({"shop": shop(), "lines": [{"sku": "pear", "quantity": 0}]}, "quantity_limit"),
+    ({"shop": "\0", "lines": []}, "file_missing"),
+    ({"shop": shop(), "lines": [], "at": "0001-01-01T00:00:00+01:00"}, "bad_value"),
+    ({"shop": shop(), "lines": [], "at": "9999-12-31T23:59:59-12:00"}, "bad_value"),
+    ({"shop": shop(), "lines": [{"sku": "pear"}], "coupons": [{**COUPON, "valid_until": "soon"}]}, "bad_value"),
+    ({"shop": shop(), "lines": [{"sku": "pear"}], "coupons": [{**COUPON, "amount_minor": -500}]}, "bad_value"),
 ]
 
 
@@ -135,3 +141,76 @@ def test_a_discount_is_a_rate_or_an_amount(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as refused:
         simulate(file)
     assert refused.value.field == "discounts[0]"
+
+
+def loyal() -> Json:
+    """A shop in which a member's days, a public code, a coupon's offer, a cap, a reward with stock and a way to pay each decide something."""
+    found = shop()
+    found["offers"] = [
+        {"id": "welcome", "kind": "percent", "percent_bp": 500, "when": {"first_purchase": True}},
+        {"id": "code", "kind": "amount", "per": "basket", "amount_minor": 100, "when": {"codes": ["SUMMER26"]}},
+        {"id": "capped", "kind": "percent", "percent_bp": 300, "when": {"skus": ["lamp"]}, "limits": {"total": 5, "per_member": 2}},
+        {"id": "by-cash", "kind": "percent", "percent_bp": 100, "when": {"tenders": ["cash"]}},
+        {"id": "thanks", "kind": "receipt_coupon", "gives": "half", "when": {"skus": ["lamp"]}, "valid": {"until": "days", "days": 9}},
+        {"id": "half", "kind": "percent", "percent_bp": 5000, "when": {"skus": ["tea"], "coupon": True}},
+        {"id": "ghost", "kind": "percent", "percent_bp": 900, "when": {"skus": ["pear"]}},
+    ]
+    rewards = [{"id": "off", "points": 10, "kind": "amount", "amount_minor": 200, "stock": 3}]
+    found["programmes"][0]["rewards"] = rewards
+    return found
+
+
+def test_it_is_the_tills_own_evaluation_with_all_that_loyalty_asks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A coupon that the till printed, its codes, rewards, caps and tender: the same bytes of the trace, and the same reason for the rest."""
+    lines = [{"sku": "tea", "quantity": 2}, {"sku": "lamp", "quantity": 1}]
+    with shop_till(tmp_path / "till", loyal(), manual_clock=True, begun=False) as till:
+        till.ok("clock", at=AT)
+        [coupon] = till.sell({"sku": "lamp"})["basket"]["coupons_issued"]
+        till.ok("member", id="m1")
+        for line in lines:
+            till.ok("add", **line)
+        till.ok("coupon", code="SUMMER26")
+        till.ok("coupon", code=coupon["code"])
+        till.ok("reward", id="off")
+        till.ok("tender", kind="cash")
+        reason = till.ok("explain", id="ghost")["explained"]
+        till.ok("finish")
+        sale = till.facts(facts.Sale)[-1]
+    held = {"id": coupon["id"], "offer": "thanks", "amount_minor": 0, "gives": "half", "valid_until": coupon["valid_until"]}
+    found = ask(
+        tmp_path,
+        capsys,
+        shop=loyal(),
+        at=AT,
+        register="R1",
+        member="m1",
+        tender="cash",
+        lines=lines,
+        codes=["SUMMER26"],
+        coupons=[held],
+        rewards=[{"id": "off"}],
+        allowances={"capped": {"uses": 4}},
+    )
+    assert found["trace_hash"] == sale.evaluation.trace
+    assert msgspec.convert(found["effects"]["lines"], list[facts.SoldLine]) == sale.lines
+    assert msgspec.convert(found["effects"]["rewards"], list[facts.RewardTaken]) == sale.rewards
+    applied = {item["id"] for item in found["trace"] if item["status"] == "applied"}
+    assert applied == {"welcome", "code", "capped", "by-cash", "half", "off", "thanks", "POINT"}
+    [other] = [item for item in found["others"] if item["id"] == "ghost"]
+    assert other == {name: value for name, value in reason.items() if name in other}
+
+
+@pytest.mark.parametrize(
+    ("changed", "id", "status"),
+    [
+        ({"allowances": {"capped": {"uses": 0}}}, "capped", "spent"),
+        ({"stopped": ["capped"]}, "capped", "stopped"),
+        ({"stock": {"off": 0}}, "off", "spent"),
+        ({"member": {"id": "x", "balances": {"POINT": 10}, "uses": {"capped": 2}}}, "capped", "spent"),
+        ({"member": {"id": "x", "balances": {"POINT": 10}, "flags": ["first_purchase"]}}, "welcome", "applied"),
+    ],
+)
+def test_circumstances_of_ones_own(tmp_path: Path, capsys: pytest.CaptureFixture[str], changed: Json, id: str, status: str) -> None:
+    question: Json = {"shop": loyal(), "at": AT, "member": "m1", "rewards": [{"id": "off"}], "lines": [{"sku": "lamp"}]}
+    found = ask(tmp_path, capsys, **question | changed)
+    assert next(item["status"] for item in found["trace"] if item["id"] == id) == status
