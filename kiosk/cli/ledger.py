@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from sync.ledger.context import Context
 
 DEFAULT_PORT = 8750
+CODE_SHAPE = "XXXX-XXXX-XXXX"
+"""How a one-time code is written."""
 
 Data = Annotated[Path | None, Parameter(name="--data", help="Folder of the ledger's keys and, without --database, its SQLite file.")]
 Database = Annotated[str | None, Parameter(name="--database", help="postgresql:// URL; the keys stay in the data folder.")]
@@ -62,10 +64,7 @@ def enrol(
     """Print the one-time code that makes a machine this register; good for a day. Example: comptoir ledger enrol K1 --data ./ledger"""
     from sync.ledger.enrolment import create_code
 
-    if qr is not None and url is None:
-        raise Refusal("bad_value", field="--qr", rule="goes_with: --url")
-    if qr is not None and qr.suffix not in (".png", ".svg"):
-        raise Refusal("bad_value", field="--qr", rule="choice: .png, .svg")
+    _check_picture(qr, url)
     code = create_code(_open(data, database), register)
     if qr is not None and url is not None:
         import segno
@@ -74,6 +73,22 @@ def enrol(
 
         segno.make_qr(Invitation(url, code).text, error="m").save(str(qr), scale=8)
     say(code)
+
+
+def _check_picture(qr: Path | None, url: str | None) -> None:
+    """Refuse before a code is made what no picture can be made of, or no till could follow."""
+    if qr is None:
+        return
+    if url is None:
+        raise Refusal("bad_value", field="--qr", rule="goes_with: --url")
+    if qr.suffix not in (".png", ".svg"):
+        raise Refusal("bad_value", field="--qr", rule="choice: .png, .svg")
+    from sync.client.channel import Channel
+    from sync.protocol.invitation import Invitation
+
+    Channel(url).close()
+    if Invitation.read(Invitation(url, CODE_SHAPE).text) is None:
+        raise Refusal("bad_url", field="--url")
 
 
 @app.command

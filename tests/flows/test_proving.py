@@ -14,11 +14,13 @@ from kiosk.domain.pricing import EVALUATOR_VERSION
 from kiosk.services import proving
 from kiosk.services.proving import Proof, prove
 from kiosk.services.rules import PAST
+from sync.protocol.evaluation import Evaluation
 from sync.protocol.facts import Sale
 from sync.shopfile import load
-from tests.flows.harness import Json, Till, encoded, shop_till
+from tests.flows.harness import Json, Till, encoded, schema, shop_till
 from tests.flows.proving_shop import REWARDS, SKUS, Counter, rich
 
+ANSWERS = schema("simulate-answer.v1.json")
 SALES = 200
 SEED = 20_261_122
 
@@ -76,15 +78,20 @@ def _share(sale: Sale) -> Sale:
     return _line(sale, offers=[msgspec.structs.replace(first, amount_minor=first.amount_minor - 1), *rest])
 
 
+def _retraced(sale: Sale) -> Evaluation:
+    assert sale.evaluation is not None
+    return msgspec.structs.replace(sale.evaluation, trace="0" * 64)
+
+
 TWINS: dict[str, tuple[Callable[[Sale], Sale], str]] = {
     "offers": (_share, "lines[0].offers[0].amount_minor"),
     "points": (lambda sale: _line(sale, points={"POINT": 1}), "lines[0].points.POINT"),
-    "spent": (lambda sale: _line(sale, spent={}), "lines[0].spent.POINT"),
+    "spent": (lambda sale: _line(sale, spent={}), "lines[0].spent"),
     "earned": (lambda sale: msgspec.structs.replace(sale, points=[]), "points[0]"),
     "reward": (lambda sale: msgspec.structs.replace(sale, rewards=[]), "rewards[0]"),
     "coupon": (lambda sale: msgspec.structs.replace(sale, issued=[]), "issued[0]"),
     "trace": (
-        lambda sale: msgspec.structs.replace(sale, evaluation=msgspec.structs.replace(sale.evaluation, trace="0" * 64)),
+        lambda sale: msgspec.structs.replace(sale, evaluation=_retraced(sale)),
         "trace_hash",
     ),
 }
@@ -105,7 +112,8 @@ def test_one_effect_changed_is_seen_and_named(sold: tuple[Till, Sale], monkeypat
 
 def test_rules_of_then_prove_it_whatever_the_rules_of_now(sold: tuple[Till, Sale], tmp_path: Path) -> None:
     till, sale = sold
-    other = rich() | {"offers": []}
+    other = rich()
+    other["offers"][0]["percent_bp"] = 4000
     running = till.running
     running.worker.call(lambda: fill(tmp_path / "till", load(encoded(other)), "lyon", running.till.terminal.keys.store_secret))
     running.worker.call(running.refresh)
@@ -140,6 +148,7 @@ def test_the_command_says_in_a_sentence_why_it_is_not_the_same(
     except SystemExit as ended:
         status = int(ended.code or 0)
     said = json.loads(capsys.readouterr().out)
+    ANSWERS.validate(said)
     assert (said["same"], status) == ((True, 0) if not cause else (False, 1))
     assert said["cause"] == ("" if cause == "sale_differs" else cause)
     assert bool(said.get("message")) is bool(cause)
