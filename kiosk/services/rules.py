@@ -90,7 +90,10 @@ def of_past(reference: ReferenceStore, hash: str) -> Policy | None:
     body = reference.kept(PAST, hash)
     if body is None or hash == _ORDER:
         return None
-    found = _decoder.decode(zlib.decompress(body))
+    try:
+        found = _decoder.decode(zlib.decompress(body))
+    except (zlib.error, msgspec.DecodeError):
+        return None
     is_whole = bundle_hash(found.offers, found.programmes, found.taxes, found.shop) == hash
     return _rules(found).policy if is_whole else None
 

@@ -8,7 +8,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.bootstrap import UNKNOWN_SHOP
-from kiosk.services.rules import in_force
+from kiosk.services import rules
+from kiosk.services.rules import PAST, in_force, of_past, remember
 from kiosk.store.reference import ReferenceStore
 from sync.protocol.offers import PercentOffer, encoded
 from sync.protocol.records import Bundle, IssuerKey
@@ -73,3 +74,45 @@ def test_a_till_without_any_whole_bundle_sells_by_what_it_has(reference: Referen
     sign(reference, 1, TWENTY)
     put(reference, "offer", "sale", encoded(TEN))
     assert now(reference) == (0, [1000])
+
+
+def in_turn(reference: ReferenceStore, *rates_bp: int) -> list[str]:
+    """Bring rules into force one after the other; return their hashes."""
+    hashes = []
+    for rate_bp in rates_bp:
+        put(reference, "offer", "sale", encoded(PercentOffer(id="sale", percent_bp=rate_bp)))
+        policy = in_force(reference, UNKNOWN_SHOP).policy
+        remember(reference, policy)
+        hashes.append(policy.bundle)
+    return hashes
+
+
+def held(reference: ReferenceStore, hashes: list[str]) -> list[bool]:
+    return [of_past(reference, hash) is not None for hash in hashes]
+
+
+def test_rules_of_the_past_are_what_they_were(reference: ReferenceStore) -> None:
+    first, second = in_turn(reference, 1000, 2000)
+    for hash, rate_bp in ((first, 1000), (second, 2000)):
+        policy = of_past(reference, hash)
+        assert policy is not None
+        assert (policy.bundle, policy.offers) == (hash, (PercentOffer(id="sale", percent_bp=rate_bp),))
+
+
+def test_only_the_newest_are_kept_and_one_that_comes_again_is_new(reference: ReferenceStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "PAST_LIMIT", 2)
+    first, second = in_turn(reference, 1000, 2000)
+    assert held(reference, [first, second]) == [True, True]
+    assert in_turn(reference, 1000, 3000)[0] == first
+    assert held(reference, [first, second]) == [True, False]
+    monkeypatch.setattr(rules, "PAST_LIMIT_BYTES", 1)
+    [last] = in_turn(reference, 4000)
+    assert held(reference, [first, last]) == [False, True]
+
+
+@pytest.mark.parametrize("body", [b"", b"rubbish", b"other"])
+def test_rules_that_are_not_what_their_hash_says_prove_nothing(reference: ReferenceStore, body: bytes) -> None:
+    first, second = in_turn(reference, 1000, 2000)
+    reference.keep_all(PAST, {first: reference.kept(PAST, second) if body == b"other" else body})
+    assert of_past(reference, first) is None
+    assert of_past(reference, "order") is None
