@@ -2,7 +2,7 @@
 
 import logging
 
-from kiosk.services import hold
+from kiosk.services import put_aside
 from kiosk.services.spooler import SECOND_KIND, WORK_KIND
 from kiosk.services.work import Terminal, Work
 from sync.protocol.errors import EnvironmentFault
@@ -13,7 +13,7 @@ DUE, _REASON = "epoch_due", "reason"
 ARCHIVE_DUE = "archive_due"
 """The kind of open work that names a closed period whose archive has still to be written."""
 
-_OPEN = (WORK_KIND, SECOND_KIND, hold.WORK_KIND, ARCHIVE_DUE)
+_OPEN = (WORK_KIND, SECOND_KIND, put_aside.WORK_KIND, ARCHIVE_DUE)
 _log = logging.getLogger(__name__)
 
 

@@ -1,7 +1,6 @@
 """Tickets put aside for a moment and taken up again, by whoever is at the till. They are open work: a stop or a kill loses none."""
 
 from datetime import datetime
-from typing import NamedTuple
 
 import msgspec
 
@@ -9,6 +8,7 @@ from kiosk.domain.basket import Basket
 from kiosk.services import holds, members
 from kiosk.services.commands import Hold, Recall
 from kiosk.services.pricing import priced
+from kiosk.services.put_aside import WORK_KIND, Held, decode
 from kiosk.services.session import TicketCount
 from kiosk.services.ticket import require_basket
 from kiosk.services.work import Terminal, Work
@@ -16,27 +16,8 @@ from sync.protocol import facts
 from sync.protocol.errors import Refusal
 from sync.protocol.loyalty_wire import HOLD_LIFE_S
 
-WORK_KIND = "held"
 HELD_LIMIT = 20
 """More tickets than a counter has room for are forgotten ones."""
-
-
-class Held(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A ticket put aside: the basket as it stood, who put it there and when. `gross_minor` is what it came to then."""
-
-    at: str
-    staff: str
-    basket: Basket
-    gross_minor: int
-    training: bool = False
-
-
-class HeldTicket(NamedTuple):
-    ticket: str
-    held: Held
-
-
-_decoder = msgspec.json.Decoder(Held)
 
 
 def hold(work: Work, command: Hold) -> None:
@@ -64,7 +45,7 @@ def recall(work: Work, command: Recall) -> None:
     if work.session.basket is not None and not work.session.basket.is_empty:
         raise Refusal("basket_open")
     stored = work.terminal.store.get(WORK_KIND, command.ticket)
-    held = _decoder.decode(stored) if stored else None
+    held = decode(stored) if stored else None
     if held is None or held.training is not work.session.training:
         raise Refusal("no_such_ticket", field="ticket", ticket=command.ticket)
     work.unit.drop(WORK_KIND, command.ticket)
@@ -89,12 +70,6 @@ def _still_good(work: Work, held: Held) -> Basket:
 
 def _age_s(work: Work, held: Held) -> float:
     return (work.terminal.clock.now() - datetime.fromisoformat(held.at)).total_seconds()
-
-
-def held_tickets(terminal: Terminal) -> list[HeldTicket]:
-    """Return the tickets put aside, oldest first."""
-    found = [HeldTicket(ticket, _decoder.decode(body)) for ticket, body in terminal.store.work(WORK_KIND)]
-    return sorted(found, key=lambda each: int(each.ticket))
 
 
 def require_none(terminal: Terminal) -> None:

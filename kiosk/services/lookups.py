@@ -1,7 +1,7 @@
 """Views of what a cashier looks up while selling: goods at today's price, a short number, tickets put aside, reasons."""
 
 from kiosk.domain.products import on_day
-from kiosk.services import hold
+from kiosk.services import put_aside
 from kiosk.services import queries as q
 from kiosk.services.pricing import today
 from kiosk.services.work import Terminal
@@ -34,7 +34,7 @@ def held(terminal: Terminal, *, training: bool) -> list[q.HeldRow]:
             gross_minor=found.held.gross_minor,
             member=found.held.basket.member.id if found.held.basket.member else "",
         )
-        for found in hold.held_tickets(terminal)
+        for found in put_aside.held_tickets(terminal)
         if found.held.training is training
     ]
 

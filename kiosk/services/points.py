@@ -1,4 +1,5 @@
-"""Points and cashback as money: what a member may spend on a ticket, in which steps, online by a hold and offline within the shop's limit.
+"""Points and cashback as money: what a member may spend on a ticket, in which steps, online by a hold and offline within the shop's limit
+for a member and day.
 
 They move units of a programme and never change a tax. Money that comes back goes to the points that paid first, as far as they did.
 """
@@ -9,6 +10,7 @@ from kiosk.domain import tenders
 from kiosk.domain.basket import Basket
 from kiosk.domain.pricing import Priced
 from kiosk.domain.tenders import Means
+from kiosk.services import offline_spending
 from kiosk.services.commands import TenderMoney
 from kiosk.services.holds import Outcome
 from kiosk.services.pricing import today
@@ -19,7 +21,7 @@ from sync.protocol.facts import MemberRef
 from sync.protocol.programmes import CashbackProgramme, PointsProgramme, Spend, unit_value_minor
 
 POINTS, CASHBACK = "points", "cashback"
-KINDS = frozenset({POINTS, CASHBACK})
+KINDS = offline_spending.KINDS
 _WHOLE_BP = 10_000
 
 
@@ -106,7 +108,7 @@ def left_of(open_basket: Basket, member: MemberRef, programme: str) -> int:
 
 
 def require_free(work: Work, open_basket: Basket, wanted: Purpose, outcome: Outcome) -> None:
-    """Refuse units that the ledger would not hold; where it did not answer, what is beyond the shop's limit for that.
+    """Refuse units that the ledger would not hold; where it did not answer, what is beyond the shop's limit for member and day.
 
     The ledger lacks what this till has not sent: where that makes up what is missing, nothing is known against it.
     """
@@ -120,9 +122,9 @@ def require_free(work: Work, open_basket: Basket, wanted: Purpose, outcome: Outc
     if outcome.cause not in ("", "too_little", "unknown"):
         raise Refusal(_NOT_HELD.get(outcome.cause, "points_held"), field="amount_minor")
     limit = terminal.policy.shop.habits.offline_points_minor
-    before = sum(each.amount_minor for each in open_basket.tenders if each.kind in KINDS and not each.out)
-    if before + wanted.units * wanted.unit_minor > limit:
-        raise Refusal("points_need_ledger", field="amount_minor", limit_minor=limit)
+    left = max(limit - offline_spending.spent_minor(work, open_basket, member.id), 0)
+    if wanted.units * wanted.unit_minor > left:
+        raise Refusal("points_need_ledger", field="amount_minor", limit_minor=limit, left_minor=left)
 
 
 _NOT_HELD = {"stopped": "reward_stopped", "used": "reward_gone", "not_yours": "reward_tier"}

@@ -7,7 +7,7 @@ cannot be asked, this till's own receipts come back by its own books, and others
 from kiosk.domain import basket as baskets
 from kiosk.domain import returns
 from kiosk.domain.basket import Basket
-from kiosk.services import hold, members, receipts
+from kiosk.services import members, put_aside, receipts
 from kiosk.services.commands import Return
 from kiosk.services.membership import kept, unproven
 from kiosk.services.receipts import Asked
@@ -75,7 +75,7 @@ def _pending(terminal: Terminal, open_basket: Basket, number: str) -> list[SoldL
 
 
 def _put_aside(terminal: Terminal) -> list[Basket]:
-    return [each.held.basket for each in hold.held_tickets(terminal)]
+    return [each.held.basket for each in put_aside.held_tickets(terminal)]
 
 
 def _moved_rights(sale: Sale) -> bool:

@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from kiosk.services.background import Background
-from kiosk.services.hold import held_tickets
 from kiosk.services.holds import release_waiting
 from kiosk.services.leases import Leasing
 from kiosk.services.mailing import hand_over
 from kiosk.services.membership import kept
 from kiosk.services.membership.outbox import hand_over as hand_over_profiles
 from kiosk.services.ports import LedgerPort
+from kiosk.services.put_aside import held_tickets
 from kiosk.services.queries import SyncView
 from kiosk.services.till import Till
 from kiosk.services.work import Terminal, Work

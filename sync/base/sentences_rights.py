@@ -36,7 +36,10 @@ RIGHTS: dict[str, str] = {
     "reward_stopped": tr("The shop gives this reward no longer. Choose another one."),
     "points_short": tr("The member has {have}, and this takes {need}. Choose less, or pay another way."),
     "points_held": tr("These points are reserved for another open ticket. Finish or cancel that one, or pay another way."),
-    "points_need_ledger": tr("While the ledger cannot be asked, points pay at most {limit_minor} a ticket. Take the rest another way."),
+    "points_need_ledger": tr(
+        "While the ledger cannot be asked, a member's points pay at most {limit_minor} a day at this till: {left_minor} of it is left. "
+        "Take the rest another way."
+    ),
     "points_no_tender": tr("No programme of the shop pays this way. Choose another way to pay."),
     "points_step": tr("This way pays in steps of {step_minor}. Key a multiple of that."),
     "points_least": tr("At least {least} points are spent at once. Spend more, or pay another way."),

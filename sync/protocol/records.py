@@ -44,7 +44,7 @@ class Habits(Record, frozen=True, kw_only=True):
     which a digital receipt is read. `voucher_day_minor` bounds what meal vouchers pay in one sale, `cash_refund_minor` the cash paid out
     without a manager for what was not paid in cash, and a gift card is good for `gift_card_months` after it was last loaded. With
     `gift_card_buys_card` it may also pay for another one, which can hide where a stolen one's money went. Points worth up to
-    `offline_points_minor` are spent on a ticket while the ledger cannot be asked.
+    `offline_points_minor` a member and business day are spent at a till while the ledger cannot be asked.
     """
 
     discount_bp: dict[Role, int] = {}

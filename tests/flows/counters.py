@@ -1,16 +1,17 @@
 """Several tills of one ledger in one process, each behind a network that can be pulled; they exchange when a test says so."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import httpx
 
-from kiosk.bootstrap import open_terminal
+from kiosk.bootstrap import Running, open_terminal
 from kiosk.services.profile import Identity, Keys, write_profile
 from kiosk.store.till import begin_series
-from sync.client.enrolment import enrol
+from sync.client.enrolment import Enrolled, enrol
 from sync.client.ledger import LedgerClient
 from sync.ledger.enrolment import create_code
 from sync.shopfile import load
@@ -36,7 +37,17 @@ class Network(httpx.BaseTransport):
 class Counter(Till):
     """A till of the ledger, with its network."""
 
-    network: Network
+    def __init__(self, start: Callable[[], Running], network: Network) -> None:
+        super().__init__(start(), "")
+        self._start, self.network = start, network
+
+    def restart(self) -> None:
+        """Stop the program and start it anew on the same profile, its cashier logged in again."""
+        at = self.running.till.terminal.clock.now().isoformat()
+        self.running.stop_worker()
+        super().__init__(self._start(), "")
+        self.ok("clock", at=at)
+        self.ok("login", staff="ana", pin="1234")
 
     def exchange(self) -> None:
         """Push and pull once."""
@@ -59,16 +70,19 @@ def counter(made: World, folder: Path, register: str) -> Counter:
     begin_series(folder, answer.enrolment)
     who = Identity(terminal=answer.terminal, store=answer.store, register=register, kind=answer.kind, enrolment=answer.enrolment, ledger="")
     write_profile(folder, who, Keys(signing_seed=found.keys.seeds()[0], store_secret=found.store_secret))
-    running = open_terminal(folder, manual_clock=True)
-    running.with_ledger(LedgerClient(URL, answer.terminal, found.keys.signing, transport=network, now=lambda: made.time))
-    running.start_worker()
-    till = Counter(running, "")
-    till.network = network
+    till = Counter(partial(_started, made, folder, network, found), network)
     till.exchange()
     till.ok("clock", at=made.time.isoformat())
     till.ok("login", staff="ana", pin="1234")
     till.ok("open_day", float_minor=0, business_day="2026-11-22")
     return till
+
+
+def _started(made: World, folder: Path, network: Network, found: Enrolled) -> Running:
+    running = open_terminal(folder, manual_clock=True)
+    running.with_ledger(LedgerClient(URL, found.answer.terminal, found.keys.signing, transport=network, now=lambda: made.time))
+    running.start_worker()
+    return running
 
 
 @contextmanager
@@ -78,6 +92,12 @@ def counters(folder: Path, shop: Json, *registers: str) -> Iterator[tuple[World,
         made = stack.enter_context(world(folder / "ledger", file=load(encoded(shop))))
         tills: list[Counter] = []
         for register in registers:
-            tills.append(counter(made, folder / register, register))
-            stack.callback(tills[-1].running.stop_worker)
+            till = counter(made, folder / register, register)
+            stack.callback(partial(_stop, till))
+            tills.append(till)
         yield made, tills
+
+
+def _stop(till: Counter) -> None:
+    """Stop what runs by then: a till may have been started anew."""
+    till.running.stop_worker()

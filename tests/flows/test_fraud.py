@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from kiosk.devices.card import BrokenCardTerminal
-from kiosk.services.hold import WORK_KIND, Held, held_tickets
+from kiosk.services.put_aside import WORK_KIND, Held, held_tickets
 from kiosk.services.receipts import TOLD, Receipt
 from kiosk.services.work import Work
 from sync.protocol import facts

@@ -197,6 +197,17 @@ class Reads:
         )
         return [row[0] for row in rows]
 
+    def unsettled_sales(self, member: str, business_day: str, after_seq: int) -> list[Sale]:
+        """Return a member's sales of a business day that moved a balance by entries after `after_seq`, oldest first."""
+        rows = self.source.rows(
+            """SELECT DISTINCT effect.seq FROM effect JOIN sale USING (seq)
+               WHERE kind = 'points' AND subject = ? AND effect.seq > ? AND business_day = ? ORDER BY effect.seq""",
+            (member, after_seq, business_day),
+        )
+        found = (self.entry(row[0]) for row in rows)
+        facts = (decode_body(entry.body).fact for entry in found if entry is not None)
+        return [fact for fact in facts if isinstance(fact, Sale)]
+
     def offer_uses(self) -> dict[str, dict[str, int]]:
         """Return all that this terminal ever used of limited offers: by offer, how many uses, pieces and minor units."""
         rows = self.source.rows("SELECT subject, part, sum(amount) FROM effect WHERE kind = 'use' GROUP BY subject, part")

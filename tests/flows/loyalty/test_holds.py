@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.store.till.across import AcrossFiles
 from sync.protocol import facts
 from tests.flows.counters import Counter, counters
 from tests.flows.loyalty.shops import CARD, goods, loyal, points, reward
@@ -98,6 +99,87 @@ def test_offline_points_are_spent_up_to_the_shops_limit(tmp_path: Path) -> None:
         error = one.no("points_need_ledger", "tender", kind="points", amount_minor=2001)
         assert "20" in error["message"]
         one.ok("tender", kind="points", amount_minor=2000)
+        one.network.up = True
+
+
+def spends(till: Counter, amount_minor: int) -> None:
+    """A ticket of the member that is paid with points first."""
+    ticket(till)
+    till.ok("tender", kind="points", amount_minor=amount_minor)
+    till.pay()
+
+
+def refused_beyond(till: Counter, left_minor: int) -> None:
+    """What is left offline is told, and not one unit more is spent."""
+    ticket(till)
+    error = till.no("points_need_ledger", "tender", kind="points", amount_minor=left_minor + 1)
+    assert till.running.till.terminal.words.money(left_minor) in error["message"]
+    till.ok("cancel_basket")
+
+
+def test_a_second_ticket_does_not_begin_the_limit_anew(tmp_path: Path) -> None:
+    with two_tills(tmp_path, balances={"POINT": 9000}) as (_, one, _two):
+        one.network.up = False
+        spends(one, 1500)
+        refused_beyond(one, 500)
+        spends(one, 500)
+        refused_beyond(one, 0)
+        one.network.up = True
+
+
+def test_without_the_journal_it_would(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wrong twin: a till that counts the open ticket alone lets the same member spend twice."""
+    monkeypatch.setattr(AcrossFiles, "unsettled_sales", lambda *_: [])
+    with two_tills(tmp_path, balances={"POINT": 9000}) as (_, one, _two):
+        one.network.up = False
+        spends(one, 2000)
+        with pytest.raises(AssertionError):
+            refused_beyond(one, 0)
+        one.network.up = True
+
+
+def test_neither_a_ticket_put_aside_nor_a_reward_is_beside_the_limit(tmp_path: Path) -> None:
+    dear = reward("dear", 1500, "amount", amount_minor=1500)
+    with two_tills(tmp_path, programmes=[points(rewards=[dear])], balances={"POINT": 9000}) as (_, one, _two):
+        one.network.up = False
+        ticket(one)
+        one.ok("reward", id="dear")
+        one.no("points_need_ledger", "tender", kind="points", amount_minor=501)
+        aside = one.ok("hold")["ticket"]
+        refused_beyond(one, 500)
+        one.ok("recall", ticket=aside)
+        one.pay()
+        refused_beyond(one, 500)
+        one.network.up = True
+
+
+def test_the_limit_outlives_a_restart_and_ends_with_an_exchange(tmp_path: Path) -> None:
+    with two_tills(tmp_path, balances={"POINT": 9000}) as (_, one, _two):
+        one.network.up = False
+        spends(one, 2000)
+        one.restart()
+        refused_beyond(one, 0)
+        one.network.up = True
+        one.exchange()
+        assert balance(one) == 7000
+        one.network.up = False
+        spends(one, 2000)
+        one.network.up = True
+
+
+def test_another_member_and_another_day_have_a_limit_of_their_own(tmp_path: Path) -> None:
+    with two_tills(tmp_path, balances={"POINT": 9000}) as (world, one, _two):
+        one.network.up = False
+        spends(one, 2000)
+        one.ok("join", profile={"first_name": "Zoé"}, consents=[])
+        one.ok("add", sku="coat", quantity=1)
+        one.no("points_short", "tender", kind="points", amount_minor=100)
+        one.ok("cancel_basket")
+        one.ok("close_day", counted_minor=3000)
+        world.pass_time(days=1)
+        one.ok("clock", at=world.time.isoformat())
+        one.ok("open_day", float_minor=0, business_day="2026-11-23")
+        spends(one, 2000)
         one.network.up = True
 
 
