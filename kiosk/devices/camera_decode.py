@@ -101,7 +101,10 @@ def _load(path: Path) -> Picture:
         data = path.read_bytes() if path.stat().st_size <= FILE_LIMIT_BYTES else b""
     except OSError as error:
         raise Refusal("not_an_image", field="image", file=path.name) from error
-    picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE) if data else None
+    try:
+        picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE) if data else None
+    except cv2.error:  # more pixels than OpenCV takes, whatever the file's size
+        picture = None
     if picture is None:
         raise Refusal("not_an_image", field="image", file=path.name)
     return picture

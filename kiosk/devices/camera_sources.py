@@ -129,7 +129,7 @@ class FolderSource:
         while self._left == 0:
             if not self._waiting:
                 return None
-            self._shown = cv2.imread(str(self._waiting.popleft()))
+            self._shown = _picture(cv2, self._waiting.popleft())
             self._left = self._frames_each if self._shown is not None else 0
         self._left -= 1
         return self._shown
@@ -216,6 +216,14 @@ def source_at(address: str) -> FrameSource:
     if not address or not path.exists():
         raise Refusal("camera_address", field="address")
     return FolderSource(path) if path.is_dir() else VideoSource(path)
+
+
+def _picture(cv2: Any, path: Path) -> Picture | None:
+    """Return a file's picture, None for one that is none, or has more pixels than OpenCV takes."""
+    try:
+        return cv2.imread(str(path))
+    except cv2.error:
+        return None
 
 
 def _library() -> Any:

@@ -16,6 +16,7 @@ from kiosk.devices.camera_readers import Picture
 from kiosk.devices.camera_sources import BrokenCamera, DeviceSource, FolderSource, FrameSource, SimulatedCamera, VideoSource, source_at
 from kiosk.devices.codes import Code
 from sync.protocol.errors import EnvironmentFault, Refusal
+from tests.contract.test_camera_decode import png_of
 from tests.pictures import CODES
 from tests.pictures import qr_frame as picture
 
@@ -126,6 +127,7 @@ def test_a_machine_without_the_library_has_no_camera(
 def test_a_linear_code_in_a_folder_is_seen_although_only_a_second_look_sees_it(tmp_path: Path) -> None:
     for name in ("upca-zbar.png", "ean8.png", "qr-cloth.png"):
         shutil.copy(CODES / name, tmp_path)
+    (tmp_path / "huge.png").write_bytes(png_of(60_000))
     codes, _ = run(FolderSource(tmp_path))
     assert [code.text for code in codes] == ["48512343", "http://code.google.com", "0049000042566"]
 

@@ -1,5 +1,7 @@
 """Still pictures: what is there is read, and what is not there is not made up."""
 
+import struct
+import zlib
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -52,7 +54,14 @@ def test_a_picture_that_is_too_large_is_made_smaller_first() -> None:
     assert [code.text for code in decode_image(huge)] == ["48512343"]
 
 
-@pytest.mark.parametrize("data", [b"", b"no picture", b"\x89PNG\r\n\x1a\n" + bytes(50)])
+def png_of(side: int) -> bytes:
+    """A small file that says of itself that it is a large picture."""
+    parts = ((b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)), (b"IDAT", zlib.compress(bytes(100))), (b"IEND", b""))
+    chunks = (struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in parts)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+@pytest.mark.parametrize("data", [b"", b"no picture", b"\x89PNG\r\n\x1a\n" + bytes(50), png_of(60_000)])
 def test_a_file_that_is_no_picture_is_refused(data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "x.png"
     path.write_bytes(data)

@@ -77,7 +77,8 @@ def test_an_address_where_nobody_answers_is_a_fault(tmp_path: Path) -> None:
         ThisMachine(tmp_path / "till").join("127.0.0.1:9", "ABCD-EFGH-JKMN")
 
 
-def test_a_picture_needs_the_ledgers_address(ledger: tuple[Path, str], tmp_path: Path) -> None:
-    done = run("ledger", "enrol", "R1", "--data", ledger[0], "--qr", tmp_path / "x.png")
-    assert done.returncode == 2
+@pytest.mark.parametrize("url", [(), ("--url", "garbage"), ("--url", "http://" + "h" * 5_000)])
+def test_a_picture_needs_the_ledgers_address(ledger: tuple[Path, str], tmp_path: Path, url: tuple[str, ...]) -> None:
+    done = run("ledger", "enrol", "R1", "--data", ledger[0], "--qr", tmp_path / "x.png", *url)
+    assert (done.returncode, len(done.stderr.decode().splitlines())) == (2, 1)
     assert not (tmp_path / "x.png").exists()
