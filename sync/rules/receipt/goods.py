@@ -8,6 +8,7 @@ from sync.protocol.text import in_language
 from sync.rules.receipt.context import ReceiptContext, Translator
 from sync.rules.receipt.elements import Columns, Element, Line
 from sync.rules.receipt.parts import card_name, last_day, money_row
+from sync.rules.receipt.rewards import name_of
 
 _INDENT = 2
 _MANUAL, _STAFF, _MANUAL_BASKET = "manual", "staff", "manual_basket"
@@ -72,7 +73,7 @@ def _offer_name(offer: str, paper: ReceiptContext, words: Translator) -> str:
     """Name what was taken off; what a person gave is a discount, its reason is nobody's business on paper."""
     if offer == _STAFF:
         return words.tr("Staff discount")
-    named = "" if offer == _MANUAL else in_language(paper.offers.get(offer, ""), words.language)
+    named = "" if offer == _MANUAL else name_of(offer, paper, words)
     return named or words.tr("Discount")
 
 

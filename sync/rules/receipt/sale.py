@@ -11,6 +11,7 @@ from sync.rules.receipt.goods import goods, names_only
 from sync.rules.receipt.member import member_block
 from sync.rules.receipt.money import money, store_credits
 from sync.rules.receipt.parts import block, foot, head, tax_table
+from sync.rules.receipt.rewards import invitations
 
 _RECEIPT_QR_DOTS = 150
 
@@ -19,6 +20,7 @@ def sale_receipt(sale: Sale, paper: ReceiptContext, words: Translator) -> list[E
     """Return the paper of a finished basket; the same fact and context give the same elements."""
     kick: list[Element] = [DrawerKick()] if paper.open_drawer and not paper.duplicate and not paper.training else []
     given = [] if paper.training else [coupon_block(coupon, paper, words) for coupon in sale.issued]
+    invited = [] if paper.training else invitations(sale, paper, words)
     return [
         *kick,
         *head(paper, words),
@@ -26,7 +28,7 @@ def sale_receipt(sale: Sale, paper: ReceiptContext, words: Translator) -> list[E
         *block(money(sale, paper, words)),
         *block(_taxes(sale, paper, words)),
         *block(member_block(sale, paper, words)),
-        *chain.from_iterable(map(block, (*store_credits(sale, paper, words), *given))),
+        *chain.from_iterable(map(block, (*store_credits(sale, paper, words), *invited, *given))),
         *block(_suggested(sale, paper, words)),
         *block(_closing(sale, paper, words)),
         *foot(paper, words, words.tr_n("{n} line", "{n} lines", len(sale.lines))),
