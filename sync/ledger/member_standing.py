@@ -16,10 +16,13 @@ _activity = msgspec.msgpack.Decoder(Activity)
 
 
 def after_sale(connection: Connection, store: str, member: Member, rules: HomeRules, activity: Activity) -> Member:
-    """Return the record with the tiers that a sale reached, or whose loss by a return counts at once."""
+    """Return the record with the tiers that a sale reached, or whose loss by a return counts at once.
+
+    What comes late is not judged by its own day alone: it takes from nobody what was bought since.
+    """
     if not rules.tiers:
         return member
-    today = date.fromisoformat(activity.day)
+    today = date.fromisoformat(max(activity.day, member.last_visit or ""))
     past = _past(connection, store, member.id, rules, today)
     states = {
         each.id: tiers.after_sale(each, _state(member, each, today), tiers.have(each, past, today), returned=activity.returned)
