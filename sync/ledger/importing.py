@@ -3,6 +3,7 @@
 import msgspec
 from sqlalchemy import Connection, select
 
+from sync.ledger import member_homes, stock
 from sync.ledger.bundles import sign_rules
 from sync.ledger.card_homes import take_over
 from sync.ledger.context import Context
@@ -31,6 +32,8 @@ def import_shop(context: Context, file: ShopFile) -> dict[str, int]:
         _check_allowed(connection, file)
         lead_with(connection, file.stores[0].id)
         changed = {store.id: _import_store(connection, context, file, store.id, home=store is file.stores[0]) for store in file.stores}
+        lead = member_homes.lead_store(connection)
+        changed[lead] += stock.tell_all(connection, lead)
         for store, count in import_members(connection, context, file).items():
             changed[store] += count
         for store in changed:

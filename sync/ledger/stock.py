@@ -6,10 +6,12 @@ from sqlalchemy import Connection, select
 from sync.ledger import member_homes
 from sync.ledger.book import Book
 from sync.ledger.cases import Case, Source
-from sync.ledger.feed import Put, put_records
+from sync.ledger.feed import Put, all_bodies, put_records
 from sync.ledger.holdings import reward_of
+from sync.ledger.home_rules import HomeRules
 from sync.ledger.loyalty_tables import reward_claim
 from sync.ledger.upsert import add_up
+from sync.protocol.programmes import PointsProgramme
 from sync.protocol.records import RewardStock
 from sync.protocol.values import RewardTaken
 
@@ -41,9 +43,31 @@ def arrived(book: Book, source: Source, taken: list[RewardTaken]) -> None:
         tell(book.connection, book.store, each.id, left)
 
 
+def tell_all(connection: Connection, lead: str) -> int:
+    """Tell what is left of every reward that has a stock by the lead store's programmes: a till gives nothing that it was not told of.
+
+    Returns how many records changed.
+    """
+    stocks = _stocks(HomeRules(connection, lead))
+    query = select(reward_claim.c.reward, reward_claim.c.claims).where(reward_claim.c.store == lead)
+    claims = {row.reward: row.claims for row in connection.execute(query)}
+    puts = [_left_of(id, whole - claims.get(id, 0)) for id, whole in sorted(stocks.items())]
+    puts += [Put(SCOPE, id, None) for id in all_bodies(connection, lead, SCOPE) if id not in stocks]
+    return put_records(connection, lead, puts)
+
+
 def tell(connection: Connection, store: str, reward: str, left: int) -> int:
     """Put what is left of a reward into the feed; return whether that was new."""
-    return put_records(connection, store, [Put(SCOPE, reward, msgspec.json.encode(RewardStock(id=reward, left=max(left, 0))))])
+    return put_records(connection, store, [_left_of(reward, left)])
+
+
+def _left_of(reward: str, left: int) -> Put:
+    return Put(SCOPE, reward, msgspec.json.encode(RewardStock(id=reward, left=max(left, 0))))
+
+
+def _stocks(rules: HomeRules) -> dict[str, int]:
+    rewards = (reward for each in rules.programmes.values() if isinstance(each, PointsProgramme) for reward in each.rewards)
+    return {reward.id: reward.stock for reward in rewards if reward.stock is not None}
 
 
 def _left(book: Book, reward: str) -> int:
