@@ -36,6 +36,7 @@ RULES: dict[str, str] = {
     "too_large": tr("it has more than {what} bytes"),
     "empty": tr("at least one is needed"),
     "duplicate": tr("another has the same"),
+    "coupon_code": tr("coupons that bear this would have a QR too large for their paper; its code has so many characters too many: {what}"),
     "unknown_reference": tr("nothing is called {what}"),
     "unknown_setting": tr("there is no such setting"),
     "toml": tr("this is not TOML"),

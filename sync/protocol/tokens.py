@@ -10,6 +10,7 @@ import base45
 import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from msgspec.structs import replace
 
 TOKEN_LIMIT_CHARS = 400
 """A longer text is no token of ours; it is refused before it is decoded."""
@@ -108,6 +109,13 @@ def sign(token: Token, key: Ed25519PrivateKey) -> str:
     signature = key.sign(_PREFIX[kind].encode() + payload)
     text: bytes = base45.b45encode(_key_id_of(key) + signature + payload)
     return _PREFIX[kind] + text.decode()
+
+
+def coupon_chars(token: CouponToken, home: str) -> int:
+    """Return how long the text of a coupon would be, signed at the register `home`."""
+    size = _KEY_ID_BYTES + _SIGNATURE_BYTES + len(msgspec.msgpack.encode(replace(token, home=home)))
+    # Base45 writes two bytes as three characters, a single one as two.
+    return len(_PREFIX["coupon"]) + size // 2 * 3 + size % 2 * 2
 
 
 def verify(text: str, issuer: Callable[[bytes], bytes | None]) -> Token:

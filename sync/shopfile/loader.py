@@ -10,6 +10,7 @@ from sync.rules.offers import validate
 from sync.rules.shapes import broken
 from sync.shopfile.cards import check_cards
 from sync.shopfile.catalogue import check_catalogue
+from sync.shopfile.coupon_codes import check_coupon_codes
 from sync.shopfile.habits import check_offer_ids
 from sync.shopfile.people import check_people
 from sync.shopfile.premises import check_premises
@@ -37,6 +38,7 @@ def load(data: bytes) -> ShopFile:
         stores={store.id for store in file.stores},
     )
     check_offer_ids(file.offers)
+    check_coupon_codes(file)
     check_people(file)
     check_cards(file)
     return file
