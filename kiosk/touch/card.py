@@ -36,8 +36,9 @@ class Card(QWidget):
         self.theme = theme
         self._tone = tone
         self.box: QBoxLayout = QHBoxLayout(self) if across else QVBoxLayout(self)
-        self.box.setContentsMargins(*margins)
-        self.box.setSpacing(spacing)
+        left, top, right, bottom = map(theme.px, margins)
+        self.box.setContentsMargins(left, top, right, bottom)
+        self.box.setSpacing(theme.px(spacing))
 
     def set_tone(self, tone: str) -> None:
         """Change the tone; repaints only when it is another."""

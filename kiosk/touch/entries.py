@@ -75,7 +75,7 @@ class DigitEntry(QWidget):
             super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
-        return QSize(200, max(self.theme.target, self.theme.metrics("title", BOLD).height() + 32))
+        return QSize(200, max(self.theme.target, self.theme.metrics("title", BOLD).height() + self.theme.px(32)))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self.sizeHint().height())

@@ -59,7 +59,7 @@ class TextField(QWidget):
         self.line.returnPressed.connect(self._submit)
         self.setFocusProxy(self.line)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(max(theme.target, 56))
+        self.setFixedHeight(theme.target)
         box = QHBoxLayout(self)
         box.setContentsMargins(18, 4, 14, 4)
         box.setSpacing(12)

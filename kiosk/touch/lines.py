@@ -50,6 +50,10 @@ class RowStyle:
     picture: int = 0
     pad: int = 18
 
+    def times(self, theme: Theme) -> "RowStyle":
+        """Return the same columns as they are drawn in a theme."""
+        return RowStyle(*(theme.px(width) for width in (self.lead, self.middle, self.amount, self.picture, self.pad)))
+
 
 TILL_ROWS = RowStyle()
 KIOSK_ROWS = RowStyle(lead=0, middle=0, amount=230, picture=112, pad=28)
@@ -61,7 +65,7 @@ class LineList(PaintedView):
 
     def __init__(self, theme: Theme, style: RowStyle = TILL_ROWS) -> None:
         super().__init__(theme)
-        self._style = style
+        self._style = style.times(theme)
         self._rows: tuple[Row, ...] = ()
         self._tops: list[int] = [0]
         self._piled_px = 0
@@ -136,7 +140,7 @@ class LineList(PaintedView):
     def _height(self, row: Row) -> int:
         theme = self.theme
         words = theme.metrics("body").height() + len(self._note_lines(row)) * theme.metrics("small").height()
-        pad = 18 if theme.face is Face.TILL else 40
+        pad = theme.px(18) if theme.face is Face.TILL else 40
         return max(theme.target, words + pad, self._style.picture + pad if self._style.picture else 0)
 
     def paint_item(self, painter: QPainter, index: int, rect: QRect, *, pressed: bool) -> None:

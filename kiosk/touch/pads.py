@@ -22,6 +22,7 @@ class Pad(QWidget):
     def __init__(self, theme: Theme, last_row: Sequence[str], *, largest: int = 84) -> None:
         super().__init__()
         self.theme = theme
+        largest = theme.px(largest)
         rows = -(-(len(_DIGITS) + len(last_row)) // _COLUMNS)
         self.setMaximumHeight(rows * (max(largest, theme.target) + _GAP) - _GAP)
         self.keys: dict[str, KeyButton] = {}

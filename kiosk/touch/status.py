@@ -85,7 +85,7 @@ class ProgressBar(QWidget):
         super().__init__()
         self.theme = theme
         self._tone, self._track, self._permille = tone, track, 0
-        self.setFixedHeight(height)
+        self.setFixedHeight(theme.px(height))
 
     def show_progress(self, permille: int) -> None:
         """Show 0 to 1000."""

@@ -5,10 +5,10 @@ from functools import cached_property, lru_cache
 
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPalette, QPen
 
-from kiosk.touch.density import Density, density_of
+from kiosk.touch.density import LEAST_PX, Density, density_of
 from kiosk.touch.fonts import load_fonts
 from kiosk.touch.icons import Icons
-from kiosk.touch.tokens import COLOURS, Face, ThemeName, type_scale
+from kiosk.touch.tokens import COLOURS, Face, ThemeName, type_scale, zoom_for
 
 REGULAR, MEDIUM, STRONG, BOLD = QFont.Weight.Normal, QFont.Weight.Medium, QFont.Weight.DemiBold, QFont.Weight.Bold
 
@@ -24,24 +24,37 @@ class Theme:
         family: str,
         density: Density | None = None,
         motion: bool = True,
+        zoom: float = 1.0,
     ) -> None:
         self.name = name
         self.face = face
         self.family = family
         self.tokens = COLOURS[name]
-        self.scale = type_scale(face, name)
+        self.zoom = zoom
+        self.scale = type_scale(face, name).times(zoom)
         self.density = density or Density()
         self.motion = motion
         self.icons = Icons()
 
     def with_name(self, name: ThemeName) -> "Theme":
         """Return the same face in other colours."""
-        return Theme(name, self.face, family=self.family, density=self.density, motion=self.motion)
+        return Theme(name, self.face, family=self.family, density=self.density, motion=self.motion, zoom=self.zoom)
+
+    def in_window(self, width: int, height: int) -> "Theme":
+        """Return the same look as it is drawn in a window of this size: larger where there is room for it, itself where nothing changes."""
+        zoom = zoom_for(width, height)
+        if zoom == self.zoom:
+            return self
+        return Theme(self.name, self.face, family=self.family, density=self.density, motion=self.motion, zoom=zoom)
+
+    def px(self, sketched: int) -> int:
+        """Return a length of the sketch as it is drawn here."""
+        return round(sketched * self.zoom)
 
     @cached_property
     def target(self) -> int:
         """The least side of anything to be tapped, in pixels."""
-        return self.density.target(self.face)
+        return max(self.density.target(self.face), self.px(LEAST_PX[self.face]))
 
     @property
     def line_width(self) -> int:

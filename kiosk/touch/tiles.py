@@ -12,6 +12,8 @@ from kiosk.touch.theme import BOLD, STRONG, Theme
 
 _PAD = 10
 _STRIPE = 6
+_MOST_AT_EASE = 150
+"""Percent of its least height that a tile takes at most."""
 _PLAIN_LINES, _PICTURED_LINES = 2, 4
 
 
@@ -35,9 +37,9 @@ class TileGrid(PaintedView):
         self, theme: Theme, least_width: int = 132, height: int = 88, *, gap: int = 8, role: str = "body", ground_colour: str = "paper"
     ) -> None:
         super().__init__(theme, ground_colour)
-        self._least, self._gap, self._role = max(least_width, theme.target), gap, role
+        self._least, self._gap, self._role = max(theme.px(least_width), theme.target), gap, role
         words = 2 * theme.metrics(role, STRONG).height() + theme.metrics("small").height()
-        self._tile_height = max(height, theme.target, words + _STRIPE + _PAD + _PAD // 2)
+        self._tile_height = max(theme.px(height), theme.target, words + _STRIPE + _PAD + _PAD // 2)
         self._tiles: tuple[Tile, ...] = ()
         self._words: dict[str, int] = {}
         self._highs: dict[int, int] = {}
@@ -100,13 +102,20 @@ class TileGrid(PaintedView):
 
     def height_of(self, rows: int) -> int:
         """Return the height of that many rows, for whoever lays the grid out."""
-        return self._height_of(rows, self._high(self.viewport().width(), self.columns()))
+        return self._height_of(rows, self._least_high(self.viewport().width(), self.columns()))
 
     def _height_of(self, rows: int, high: int) -> int:
         return rows * (high + self._gap) - self._gap
 
     def _high(self, width: int, columns: int) -> int:
-        """Return the height of every tile: one whose name takes more lines under its pictogram makes all of them higher."""
+        """Return the height of every tile. On a screen with room to spare those that are all in view grow into it, in moderation."""
+        least, rows = self._least_high(width, columns), -(-len(self._tiles) // columns)
+        if self.theme.zoom == 1 or not rows:
+            return least
+        return max(least, min((self.height() + self._gap) // rows - self._gap, least * _MOST_AT_EASE // 100))
+
+    def _least_high(self, width: int, columns: int) -> int:
+        """Return the least height of every tile: one whose name takes more lines under its pictogram makes all of them higher."""
         room = self._room(width, columns)
         if room not in self._highs:
             self._highs[room] = max(self._tile_height, self._pictured_height(room) if self._pictured else 0)

@@ -49,11 +49,19 @@ class TypeScale:
     body: int
     small: int
 
+    def times(self, zoom: float) -> "TypeScale":
+        """Return the same steps, larger."""
+        return TypeScale(*(round(size * zoom) for size in (self.amount, self.title, self.body, self.small)))
+
 
 RADIUS = 14
 GRID = 8
 GRID_HALF = 4
 LINE_MS, SHEET_MS, SCREEN_MS = 120, 180, 200
+SKETCH_PX = (1280, 800)
+"""The screen that the sizes here are written for."""
+ZOOMS = (2.5, 2.0, 1.6, 1.25)
+"""How much larger everything is drawn where there is room: a few steps, so that dragging a window's edge moves nothing."""
 
 COLOURS: dict[ThemeName, Tokens] = {
     ThemeName.LIGHT: Tokens(
@@ -126,3 +134,8 @@ def type_scale(face: Face, name: ThemeName) -> TypeScale:
     """Return the sizes of a face; high contrast reads larger."""
     normal, large = _SCALES[face]
     return large if name is ThemeName.HIGH_CONTRAST else normal
+
+
+def zoom_for(width: int, height: int) -> float:
+    """Return how much larger than sketched a till is drawn in a window of this size: the most that leaves the sketch all its room."""
+    return next((zoom for zoom in ZOOMS if width >= SKETCH_PX[0] * zoom and height >= SKETCH_PX[1] * zoom), 1.0)

@@ -41,7 +41,7 @@ class ActsPanel(QWidget):
             key.setObjectName(act.name)
             key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
             key.setMinimumHeight(least_stacked(look.theme))
-            key.setMaximumHeight(max(_LARGEST_PX, least_stacked(look.theme)))
+            key.setMaximumHeight(max(look.theme.px(_LARGEST_PX), least_stacked(look.theme)))
             key.clicked.connect(lambda _=False, name=act.name: self.wanted.emit(name))
             self.keys[act.name] = key
             grid.addWidget(key, *divmod(number, _COLUMNS))

@@ -27,20 +27,28 @@ class CardSheet(Sheet):
         words = look.words
         self.amount = AmountLabel(look.theme, align=LEFT)
         self.confirm = KeyButton(
-            look.theme, words.tr("Accepted"), kind="primary", cap=key_name(words, "Enter"), keys=("Return", "Enter"), role="title", least=96
+            look.theme,
+            words.tr("Accepted"),
+            kind="primary",
+            cap=key_name(words, "Enter"),
+            keys=("Return", "Enter"),
+            role="title",
+            least=look.theme.px(96),
         )
         self.confirm.setObjectName("card_accepted")
-        self.declined = KeyButton(look.theme, words.tr("Declined"), kind="danger", cap=key_name(words, "Esc"), keys=("Esc",), least=72)
+        self.declined = KeyButton(
+            look.theme, words.tr("Declined"), kind="danger", cap=key_name(words, "Esc"), keys=("Esc",), least=look.theme.px(72)
+        )
         self.declined.setObjectName("card_declined")
         self.wait = Label(look.theme, words.tr("The terminal answers by itself."), "body", "ink2", MEDIUM, wrap=True)
         self.box.addWidget(self.amount)
         self.box.addWidget(self.wait)
         self.box.addStretch(1)
-        self._icon = IconView(look.theme, "terminal", _ICON_PX, "ink3")
+        self._icon = IconView(look.theme, "terminal", look.theme.px(_ICON_PX), "ink3")
         self.box.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
         self.box.addStretch(1)
         self.again = KeyButton(
-            look.theme, words.tr("Ask the terminal again"), kind="primary", cap="F2", keys=("F2",), role="title", least=88
+            look.theme, words.tr("Ask the terminal again"), kind="primary", cap="F2", keys=("F2",), role="title", least=look.theme.px(88)
         )
         self.again.setObjectName("card_again")
         self.box.addWidget(self.again)
@@ -51,8 +59,8 @@ class CardSheet(Sheet):
     def _word(self) -> QHBoxLayout:
         """The keys for what a terminal that stays silent printed or showed: no Enter gives this word, and the till asks who may."""
         words, theme = self._look.words, self._look.theme
-        self.paid = KeyButton(theme, words.tr("The card paid"), cap="F5", keys=("F5",), stacked=True, least=72)
-        self.not_paid = KeyButton(theme, words.tr("It did not pay"), cap="F6", keys=("F6",), stacked=True, least=72)
+        self.paid = KeyButton(theme, words.tr("The card paid"), cap="F5", keys=("F5",), stacked=True, least=theme.px(72))
+        self.not_paid = KeyButton(theme, words.tr("It did not pay"), cap="F6", keys=("F6",), stacked=True, least=theme.px(72))
         row = QHBoxLayout()
         row.setSpacing(8)
         for name, key in (("card_paid", self.paid), ("card_not_paid", self.not_paid)):

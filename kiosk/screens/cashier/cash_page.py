@@ -60,10 +60,16 @@ class CashPage(ScreenPage):
         self.bag.setObjectName("bag")
         self.bag.line.setMaxLength(BAG_LIMIT)
         self.go_on = KeyButton(
-            theme, words.tr("Go on"), kind="primary", cap=key_name(words, "Enter"), keys=("Return", "Enter"), role="title", least=88
+            theme,
+            words.tr("Go on"),
+            kind="primary",
+            cap=key_name(words, "Enter"),
+            keys=("Return", "Enter"),
+            role="title",
+            least=theme.px(88),
         )
         self.go_on.setObjectName("go_on")
-        self.back = KeyButton(theme, words.tr("Back"), cap=key_name(words, "Esc"), keys=("Esc",), least=64)
+        self.back = KeyButton(theme, words.tr("Back"), cap=key_name(words, "Esc"), keys=("Esc",), least=theme.px(64))
         self.back.setObjectName("back")
         right = self._right()
         box = QHBoxLayout(self)
@@ -93,7 +99,7 @@ class CashPage(ScreenPage):
         grid.setSpacing(8)
         self.kinds: dict[str, KeyButton] = {}
         for number, (kind, cap) in enumerate(_KINDS):
-            key = KeyButton(theme, kind_words(self._look, kind), cap=cap, keys=(cap,), stacked=True, least=84)
+            key = KeyButton(theme, kind_words(self._look, kind), cap=cap, keys=(cap,), stacked=True, least=theme.px(84))
             key.setObjectName(kind)
             key.clicked.connect(lambda _=False, kind=kind: self._choose_kind(kind))
             self.kinds[kind] = key

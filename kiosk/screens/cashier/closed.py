@@ -34,13 +34,19 @@ class ClosedPage(ScreenPage):
         self.verdict.box.addLayout(said, 1)
         self.verdict.box.addWidget(self.amount, 1)
         self.view = FiguresView(look)
-        self.another = KeyButton(theme, words.tr("Open another day"), cap="F2", keys=("F2",), least=72)
+        self.another = KeyButton(theme, words.tr("Open another day"), cap="F2", keys=("F2",), least=theme.px(72))
         self.another.setObjectName("another_day")
         self.leave = KeyButton(
-            theme, words.tr("Log out"), kind="primary", cap=key_name(words, "Enter"), keys=("Return", "Enter"), role="title", least=72
+            theme,
+            words.tr("Log out"),
+            kind="primary",
+            cap=key_name(words, "Enter"),
+            keys=("Return", "Enter"),
+            role="title",
+            least=theme.px(72),
         )
         self.leave.setObjectName("log_out")
-        self.periods = KeyButton(theme, words.tr("Close a month or year"), cap="F9", keys=("F9",), icon="calendar", least=72)
+        self.periods = KeyButton(theme, words.tr("Close a month or year"), cap="F9", keys=("F9",), icon="calendar", least=theme.px(72))
         self.periods.setObjectName("closings")
         self.another.clicked.connect(lambda: model.go(Page.OPEN_DAY))
         self.leave.clicked.connect(model.session.logout)

@@ -15,9 +15,9 @@ class ClosingSheet(QuestionSheet):
     def __init__(self, look: Look, covers: QWidget) -> None:
         super().__init__(look, covers)
         words, theme = look.words, look.theme
-        self.month = KeyButton(theme, words.tr("Close the month"), cap="F2", keys=("F2",), role="title", least=72)
+        self.month = KeyButton(theme, words.tr("Close the month"), cap="F2", keys=("F2",), role="title", least=theme.px(72))
         self.month.setObjectName("close_month")
-        self.year = KeyButton(theme, words.tr("Close the year"), kind="danger", cap="F3", keys=("F3",), role="title", least=72)
+        self.year = KeyButton(theme, words.tr("Close the year"), kind="danger", cap="F3", keys=("F3",), role="title", least=theme.px(72))
         self.year.setObjectName("close_year")
         said = (
             words.tr("Month: the stored Z reports are summed and a signed archive is made."),

@@ -48,7 +48,12 @@ class DayPage(ScreenPage):
         self._grid = QGridLayout()
         self._grid.setSpacing(8)
         self.back = KeyButton(
-            look.theme, words.tr("Back to selling"), kind="primary", cap=key_name(words, "Enter"), keys=("Return", "Enter", "Esc"), least=88
+            look.theme,
+            words.tr("Back to selling"),
+            kind="primary",
+            cap=key_name(words, "Enter"),
+            keys=("Return", "Enter", "Esc"),
+            least=look.theme.px(88),
         )
         self.back.setObjectName("back")
         self.back.clicked.connect(lambda: model.go(Page.SELLING))
@@ -115,7 +120,12 @@ class DayPage(ScreenPage):
         self.keys = {}
         for number, item in enumerate(items):
             key = KeyButton(
-                self._look.theme, item.words, cap=cap_of(self._look.words, item.keys), keys=(item.keys,), stacked=True, least=84
+                self._look.theme,
+                item.words,
+                cap=cap_of(self._look.words, item.keys),
+                keys=(item.keys,),
+                stacked=True,
+                least=self._look.theme.px(84),
             )
             key.setObjectName(item.name)
             key.clicked.connect(lambda _=False, act=item.act: act())

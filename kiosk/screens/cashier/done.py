@@ -34,7 +34,13 @@ class DonePage(ScreenPage):
         self.facts = LineList(theme, _FACTS)
         self.qr = QrView(theme)
         self.next = KeyButton(
-            theme, words.tr("Next customer"), kind="primary", cap=key_name(words, "Enter"), keys=("Return", "Enter"), role="title", least=96
+            theme,
+            words.tr("Next customer"),
+            kind="primary",
+            cap=key_name(words, "Enter"),
+            keys=("Return", "Enter"),
+            role="title",
+            least=theme.px(96),
         )
         self.next.setObjectName("next")
         self.next.clicked.connect(self._go_on)
@@ -77,7 +83,7 @@ class DonePage(ScreenPage):
                 ("print_again", words.tr("Duplicate"), "F9"),
             )
         ):
-            key = KeyButton(theme, said, cap=cap, keys=(cap,), stacked=True, least=84)
+            key = KeyButton(theme, said, cap=cap, keys=(cap,), stacked=True, least=theme.px(84))
             key.setObjectName(name)
             self.papers[name] = key
             grid.addWidget(key, *divmod(number, 2))

@@ -104,10 +104,10 @@ class FiguresPage(ScreenPage):
         words, theme = look.words, look.theme
         self.title = Label(theme, words.tr("X report"), "title", "ink", BOLD)
         self.view = FiguresView(look)
-        self.back = KeyButton(theme, words.tr("Back"), cap=key_name(words, "Esc"), keys=("Esc",), least=64)
+        self.back = KeyButton(theme, words.tr("Back"), cap=key_name(words, "Esc"), keys=("Esc",), least=theme.px(64))
         self.back.setObjectName("back")
         self.back.clicked.connect(lambda: model.go(Page.DAY))
-        self.count = KeyButton(theme, words.tr("Count and close the day"), cap="F4", keys=("F4",), least=64)
+        self.count = KeyButton(theme, words.tr("Count and close the day"), cap="F4", keys=("F4",), least=theme.px(64))
         self.count.setObjectName("count")
         self.count.clicked.connect(lambda: model.go(Page.COUNT))
         row = QHBoxLayout()

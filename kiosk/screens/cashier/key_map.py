@@ -101,7 +101,7 @@ class KeyMap(Ground):
         self.setObjectName("key_map")
         self.view = MapView(look.theme)
         self.view.show_entries(entries(look, (*others, page)))
-        leave = KeyButton(look.theme, words.tr("Back"), kind="primary", cap=key_name(words, "Esc"), keys=("Esc",), least=72)
+        leave = KeyButton(look.theme, words.tr("Back"), kind="primary", cap=key_name(words, "Esc"), keys=("Esc",), least=look.theme.px(72))
         leave.setObjectName("leave_map")
         leave.clicked.connect(self.closed)
         box = QVBoxLayout(self)

@@ -48,10 +48,10 @@ class MemberCard(Card):
         said.addStretch(1)
         self.box.addLayout(said, 1)
         for key in (self.rewards, self.join):
-            key.setFixedWidth(max(_KEY_PX, theme.target))
+            key.setFixedWidth(max(theme.px(_KEY_PX), theme.target))
             key.setFixedHeight(least_stacked(theme))
             self.box.addWidget(key)
-        self.setFixedHeight(max(80, least_stacked(theme) + 20))
+        self.setFixedHeight(max(theme.px(80), least_stacked(theme) + theme.px(20)))
         self.rewards.clicked.connect(self.opened)
         self.join.clicked.connect(self.join_wanted)
         self.tapped.connect(lambda: (self.opened if self._member.id else self.camera_wanted).emit())

@@ -35,7 +35,7 @@ class PaperChoice(QWidget):
             ("mail", words.tr("By e-mail"), "F8", "mail"),
             ("none", words.tr("No receipt"), "F9", "close"),
         ):
-            key = KeyButton(theme, said, cap=cap, keys=(cap,), icon=icon, least=72)
+            key = KeyButton(theme, said, cap=cap, keys=(cap,), icon=icon, least=theme.px(72))
             key.setObjectName("no_paper" if way == "none" else f"paper_{way}")
             key.clicked.connect(lambda _=False, way=way: self.chosen.emit(way))
             self.keys[way] = key

@@ -63,7 +63,7 @@ class PayingPage(ScreenPage):
     def _quick_keys(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        self.quick = [KeyButton(self._look.theme, "", role="title", least=64) for _ in range(QUICK_KEYS)]
+        self.quick = [KeyButton(self._look.theme, "", role="title", least=self._look.theme.px(64)) for _ in range(QUICK_KEYS)]
         for number, key in enumerate(self.quick):
             key.setObjectName(f"quick_{number}")
             sizes = key.sizePolicy()
@@ -86,7 +86,9 @@ class PayingPage(ScreenPage):
     def _add_kind(self, grid: QGridLayout, kind: str, place: int) -> None:
         """Add a way to pay, each in a place of its own: credit is paid with and paid out."""
         cap = f"F{place + _FIRST_KEY}"
-        key = KeyButton(self._look.theme, tender_name(self._look.words, kind), cap=cap, keys=(cap,), stacked=True, least=72)
+        key = KeyButton(
+            self._look.theme, tender_name(self._look.words, kind), cap=cap, keys=(cap,), stacked=True, least=self._look.theme.px(72)
+        )
         key.setObjectName(f"kind_{kind}")
         key.clicked.connect(lambda _=False, kind=kind: self._payment.choose(kind))
         self.kinds[kind] = key
@@ -117,7 +119,9 @@ class PayingPage(ScreenPage):
         self.middle = QStackedWidget()
         self.middle.addWidget(keyed)
         self.middle.addWidget(self.paper)
-        self.finish = KeyButton(theme, "", kind="primary", cap=key_name(words, "Enter"), keys=("Return", "Enter"), role="title", least=96)
+        self.finish = KeyButton(
+            theme, "", kind="primary", cap=key_name(words, "Enter"), keys=("Return", "Enter"), role="title", least=theme.px(96)
+        )
         self.finish.setObjectName("finish")
         box = QVBoxLayout(right)
         box.setContentsMargins(0, 0, 0, 0)

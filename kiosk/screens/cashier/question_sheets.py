@@ -215,7 +215,7 @@ class ModeSheet(QuestionSheet):
         self.box.addStretch(1)
         for number, mode in enumerate(MODES):
             cap = f"F{number + 2}"
-            key = KeyButton(look.theme, mode_name(words, mode), cap=cap, keys=(cap,), role="title", least=88)
+            key = KeyButton(look.theme, mode_name(words, mode), cap=cap, keys=(cap,), role="title", least=look.theme.px(88))
             key.setObjectName(f"mode_{mode}")
             key.clicked.connect(lambda _=False, mode=mode: self._choose(mode))
             self.modes[mode] = key

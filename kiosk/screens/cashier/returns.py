@@ -62,14 +62,14 @@ class ReturnsPage(ScreenPage):
         box.addLayout(self.slot)
         return box
 
-    def _key(self, name: str, words: str, key: str, *, least: int = 64) -> KeyButton:
+    def _key(self, name: str, words: str, key: str, *, least: int = 0) -> KeyButton:
         made = KeyButton(
             self._look.theme,
             words,
             cap=key_name(self._look.words, key),
             keys=(key,),
             stacked=True,
-            least=max(least, least_stacked(self._look.theme)),
+            least=max(least or self._look.theme.px(64), least_stacked(self._look.theme)),
         )
         made.setObjectName(name)
         return made
@@ -93,7 +93,7 @@ class ReturnsPage(ScreenPage):
             cap=key_name(words, "Enter"),
             keys=("Return", "Enter"),
             role="title",
-            least=88,
+            least=theme.px(88),
         )
         self.give.setObjectName("give_back")
         self.back = self._key("back", words.tr("Back to the ticket"), "Esc")

@@ -62,8 +62,8 @@ class SellingPage(ScreenPage):
     def _age_sheet(self) -> ChoiceSheet:
         """The answer is the law's, so that no Enter of a hasty hand or a scanner gives it."""
         words, theme = self._look.words, self._look.theme
-        proven = KeyButton(theme, words.tr("Old enough"), kind="primary", cap="F2", keys=("F2",), role="title", least=88)
-        refused = KeyButton(theme, words.tr("Not proven: do not sell"), kind="danger", cap="F3", keys=("F3",), least=72)
+        proven = KeyButton(theme, words.tr("Old enough"), kind="primary", cap="F2", keys=("F2",), role="title", least=theme.px(88))
+        refused = KeyButton(theme, words.tr("Not proven: do not sell"), kind="danger", cap="F3", keys=("F3",), least=theme.px(72))
         return ChoiceSheet(self._look, self.side, proven, refused, icon="age")
 
     def _cancel_sheet(self) -> ChoiceSheet:
@@ -75,9 +75,9 @@ class SellingPage(ScreenPage):
             cap=key_name(words, "Enter"),
             keys=("Return", "Enter", "Esc"),
             role="title",
-            least=88,
+            least=theme.px(88),
         )
-        drop = KeyButton(theme, words.tr("Cancel the ticket"), kind="danger", cap="F8", keys=("F8",), least=72)
+        drop = KeyButton(theme, words.tr("Cancel the ticket"), kind="danger", cap="F8", keys=("F8",), least=theme.px(72))
         return ChoiceSheet(self._look, self.side, keep, drop, icon="basket")
 
     def _join(self) -> None:

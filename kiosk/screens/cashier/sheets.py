@@ -107,7 +107,7 @@ class ChoiceSheet(Sheet):
         other.setObjectName("other")
         if icon:
             self.box.addStretch(1)
-            self.box.addWidget(IconView(look.theme, icon, _ICON_PX, "ink3"), 0, Qt.AlignmentFlag.AlignHCenter)
+            self.box.addWidget(IconView(look.theme, icon, look.theme.px(_ICON_PX), "ink3"), 0, Qt.AlignmentFlag.AlignHCenter)
         self.box.addStretch(1)
         self.box.addWidget(self.other)
         self.box.addWidget(self.confirm)

@@ -36,7 +36,7 @@ class SidePanel(QWidget):
         self.catalogue = Catalogue(look, self._search)
         self.acts = ActsPanel(look, self._basket, self._acts, self)
         self.pay = KeyButton(
-            theme, "", kind="primary", cap=key_name(words, "Enter"), keys=("Return", "Enter"), role="title", least=PAY_HEIGHT
+            theme, "", kind="primary", cap=key_name(words, "Enter"), keys=("Return", "Enter"), role="title", least=theme.px(PAY_HEIGHT)
         )
         self.pay.setObjectName("pay")
         # It has the whole width, whatever it says: another amount is no reason to lay the page out.

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.devices.scanner import Wedge
@@ -147,10 +147,13 @@ class CashierWindow(Ground):
     def set_theme(self, name: str) -> None:
         """Wear another theme."""
         if name != self.look.theme.name:
-            self.look = Look(self.look.theme.with_name(ThemeName(name)), self.look.words)
-            self.theme = self.look.theme
-            self._build()
+            self._wear(self.look.theme.with_name(ThemeName(name)))
             self.theme_changed.emit(name)
+
+    def _wear(self, theme: Theme) -> None:
+        self.look = Look(theme, self.look.words)
+        self.theme = theme
+        self._build()
 
     def _build(self) -> None:
         """Make header, pages and message surface for the present look."""
@@ -283,6 +286,13 @@ class CashierWindow(Ground):
         if kind is Page.DAY:
             return DayPage(self.look, self.model, more=frozenset(self._hosted))
         return PAGES[kind](self.look, self.model)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A window with more room is drawn larger, in a few steps: not with every pixel that its edge is dragged."""
+        super().resizeEvent(event)
+        theme = self.look.theme.in_window(event.size().width(), event.size().height())
+        if theme is not self.look.theme:
+            self._wear(theme)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.model.status.stop()

@@ -24,7 +24,7 @@ class Entry(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(WIDTH_PX - 28, self._theme.target)
+        return QSize(self._theme.px(WIDTH_PX) - 28, self._theme.target)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -48,7 +48,7 @@ class Navigation(QWidget):
     def __init__(self, theme: Theme, pages: tuple[str, ...], log_out: str) -> None:
         super().__init__()
         self._theme, self._person = theme, ""
-        self.setFixedWidth(WIDTH_PX)
+        self.setFixedWidth(theme.px(WIDTH_PX))
         self.entries = [Entry(theme, words) for words in pages]
         self.log_out = Entry(theme, log_out)
         self.log_out.setCheckable(False)

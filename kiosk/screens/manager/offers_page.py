@@ -31,7 +31,7 @@ class OffersPage(QWidget):
         self.state = Label(theme, "", "body", "ink2", wrap=True)
         self.heard = Label(theme, "", "body", "ink2", wrap=True)
         self.worst = Label(theme, "", "body", "warn", BOLD, wrap=True)
-        self.stop = KeyButton(theme, "", kind="danger", cap="F8", keys=("F8",), least=72)
+        self.stop = KeyButton(theme, "", kind="danger", cap="F8", keys=("F8",), least=theme.px(72))
         self.stop.setObjectName("stop_offer")
         self._lay_out()
         self.list.tapped.connect(lambda index: model.choose(self.list.key_at(index)))

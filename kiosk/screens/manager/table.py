@@ -129,10 +129,11 @@ class TerminalRows(PaintedView):
         return len(self._rows)
 
     def content_height(self) -> int:
-        return len(self._rows) * _ROW_PX
+        return len(self._rows) * self.theme.px(_ROW_PX)
 
     def content_rect(self, index: int) -> QRect:
-        return QRect(0, index * _ROW_PX, self.viewport().width(), _ROW_PX)
+        high = self.theme.px(_ROW_PX)
+        return QRect(0, index * high, self.viewport().width(), high)
 
     def sizeHint(self) -> QSize:
         return QSize(800, self.content_height())
@@ -164,7 +165,7 @@ class Heads(QWidget):
     def __init__(self, theme: Theme, columns: Columns, names: Sequence[str]) -> None:
         super().__init__()
         self._theme, self._columns, self._names = theme, columns, names
-        self.setFixedHeight(_HEAD_PX)
+        self.setFixedHeight(theme.px(_HEAD_PX))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -198,6 +199,7 @@ class TerminalTable(Card):
         self.rows.show_rows(rows)
         self.empty.setVisible(not rows)
         self.rows.setVisible(bool(rows))
-        whole = _HEAD_PX + 8 + max(1, len(rows)) * _ROW_PX
-        self.setMinimumHeight(min(whole, _HEAD_PX + 8 + 2 * _ROW_PX))
+        head, row = self.theme.px(_HEAD_PX) + 8, self.theme.px(_ROW_PX)
+        whole = head + max(1, len(rows)) * row
+        self.setMinimumHeight(min(whole, head + 2 * row))
         self.setMaximumHeight(whole)

@@ -1,7 +1,7 @@
 """The manager's own window: log in, then the end of day beside its navigation."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.qtbase.bridge import Bridge
@@ -35,7 +35,7 @@ class ManagerLogin(Ground):
         self.message = MessageBar(look.theme)
         card = Card(look.theme, margins=(28, 24, 28, 28))
         card.box.addWidget(self.panel)
-        card.setMaximumWidth(560)
+        card.setMaximumWidth(look.theme.px(560))
         left = QVBoxLayout()
         left.setSpacing(12)
         left.addWidget(Label(look.theme, "Comptoir", "body", "ink2"))
@@ -91,7 +91,10 @@ class ManagerWindow(QWidget):
 
     def use_theme(self, name: ThemeName) -> None:
         """Switch to another look."""
-        self.look = Look(self.look.theme.with_name(name), self.look.words)
+        self._wear(self.look.theme.with_name(name))
+
+    def _wear(self, theme: Theme) -> None:
+        self.look = Look(theme, self.look.words)
         self._make()
 
     def _make(self) -> None:
@@ -132,6 +135,13 @@ class ManagerWindow(QWidget):
 
     def _refused(self, error: ErrorView) -> None:
         self.login.message.show_message(self.look.words.error(error.code, error.params))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A window with more room is drawn larger, in a few steps."""
+        super().resizeEvent(event)
+        theme = self.look.theme.in_window(event.size().width(), event.size().height())
+        if theme is not self.look.theme:
+            self._wear(theme)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.bridge.close()

@@ -30,7 +30,7 @@ class LoginPage(ScreenPage):
         self.panel = PinPanel(look, words.tr("Unlock") if locked else words.tr("Log in"))
         card = Card(look.theme, margins=(28, 24, 28, 28))
         card.box.addWidget(self.panel)
-        card.setMaximumWidth(560)
+        card.setMaximumWidth(look.theme.px(560))
         left = QVBoxLayout()
         left.setSpacing(12)
         left.addWidget(self.shop)

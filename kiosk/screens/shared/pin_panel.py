@@ -26,7 +26,9 @@ class PinPanel(QWidget):
         self.entry = PinEntry(look.theme, look.words.tr("PIN"))
         pad = PinPad(look.theme, largest=largest)
         pad.serve(self.entry)
-        self.confirm = KeyButton(look.theme, act, kind="primary", cap=key_name(look.words, "Enter"), least=72, stacked=beside is not None)
+        self.confirm = KeyButton(
+            look.theme, act, kind="primary", cap=key_name(look.words, "Enter"), least=look.theme.px(72), stacked=beside is not None
+        )
         self.confirm.setObjectName("confirm_pin")
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

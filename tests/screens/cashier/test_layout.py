@@ -132,3 +132,25 @@ def test_a_sheet_stands_in_its_place_at_once(opened: Opened, till: CompleteTill,
     page.side.quantity.click()
     assert page.quantity.size() == place.size() and page.quantity.isVisible()
     assert not page.side.isVisible()
+
+
+def test_a_larger_window_is_drawn_larger_and_keeps_the_ticket(opened: Opened, till: CompleteTill) -> None:
+    """In steps: what is on the ticket stays, and a few pixels more or less draw nothing anew."""
+    till.begin_with()
+    window = opened()
+    window.scan(GOODS[0].sku)
+    settle()
+    usual = selling(window)
+    least = usual.side.pay.height()
+    window.resize(1500, 900)
+    settle()
+    assert window.page is usual
+    window.resize(*LARGE)
+    settle()
+    larger = selling(window)
+    assert larger is not usual and larger.left.list.count() == 1
+    assert larger.side.pay.height() > least
+    assert (window.width(), window.height()) == LARGE
+    window.resize(*USUAL)
+    settle()
+    assert selling(window).side.pay.height() == least

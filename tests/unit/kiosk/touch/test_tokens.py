@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QColor
 
 from kiosk.touch.keys import PRESSED_PERCENT
-from kiosk.touch.tokens import COLOURS, Face, ThemeName, Tokens, type_scale
+from kiosk.touch.tokens import COLOURS, SKETCH_PX, Face, ThemeName, Tokens, type_scale, zoom_for
 
 INKS = ("ink", "ink2", "ink3", "accent", "member", "warn", "danger")
 GROUNDS = ("paper", "card", "soft")
@@ -80,3 +80,20 @@ def test_high_contrast_reads_larger() -> None:
     for face in Face:
         normal, large = type_scale(face, ThemeName.LIGHT), type_scale(face, ThemeName.HIGH_CONTRAST)
         assert all(big > small for big, small in zip(asdict(large).values(), asdict(normal).values(), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("size", "zoom"),
+    [
+        ((1024, 768), 1.0),
+        ((1280, 800), 1.0),
+        ((1600, 999), 1.0),
+        ((1600, 1000), 1.25),
+        ((1920, 1080), 1.25),
+        ((2560, 1440), 1.6),
+        ((3840, 2160), 2.5),
+    ],
+)
+def test_a_till_is_drawn_larger_where_the_sketch_keeps_all_its_room(size: tuple[int, int], zoom: float) -> None:
+    assert zoom_for(*size) == zoom
+    assert zoom == 1.0 or all(room >= side * zoom for room, side in zip(size, SKETCH_PX, strict=True))
