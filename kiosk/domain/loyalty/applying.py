@@ -72,7 +72,7 @@ def _entered(rule: Rule, places: Sequence[int], facts: Facts, past: Past | None,
     if past is None:
         return enter(rule, places, facts)
     still = past.still(rule, places, fresh, facts)
-    return still if still is not None else past.same(rule, enter(rule, places, facts))
+    return still if still is not None else past.same(rule, enter(rule, places, facts), facts)
 
 
 def _from_nothing(lives: Sequence[Live], ticket: Ticket, table: Table) -> dict[int, Met]:

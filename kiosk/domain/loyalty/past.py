@@ -55,9 +55,12 @@ class Past:
         """Tell whether a rule that asks what the basket comes to gets the answer that it got."""
         return gross_minor == self.gross_minor or (isinstance(old, Live) and gross_minor >= (rule.offer.when.min_gross_minor or 0))
 
-    def same(self, rule: Rule, entered: Entered) -> Entered:
-        """Return the old answer where the new one says the same."""
+    def same(self, rule: Rule, entered: Entered, facts: Facts) -> Entered:
+        """Return the old answer where the new one says the same, and all that is told with it."""
         old = self.entered.get(rule)
+        if rule.asks_gross and not isinstance(entered, Live) and facts.gross_minor != self.gross_minor:
+            # It may fail at the same condition, and yet the whole basket tell whether a little more would get it.
+            return entered
         if isinstance(old, Live) and isinstance(entered, Live):
             alike = old.places == entered.places and old.masks == entered.masks and old.caps == entered.caps
             return old if alike else entered

@@ -80,6 +80,16 @@ def test_an_offer_that_no_longer_holds_keeps_no_group() -> None:
     assert price(fewer, rules, NOW, memo=memo).trace[0].short_minor == 1000
 
 
+def test_what_more_would_get_it_is_told_by_the_basket_of_now() -> None:
+    """A cent more of its goods is all that lacks while other goods make the basket large enough, and not once those are gone."""
+    rules = policy(PercentOffer(id="o", when=OfferWhen(tags=["x"], min_chosen_minor=251, min_gross_minor=1500), percent_bp=100))
+    memo, basket = Memo(), basket_of((piece(1400, "a"), 1), (piece(250, "b", tags=["x"]), 1))
+    assert price(basket, rules, NOW, memo=memo).trace[0].short_minor == 1
+    alone = msgspec.structs.replace(basket, lines=basket.lines[1:])
+    assert price(alone, rules, NOW, memo=memo).trace == price(alone, rules, NOW).trace
+    assert price(alone, rules, NOW, memo=memo).trace[0].short_minor is None
+
+
 def test_what_nothing_touched_is_not_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a hundred pairs of lines with an offer each, a changed line has its own pair's looked at only: counted, not timed."""
     looks: list[int] = []
