@@ -77,5 +77,9 @@ class Ledger:
         heard = {(row["terminal"], row["epoch"], row["seq"]): row["received_at"] for row in self.rows(query)}
         return lambda hold, entry: heard.get(entry.key, "") <= until.get(hold, "")
 
+    def last_night(self) -> str:
+        """Return the last day that a store was brought to."""
+        return max((row["day"] for row in self.rows("SELECT day FROM folded")), default="")
+
     def cases(self) -> list[Row]:
         return self.rows("SELECT * FROM case_ WHERE state = 'open' ORDER BY store, terminal, epoch, seq")

@@ -10,24 +10,24 @@ from tests.faults.loyalty.journals import Entry, Journals, lines
 from tests.faults.loyalty.ledgers import Ledger
 from tests.faults.loyalty.rights import Kept
 from tests.faults.loyalty.shop import MEMBERS, OPENING
-
-OWN_GOODS = ("", "deposit")
+from tests.faults.loyalty.standing import GOODS, Standing
 
 
 @dataclass
 class Life:
-    """One member: the store that answers, the accounts as they are counted, the entries, and what was spent without asking by programme."""
+    """One member: the store that answers, accounts and standing as they are counted, the entries, and what was spent without asking."""
 
     home: str
     accounts: dict[str, Account] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     unasked: Counter[str] = field(default_factory=Counter)
+    standing: Standing = field(default_factory=Standing)
 
     def spend_minor(self, today: str) -> int:
         """Return what counts towards a tier: everything bought, less what came back, of the last year."""
         first = (date.fromisoformat(today) - timedelta(days=364)).isoformat()
         sales = [entry.fact for entry in self.entries if entry.fact["fact"] == "sale" and entry.day >= first]
-        return sum(line["gross_minor"] for sale in sales for line in sale["lines"] if line.get("kind", "") in OWN_GOODS)
+        return sum(line["gross_minor"] for sale in sales for line in sale["lines"] if line.get("kind", "") in GOODS)
 
 
 @dataclass
@@ -73,10 +73,11 @@ def played(journals: Journals, ledger: Ledger, rules: Rules, kept: Kept, found: 
 
 def _play(member: str, life: Life, ledger: Ledger, sold: dict[str, Entry], rules: Rules, found: Verdict) -> None:
     waiting = {entry.key: entry for entry in life.entries}
+    last_night = ledger.last_night()
     for key, body in ledger.activity(member):
         entry = waiting.pop(key, None)
         if entry is not None:
-            _happened(life, entry, sold, rules)
+            _happened(life, entry, sold, rules, last_night)
         elif body["kind"] == "opening":
             _opened(life, body["day"], rules)
         elif body["kind"] == "night":
@@ -95,12 +96,13 @@ def _opened(life: Life, day: str, rules: Rules) -> None:
         life.accounts.setdefault(unit, Account()).earn(Lot(".import.0", amount, day, until=last_day(rules[unit], day)))
 
 
-def _happened(life: Life, entry: Entry, sold: dict[str, Entry], rules: Rules) -> None:
+def _happened(life: Life, entry: Entry, sold: dict[str, Entry], rules: Rules, last_night: str) -> None:
     if entry.fact["fact"] != "sale":
         return
     receipts = {line["origin"]["receipt"] for line in lines(entry.fact, back=True)}
     sources = {sold[number].lot for number in receipts if number in sold}
     moved(life.accounts, entry, sources, rules)
+    life.standing.happened(entry, last_night)
 
 
 def _unasked(entry: Entry, kept: Kept) -> Counter[str]:

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator
 
-from tests.faults.loyalty.shop import CHEESE, CLUB_FEE, COFFEE, HELLO, LAMP, PIECES
+from tests.faults.loyalty.shop import BREAD, CHEESE, CLUB_FEE, COFFEE, HELLO, LAMP, PIECES
 from tests.faults.loyalty.town import Request, Town
 
 SHOWN_AGAIN = 10
@@ -34,6 +34,11 @@ def shown_again(town: Town) -> Iterator[list[Request]]:
 def full_card(town: Town) -> list[Request]:
     """Return a ticket of somebody new whose card is full, and pays, in the very basket."""
     return [_newcomer(town), {"do": "add", "sku": COFFEE, "quantity": 12}]
+
+
+def club(town: Town) -> list[Request]:
+    """Return a ticket of somebody new who joins the club, and has what each member may have but so often."""
+    return [_newcomer(town), {"do": "add", "sku": CLUB_FEE, "quantity": 1}, {"do": "add", "sku": BREAD, "quantity": 1}]
 
 
 def _returns(receipt: tuple[str, list[tuple[int, int]]], chance: random.Random) -> Iterator[Request]:

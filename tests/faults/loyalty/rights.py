@@ -1,9 +1,8 @@
-"""Campaigns, coupons, gift cards and frozen shares, counted over all journals; what breaks the promise is counted apart."""
+"""Coupons, gift cards and frozen shares, counted over all journals; what breaks the promise is counted apart."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from tests.faults.loyalty.journals import Entry, Fact, Journals, lines, pieces, signed
 
@@ -11,51 +10,6 @@ Kept = Callable[[str, Entry], bool]
 """Tells whether a hold still stood when the ledger heard of the entry that used it: one that is over protects nobody."""
 
 CARD_KINDS = ("gift_card", "store_credit")
-
-
-@dataclass
-class Used:
-    """Net uses of a campaign: baskets, pieces, money."""
-
-    baskets: int = 0
-    pieces: int = 0
-    minor: int = 0
-
-    def add(self, use: Fact) -> None:
-        self.baskets += int(use.get("times", 1))
-        self.pieces += int(use.get("pieces", 0))
-        self.minor += int(use.get("amount_minor", 0))
-
-
-def uses(journals: Journals) -> dict[tuple[str, str], Used]:
-    """Return what each register used of each campaign, by (offer, register)."""
-    found: dict[tuple[str, str], Used] = defaultdict(Used)
-    for entry in journals.sales():
-        for use in entry.fact.get("uses", []):
-            found[use["offer"], entry.register].add(use)
-    return found
-
-
-def capped(offers: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
-    """Return the caps of campaigns that have one."""
-    names = {"total": "baskets", "total_pieces": "pieces", "budget_minor": "minor"}
-    found = {offer["id"]: {names[key]: cap for key, cap in offer.get("limits", {}).items() if key in names} for offer in offers}
-    return {offer: caps for offer, caps in found.items() if caps}
-
-
-def over_caps(journals: Journals, offers: list[dict[str, Any]]) -> list[str]:
-    """Return the campaigns that all tills together used beyond what was given out."""
-    together: dict[str, Used] = defaultdict(Used)
-    for (offer, _), used in uses(journals).items():
-        together[offer].baskets += used.baskets
-        together[offer].pieces += used.pieces
-        together[offer].minor += used.minor
-    return [
-        f"campaign {offer}: {getattr(together[offer], name)} {name} of {cap}"
-        for offer, caps in capped(offers).items()
-        for name, cap in caps.items()
-        if getattr(together[offer], name) > cap
-    ]
 
 
 @dataclass

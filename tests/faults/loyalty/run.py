@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from tests.faults.kill import by_hand_after
 from tests.faults.loyalty.crew import Crew
+from tests.faults.loyalty.findings import Findings
 from tests.faults.loyalty.shop import TILLS
 from tests.faults.loyalty.town import Town
-from tests.faults.loyalty.verdict import Findings, judge_chain
+from tests.faults.loyalty.verdict import judge_chain
 from tests.faults.loyalty.wires import MOODS
 from tests.faults.loyalty.world import Chain, together
 from tests.faults.world import Conversation, Dead, NotServing, reap

@@ -2,32 +2,23 @@
 
 from collections import Counter
 from contextlib import closing
-from dataclasses import dataclass, field
 from typing import Any
 
-from tests.faults.judge import Verdict, judge_journal
-from tests.faults.loyalty import rights
+from tests.faults.judge import judge_journal
+from tests.faults.loyalty import campaigns, rights
 from tests.faults.loyalty.accounts import Account
+from tests.faults.loyalty.findings import Findings
 from tests.faults.loyalty.journals import Journals, read_journals
 from tests.faults.loyalty.ledgers import Ledger
-from tests.faults.loyalty.members import Book, played
-from tests.faults.loyalty.shop import GIFT_CARDS, TILLS, offers, programmes
+from tests.faults.loyalty.members import Book, Life, played
+from tests.faults.loyalty.shop import GIFT_CARDS, TILLS, programmes
+from tests.faults.loyalty.standing import clubs
 from tests.faults.loyalty.world import Chain
 
-EXPECTED_CASES = frozenset({"points_overdrawn", "coupon_redeemed_twice", "gift_card_overdrawn", "return_differs", "over_returned"})
+EXPECTED_CASES = frozenset(
+    {"points_overdrawn", "coupon_redeemed_twice", "gift_card_overdrawn", "return_differs", "over_returned", "reward_overdrawn"}
+)
 """What a lost network may bring: rights that were used without asking, goods that came back where nobody knew their shares."""
-
-
-@dataclass
-class Findings(Verdict):
-    """`double_spent`: rights used twice against what is promised; `counted`: how much was there to be judged."""
-
-    double_spent: int = 0
-    counted: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def ok(self) -> bool:
-        return super().ok and not self.double_spent
 
 
 def _judge_journals(chain: Chain, acknowledged: dict[str, dict[str, int]], found: Findings) -> Journals:
@@ -38,10 +29,6 @@ def _judge_journals(chain: Chain, acknowledged: dict[str, dict[str, int]], found
     found.sales = sum(1 for _ in journals.sales())
     found.faults += rights.wrong_shares(journals)
     found.faults += rights.wrong_movements(journals)
-    over = rights.over_caps(journals, offers())
-    found.faults += over
-    found.double_spent += len(over)
-    found.counted["capped"] = sum(used.baskets for (offer, _), used in rights.uses(journals).items() if offer in rights.capped(offers()))
     return journals
 
 
@@ -73,7 +60,7 @@ def judge_chain(chain: Chain, acknowledged: dict[str, dict[str, int]]) -> Findin
         _judge_coupons(journals, ledger, found)
         _judge_cards(journals, ledger, sums, found)
         _judge_cases(book, journals, ledger, found)
-        _judge_leases(journals, ledger, found)
+        _judge_campaigns(journals, ledger, kept, found)
         _judge_holds(journals, ledger, found)
     return found
 
@@ -97,29 +84,43 @@ def _judge_members(book: Book, ledger: Ledger, sums: Counter[tuple[str, str, str
         kept = ledger.accounts(member)
         for unit, account in life.accounts.items():
             where = f"{member[:8]} {unit}"
-            _compare(found, f"lots of {where}", _lots(kept.get(unit, {}), today), _counted_lots(account, today))
+            found.compare(f"lots of {where}", _lots(kept.get(unit, {}), today), _counted_lots(account, today))
             owed = -sum(sums[life.home, name, unit] for name in (f"member:{member}", f"member_pending:{member}"))
-            _compare(found, f"books of {where}", owed, sum(lot.amount for lot in account.lots) - account.debt)
-            _compare(
-                found, f"what waits of {where} in the books", -sums[life.home, f"member_pending:{member}", unit], account.pending(today)
-            )
+            found.compare(f"books of {where}", owed, sum(lot.amount for lot in account.lots) - account.debt)
+            waiting = -sums[life.home, f"member_pending:{member}", unit]
+            found.compare(f"what waits of {where} in the books", waiting, account.pending(today))
         found.counted["lots"] += sum(len(account.lots) for account in life.accounts.values())
         for (store, key), record in records.items():
             if key == member:
                 _judge_record(f"{member[:8]} in {store}", record, life.accounts, life.spend_minor(today), today, found)
+                _judge_standing(f"{member[:8]} in {store}", record, life, today, found)
         if not any(key == member for _, key in records):
             found.faults.append(f"no store tells of member {member[:8]}")
 
 
 def _judge_record(who: str, record: dict[str, Any], accounts: dict[str, Account], spend_minor: int, today: str, found: Findings) -> None:
     for unit, account in accounts.items():
-        _compare(found, f"balance of {who} {unit}", record.get("balances", {}).get(unit, 0), account.balance(today))
-        _compare(found, f"pending of {who} {unit}", record.get("pending", {}).get(unit, 0), account.pending(today))
+        found.compare(f"balance of {who} {unit}", record.get("balances", {}).get(unit, 0), account.balance(today))
+        found.compare(f"pending of {who} {unit}", record.get("pending", {}).get(unit, 0), account.pending(today))
     level = next(programme for programme in programmes() if programme["kind"] == "tiers")
     reached = [tier["id"] for tier in level["tiers"] if tier["need"] <= spend_minor]
     state = record.get("tiers", {}).get(level["id"], {})
-    _compare(found, f"what counts towards tiers of {who}", state.get("have", 0), max(spend_minor, 0))
-    _compare(found, f"tier of {who}", record.get("tier", ""), reached[-1] if reached else "")
+    found.compare(f"what counts towards tiers of {who}", state.get("have", 0), max(spend_minor, 0))
+    found.compare(f"tier of {who}", record.get("tier", ""), reached[-1] if reached else "")
+
+
+def _judge_standing(who: str, record: dict[str, Any], life: Life, today: str, found: Findings) -> None:
+    """Offers limited by member, and memberships with their segments."""
+    uses = {offer: (use["count"], use.get("since", "")) for offer, use in record.get("uses", {}).items() if use["count"]}
+    found.compare(f"uses by {who}", uses, life.standing.used())
+    found.counted["member_uses"] += len(uses)
+    for club in clubs():
+        end = record.get("memberships", {}).get(club["id"], "")
+        possible = life.standing.lasting(club["id"], today)
+        if end not in possible:
+            found.faults.append(f"membership of {who}: {end or 'none'} at the ledger, {sorted(possible)} counted")
+        found.compare(f"{club['segment']} has {who}", club["segment"] in record.get("segments", []), bool(end))
+        found.counted["memberships"] += bool(end)
 
 
 def _lots(kept: dict[str, Any], today: str) -> tuple[list[tuple[str, int]], int]:
@@ -139,12 +140,12 @@ def _judge_units(book: Book, sums: Counter[tuple[str, str, str]], found: Finding
         by_account["inter_store" if account.startswith("inter_store:") else account, unit] += amount
     for unit, total in book.totals().items():
         given = total["earned"] - total["reversed"] - total["forgiven"]
-        _compare(found, f"points_expense of {unit}", by_account[f"points_expense:{unit}", unit], total["earned"] - total["reversed"])
+        found.compare(f"points_expense of {unit}", by_account[f"points_expense:{unit}", unit], total["earned"] - total["reversed"])
         redeemed = total["restored"] - total["spent"] - total["paid"]
-        _compare(found, f"points_redeemed of {unit}", by_account[f"points_redeemed:{unit}", unit], redeemed)
-        _compare(found, f"points_expired of {unit}", -by_account[f"points_expired:{unit}", unit], total["expired"])
-        _compare(found, f"points_forgiven of {unit}", by_account[f"points_forgiven:{unit}", unit], total["forgiven"])
-        _compare(found, f"inter_store of {unit}", by_account["inter_store", unit], 0)
+        found.compare(f"points_redeemed of {unit}", by_account[f"points_redeemed:{unit}", unit], redeemed)
+        found.compare(f"points_expired of {unit}", -by_account[f"points_expired:{unit}", unit], total["expired"])
+        found.compare(f"points_forgiven of {unit}", by_account[f"points_forgiven:{unit}", unit], total["forgiven"])
+        found.compare(f"inter_store of {unit}", by_account["inter_store", unit], 0)
         found.counted.update(earned=total["earned"], spent=total["spent"] + total["paid"], expired=total["expired"], given=max(given, 0))
         found.counted.update(reversed=total["reversed"], restored=total["restored"])
 
@@ -155,7 +156,7 @@ def _judge_coupons(journals: Journals, ledger: Ledger, found: Findings) -> None:
     for id, life in rights.coupons(journals).items():
         ends = len(life.used) + len(life.revoked) - len(life.restored)
         state = kept.get(id, {}).get("state", "missing")
-        _compare(found, f"coupon {id[:8]}", state, "redeemed" if ends > 0 else "issued")
+        found.compare(f"coupon {id[:8]}", state, "redeemed" if ends > 0 else "issued")
         if not life.issued:
             found.faults.append(f"coupon {id[:8]} was used and never issued")
 
@@ -167,9 +168,9 @@ def _judge_cards(journals: Journals, ledger: Ledger, sums: Counter[tuple[str, st
         if account.startswith("gift_card:") and unit.startswith("GIFT:"):
             owed[account.partition(":")[2]] -= amount
     begun, moved = ledger.cards_begun(), rights.cards(journals)
-    _compare(found, "what gift cards began with", sorted(begun.values()), sorted(GIFT_CARDS.values()))
+    found.compare("what gift cards began with", sorted(begun.values()), sorted(GIFT_CARDS.values()))
     for card in sorted(owed.keys() | moved.keys() | begun.keys()):
-        _compare(found, f"gift card {card[:8]}", owed[card], begun[card] + moved[card])
+        found.compare(f"gift card {card[:8]}", owed[card], begun[card] + moved[card])
 
 
 def _judge_cases(book: Book, journals: Journals, ledger: Ledger, found: Findings) -> None:
@@ -179,12 +180,12 @@ def _judge_cases(book: Book, journals: Journals, ledger: Ledger, found: Findings
     found.faults += [f"an unexpected case: {case['code']} {case['subject'][:40]}" for case in cases if case["code"] not in EXPECTED_CASES]
     twice = Counter(case["subject"] for case in cases if case["code"] == "coupon_redeemed_twice")
     for id, coupon in rights.coupons(journals).items():
-        _compare(found, f"cases of coupon {id[:8]}", twice[id], coupon.disputed)
+        found.compare(f"cases of coupon {id[:8]}", twice[id], coupon.disputed)
     over, alone = rights.over_returned(journals)
     named = {code: {case["subject"] for case in cases if case["code"] == code} for code in ("over_returned", "return_differs")}
-    _compare(found, "lines of which too much came back", named["over_returned"], over)
+    found.compare("lines of which too much came back", named["over_returned"], over)
     # What differed before too much of it came back was disputed then.
-    _compare(found, "lines that came back otherwise", named["return_differs"] - over, rights.differing(journals))
+    found.compare("lines that came back otherwise", named["return_differs"] - over, rights.differing(journals))
     found.faults += [f"one till alone took more of {subject} back than was sold" for subject in alone]
     overdrawn = {case["subject"]: case["effect_minor"] for case in cases if case["code"] == "points_overdrawn"}
     if len(overdrawn) != sum(case["code"] == "points_overdrawn" for case in cases):
@@ -193,30 +194,19 @@ def _judge_cases(book: Book, journals: Journals, ledger: Ledger, found: Findings
         for unit, account in life.accounts.items():
             worth = book.rules[unit].get("value_minor", 1) if book.rules[unit]["kind"] != "punch" else 0
             expected = account.overdrawn * worth if account.overdrawn else None
-            _compare(found, f"case of {member[:8]} {unit}", overdrawn.get(f"{member}:{unit}"), expected)
+            found.compare(f"case of {member[:8]} {unit}", overdrawn.get(f"{member}:{unit}"), expected)
             too_much = max(0, account.overdrawn - life.unasked[unit])
             if too_much:
                 found.faults.append(f"{too_much} {unit} of {member[:8]} were spent twice although the ledger was asked")
                 found.double_spent += 1
 
 
-def _judge_leases(journals: Journals, ledger: Ledger, found: Findings) -> None:
-    """No register used more of a campaign than it was leased, and all leases together are no more than the campaign."""
-    leases = ledger.records("lease")
-    if not leases:
-        return
-    names = {"baskets": "uses", "pieces": "pieces", "minor": "amount_minor"}
-    used = rights.uses(journals)
-    latest = {(lease["offer"], lease["register"]): lease for lease in leases.values()}
-    for offer, caps in rights.capped(offers()).items():
-        for name, cap in caps.items():
-            given = sum(lease.get(names[name], 0) for (of, _), lease in latest.items() if of == offer)
-            if given > cap:
-                found.faults.append(f"campaign {offer} was leased {given} {name} of {cap}")
-            for register in TILLS:
-                here = getattr(used[offer, register], name) if (offer, register) in used else 0
-                if here > latest.get((offer, register), {}).get(names[name], 0):
-                    found.faults.append(f"register {register} used {here} {name} of campaign {offer} beyond its lease")
+def _judge_campaigns(journals: Journals, ledger: Ledger, kept: rights.Kept, found: Findings) -> None:
+    used = campaigns.uses(journals)
+    campaigns.judge_caps(used, found)
+    campaigns.judge_uses(journals, used, ledger, found)
+    campaigns.judge_leases(used, ledger, found)
+    campaigns.judge_stock(journals, ledger, kept, found)
 
 
 def _judge_holds(journals: Journals, ledger: Ledger, found: Findings) -> None:
@@ -230,8 +220,3 @@ def _judge_holds(journals: Journals, ledger: Ledger, found: Findings) -> None:
     found.faults += [
         f"hold {id[-12:]} is {states[id]}, not confirmed by its sale" for id in sorted(named & states.keys()) if states[id] != "used"
     ]
-
-
-def _compare(found: Findings, what: str, said: object, counted: object) -> None:
-    if said != counted:
-        found.faults.append(f"{what}: {said} at the ledger, {counted} counted")

@@ -197,6 +197,42 @@ def expired_twice() -> None:
     vars(member_book)["folded"] = twice
 
 
+def uses_forgotten() -> None:
+    """The ledger does not count what entries used of campaigns."""
+    from sync.ledger import campaigns
+
+    campaigns.use = lambda *given: None
+
+
+def member_uses_forgotten() -> None:
+    """A member's record does not tell how often they had what each may have but so often."""
+    from sync.ledger import member_record
+
+    member_record._uses = lambda member, *given: member.uses
+
+
+def leased_again() -> None:
+    """The ledger forgets what it has leased already to others."""
+    from sync.ledger import leases
+    from sync.rules.leases import Share
+
+    leases._granted = lambda *given: Share()
+
+
+def stock_forgotten() -> None:
+    """The ledger does not count what was claimed of rewards that have a stock."""
+    from sync.ledger import stock
+
+    stock.arrived = lambda *given: None
+
+
+def membership_forgotten() -> None:
+    """A fee makes nobody a member of the club."""
+    from sync.ledger import member_record
+
+    member_record._memberships = lambda member, *given: member
+
+
 PLANTS = {
     plant.__name__: plant
     for plant in (
@@ -216,6 +252,11 @@ PLANTS = {
         hold_again,
         hold_forgotten,
         expired_twice,
+        uses_forgotten,
+        member_uses_forgotten,
+        leased_again,
+        stock_forgotten,
+        membership_forgotten,
         chain_clock,
     )
 }

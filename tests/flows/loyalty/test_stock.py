@@ -1,4 +1,4 @@
-"""Rewards of which there are only so many (P7), at two tills of one ledger: told from the start, counted for all, told anew when more come."""
+"""Rewards of which there are only so many (P7), at two tills of one ledger: told from the start, counted for all, told anew."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
