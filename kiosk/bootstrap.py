@@ -127,7 +127,7 @@ class Running:
         self.reader.sync_view = loop.view
         self.worker.elsewhere = {
             Desk: lambda query: ledger.desk(query.business_day),
-            StopOffer: lambda query: stop_offer(ledger, self.till.session, query),
+            StopOffer: lambda query: stop_offer(ledger, self.till, query, self.worker.call),
             AskPush: lambda query: self._push_all(ledger, loop),
             FindReceipt: lambda query: self._find_receipt(query.receipt),
             FindMember: lambda query: asking.find(self.till.terminal, query.text, query.limit, self.worker.call),

@@ -1,10 +1,13 @@
 """The offers in force as the manager's desk shows them, and stopping one with a click: the ledger tells every terminal."""
 
+from collections.abc import Callable
+
 from kiosk.services.desk_views import OfferRow, OffersView, StopOffer
 from kiosk.services.ports import StopPort
-from kiosk.services.session import Session
+from kiosk.services.till import Till
 from kiosk.services.work import Terminal
 from sync.protocol.errors import Refusal
+from sync.protocol.facts import OfferStopAsked
 from sync.protocol.loyalty_wire import StopAnswer, StopRequest
 from sync.protocol.offers import kind_of
 from sync.protocol.records import Bundle, StoppedOffer
@@ -26,8 +29,10 @@ def offers_in_force(terminal: Terminal) -> OffersView:
     )
 
 
-def stop_offer(ledger: StopPort, session: Session, query: StopOffer) -> StopAnswer:
-    """Have the ledger stop an offer; refuses (`role_not_allowed`) who does not manage."""
-    if session.role not in DESK_ROLES:
+def stop_offer(ledger: StopPort, till: Till, query: StopOffer, on_worker: Callable[[Callable[[], object]], object]) -> StopAnswer:
+    """Have the ledger stop an offer; refuses (`role_not_allowed`) who does not manage. Who asked for what is journalled first (law 14)."""
+    if till.session.role not in DESK_ROLES:
         raise Refusal("role_not_allowed")
+    if not query.again:
+        on_worker(lambda: till.run(lambda work: work.append(OfferStopAsked(offer=query.offer, stop=query.stop))))
     return ledger.stop(StopRequest(offer=query.offer, stop=query.stop))

@@ -12,10 +12,11 @@ class OffersInForce:
 
 @dataclass(frozen=True)
 class StopOffer:
-    """Stop an offer, or let it go on; asked again, it tells who has heard of it since (`loyalty_wire.StopAnswer`)."""
+    """Stop an offer, or let it go on; asked `again`, it only tells who has heard of it since (`loyalty_wire.StopAnswer`)."""
 
     offer: str
     stop: bool = True
+    again: bool = False
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ class OffersModel(QObject):
         self._bridge.ask(OffersInForce(), self._known)
         row = self.row()
         if row is not None and self.is_stopped(row) and not self.asking:
-            self._ask(row.id, stop=True)
+            self._ask(row.id, stop=True, again=True)
 
     def choose(self, offer: str) -> None:
         """Mean this offer."""
@@ -61,10 +61,10 @@ class OffersModel(QObject):
         if row is not None and not self.asking:
             self._ask(row.id, stop=not self.is_stopped(row))
 
-    def _ask(self, offer: str, *, stop: bool) -> None:
+    def _ask(self, offer: str, *, stop: bool, again: bool = False) -> None:
         self.asking = True
         self.changed.emit()
-        self._bridge.ask(StopOffer(offer, stop), lambda answer: self._answered(offer, stop, answer))
+        self._bridge.ask(StopOffer(offer, stop, again), lambda answer: self._answered(offer, stop, answer))
 
     def _answered(self, offer: str, stop: bool, answer: Any) -> None:
         self.asking = False

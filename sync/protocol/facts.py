@@ -17,6 +17,7 @@ from sync.protocol.loyalty_facts import (
     ConsentGiven,
     MemberCardIssued,
     MemberJoined,
+    OfferStopAsked,
     ProfileChanged,
     RecoveryGiven,
     RightRefused,
@@ -70,6 +71,7 @@ __all__ = [
     "MemberRef",
     "NoSale",
     "OfferShare",
+    "OfferStopAsked",
     "OfferUse",
     "Origin",
     "PeriodClosed",
@@ -332,4 +334,5 @@ AnyFact = (
     | ConsentChanged
     | RecoveryGiven
     | RightRefused
+    | OfferStopAsked
 )

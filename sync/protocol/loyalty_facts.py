@@ -64,3 +64,12 @@ class RightRefused(Fact, tag="right_refused", frozen=True, kw_only=True):
     kind: str
     cause: str
     right: str = ""
+
+
+class OfferStopAsked(Fact, tag="offer_stop_asked", frozen=True, kw_only=True):
+    """A manager had the ledger asked to stop an offer, a reward or a programme in all stores, or to let it go on. It is noted before the
+    ledger is asked, whatever that answers; the ledger's own record says since when it stands.
+    """
+
+    offer: str
+    stop: bool

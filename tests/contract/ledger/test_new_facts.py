@@ -44,6 +44,7 @@ NEW: tuple[AnyFact, ...] = (
     facts.ProfileChanged(member="m1", profile_hash="0" * 64),
     facts.ConsentChanged(member="m1", consent=facts.ConsentGiven(purpose="email"), given=True),
     facts.RightRefused(kind="coupon", cause="coupon_used", right="c1"),
+    facts.OfferStopAsked(offer="next", stop=True),
 )
 """Facts that say what happened and move nothing."""
 

@@ -33,6 +33,7 @@ def test_the_page_follows_who_hears_of_it(opened: Open) -> None:
     manager.till.unheard = []
     manager.window.page._tick()
     settle()
+    assert manager.till.stops == [StopOffer("cheese"), StopOffer("cheese", again=True)], "a deed once, and then only asked"
     assert "Plus rien ne peut être accordé." in manager.words()
 
 
