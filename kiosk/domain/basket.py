@@ -42,13 +42,14 @@ class HeldCoupon(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 class HeldReward(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A reward the member chose: of the programme `programme`, so many claims at most; what it costs and gives is decided at every
-    pricing.
+    pricing. `card_minor` is what the gift card of one claim was over when it was laid, 0 for any other reward.
     """
 
     id: str
     programme: str
     claims: int = 1
     hold: str = ""
+    card_minor: int = 0
 
 
 class Basket(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 Online the ledger reserves it first. Offline, and where it does not answer, a coupon is good at its home alone (DESIGN section 7).
 """
 
+from contextlib import suppress
 from typing import Final
 
 from kiosk.domain import basket as baskets
@@ -47,9 +48,17 @@ def name_code(work: Work, code: str) -> None:
     offers = offers_of(work.terminal, code)
     if not offers:
         raise RightRefused(_COUPON, code, Refusal("unknown_coupon", field="code"))
-    for offer in offers:
-        require_running(work.terminal, offer)
+    _require_any_running(work.terminal, offers)
     put_basket(work, baskets.add_code(current(work), code))
+
+
+def _require_any_running(terminal: Terminal, offers: list[str]) -> None:
+    """A code is good as long as one of its offers is; which of them are stopped, evaluation tells."""
+    for offer in offers[:-1]:
+        with suppress(Refusal):
+            require_running(terminal, offer)
+            return
+    require_running(terminal, offers[-1])
 
 
 def offers_of(terminal: Terminal, code: str) -> list[str]:

@@ -153,9 +153,9 @@ def member_of(basket: Basket) -> str:
 
 def _reward(work: Work, basket: Basket, reward: facts.RewardTaken) -> facts.RewardTaken:
     """Return a reward with its reservation, and the gift card it gives where it is one; practice gives none."""
-    hold = next((held.hold for held in basket.rewards if held.id == reward.id), "")
-    chosen = rewards.offered(work.terminal, reward.id).reward
-    if chosen.kind != GIFT_CARD or work.session.training:
-        return msgspec.structs.replace(reward, hold=hold)
+    held = next(each for each in basket.rewards if each.id == reward.id)
+    card_minor = rewards.card_minor(work.terminal, held)
+    if not card_minor or work.session.training:
+        return msgspec.structs.replace(reward, hold=held.hold)
     card = card_id(gift_cards.reward_card(work.terminal, basket.id, reward.id))
-    return msgspec.structs.replace(reward, hold=hold, card=card, amount_minor=reward.claims * chosen.amount_minor)
+    return msgspec.structs.replace(reward, hold=held.hold, card=card, amount_minor=reward.claims * card_minor)

@@ -20,6 +20,7 @@ from sync.protocol import programmes
 from sync.protocol.errors import Refusal
 from sync.protocol.facts import MemberRef
 from sync.protocol.programmes import PointsProgramme
+from sync.rules.gift_cards import GIFT_CARD
 
 
 class Offered(NamedTuple):
@@ -48,6 +49,16 @@ def choose(work: Work, command: Reward) -> None:
         lambda following, outcome: _lay(following, asked, outcome),
         selling_goes_on=True,
     )
+
+
+def card_minor(terminal: Terminal, held: HeldReward) -> int:
+    """Return what the gift card of one claim is over, 0 for any other reward: as when it was laid, if the shop has it no more. What was
+    paid for such a ticket is due with it.
+    """
+    try:
+        return _card_minor(offered(terminal, held.id).reward)
+    except Refusal:
+        return held.card_minor
 
 
 def drop(work: Work, command: DropReward) -> None:
@@ -82,7 +93,11 @@ def _held(terminal: Terminal, open_basket: Basket, command: Reward, hold: str = 
     _require_tier(found.reward, member)
     claims = _claims(found, open_basket, member, command.claims)
     _require_stock(terminal, open_basket, found.reward, claims)
-    return HeldReward(id=command.id, programme=found.programme.id, claims=claims, hold=hold)
+    return HeldReward(id=command.id, programme=found.programme.id, claims=claims, hold=hold, card_minor=_card_minor(found.reward))
+
+
+def _card_minor(reward: programmes.Reward) -> int:
+    return reward.amount_minor if reward.kind == GIFT_CARD else 0
 
 
 def _claims(found: Offered, open_basket: Basket, member: MemberRef, wanted: int | None) -> int:
