@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -14,10 +15,13 @@ from sync.protocol.errors import Refusal
 from sync.protocol.ids import card_id, new_id
 from sync.protocol.pins import make_verifier
 from sync.protocol.profiles import profile_hash
+from sync.protocol.programmes import TiersProgramme
 from sync.protocol.record import Record
 from sync.protocol.records import Member, MemberKey, Profile, Staff
 from sync.protocol.wire import Change
+from sync.rules.calendar import local_day
 from sync.rules.contacts import keys_of
+from sync.rules.tiers import joined_with
 from sync.shopfile import MemberEntry, ShopFile, load
 from sync.shopfile.scopes import Scoped, catalogue
 
@@ -69,10 +73,12 @@ def _people(file: ShopFile, secret: bytes) -> Iterator[Scoped]:
     for person in file.staff:
         record: Record = Staff(id=person.id, name=person.name, role=person.role, verifier=make_verifier(secret, person.pin))
         yield Scoped("staff", person.id, record)
+    today = local_day(datetime.now(UTC), file.shop.timezone)
+    ladders = [programme for programme in file.programmes if isinstance(programme, TiersProgramme)]
     for entry in file.members:
         profile = Profile(id=entry.id, salt=new_id(), fields=entry.profile)
         yield from _contact_data(file, profile, secret)
-        yield Scoped("member", entry.id, member_record(entry, profile))
+        yield Scoped("member", entry.id, joined_with(member_record(entry, profile), ladders, entry.progress, today))
     yield from (Scoped("gift_card", card_id(card.code), replace(card, code=card_id(card.code))) for card in file.gift_cards)
 
 

@@ -15,6 +15,7 @@ _JOINED_DAYS = 2_750
 _FICTION_PHONES = ("01 99 00", "02 61 91", "03 53 01", "04 65 71", "05 36 49", "06 39 98")
 """Ranges that the French regulator keeps for works of fiction (ARCEP, decision 2018-0881, annex)."""
 
+_LADDER = "CLUB"
 _TIERS = ((1_500, "gold"), (500, "silver"), (0, "bronze"))
 _CONSENTS: tuple[list[str], ...] = (["email", "offers"], ["email"], ["offers"], ["email", "sms", "offers"], [])
 _DOMAINS = ("example.fr", "example.org", "example.com")
@@ -59,6 +60,7 @@ def _member(seed: int, first: str, last: str) -> dict[str, Any]:
         },
         "tier": next(tier for least, tier in _TIERS if points >= least),
         "balances": {"POINT": points},
+        "progress": {_LADDER: points},
         "joined": joined.isoformat(),
         "first_purchase": (joined + timedelta(days=draw(identity, 9, "first purchase"))).isoformat(),
         "consents": _CONSENTS[draw(identity, len(_CONSENTS), "consents")],

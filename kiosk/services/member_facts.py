@@ -1,9 +1,7 @@
 """What evaluation may know of a member at this till: the ledger's record, and on top of it what this till added since (laws 6, 13)."""
 
 from collections.abc import Iterable
-from datetime import date
-
-from msgspec.structs import replace
+from datetime import date, datetime
 
 from kiosk.domain.loyalty.flags import flags_of
 from kiosk.domain.policy import Policy
@@ -14,7 +12,12 @@ from sync.protocol.facts import MemberRef, Sale
 from sync.protocol.offers import Offer
 from sync.protocol.programmes import MembershipProgramme, TiersProgramme
 from sync.protocol.records import Member, TierState
+from sync.rules import tiers
+from sync.rules.calendar import local_day
 from sync.rules.uses import count_now, counted
+
+Ticket = tuple[str, Sale]
+"""A sale with its local day."""
 
 
 def reference_of(terminal: Terminal, member: Member) -> MemberRef:
@@ -22,6 +25,7 @@ def reference_of(terminal: Terminal, member: Member) -> MemberRef:
     often offers that are limited by member were had."""
     store, today = terminal.store, judged_now(terminal).date()
     day = today.isoformat()
+    unheard = _unheard(terminal, member)
     flags = flags_of(
         member,
         terminal.policy.offers,
@@ -32,7 +36,7 @@ def reference_of(terminal: Terminal, member: Member) -> MemberRef:
     return MemberRef(
         id=member.id,
         profile_hash=member.profile_hash,
-        tier=member.tier,
+        tier=tiers.standing_at(member, _tiers(terminal, member, unheard)).tier if unheard else member.tier,
         balances=_added(member.balances, store.member_delta(member.id, store.settled, day)),
         segments=segments_of(member, terminal.policy, day),
         flags=flags,
@@ -76,24 +80,37 @@ def _uses(member: Member, offers: Iterable[Offer], added: list[MemberUse], today
     return found
 
 
-def tiers_after(terminal: Terminal, sale: Sale, seq: int) -> dict[str, TierState]:
-    """Return where the sale's member stands in each programme of tiers once it counts; the ledger's figures hold what it knows."""
-    member = terminal.reference.member(sale.member.id) if sale.member is not None else None
-    if member is None:
-        return {}
-    heard = terminal.rights is not None and seq <= terminal.store.settled
-    found = {}
-    for programme in terminal.policy.programmes:
-        if isinstance(programme, TiersProgramme):
-            state = member.tiers.get(programme.id, TierState(tier=member.tier))
-            found[programme.id] = state if heard else replace(state, have=max(state.have + _counted(programme, sale), 0))
-    return found
+def tiers_now(terminal: Terminal, member: Member) -> dict[str, TierState]:
+    """Return where a member stands in each programme of tiers: as the ledger last said, and with what this till sold that it has not heard
+    of."""
+    return _tiers(terminal, member, _unheard(terminal, member))
 
 
-def _counted(programme: TiersProgramme, sale: Sale) -> int:
-    """Return what a sale counts towards tiers: spending, points that were earned, or one visit."""
-    if programme.by == "spend":
-        return sum(line.gross_minor for line in sale.lines if not line.kind)
-    if programme.by == "points":
-        return sum(move.earned - move.reversed for move in sale.points if move.programme == programme.points)
-    return int(any(not line.kind and line.origin is None for line in sale.lines))
+def _unheard(terminal: Terminal, member: Member) -> list[Ticket]:
+    """Return the member's tickets here that the ledger's figures do not hold yet; asked only where something counts by them."""
+    if not _ladders(terminal):
+        return []
+    timezone = terminal.policy.shop.timezone
+    sales = terminal.store.member_sales(member.id, terminal.store.settled)
+    return [(local_day(datetime.fromisoformat(at), timezone).isoformat(), sale) for at, sale in sales]
+
+
+def _ladders(terminal: Terminal) -> list[TiersProgramme]:
+    return [programme for programme in terminal.policy.programmes if isinstance(programme, TiersProgramme)]
+
+
+def _tiers(terminal: Terminal, member: Member, unheard: list[Ticket]) -> dict[str, TierState]:
+    today = judged_now(terminal).date()
+    return {programme.id: _standing(programme, member, unheard, today) for programme in _ladders(terminal)}
+
+
+def _standing(programme: TiersProgramme, member: Member, unheard: list[Ticket], today: date) -> TierState:
+    """Count as the ledger will; a day on which it has seen the member already is no further visit."""
+    held = any(tier.id == member.tier for tier in programme.tiers)
+    state = member.tiers.get(programme.id, TierState(tier=member.tier if held else ""))
+    if not unheard:
+        return state
+    counted = [tiers.counted_of(sale, day) for day, sale in unheard if programme.by != "visits" or day != member.last_visit]
+    count = max(state.have + tiers.gained(programme, counted, today), 0)
+    returned = any(line.origin is not None for _, sale in unheard for line in sale.lines)
+    return tiers.after_sale(programme, state, count, returned=returned)

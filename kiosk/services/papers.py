@@ -7,7 +7,7 @@ import msgspec
 
 from kiosk.services import card_balances, gift_cards
 from kiosk.services.loyalty_views import suggested
-from kiosk.services.member_facts import tiers_after
+from kiosk.services.member_facts import tiers_now
 from kiosk.services.membership import kept
 from kiosk.services.spooler import PrintJob
 from kiosk.services.work import Terminal
@@ -19,7 +19,7 @@ from sync.protocol.errors import Refusal
 from sync.protocol.facts import Sale
 from sync.protocol.ids import PRACTICE_SERIES, ReceiptNumber
 from sync.protocol.offers import ReceiptCouponOffer
-from sync.protocol.records import Profile
+from sync.protocol.records import Profile, TierState
 from sync.protocol.text import Text, in_language
 from sync.rules import receipt as forms
 from sync.rules.digest import digest_of
@@ -141,10 +141,16 @@ def _context(terminal: Terminal, job: PrintJob, body: Body, shown_hash: str, sal
         programmes=terminal.policy.programmes,
         open_drawer=job.open_drawer and not job.started,
         card_balances=_balances(terminal, sale) if first else {},
-        tiers=tiers_after(terminal, sale, body.seq) if first else {},
+        tiers=_tiers(terminal, sale) if first else {},
         credit_codes=gift_cards.credits_of(terminal, sale) if first else {},
         products={each.sku: each.names for each in suggested(terminal, sale.suggested)},
     )
+
+
+def _tiers(terminal: Terminal, sale: Sale) -> dict[str, TierState]:
+    """Where the member stands with this sale, as the wallet shows it."""
+    member = terminal.reference.member(sale.member.id) if sale.member is not None else None
+    return tiers_now(terminal, member) if member is not None else {}
 
 
 def _balances(terminal: Terminal, sale: Sale) -> dict[str, int]:

@@ -21,11 +21,10 @@ from sync.rules.calendar import local_day
 from sync.rules.member_accounts import Terms
 from sync.rules.pieces import was_sold
 from sync.rules.postings import paid_units
-from sync.rules.tiers import Counted
+from sync.rules.tiers import GOODS, Counted
 
 Kind = Literal["opening", "joined", "card", "profile", "consent", "sale", "recovery", "night", "erased"]
 
-_GOODS = ("", "deposit")
 _FIRST_DAY, _NO_DAY = "2000-01-01", "2200-01-01"
 """Between them a till's clock may stand."""
 
@@ -40,7 +39,8 @@ class Good(msgspec.Struct, frozen=True, array_like=True):
 
 class Activity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What happened on a local day. `paid` are units tendered by programme, `lots` the entries that returned goods had earned in, `terms`
-    what the programmes said then; `staff` is who took down a consent or gave something.
+    what the programmes said then; `staff` is who took down a consent or gave something; `progress` is what counted towards tiers before
+    the member came to this ledger.
     """
 
     kind: Kind
@@ -60,6 +60,7 @@ class Activity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     given: list[ConsentGiven] = []
     withdrawn: list[ConsentGiven] = []
     amount_minor: int = 0
+    progress: dict[str, int] = {}
 
     @property
     def sold(self) -> bool:
@@ -73,8 +74,9 @@ class Activity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def counted(self) -> Counted:
         """Return what it counts for towards a tier."""
-        points = {move.programme: move.earned - move.reversed for move in self.moves}
-        return Counted(self.day, points, self.spend_minor, self.sold)
+        earned = self.moves if self.kind == "sale" else []  # a balance that is brought along is no progress
+        points = {move.programme: move.earned - move.reversed for move in earned}
+        return Counted(self.day, points, self.spend_minor, self.sold, self.progress)
 
     def owed(self) -> dict[str, int]:
         """Return what the member is owed more by it, by programme."""
@@ -127,7 +129,7 @@ def _of_member(fact: MemberJoined | MemberCardIssued | ProfileChanged | ConsentC
 
 
 def _of_sale(sale: Sale, day: str, at: str) -> Activity:
-    lines = [line for line in sale.lines if line.kind in _GOODS]
+    lines = [line for line in sale.lines if line.kind in GOODS]
     goods = [
         Good(line.sku, _sign(was_sold(line)) * (1 if line.weight_g is not None else abs(line.quantity)), line.gross_minor) for line in lines
     ]

@@ -20,6 +20,7 @@ from sync.protocol.profiles import profile_hash
 from sync.protocol.programmes import MembershipProgramme, SegmentProgramme
 from sync.protocol.records import Member, Profile
 from sync.protocol.values import PointsMovement
+from sync.rules import tiers
 from sync.rules.calendar import local_day
 from sync.rules.member_accounts import terms_of
 from sync.rules.postings import member_account
@@ -63,7 +64,7 @@ def _import_home(connection: Connection, context: Context, home: str, entries: l
             source = Source(home, "", IMPORT_EPOCH, 0)
             book.members.add(source, entry.id, _opening(book, entry, today))
             openings += [(member_account(entry.id), unit, amount) for unit, amount in entry.balances.items()]
-        told = _told(book, entry, profile, known)
+        told = _told(book, entry, profile, known, today)
         changed += told != known
         book.members.put(told)
         if told != known or entry.id not in found:
@@ -82,10 +83,10 @@ def _opening(book: Book, entry: MemberEntry, today: str) -> Activity:
         for unit, amount in entry.balances.items()
         if amount
     ]
-    return Activity(kind="opening", day=today, moves=moves)
+    return Activity(kind="opening", day=today, moves=moves, progress={id: amount for id, amount in entry.progress.items() if amount})
 
 
-def _told(book: Book, entry: MemberEntry, profile: Profile, known: Member | None) -> Member:
+def _told(book: Book, entry: MemberEntry, profile: Profile, known: Member | None, today: str) -> Member:
     """What the file says of a member counts; what the ledger found out stays, and so do consents: a till's word of them is newer."""
     member = book.members.state(entry.id) or Member(id=entry.id)
     first = None if known is None else known.first_purchase
@@ -100,6 +101,8 @@ def _told(book: Book, entry: MemberEntry, profile: Profile, known: Member | None
         balances={**dict.fromkeys(entry.balances, 0), **member.balances},
         profile_hash=profile_hash(profile),
     )
+    if known is None:
+        told = tiers.joined_with(told, book.members.rules.tiers, entry.progress, date.fromisoformat(today))
     return with_birthday(told, profile)
 
 

@@ -13,6 +13,7 @@ from sync.protocol.records import Member, TierState
 from sync.rules import tiers
 
 _activity = msgspec.msgpack.Decoder(Activity)
+_COUNTED = frozenset({"sale", "opening"})
 
 
 def after_sale(connection: Connection, store: str, member: Member, rules: HomeRules, activity: Activity) -> Member:
@@ -28,7 +29,7 @@ def after_sale(connection: Connection, store: str, member: Member, rules: HomeRu
         each.id: tiers.after_sale(each, _state(member, each, today), tiers.have(each, past, today), returned=activity.returned)
         for each in rules.tiers
     }
-    return with_tiers(member, states, rules)
+    return tiers.standing_at(member, states)
 
 
 def after_night(connection: Connection, store: str, member: Member, rules: HomeRules, today: date) -> Member:
@@ -37,13 +38,7 @@ def after_night(connection: Connection, store: str, member: Member, rules: HomeR
         return member
     past = _past(connection, store, member.id, rules, today)
     states = {each.id: tiers.after_night(each, _state(member, each, today), tiers.have(each, past, today), today) for each in rules.tiers}
-    return with_tiers(member, states, rules)
-
-
-def with_tiers(member: Member, states: dict[str, TierState], rules: HomeRules) -> Member:
-    """Return the record with these tiers; the one that offers ask for is that of the first programme that gave any."""
-    first = next((states[each.id].tier for each in rules.tiers if states[each.id].tier), "")
-    return msgspec.structs.replace(member, tiers=states, tier=first)
+    return tiers.standing_at(member, states)
 
 
 def _state(member: Member, programme: TiersProgramme, today: date) -> TierState:
@@ -55,4 +50,4 @@ def _past(connection: Connection, store: str, member: str, rules: HomeRules, tod
     since = min(tiers.window_start(each, today) for each in rules.tiers)
     where = (member_activity.c.store == store, member_activity.c.member == member, member_activity.c.day >= since)
     bodies = connection.execute(select(member_activity.c.body).where(*where)).scalars()
-    return [found.counted() for found in map(_activity.decode, bodies) if found.kind == "sale"]
+    return [found.counted() for found in map(_activity.decode, bodies) if found.kind in _COUNTED]

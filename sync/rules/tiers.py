@@ -1,21 +1,38 @@
 """Tiers: what counts towards them, and which one a member has. Pure; the ledger asks with every sale and again each night."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+import msgspec
+
+from sync.protocol.facts import Sale
 from sync.protocol.programmes import Tier, TiersProgramme
-from sync.protocol.records import TierState
+from sync.protocol.records import Member, TierState
 from sync.rules.calendar import months_on
+from sync.rules.pieces import was_sold
+
+GOODS = frozenset({"", "deposit"})
+"""The kinds of lines that were bought: not what was taken in, paid in advance or put on a card."""
 
 
 class Counted(NamedTuple):
-    """What one sale counts for: its day, points by programme (less those taken back), money spent (less returned), and whether it sold."""
+    """What one sale counts for: its day, points by programme (less those taken back), money spent (less returned), and whether it sold;
+    or what a member `brought` along, by programme of tiers, on the day they came.
+    """
 
     day: str
     points: dict[str, int]
     spend_minor: int
     sold: bool
+    brought: Mapping[str, int] = {}
+
+
+def counted_of(sale: Sale, day: str) -> Counted:
+    """Return what a ticket of a local day counts for."""
+    lines = [line for line in sale.lines if line.kind in GOODS]
+    points = {move.programme: move.earned - move.reversed for move in sale.points}
+    return Counted(day, points, sum(line.gross_minor for line in lines), any(was_sold(line) for line in lines))
 
 
 def window_start(programme: TiersProgramme, today: date) -> str:
@@ -27,6 +44,11 @@ def window_start(programme: TiersProgramme, today: date) -> str:
 
 def have(programme: TiersProgramme, past: Iterable[Counted], today: date) -> int:
     """Return what counts towards the next tier, never below nothing; several sales on one day are one visit."""
+    return max(gained(programme, past, today), 0)
+
+
+def gained(programme: TiersProgramme, past: Iterable[Counted], today: date) -> int:
+    """Return what counts of some sales alone; what was returned of others takes it below nothing."""
     start = window_start(programme, today)
     inside = [each for each in past if start <= each.day <= today.isoformat()]
     match programme.by:
@@ -36,7 +58,7 @@ def have(programme: TiersProgramme, past: Iterable[Counted], today: date) -> int
             found = sum(each.spend_minor for each in inside)
         case "visits":
             found = len({each.day for each in inside if each.sold})
-    return max(found, 0)
+    return found + sum(each.brought.get(programme.id, 0) for each in inside)
 
 
 def begun(programme: TiersProgramme, tier: str, today: date) -> TierState:
@@ -45,6 +67,19 @@ def begun(programme: TiersProgramme, tier: str, today: date) -> TierState:
         return TierState()
     end = months_on(today, programme.months) if programme.months else date(today.year, 12, 31)
     return TierState(tier=tier, until=end.isoformat())
+
+
+def joined_with(member: Member, programmes: Iterable[TiersProgramme], progress: Mapping[str, int], today: date) -> Member:
+    """Return the record of a member who comes with a tier, and with what counts towards tiers already, by programme."""
+    states = {each.id: after_sale(each, begun(each, member.tier, today), progress.get(each.id, 0), returned=False) for each in programmes}
+    known = {id: state for id, state in states.items() if state != TierState()}
+    return standing_at(member, known) if known else member
+
+
+def standing_at(member: Member, states: Mapping[str, TierState]) -> Member:
+    """Return the record with these tiers; the one that offers ask for is that of the first programme, by id, that gave any."""
+    first = next((state.tier for _, state in sorted(states.items()) if state.tier), "")
+    return msgspec.structs.replace(member, tiers=dict(states), tier=first)
 
 
 def following(programme: TiersProgramme, state: TierState) -> Tier | None:

@@ -4,6 +4,7 @@ import re
 
 from sync.protocol.money import MINOR_LIMIT
 from sync.protocol.pins import APPROVER_PIN_DIGITS
+from sync.protocol.programmes import TiersProgramme
 from sync.protocol.records import Role
 from sync.rules.bounds import refuse, require_day, require_id, require_known, require_range, require_text, require_unique
 from sync.shopfile.cards import CODE_LIMIT_CHARS
@@ -36,21 +37,27 @@ def _check_members(file: ShopFile) -> None:
     codes = [member.code or index for index, member in enumerate(file.members)]
     require_unique(codes, "members[{}].code", secret=True)
     programmes = {programme.id for programme in file.programmes}
+    tiers = {programme.id for programme in file.programmes if isinstance(programme, TiersProgramme)}
     for index, member in enumerate(file.members):
-        _check_member(f"members[{index}]", member, programmes)
+        _check_member(f"members[{index}]", member)
+        _check_amounts(f"members[{index}].balances", member.balances, programmes)
+        _check_amounts(f"members[{index}].progress", member.progress, tiers)
 
 
-def _check_member(at: str, member: MemberEntry, programmes: set[str]) -> None:
+def _check_member(at: str, member: MemberEntry) -> None:
     require_id(f"{at}.id", member.id)
     if member.code:
         require_text(f"{at}.code", member.code, CODE_LIMIT_CHARS)
     require_day(f"{at}.joined", member.joined)
     require_day(f"{at}.first_purchase", member.first_purchase)
-    for programme, balance in member.balances.items():
-        require_range(f"{at}.balances.{programme}", balance, 0, MINOR_LIMIT)
-        # An empty balance binds nobody, so a file may carry it before the programme exists.
-        if balance:
-            require_known(f"{at}.balances.{programme}", programme, programmes)
     for name, text in member.profile.items():
         if len(text) > 1_000:
             refuse(f"{at}.profile.{name}", "text", "0..1000")
+
+
+def _check_amounts(at: str, amounts: dict[str, int], programmes: set[str]) -> None:
+    for programme, amount in amounts.items():
+        require_range(f"{at}.{programme}", amount, 0, MINOR_LIMIT)
+        # An empty amount binds nobody, so a file may carry it before the programme exists.
+        if amount:
+            require_known(f"{at}.{programme}", programme, programmes)

@@ -18,7 +18,9 @@ class StaffEntry(Record, frozen=True, kw_only=True):
 
 
 class MemberEntry(Record, frozen=True, kw_only=True):
-    """A member with contact data in `profile`; the importer parts them (law 13)."""
+    """A member with contact data in `profile`; the importer parts them (law 13). `progress` is what counts already towards the tiers of a
+    programme, by its id: units as that programme counts them, earned on the day of the import.
+    """
 
     id: str
     code: str = ""
@@ -29,6 +31,7 @@ class MemberEntry(Record, frozen=True, kw_only=True):
     joined: str | None = None
     first_purchase: str | None = None
     consents: list[str] = []
+    progress: dict[str, int] = {}
 
 
 class ShopFile(Record, frozen=True, kw_only=True):

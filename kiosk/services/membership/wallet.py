@@ -35,7 +35,7 @@ from sync.protocol.programmes import (
     TiersProgramme,
     unit_value_minor,
 )
-from sync.protocol.records import Expiring, Member, TierState
+from sync.protocol.records import Expiring, Member
 from sync.rules import tiers
 
 PURCHASES_LIMIT = 20
@@ -51,6 +51,7 @@ class _Held:
         self.terminal, self.member = terminal, member
         self.reference: MemberRef = member_facts.reference_of(terminal, member)
         self.pending = member_facts.pending_of(terminal, member)
+        self.tiers = member_facts.tiers_now(terminal, member)
         mine = basket is not None and basket.member is not None and basket.member.id == member.id
         self.basket = basket if mine else None
         self.today: date = judged_now(terminal).date()
@@ -79,7 +80,7 @@ def view(terminal: Terminal, member: Member, basket: Basket | None, as_of: str) 
     return WalletView(
         member=member.id,
         balances=tuple(_balances(held)),
-        tiers=tuple(_tier(each, member) for each in _of_kind(terminal, TiersProgramme)),
+        tiers=tuple(_tier(each, held) for each in _of_kind(terminal, TiersProgramme)),
         punches=tuple(_punch(each, held) for each in _of_kind(terminal, PunchProgramme)),
         rewards=tuple(_rewards(held)),
         coupons=tuple(_coupons(held)),
@@ -115,8 +116,8 @@ def _balances(held: _Held) -> Iterator[BalanceRow]:
         )
 
 
-def _tier(programme: TiersProgramme, member: Member) -> TierRow:
-    state = member.tiers.get(programme.id) or TierState(tier=member.tier if _has(programme, member.tier) else "")
+def _tier(programme: TiersProgramme, held: _Held) -> TierRow:
+    state = held.tiers[programme.id]
     now = next((tier for tier in programme.tiers if tier.id == state.tier), None)
     following = tiers.following(programme, state)
     return TierRow(
@@ -130,10 +131,6 @@ def _tier(programme: TiersProgramme, member: Member) -> TierRow:
         until=state.until or "",
         perks=tuple(now.perks) if now else (),
     )
-
-
-def _has(programme: TiersProgramme, tier: str) -> bool:
-    return any(each.id == tier for each in programme.tiers)
 
 
 def _punch(programme: PunchProgramme, held: _Held) -> PunchRow:

@@ -29,8 +29,8 @@ def of_sale(seq: int, day: str, sale: Sale) -> Iterable[Row]:
     yield from (("gift_card", card, seq, "", amount, until) for card, (amount, until) in gift_cards.sums(gift_cards.moves(sale)).items())
     yield from _accounts(seq, sale)
     yield from _uses(seq, sale, _judged_day(sale, day))
-    if sale.member is not None and _counts_visits(sale):
-        yield ("visit", sale.member.id, seq, _judged_day(sale, day), 1, "")
+    if sale.member is not None and _knows_visits(sale):
+        yield ("visit", sale.member.id, seq, _judged_day(sale, day), int(_bought(sale)), "")
     yield from _rewards(seq, sale)
     for line in sale.lines:
         if line.origin is not None:
@@ -68,10 +68,14 @@ def _judged_day(sale: Sale, day: str) -> str:
     return sale.evaluation.at[:10] if sale.evaluation is not None else day
 
 
-def _counts_visits(sale: Sale) -> bool:
+def _knows_visits(sale: Sale) -> bool:
     """Evaluators before 3 asked for no visit: what older files hold of them must stay as it is."""
-    known = sale.evaluation is not None and sale.evaluation.version >= _VISITS_SINCE
-    return known and any(not line.kind and line.origin is None for line in sale.lines)
+    return sale.evaluation is not None and sale.evaluation.version >= _VISITS_SINCE
+
+
+def _bought(sale: Sale) -> bool:
+    """A ticket that only gives back is no visit; its row says whose it was."""
+    return any(not line.kind and line.origin is None for line in sale.lines)
 
 
 def _rewards(seq: int, sale: Sale) -> Iterable[Row]:

@@ -185,14 +185,16 @@ class Reads:
 
     def bought_on(self, member: str, day: str) -> bool:
         """Tell whether the member bought here on a local day, or ever where `day` is empty."""
-        row = self.source.row("SELECT 1 FROM effect WHERE kind = 'visit' AND subject = ? AND ? IN ('', part) LIMIT 1", (member, day))
+        row = self.source.row(
+            "SELECT 1 FROM effect WHERE kind = 'visit' AND amount > 0 AND subject = ? AND ? IN ('', part) LIMIT 1", (member, day)
+        )
         return row is not None
 
     def purchases_of(self, member: str, limit: int) -> list[str]:
         """Return the receipt numbers of a member's last purchases here, newest first."""
         rows = self.source.rows(
             """SELECT sale.number FROM effect JOIN sale USING (seq)
-               WHERE kind = 'visit' AND subject = ? ORDER BY effect.seq DESC LIMIT ?""",
+               WHERE kind = 'visit' AND amount > 0 AND subject = ? ORDER BY effect.seq DESC LIMIT ?""",
             (member, limit),
         )
         return [row[0] for row in rows]
@@ -207,6 +209,16 @@ class Reads:
         found = (self.entry(row[0]) for row in rows)
         facts = (decode_body(entry.body).fact for entry in found if entry is not None)
         return [fact for fact in facts if isinstance(fact, Sale)]
+
+    def member_sales(self, member: str, after_seq: int) -> list[tuple[str, Sale]]:
+        """Return a member's tickets by entries after `after_seq`, each with the time it was judged at or taken down, oldest first."""
+        rows = self.source.rows(
+            """SELECT DISTINCT seq FROM effect JOIN sale USING (seq)
+               WHERE kind IN ('visit', 'points', 'pending', 'member_use') AND subject = ? AND seq > ? ORDER BY seq""",
+            (member, after_seq),
+        )
+        found = (decode_body(entry.body) for entry in map(self.entry, (row[0] for row in rows)) if entry is not None)
+        return [(body.at, body.fact) for body in found if isinstance(body.fact, Sale)]
 
     def offer_uses(self) -> dict[str, dict[str, int]]:
         """Return all that this terminal ever used of limited offers: by offer, how many uses, pieces and minor units."""

@@ -14,6 +14,7 @@ from sync.protocol.records import Expiring, TierState, UseCount
 from tests.contract.ledger.test_members_across_stores import member_of
 from tests.unit.sync.ledger.loyal_shops import loyal_shop
 from tests.unit.sync.ledger.machines import opened, sale
+from tests.unit.sync.ledger.shops import SHOP
 from tests.unit.sync.ledger.worlds import World
 
 PENDING = PointsMovement(programme="POINT", earned=40, usable_from="2026-12-06", expires="2027-05-22")
@@ -121,3 +122,26 @@ def test_spent_points_of_returned_goods_are_forgiven_where_the_programme_says_so
     rows = loyal.rows(balance, account="points_forgiven:STAR")
     assert [row["amount"] for row in rows] == [8]
     assert verify(loyal.context).fault is None
+
+
+def test_progress_of_a_shop_file_counts_from_the_day_of_the_import_on(shop_world: World) -> None:
+    members = [
+        *SHOP["members"],
+        {"id": "m8", "code": "0428", "tier": "silver", "progress": {"LEVEL": 2500}},
+        {"id": "m9", "tier": "gold", "balances": {"POINT": 5000}, "progress": {"LEVEL": 900}},
+    ]
+    shop_world.import_shop(loyal_shop(members=members))
+    assert member_of(shop_world, "m8").tiers["LEVEL"] == TierState(tier="silver", have=2500)
+    assert member_of(shop_world, "m9").tiers["LEVEL"] == TierState(tier="gold", have=900, until="2027-11-22")
+    sold(shop_world, sale(1, member="m8", gross=600))
+    assert member_of(shop_world, "m8").tiers["LEVEL"] == TierState(tier="gold", have=3100)
+    again = [*members[:2], {**members[2], "progress": {"LEVEL": 9000}}, members[3]]
+    shop_world.import_shop(loyal_shop(members=again))
+    assert member_of(shop_world, "m8").tiers["LEVEL"].have == 3100, "what is known of a member is the ledger's"
+    night(shop_world, "2027-11-21")
+    assert [member_of(shop_world, id).tiers["LEVEL"].have for id in ("m8", "m9")] == [3100, 900]
+    night(shop_world, "2027-11-22")
+    assert [member_of(shop_world, id).tiers["LEVEL"].have for id in ("m8", "m9")] == [0, 0], "its window is over"
+    night(shop_world, "2027-12-10")
+    assert (member_of(shop_world, "m8").tier, member_of(shop_world, "m9").tier) == ("", "")
+    assert verify(shop_world.context).fault is None

@@ -6,9 +6,9 @@ import pytest
 
 from sync.protocol.offers import Choice, Period
 from sync.protocol.programmes import SegmentProgramme, Tier, TiersProgramme
-from sync.protocol.records import Product, TierState, UseCount
+from sync.protocol.records import Member, Product, TierState, UseCount
 from sync.rules.segments import Purchase, belongs
-from sync.rules.tiers import Counted, after_night, after_sale, begun, following, have, window_start
+from sync.rules.tiers import Counted, after_night, after_sale, begun, following, gained, have, joined_with, window_start
 from sync.rules.uses import count_now, counted, period_start
 
 TODAY = date(2026, 11, 22)
@@ -126,3 +126,34 @@ def test_segments(conditions: dict[str, object], inside: bool) -> None:
 
 def test_who_never_bought_is_in_no_segment_that_asks_when() -> None:
     assert not belongs(SegmentProgramme(id="S", absent_days=30), [], None, TODAY, lambda sku: None)
+
+
+@pytest.mark.parametrize(
+    ("tier", "progress", "expected"),
+    [
+        ("silver", 40, TierState(tier="silver", have=40, until="2027-11-22")),
+        ("silver", 120, TierState(tier="silver", have=120)),
+        ("silver", 300, TierState(tier="gold", have=300)),
+        ("", 99, TierState(tier="bronze", have=99)),
+        ("gold", 0, TierState(tier="gold", until="2027-11-22")),
+    ],
+)
+def test_who_comes_with_a_tier_stands_where_the_file_says(tier: str, progress: int, expected: TierState) -> None:
+    found = joined_with(Member(id="m", tier=tier), [programme()], {"LEVEL": progress, "OTHER": 500}, TODAY)
+    assert (found.tiers, found.tier) == ({"LEVEL": expected}, expected.tier)
+
+
+def test_a_tier_of_no_programme_stays_as_it_is() -> None:
+    assert joined_with(Member(id="m", tier="friend"), [programme()], {}, TODAY) == Member(id="m", tier="friend")
+
+
+@pytest.mark.parametrize("by", ["spend", "points", "visits"])
+def test_what_was_brought_counts_in_its_window_alone(by: str) -> None:
+    ladder, came = programme(by=by, points="P"), Counted(TODAY.isoformat(), {}, 0, sold=False, brought={"LEVEL": 40, "OTHER": 7})
+    assert have(ladder, [came, Counted("2026-11-22", {"P": 5}, 5, sold=True)], TODAY) == 40 + (1 if by == "visits" else 5)
+    assert have(ladder, [came], date(2027, 11, 22)) == 0
+
+
+def test_what_is_gained_may_lie_below_nothing() -> None:
+    back = [Counted("2026-11-22", {}, -500, sold=False)]
+    assert (gained(programme(), back, TODAY), have(programme(), back, TODAY)) == (-500, 0)
