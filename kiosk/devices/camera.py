@@ -130,6 +130,13 @@ class Camera:
             self._on_fault(fault)
 
     def _look(self, slot: Slot) -> None:
+        try:
+            self._watch(slot)
+        finally:
+            # Whoever listens may stumble: then no frame is wanted any more, and nobody waits for one to be taken.
+            slot.close(drop=True)
+
+    def _watch(self, slot: Slot) -> None:
         eye, frames = Eye(), 0
         due_s = time.monotonic()
         _work_alone()

@@ -24,18 +24,19 @@ GONE_AFTER_SECOND_LOOKS = 2
 CODES_LIMIT = 32
 
 _Key = tuple[str, str]
+Corners = tuple[tuple[int, int], ...]
 
 
 class View(Protocol):
-    """What a picture looked like, so far as to tell whether another shows the same."""
+    """What a picture looked like, so far as to tell whether another shows the same: all of it, and what stood at `corners`."""
 
-    def same_as(self, other: "View") -> bool: ...
+    def same_as(self, other: "View", corners: Corners = ()) -> bool: ...
 
 
 class Changing:
     """A view of which nothing is known: it is never the same."""
 
-    def same_as(self, other: View) -> bool:
+    def same_as(self, other: View, corners: Corners = ()) -> bool:
         return False
 
 
@@ -74,8 +75,12 @@ class _Seen(msgspec.Struct):
         self.by = look.by if self.by == FIRST_WAY else self.by
 
     def absent(self, look: Look) -> None:
-        if self.by in look.ways and not (self.told and look.view.same_as(self.view)):
+        if self.by in look.ways and not (self.told and self.shown_by(look.view)):
             self.missing += 1
+
+    def shown_by(self, view: View) -> bool:
+        """Whether a picture shows what the one with this code showed, at its place too: a small code leaves a picture nearly as it was."""
+        return view.same_as(self.view, self.code.corners)
 
 
 class Watch:
@@ -100,7 +105,7 @@ class Watch:
 
     def wanted(self, view: View) -> frozenset[str]:
         """The ways that have to look again: for a second frame that agrees, or to see whether a code has left a view that changed."""
-        return frozenset(seen.by for seen in self._seen.values() if not seen.told or not view.same_as(seen.view)) - {FIRST_WAY}
+        return frozenset(seen.by for seen in self._seen.values() if not (seen.told and seen.shown_by(view))) - {FIRST_WAY}
 
     def knows(self, code: Code) -> bool:
         """Whether this code was told and has not left the view."""

@@ -225,6 +225,25 @@ def test_addresses_name_their_sources(tmp_path: Path) -> None:
     assert isinstance(source_at(str(tmp_path / "x.avi")), VideoSource)
 
 
+def test_a_bug_in_who_listens_leaves_no_thread_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An eye that has stopped looking, before a camera that goes on for ever: both end, and may be started again."""
+    told: list[object] = []
+
+    def stumble(_: Code) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(threading, "excepthook", lambda found: told.append(found.exc_type))
+    source = SimulatedCamera()
+    source.push(picture(TEXTS[0]), times=3)
+    camera = Camera(source, stumble)
+    camera.start()
+    threads = list(camera._threads)
+    for thread in threads:
+        thread.join(10)
+    assert not any(thread.is_alive() for thread in threads)
+    assert told == [ZeroDivisionError]
+
+
 def test_no_camera_library_is_loaded_before_the_first_frame() -> None:
     modules = "kiosk.devices.camera, kiosk.devices.camera_sources, kiosk.devices.scanner, kiosk.devices.card, kiosk.devices.printer.driver"
     heavy = ["cv2", "numpy", "zxingcpp", "pyzbar", "escpos", "PIL"]

@@ -3,12 +3,13 @@
 import cv2
 import numpy as np
 import pytest
+import segno
 
 from kiosk.devices.camera_eye import FIRST_LIMIT_PIXELS, SECOND_LIMIT_PIXELS, SECOND_LOOK_EVERY_MS, Eye, SecondLooks
 from kiosk.devices.camera_readers import Picture
 from kiosk.devices.camera_scene import TOLD_AFTER_LOOKS, Conditions, Scene
 from kiosk.devices.camera_tries import SECOND, Try
-from kiosk.devices.camera_watch import View
+from kiosk.devices.camera_watch import GONE_AFTER_FRAMES, Corners, View
 from kiosk.devices.codes import Code
 from tests.pictures import qr_frame, still
 
@@ -25,7 +26,7 @@ class Shade:
     def __init__(self, shade: int) -> None:
         self.shade = shade
 
-    def same_as(self, other: View) -> bool:
+    def same_as(self, other: View, corners: Corners = ()) -> bool:
         return isinstance(other, Shade) and other.shade == self.shade
 
 
@@ -181,6 +182,34 @@ def test_a_cameras_own_noise_is_no_movement_and_a_card_is() -> None:
     assert first.same_as(second)
     table[200:400, 300:500] = 250
     assert not first.same_as(Scene(table.astype(np.uint8)))
+
+
+@pytest.mark.parametrize("side", [64, 70, 120])
+def test_a_small_code_that_was_taken_away_is_gone_although_the_picture_hardly_changed(side: int) -> None:
+    empty = plain(size=(720, 1280))
+    card, covered = empty.copy(), empty.copy()
+    card[301 : 301 + side, 707 : 707 + side] = cv2.resize(code_of("CM1:ABC"), (side, side), interpolation=cv2.INTER_NEAREST)
+    covered[200:700, 600:1100] = 180
+    eye, fired = Eye(), []
+    shown = [card] * 5 + [covered] * 3 + [empty] * (GONE_AFTER_FRAMES + 1) + [covered] * 3 + [card] * 5
+    for number, picture in enumerate(shown):
+        fired += [(number, code.text) for code in eye.look(picture, number * FRAME_MS).fired]
+    assert [text for _, text in fired] == ["CM1:ABC"] * 2
+    assert [number for number, _ in fired] == [0, len(shown) - 5]
+
+
+def test_a_small_code_that_lies_still_under_a_cameras_noise_fires_once() -> None:
+    noise, card, eye = np.random.default_rng(1), plain(size=(720, 1280)).astype(float), Eye()
+    card[301:401, 707:807] = cv2.resize(code_of("CM1:ABC"), (100, 100), interpolation=cv2.INTER_NEAREST)
+    hunting = cv2.GaussianBlur(card, (0, 0), 4)  # the lens: the code cannot be read, and nothing moved
+    noisy = (np.clip(each + noise.normal(0, 8, card.shape), 0, 255) for each in [card] * 2 + [hunting] * 20 + [card] * 2)
+    looks = [eye.look(picture.astype(np.uint8), number * FRAME_MS) for number, picture in enumerate(noisy)]
+    assert [len(look.fired) for look in looks] == [1] + [0] * 23
+
+
+def code_of(text: str) -> Picture:
+    """A QR code with its quiet zone, one pixel a module."""
+    return np.array([[0 if cell else 255 for cell in row] for row in segno.make(text, error="m").matrix_iter(scale=1, border=4)], np.uint8)
 
 
 def test_pictures_that_are_hardly_there_hold_nothing() -> None:

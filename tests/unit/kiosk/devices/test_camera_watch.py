@@ -10,6 +10,7 @@ from kiosk.devices.camera_watch import (
     GONE_AFTER_FRAMES,
     GONE_AFTER_SECOND_LOOKS,
     UNPROVEN_FRAMES,
+    Corners,
     Look,
     View,
     Watch,
@@ -26,7 +27,7 @@ class Shade:
 
     shade: int
 
-    def same_as(self, other: View) -> bool:
+    def same_as(self, other: View, corners: Corners = ()) -> bool:
         return self == other
 
 
