@@ -61,11 +61,15 @@ def _trace_tender(work: Work, open_basket: Basket, tender: Tender) -> None:
 
 
 def _numbered_on(before: Basket | None, now: Basket | None) -> Basket | None:
-    """Return the ticket as it was; a line number that was given is never given again, and a proof of age stays proven."""
+    """Return the ticket as it was; a line number that was given is never given again, and a proof of age stays proven.
+
+    What is known of its member by now stays known: what they had when a line was scanned may be spent elsewhere since.
+    """
     if now is None:
         return before
     if before is None:
         return msgspec.structs.replace(now, lines=[], member=None, coupons=[], codes=[], rewards=[], discounts=[], mode="")
     before = holds.without_lost(before, now)
     numbered, proven = max(before.next_line, now.next_line), max(before.age_passed, now.age_passed)
-    return msgspec.structs.replace(before, next_line=numbered, age_passed=proven)
+    member = now.member if before.member and now.member and before.member.id == now.member.id else before.member
+    return msgspec.structs.replace(before, next_line=numbered, age_passed=proven, member=member)

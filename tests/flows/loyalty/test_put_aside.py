@@ -2,6 +2,10 @@
 
 from typing import Any
 
+import msgspec
+
+from sync.protocol.records import Member
+from sync.protocol.wire import Change, Page
 from tests.flows.harness import Till
 from tests.flows.loyalty.conftest import Open
 from tests.flows.loyalty.shops import CARD, goods, loyal, points, reward
@@ -55,6 +59,17 @@ def test_an_offer_had_meanwhile_is_not_had_on_a_ticket_put_aside(open_till: Open
     begin(till, "pen")
     pay(till)
     assert till.ok("recall", ticket=ticket)["basket"]["totals"]["gross_minor"] == 1000
+
+
+def test_a_step_back_does_not_bring_back_what_was_spent_elsewhere(open_till: Open) -> None:
+    till = open_till(loyal(goods(coat=2000), programmes=[FIVE], balances={"POINT": 100}))
+    begin(till, "coat")
+    running = till.running
+    poorer = msgspec.json.encode(Member(id="m1", code=CARD, balances={"POINT": 20}))
+    page = Page(scope="member", cursor=99, more=False, changes=[Change(key="m1", body=poorer)])
+    running.worker.call(lambda: running.till.terminal.reference.apply(page))
+    running.worker.call(running.refresh)
+    assert till.ok("undo")["basket"]["member"]["balances"]["POINT"] == 20
 
 
 def test_goods_on_the_ticket_of_another_member_give_nobody_a_use_back(open_till: Open) -> None:
