@@ -27,7 +27,7 @@ def find(terminal: Terminal, card: str) -> Held | None:
     """Return what this till knows of the card with this id; None when it never heard of it."""
     store = terminal.store
     # Without a ledger no figure of its is ever pulled: all that this till moved counts, also what an earlier file left.
-    since = store.settled if terminal.identity.ledger else _BEFORE_ALL
+    since = store.settled if terminal.rights is not None else _BEFORE_ALL
     known, moved = terminal.reference.record("gift_card", card, GiftCard), store.card_moves(card, since)
     if known is None and moved is None:
         return None

@@ -187,6 +187,9 @@ def test_l_b39_in_both_orders() -> None:
     assert price(basket, policy(tenth, much), NOW).gross_minor == 0
     first = AmountOffer(id="a", amount_minor=29_000, priority=1)
     assert price(basket, policy(tenth, first), NOW).gross_minor == 900
+    mixed = basket_of(piece(10_000, "a", taxes=["T10"]), piece(10_000, "b"), piece(10_000, "c"))
+    found = price(mixed, policy(tenth, first, tax_rounding="rate"), NOW)
+    assert (found.gross_minor, found.net_minor, found.tax_minor) == (900, 873, 27), "a third of the 9.00 bears the tax"
 
 
 def rules_of(case: str, included: bool) -> Policy:
@@ -215,6 +218,16 @@ def test_with_tax(case: str, lines: list[tuple[int, int, str]], included: bool, 
     ]
     found = price(basket_of(*products), rules_of(case, included), NOW)
     assert (found.net_minor, found.gross_minor) == (net, gross), case
+
+
+def test_l_b13_a_discount_on_a_price_with_its_tax() -> None:
+    """99.00 with 10 % in it is 90.00 and 9.00. The peer takes 9.00 off the net; here a discount is taken on what the customer sees, where
+    that is 9.90: both come to 89.10, of which 8.10 is tax."""
+    basket = basket_of(piece(9900, taxes=["T10"]))
+    plain = price(basket, policy(), NOW)
+    assert (plain.net_minor, plain.tax_minor) == (9000, 900)
+    found = price(basket, policy(AmountOffer(id="a", amount_minor=990)), NOW)
+    assert (found.gross_minor, found.tax_minor, found.net_minor) == (8910, 810, 8100)
 
 
 @pytest.mark.parametrize(("included", "net", "gross"), [(False, 5719, 6448), (True, 5080, 5719)])
