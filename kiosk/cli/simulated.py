@@ -206,6 +206,7 @@ def _circumstances(question: Question, shop: ShopFile, policy: Policy) -> Circum
     given = {id: Allowance(**msgspec.structs.asdict(each)) for id, each in question.allowances.items()}
     return Circumstances(
         store=register.store,
+        region=next((store.region for store in shop.stores if store.id == register.store), ""),
         register_kind=register.kind,
         tender=question.tender,
         allowances=whole | given,

@@ -34,6 +34,7 @@ def asked_of(basket: Basket, policy: Policy, circumstances: Circumstances, price
     return Asked(
         language=basket.language,
         store=circumstances.store,
+        region=circumstances.region,
         register_kind=circumstances.register_kind,
         tender=circumstances.tender,
         lines=[line for line in lines if line != LineAsked(line=line.line)],
@@ -69,6 +70,7 @@ def circumstances_of(asked: Asked) -> Circumstances:
     """Return the circumstances under which a sale was evaluated."""
     return Circumstances(
         store=asked.store,
+        region=asked.region,
         register_kind=asked.register_kind,
         tender=asked.tender,
         allowances={id: _shaped(each, Allowance) for id, each in asked.allowances.items()},
@@ -138,7 +140,7 @@ def _entry(sale: Sale, printed: int | None) -> dict[str, Any]:
             for each in sale.issued[:printed]
         ],
         "redeemed": sale.redeemed,
-        "rewards": [replace(each, hold="", card="") for each in sale.rewards],
+        "rewards": [replace(each, hold="", card="") for each in sale.rewards if each.claims > 0],
         "suggested": sale.suggested,
         "uses": [use for use in sale.uses if use.times > 0],
         "trace_hash": sale.evaluation.trace if sale.evaluation is not None else "",

@@ -15,7 +15,7 @@ from kiosk.services.work import Terminal
 from sync.protocol.offers import Limits, Offer
 from sync.protocol.programmes import PointsProgramme
 from sync.protocol.records import Lease, RewardStock, StoppedOffer
-from sync.rules.public_holidays import is_holiday
+from sync.rules.public_holidays import is_holiday, place
 
 LEASES_BACK = "leases_back"
 """The piece of open work that says how far giving leases back has come (`kiosk.services.leases`)."""
@@ -52,7 +52,7 @@ def prepare(terminal: Terminal) -> None:
     policy = terminal.policy
     _standing(terminal)
     if policy.index and any(offer.when.holidays != "any" for offer in policy.offers):
-        is_holiday(policy.shop.country, terminal.clock.now().date())
+        is_holiday(place(policy.shop.country, terminal.store_record.region), terminal.clock.now().date())
 
 
 def is_capped(limits: Limits) -> bool:
@@ -96,6 +96,7 @@ def _standing(terminal: Terminal) -> Standing:
 def _made(terminal: Terminal) -> Circumstances:
     return Circumstances(
         store=terminal.identity.store,
+        region=terminal.store_record.region,
         register_kind=terminal.identity.kind,
         allowances=allowances_of(terminal, terminal.policy.offers),
         stopped=frozenset(stopped.id for stopped in terminal.reference.records("stopped", StoppedOffer)),

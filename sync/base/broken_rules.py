@@ -48,6 +48,7 @@ RULES: dict[str, str] = {
     "language": tr("a language is two small letters, as in fr"),
     "country": tr("a country is two capital letters, as in FR"),
     "currency": tr("a currency is three capital letters, as in EUR"),
+    "region": tr("nothing is known of the public holidays there; a region is written as in ISO 3166-2, without the country: 57 in France"),
     "timezone": tr("this time zone is not known; one is written as in Europe/Paris"),
     "url": tr("an address is written as in https://shop.example, without a query"),
     "example": tr("it is written as in {what}"),

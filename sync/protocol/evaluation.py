@@ -68,6 +68,7 @@ class Asked(Value, frozen=True, kw_only=True):
 
     language: str = ""
     store: str = ""
+    region: str = ""
     register_kind: str = ""
     tender: str = ""
     lines: list[LineAsked] = []

@@ -81,9 +81,12 @@ class Shop(Record, frozen=True, kw_only=True):
 
 
 class Store(Record, frozen=True, kw_only=True):
+    """`region` is the part of the shop's country whose public holidays are kept (ISO 3166-2 without the country: 57 in France)."""
+
     id: str
     name: str
     address: str = ""
+    region: str = ""
 
 
 class Register(Record, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ from sync.rules.bounds import (
     require_unique,
     require_words,
 )
+from sync.rules.public_holidays import is_known, place
 from sync.shopfile.habits import check_habits, check_legal
 from sync.shopfile.shapes import ShopFile
 
@@ -87,6 +88,8 @@ def _check_stores(file: ShopFile) -> None:
         require_id(f"stores[{index}].id", store.id)
         require_text(f"stores[{index}].name", store.name)
         _check_address(f"stores[{index}].address", store.address)
+        if store.region and not is_known(place(file.shop.country, store.region)):
+            refuse(f"stores[{index}].region", "region", file.shop.country)
 
 
 def _check_address(field: str, address: str) -> None:

@@ -12,6 +12,7 @@ from kiosk.domain.loyalty.taking import MONEY, PIECES, Lack
 from kiosk.domain.policy import Circumstances
 from sync.protocol.offers import OfferWhen
 from sync.protocol.records import Shop
+from sync.rules.public_holidays import place
 
 
 class Facts:
@@ -40,7 +41,7 @@ class Facts:
     @cached_property
     def moment(self) -> schedule.Moment:
         """The time, as schedules read it."""
-        return schedule.moment(self.now, self.shop.country)
+        return schedule.moment(self.now, place(self.shop.country, self.circumstances.region))
 
 
 Check = Callable[[OfferWhen, Facts, Sequence[int]], Lack | None]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sync.rules.public_holidays import is_holiday
+from sync.rules.public_holidays import is_holiday, is_known, place
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,8 @@ from sync.rules.public_holidays import is_holiday
 )
 def test_holidays(country: str, day: date, expected: bool) -> None:
     assert is_holiday(country, day) is expected
+
+
+@pytest.mark.parametrize(("country", "region", "known"), [("FR", "", True), ("FR", "57", True), ("FR", "58", False), ("XX", "", False)])
+def test_a_region_is_one_of_its_country(country: str, region: str, known: bool) -> None:
+    assert is_known(place(country, region)) is known
