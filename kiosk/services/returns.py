@@ -15,6 +15,7 @@ from kiosk.services.resolve import FoundReceipt
 from kiosk.services.ticket import current, put_basket
 from kiosk.services.work import Terminal, Work
 from sync.protocol.facts import MemberRef, Sale, SoldLine
+from sync.protocol.programmes import MembershipProgramme, SegmentProgramme, TiersProgramme
 from sync.protocol.wire import ReceiptAnswer, ReceiptRequest, WantedPieces
 
 Parts = list[tuple[int, int | None]] | None
@@ -63,7 +64,7 @@ def _take(work: Work, open_basket: Basket, asked: Asked, wanted: Parts, answer: 
     receipts.require_within_limit(terminal, receipt, [*pending, *lines])
     buyer = _buyer(work, receipt.sale)
     changed = baskets.add_returns(open_basket, lines, buyer)
-    if changed.member is None and _moved_rights(receipt.sale):
+    if changed.member is None and (_moved_rights(receipt.sale) or _counts_sales(terminal)):
         changed = baskets.set_member(changed, buyer)
     put_basket(work, changed)
     receipts.keep(work, [changed, *_put_aside(terminal)], receipt)
@@ -81,6 +82,11 @@ def _put_aside(terminal: Terminal) -> list[Basket]:
 def _moved_rights(sale: Sale) -> bool:
     """Tell whether a sale used up what is its member's: points that paid, or offers of which each has so many."""
     return bool(sale.uses) or any(tender.programme for tender in sale.tenders)
+
+
+def _counts_sales(terminal: Terminal) -> bool:
+    """Tell whether what is bought counts for its member beyond any line's points: what comes back must count against the same."""
+    return any(isinstance(each, TiersProgramme | MembershipProgramme | SegmentProgramme) for each in terminal.policy.programmes)
 
 
 def _buyer(work: Work, sale: Sale) -> MemberRef | None:

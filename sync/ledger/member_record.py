@@ -104,4 +104,7 @@ def _memberships(member: Member, activity: Activity, rules: HomeRules) -> Member
         if pieces and isinstance(programme, MembershipProgramme):
             since = max(found.get(id, ""), activity.day) if pieces > 0 else found.get(id, activity.day)
             found[id] = months_on(date.fromisoformat(since), pieces * programme.months).isoformat()
+            if pieces < 0 and found[id] <= activity.day:
+                # Nothing that was paid for is left of it: it does not last this day out.
+                del found[id]
     return with_memberships(member, found, rules, activity.day) if found != member.memberships else member
