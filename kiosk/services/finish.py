@@ -10,7 +10,7 @@ from kiosk.domain.basket import Basket
 from kiosk.services import gift_cards, paper_queue, papers, present, rewards, training
 from kiosk.services.commands import Finish
 from kiosk.services.pricing import evaluated, judged_now
-from kiosk.services.revocation import issued_anew, restored_by, revoked_by, uses_given_back
+from kiosk.services.revocation import issued_anew, restored_by, revoked_by, rewards_given_back, uses_given_back
 from kiosk.services.session import Evaluated
 from kiosk.services.ticket import require_basket, require_settled
 from kiosk.services.work import Work
@@ -83,7 +83,7 @@ def _sale(work: Work, basket: Basket, evaluation: Evaluated, settled: tenders.Se
         revoked=revoked_by(work.terminal, basket, result.redeemed),
         restored=restored_by(work.terminal, basket),
         uses=[*result.uses, *uses_given_back(work.terminal, basket)],
-        rewards=[_reward(work, basket, reward) for reward in result.rewards],
+        rewards=[*(_reward(work, basket, reward) for reward in result.rewards), *rewards_given_back(work.terminal, basket)],
         evaluation=result.evaluation(evaluation.bundle, evaluation.at, evaluation.asked),
         mode=basket.mode,
         paper=command.paper,

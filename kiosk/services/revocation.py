@@ -12,7 +12,7 @@ from kiosk.services.pricing import judged_now
 from kiosk.services.receipts import Receipt
 from kiosk.services.work import Terminal
 from sync.protocol import tokens
-from sync.protocol.facts import IssuedCoupon, OfferUse, RedeemedCoupon, Sale, SoldLine
+from sync.protocol.facts import IssuedCoupon, OfferUse, RedeemedCoupon, RewardTaken, Sale, SoldLine
 from sync.rules.pieces import pieces_left, was_sold
 
 COUPON_ID_BYTES = 16
@@ -48,6 +48,28 @@ def uses_given_back(terminal: Terminal, basket: Basket) -> list[OfferUse]:
     """
     whole = (receipt for receipt, lines in _returned(terminal, basket) if _is_whole(receipt, lines) and _is_buyers(receipt.sale, basket))
     return [use for receipt in whole for use in given_back(receipt.sale.uses)]
+
+
+def rewards_given_back(terminal: Terminal, basket: Basket) -> list[RewardTaken]:
+    """Return the claims, below zero, of rewards that finishing this ticket gives back to their stock: those of which no goods are kept now.
+
+    Their points came back with the shares of the lines. An invitation, or a gift card, is borne by no goods and stays given.
+    """
+    return [
+        RewardTaken(id=reward.id, programme=reward.programme, points=0, claims=-reward.claims)
+        for receipt, lines in _returned(terminal, basket)
+        for reward in receipt.sale.rewards
+        if reward.claims > 0 and _is_back(receipt, lines, reward.id)
+    ]
+
+
+def _is_back(receipt: Receipt, lines: list[SoldLine], reward: str) -> bool:
+    """Tell whether with these lines, and not before, all that a reward was for is back."""
+    bearing = [line for line in receipt.sale.lines if was_sold(line) and any(share.id == reward for share in line.offers)]
+    now = {line.origin.line for line in lines if line.origin is not None}
+    back = _by_line([*receipt.already, *lines])
+    moved = any(line.line in now for line in bearing)
+    return moved and all(pieces_left(line, back.get(line.line, [])) <= 0 for line in bearing)
 
 
 def _returned(terminal: Terminal, basket: Basket) -> list[tuple[Receipt, list[SoldLine]]]:

@@ -40,7 +40,8 @@ def arrived(book: Book, source: Source, taken: list[RewardTaken]) -> None:
             over = min(-left, each.claims)
             effect = each.amount_minor * over // each.claims
             book.cases.append(Case(source, OVERDRAWN, each.id, {"left": left}, effect))
-        tell(book.connection, book.store, each.id, left)
+        # A return may be heard of before its sale: more than the whole stock there never is.
+        tell(book.connection, book.store, each.id, min(left, _whole(book, each.id)))
 
 
 def tell_all(connection: Connection, lead: str) -> int:
@@ -51,7 +52,7 @@ def tell_all(connection: Connection, lead: str) -> int:
     stocks = _stocks(HomeRules(connection, lead))
     query = select(reward_claim.c.reward, reward_claim.c.claims).where(reward_claim.c.store == lead)
     claims = {row.reward: row.claims for row in connection.execute(query)}
-    puts = [_left_of(id, whole - claims.get(id, 0)) for id, whole in sorted(stocks.items())]
+    puts = [_left_of(id, min(whole - claims.get(id, 0), whole)) for id, whole in sorted(stocks.items())]
     puts += [Put(SCOPE, id, None) for id in all_bodies(connection, lead, SCOPE) if id not in stocks]
     return put_records(connection, lead, puts)
 
@@ -71,6 +72,10 @@ def _stocks(rules: HomeRules) -> dict[str, int]:
 
 
 def _left(book: Book, reward: str) -> int:
-    found = reward_of(book.members.rules, reward)
     claims = book.connection.execute(select(reward_claim.c.claims).filter_by(store=book.store, reward=reward)).scalar_one_or_none() or 0
-    return (found[1].stock or 0) - claims if found is not None else 0
+    return _whole(book, reward) - claims
+
+
+def _whole(book: Book, reward: str) -> int:
+    found = reward_of(book.members.rules, reward)
+    return (found[1].stock or 0) if found is not None else 0

@@ -176,7 +176,7 @@ class OfferUse(Value, frozen=True, kw_only=True):
 
 class RewardTaken(Value, frozen=True, kw_only=True):
     """A reward bought with `points` in all, `claims` times; `amount_minor` is what it took off. `card` is the id of a gift card it gave,
-    `hold` of the ledger's reservation, where one was asked."""
+    `hold` of the ledger's reservation, where one was asked. Claims below zero came back to the stock with all the goods they were for."""
 
     id: str
     programme: str
