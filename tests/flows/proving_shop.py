@@ -94,7 +94,6 @@ class Counter:
         if self.random.random() < 0.2:
             self.till.ask("tender", kind=self.random.choice(["points", "cashback"]), amount_minor=self.random.choice([100, 300]))
         self.till.ask("tender", kind=self.random.choice(["cash", "card_standalone", "cash", "cheque"]))
-        self.till.ask("card_answer", accepted=True)
         done = self.till.ask("finish", paper="none")
         if done["ok"]:
             self.sold.append(done["receipt"]["number"])

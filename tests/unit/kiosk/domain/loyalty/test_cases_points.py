@@ -1,7 +1,7 @@
 """The peers' cases of points, rewards and returns (T-E, L-C) as data with their numbers. Amounts are cents.
 
-Where a case leaves its rule open, the rule assumed stands beside it. L-C7 and L-C9 are of tenders and stand there; T-E1 is the online hold,
-T-E9 the gift card's.
+Where a case leaves its rule open, the rule assumed stands beside it. L-C7 and L-C9 are of tenders: `test_case_wallets`. T-E1 is the online
+hold (`test_case_holds`), T-E9 the gift card's.
 """
 
 from datetime import UTC, date, datetime
