@@ -1,5 +1,5 @@
-"""The cases T-E of loyalty and gift cards as data: what is done at one till, and what is left. T-E1 is `test_case_holds`, T-E15 and T-E17 are
-`test_replay` and `test_replacement`.
+"""The cases T-E of loyalty and gift cards as data: what is done at one till, and what is left. T-E1 is `test_case_holds`, T-E15 and T-E17
+are `test_replay` and `test_replacement`.
 """
 
 from typing import Any, NamedTuple
