@@ -10,9 +10,9 @@ from sync.ledger.context import Context
 from sync.ledger.problems import bad_request
 from sync.ledger.returned import given_back, home_of, sale_of
 from sync.ledger.tables import claim, receipt
-from sync.ledger.terminals import Terminal, touch
+from sync.ledger.terminals import Terminal, find_terminal, touch
 from sync.protocol.envelope import decode_body
-from sync.protocol.facts import IssuedCoupon, Sale
+from sync.protocol.facts import IssuedCoupon, RecoveryGiven, Sale
 from sync.protocol.wire import GivenBack, ReceiptAnswer, ReceiptRequest, WantedPieces
 from sync.rules.pieces import pieces_left, was_sold
 
@@ -67,17 +67,21 @@ def _coupons(connection: Connection, home: str, sale: Sale | None) -> tuple[list
     if sale is None:
         return [], []
     ids = [coupon.id for coupon in sale.issued] + [coupon.id for coupon in sale.redeemed]
-    rows = {id: rights.find(connection, home, id) for id in ids}
+    rows = {id: rights.find(connection, rights.home_of(connection, home, id), id) for id in ids}
     spent = [coupon.id for coupon in sale.issued if (row := rows[coupon.id]) is not None and row.state == rights.REDEEMED]
-    issues = (_issue(connection, home, coupon.id, rows[coupon.id]) for coupon in sale.redeemed)
+    issues = (_issue(connection, coupon.id, rows[coupon.id]) for coupon in sale.redeemed)
     return spent, [issue for issue in issues if issue is not None]
 
 
-def _issue(connection: Connection, home: str, id: str, row: Row[tuple[object, ...]] | None) -> IssuedCoupon | None:
-    if row is None or not row.issued_terminal:
+def _issue(connection: Connection, id: str, row: Row[tuple[object, ...]] | None) -> IssuedCoupon | None:
+    """Return a coupon as it was issued, by a sale or by staff, in whichever store: its right may be at home in another."""
+    machine = find_terminal(connection, row.issued_terminal) if row is not None and row.issued_terminal else None
+    if row is None or machine is None:
         return None
-    issuing = sale_in(sale_of(connection, Source(home, row.issued_terminal, row.issued_epoch, row.issued_seq)))
-    return next((coupon for coupon in issuing.issued if coupon.id == id), None) if issuing else None
+    fact = decode_body(sale_of(connection, Source(machine.store, machine.id, row.issued_epoch, row.issued_seq))).fact
+    if isinstance(fact, RecoveryGiven):
+        return fact.coupon
+    return next((coupon for coupon in fact.issued if coupon.id == id), None) if isinstance(fact, Sale) else None
 
 
 def _pieces(connection: Connection, home: str, number: str, whose: ColumnElement[bool]) -> dict[int, int]:

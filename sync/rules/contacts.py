@@ -10,6 +10,8 @@ PHONE, EMAIL = "phone", "email"
 PHONE_LIMIT_CHARS = 40
 _SEPARATORS = re.compile(r"[^0-9+]")
 _EMAIL = re.compile(r"[^\s@<>(),;:\\\"\[\]]{1,64}@[^\s@<>(),;:\\\"\[\]]{1,190}")
+_ENCODED_WORD = "=?"
+"""So do headers begin letters that they cannot write (RFC 2047): a line break might be among them."""
 
 
 def normal_phone(text: str, country: str) -> str:
@@ -35,8 +37,8 @@ def normal_email(text: str) -> str:
 
 
 def is_email(text: str) -> bool:
-    """Tell whether a text has the shape of an e-mail address."""
-    return _EMAIL.fullmatch(text) is not None and text.isprintable()
+    """Tell whether a text has the shape of an e-mail address, and hides nothing that a message's header would show."""
+    return _EMAIL.fullmatch(text) is not None and text.isprintable() and _ENCODED_WORD not in text
 
 
 def written(fields: Mapping[str, str]) -> set[str]:

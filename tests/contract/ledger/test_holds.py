@@ -9,9 +9,10 @@ from sync.client.channel import Rejection
 from sync.client.ledger import LedgerClient
 from sync.ledger.feed import all_bodies
 from sync.ledger.verify import verify
-from sync.protocol.facts import BasketCancelled, PointsMovement, RedeemedCoupon, RewardTaken
+from sync.protocol.facts import BasketCancelled, PointsMovement, RecoveryGiven, RedeemedCoupon, RewardTaken
 from sync.protocol.loyalty_wire import HOLD_LIFE_S, HoldAnswer, HoldRequest, ReleaseRequest
 from sync.protocol.records import RewardStock
+from sync.protocol.wire import ReceiptRequest
 from tests.contract.ledger.test_meaning import coupon
 from tests.contract.ledger.test_members_across_stores import member_of
 from tests.unit.sync.ledger.card_tickets import G1
@@ -116,6 +117,27 @@ def test_a_coupon_used_in_two_stores_is_one_case_at_its_home(shop_world: World) 
     found = shop_world.cases()
     assert set(found) == {"coupon_redeemed_twice"}
     assert found["coupon_redeemed_twice"]["effect_minor"] == 500
+
+
+@pytest.mark.parametrize("issued_first", [True, False])
+def test_a_receipt_tells_of_a_coupon_that_another_store_issued(shop_world: World, issued_first: bool) -> None:
+    """Whichever of the two was heard of first, and so is its right's home: it is good again when all that it helped to buy comes back."""
+    here, there = shop_world.machine("K1"), shop_world.machine("K9", "e9")
+    here[1].add(opened(), sale(1, issued=coupon()))
+    there[1].add(opened("K9"), sale(1, series="K9-A", redeemed=RedeemedCoupon(id="c1", offer="next", amount_minor=500)))
+    for client, chain in (here, there) if issued_first else (there, here):
+        client.push(chain.message())
+    for client, _ in (here, there):
+        assert client.receipt(ReceiptRequest(receipt="K9-A-000001")).used == [coupon()]
+        assert client.receipt(ReceiptRequest(receipt="K1-A-000001")).spent == ["c1"]
+
+
+def test_a_receipt_tells_of_a_coupon_that_staff_gave(shop_world: World) -> None:
+    client, chain = shop_world.machine("K1")
+    given = RecoveryGiven(member="m1", programme="sorry", amount_minor=500, coupon=coupon())
+    chain.add(opened(), given, sale(1, member="m1", redeemed=RedeemedCoupon(id="c1", offer="next", amount_minor=500)))
+    client.push(chain.message())
+    assert client.receipt(ReceiptRequest(receipt="K1-A-000001")).used == [coupon()]
 
 
 def test_a_gift_card_is_held_up_to_what_is_on_it(shop_world: World) -> None:

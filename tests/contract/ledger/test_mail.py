@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import msgspec
 import pytest
+from sqlalchemy import insert
 
 from sync.client.channel import Rejection
 from sync.client.ledger import LedgerClient
@@ -24,6 +25,8 @@ from tests.unit.sync.ledger.worlds import World
 
 SOLD = sale(1, member="m1", moved=earned(6))
 ADDRESS = "zoe.martin@example.com"
+HIDING = "=?utf-8?q?=0a?=@example.com"
+"""A line break in the letters of a header."""
 
 
 @pytest.fixture
@@ -113,10 +116,23 @@ def test_a_code_that_proves_nothing_sends_nothing(shop_world: World, machine: tu
     assert shop_world.count(mail) == 0 and not post.recipients
 
 
-@pytest.mark.parametrize("address", ["zoe", "zoe@", "a b@c", "a@b\nBcc: x@y", "a@b,c@d", "@b", "x" * 65 + "@b"])
+@pytest.mark.parametrize("address", ["zoe", "zoe@", "a b@c", "a@b\nBcc: x@y", "a@b,c@d", "@b", "x" * 65 + "@b", HIDING])
 def test_what_is_no_address_is_refused(machine: tuple[LedgerClient, Chain], address: str) -> None:
     with pytest.raises(Rejection, match="bad_address"):
         machine[0].mail(errand(machine[1], address=address))
+
+
+def test_an_address_that_no_header_holds_stops_nobody_elses_receipt(
+    shop_world: World, machine: tuple[LedgerClient, Chain], post: Sink
+) -> None:
+    """One that an earlier version took."""
+    ledger, chain = machine
+    ledger.mail(errand(chain))
+    taken = msgspec.msgpack.encode(errand(chain, id="e0", address=HIDING))
+    values = {"store": "S1", "id": "e0", "body": taken, "attempts": 0, "due_at": ""}
+    shop_world.context.write(lambda connection: connection.execute(insert(mail).values(values)))
+    assert send_due(shop_world.context) == 1
+    assert (shop_world.count(mail), [message["To"] for message in post.taken]) == (0, [ADDRESS])
 
 
 def test_a_ledger_without_a_mail_server_says_so(shop_world: World) -> None:
