@@ -11,7 +11,8 @@ from sync.ledger.card_book import stand_of
 from sync.ledger.feed import bodies
 from sync.ledger.home_rules import HomeRules
 from sync.ledger.loyalty_tables import member_account, reward_claim
-from sync.ledger.tables import card, card_crossing, entry, terminal
+from sync.ledger.tables import card, card_crossing, entry
+from sync.ledger.terminals import find_terminal
 from sync.protocol.loyalty_wire import HoldRequest
 from sync.protocol.programmes import PointsProgramme, Reward
 from sync.rules.member_accounts import Held
@@ -64,16 +65,19 @@ def _coupon(connection: Connection, request: HoldRequest) -> Wanted:
         return Wanted(cause="stopped")
     if row.state == rights.REDEEMED:
         cause = "revoked" if row.revoked else "used"
-        return Wanted((), cause, *_used(connection, home, row.redeemed_terminal, row.redeemed_epoch, row.redeemed_seq))
+        return Wanted((), cause, *_used(connection, row.redeemed_terminal, row.redeemed_epoch, row.redeemed_seq))
     return Wanted((Part(home, "coupon", request.subject, 1, 1),))
 
 
-def _used(connection: Connection, home: str, machine: str, epoch: str, seq: int) -> tuple[str, str]:
+def _used(connection: Connection, id: str, epoch: str, seq: int) -> tuple[str, str]:
     """Return when and at which register an entry was made, of whichever store."""
-    query = select(entry.c.received_at).where(entry.c.terminal == machine, entry.c.epoch == epoch, entry.c.seq == seq)
-    at = connection.execute(query).scalar_one_or_none() or ""
-    where = connection.execute(select(terminal.c.register).where(terminal.c.terminal == machine)).scalar_one_or_none() or ""
-    return at, where
+    machine = find_terminal(connection, id)
+    if machine is None:
+        return "", ""
+    # The store comes first in the key of entries: without it every entry there is would be looked at.
+    where = (entry.c.store == machine.store, entry.c.terminal == id, entry.c.epoch == epoch, entry.c.seq == seq)
+    at = connection.execute(select(entry.c.received_at).where(*where)).scalar_one_or_none() or ""
+    return at, machine.register
 
 
 def _gift_card(connection: Connection, request: HoldRequest) -> Wanted:
