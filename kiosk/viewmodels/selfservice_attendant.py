@@ -1,4 +1,4 @@
-"""The attendant at the kiosk: proves who it is by PIN, then opens or closes the day, proves an age or approves what was refused."""
+"""The attendant at the kiosk, by PIN: opens or closes the day, vouches for an age or a member, approves what was refused."""
 
 from collections.abc import Callable
 from typing import Any, Literal
@@ -7,11 +7,12 @@ from PySide6.QtCore import QObject, Signal
 
 from kiosk.qtbase.bridge import Bridge
 from kiosk.services.answers import Answer, ErrorView
-from kiosk.services.commands import AgeCheck, Approve, CloseDay, Command, Login, Logout, OpenDay
+from kiosk.services.commands import AgeCheck, Approve, CloseDay, Command, Login, Logout, OpenDay, ShowWallet
 from kiosk.services.queries import StaffList, StaffRow
 from kiosk.viewmodels.selfservice_ticket import Ticket
 
-Purpose = Literal["", "open", "age", "approve", "close"]
+Purpose = Literal["", "open", "age", "member", "approve", "close"]
+_APPROVABLE = frozenset({"approval_needed", "member_unproven"})
 
 
 class AttendantModel(QObject):
@@ -57,6 +58,9 @@ class AttendantModel(QObject):
         elif self.purpose == "age":
             # Nobody logs in for it: whoever stands there vouches, and the kiosk stays the customer's.
             self._approvable(AgeCheck(passed=True), staff, pin, self._again, passing="no_age_question")
+        elif self.purpose == "member":
+            # The wallet is what nobody is told before they proved to be its member.
+            self._approvable(ShowWallet(), staff, pin, self._over)
         else:
             self._prove(staff, pin, lambda: self._act(staff, pin))
 
@@ -83,7 +87,7 @@ class AttendantModel(QObject):
 
         def refused(answer: Answer) -> None:
             code = answer.error.code if answer.error else ""
-            if code == "approval_needed":
+            if code in _APPROVABLE:
                 self._send(Approve(staff=staff, pin=pin), then, passing)
             elif code and code == passing:
                 then(answer)

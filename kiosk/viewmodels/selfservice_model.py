@@ -14,7 +14,7 @@ from kiosk.viewmodels.selfservice_flow import HELP_IDLE_S, Journey, Screen
 from kiosk.viewmodels.selfservice_goods import GoodsModel
 from kiosk.viewmodels.selfservice_loyalty import LoyaltyModel
 from kiosk.viewmodels.selfservice_payment import Card, Payment
-from kiosk.viewmodels.selfservice_ticket import DEPOSIT, Ticket
+from kiosk.viewmodels.selfservice_ticket import Ticket, only_at_a_till
 from kiosk.viewmodels.selfservice_weighing import WeighingModel
 
 CODE_LIMIT = 600
@@ -90,7 +90,7 @@ class SelfServiceModel(QObject):
     @property
     def calling(self) -> bool:
         """Whether somebody of the staff is waited for."""
-        return self.help_called or self.attendant.purpose in ("age", "approve")
+        return self.help_called or self.attendant.purpose in ("age", "member", "approve")
 
     def start(self) -> None:
         """Find out where the till stands; a ticket that a power cut left open comes back."""
@@ -112,12 +112,14 @@ class SelfServiceModel(QObject):
             self._notice("warn", "unknown_code")
             return
         self.begin()
-        known = self.ticket.basket.member
-        before, where = self.ticket.count, self.screen.name
-        self.ticket.send(
-            Scan(code=code, symbology=symbology),
-            lambda answer: self._scanned(answer, code, before, known.id if known else "", where),
-        )
+        before, where, known = self.ticket.count, self.screen.name, self._proven_member
+        self.ticket.send(Scan(code=code, symbology=symbology), lambda answer: self._scanned(answer, code, before, known, where))
+
+    @property
+    def _proven_member(self) -> str:
+        """The id of the member whose card was shown, or for whom an attendant stood in; empty without one."""
+        member = self.ticket.basket.member
+        return member.id if member is not None and member.proven else ""
 
     def add(self, sku: str, *, quantity: int | None = None, weight_g: int | None = None) -> None:
         """Put goods chosen on a tile into the basket."""
@@ -172,6 +174,7 @@ class SelfServiceModel(QObject):
     def confirm(self) -> None:
         """Pay what is due by card; nothing due needs no card. Tapped again, it asks the terminal again."""
         if self.screen.name == "review" and self.ticket.busy:
+            self._notice("done", "moment")
             return
         if self.ticket.basket.totals.due_minor == 0 and not self.payment.reversing:
             self._paid()
@@ -233,18 +236,15 @@ class SelfServiceModel(QObject):
 
     def _scanned(self, answer: Answer, code: str, before: int, known: str, where: str) -> None:
         basket, gift_card = self.ticket.basket, answer.extra.get("gift_card")
-        at_till = _only_at_a_till(basket.lines)
+        at_till = only_at_a_till(basket.lines)
         if not at_till:
             self.scanned.emit()
         if at_till:
             self.ticket.send(Undo(), lambda _: self._notice("warn", at_till))
         elif gift_card:
             self._gift_card_scanned(code, gift_card)
-        elif basket.member is not None and basket.member.id != known:
-            self.loyalty.leave_questions()
-            if self.screen.name == "goods":
-                # Elsewhere the violet card greets.
-                self._notice("done", "member")
+        elif self._proven_member not in ("", known):
+            self._card_shown()
         elif self.loyalty.tell_coupon():
             return
         elif self.ticket.count > before:
@@ -253,6 +253,14 @@ class SelfServiceModel(QObject):
                 self._go("scan")
             if self.ticket.newest is not None:
                 self._put_in(self.ticket.newest)
+
+    def _card_shown(self) -> None:
+        self.loyalty.leave_questions()
+        if self.attendant.purpose == "member":
+            self.dismiss_attendant()
+        if self.screen.name == "goods":
+            # Elsewhere the violet card greets.
+            self._notice("done", "member")
 
     def _gift_card_scanned(self, code: str, gift_card: dict[str, Any]) -> None:
         if self.screen.name == "review":
@@ -381,10 +389,3 @@ class SelfServiceModel(QObject):
             self.loyalty.points.watch(on=name == "review")
             self.noticed.emit(None)
             self.moved.emit(self.screen)
-
-
-def _only_at_a_till(lines: list[LineView]) -> str:
-    """Name what a scan laid on the ticket that somebody of the shop has to look at: goods given back, empties. Empty when nothing."""
-    if any(line.receipt for line in lines):
-        return "returns_at_till"
-    return "empties_at_till" if any(line.kind == DEPOSIT and not line.parent for line in lines) else ""

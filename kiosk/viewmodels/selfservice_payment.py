@@ -36,7 +36,7 @@ class GiftCard:
 
 @dataclass(frozen=True)
 class Finished:
-    """What the customer leaves with; `balance` counts the points after this sale, None without a member; `link` opens the receipt."""
+    """What the customer leaves with; `balance` counts the points after this sale, None where untold; `link` opens the receipt."""
 
     number: str
     paid_minor: int
@@ -207,7 +207,7 @@ class Payment(QObject):
 
 
 def balance_after(basket: BasketView) -> int | None:
-    """Return the member's points after this sale; None without a member."""
-    if basket.member is None:
+    """Return the member's points after this sale; None without a member who proved to be there."""
+    if basket.member is None or not basket.member.proven:
         return None
     return points_of(basket.member) + basket.points_earned - basket.points_spent

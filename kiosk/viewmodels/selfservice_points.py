@@ -43,7 +43,7 @@ class PointsModel(QObject):
 
     def _follow(self) -> None:
         basket = self._ticket.basket
-        now = (basket.member.id if basket.member is not None else "", basket.totals.due_minor)
+        now = (basket.member.id if basket.member is not None and basket.member.proven else "", basket.totals.due_minor)
         if not self._watched or now == self._asked_for:
             return
         self._asked_for = now
@@ -53,7 +53,7 @@ class PointsModel(QObject):
         """Ask what may pay now; an older answer is dropped."""
         self._asking += 1
         asking = self._asking
-        if self._ticket.basket.member is None or self._ticket.basket.totals.due_minor <= 0:
+        if not self._ticket.is_proven or self._ticket.basket.totals.due_minor <= 0:
             self._show([])
             return
         self._bridge.ask(PaymentOptions(), lambda result: self._take(asking, result))

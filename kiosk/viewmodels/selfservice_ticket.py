@@ -16,6 +16,8 @@ Done = Callable[[Answer], None]
 DEPOSIT = "deposit"
 POINTS = "POINT"
 """The shop's points programme; balances of other programmes are not points."""
+_OF_THE_KIOSK = frozenset({"safely_locked", "not_logged_in", "day_not_open"})
+"""Refusals that concern whoever stands there."""
 
 
 def points_of(member: MemberView) -> int:
@@ -36,6 +38,7 @@ class Ticket(QObject):
         super().__init__(parent)
         self._bridge = bridge
         self._in_flight = 0
+        self._turn = 0
         self.basket = BasketView()
         self.state = "logged_out"
         self.info: DayView | None = None
@@ -63,6 +66,16 @@ class Ticket(QObject):
     def newest(self) -> LineView | None:
         return self.articles[-1] if self.articles else None
 
+    @property
+    def is_proven(self) -> bool:
+        """Whether the customer has shown to be the ticket's member: what is theirs is told to nobody else."""
+        return self.basket.member is not None and self.basket.member.proven
+
+    @property
+    def is_unproven(self) -> bool:
+        """Whether a member was only named: they earn, and their card is to be shown for more."""
+        return self.basket.member is not None and not self.basket.member.proven
+
     def deposit_of(self, line: LineView) -> LineView | None:
         """Return the deposit that comes with an article; None where there is none."""
         return next((each for each in self.basket.lines if each.kind == DEPOSIT and each.parent == line.line), None)
@@ -79,8 +92,9 @@ class Ticket(QObject):
         self.send(State(), self.settled.emit)
 
     def send(self, command: Command, done: Done | None = None, refused: Done | None = None) -> None:
-        """Send a command; `done` hears success, `refused` a failure (else the `refused` signal does)."""
+        """Send a command; `done` hears success, `refused` a failure (else the `refused` signal does, unless the customer has gone)."""
         self._in_flight += 1
+        turn = self._turn
 
         def take(answer: Answer) -> None:
             self._in_flight -= 1
@@ -91,13 +105,19 @@ class Ticket(QObject):
             elif refused is not None:
                 refused(answer)
             else:
-                self.refused.emit(answer.error or ErrorView(code="safely_locked", message=""), command)
+                self._refuse(answer.error or ErrorView(code="safely_locked", message=""), command, turn)
             self.changed.emit()
 
         self._bridge.submit(command, take)
 
+    def _refuse(self, error: ErrorView, command: Command, turn: int) -> None:
+        """What the last customer was refused is no word for the next one."""
+        if turn == self._turn or error.code in _OF_THE_KIOSK:
+            self.refused.emit(error, command)
+
     def clear(self) -> None:
         """Forget the finished or cancelled ticket; the next customer sees nothing of it."""
+        self._turn += 1
         self.basket = BasketView()
         self.member_name = ""
         self.changed.emit()
@@ -106,12 +126,12 @@ class Ticket(QObject):
         self.state, self.training = answer.state, answer.training
         if not answer.ok:
             return
-        before = self.basket.member.id if self.basket.member else ""
+        before = self.basket.member
         self.basket = answer.basket or BasketView()
         member = self.basket.member
-        if member is None:
+        if member is None or not member.proven:
             self.member_name = ""
-        elif member.id != before:
+        elif before is None or (member.id, member.proven) != (before.id, before.proven):
             self._bridge.ask(MemberName(member.id), self._take_name)
 
     def _heard(self, change: Change) -> None:
@@ -140,6 +160,13 @@ class Ticket(QObject):
             self.sync = result
 
     def _take_name(self, result: Any) -> None:
-        if isinstance(result, str):
+        if isinstance(result, str) and self.is_proven:
             self.member_name = result
             self.changed.emit()
+
+
+def only_at_a_till(lines: list[LineView]) -> str:
+    """Name what a scan laid on the ticket that somebody of the shop has to look at: goods given back, empties. Empty when nothing."""
+    if any(line.receipt for line in lines):
+        return "returns_at_till"
+    return "empties_at_till" if any(line.kind == DEPOSIT and not line.parent for line in lines) else ""

@@ -13,8 +13,8 @@ POINTS = "points"
 
 
 class WalletModel(QObject):
-    """`view` is None without a member and until the till has answered; it `is_fresh` until the next sale. An answer about another member is
-    dropped.
+    """`view` is None without a member who proved to be there, and until the till has answered; it `is_fresh` until the next sale. An answer
+    about another member is dropped.
     """
 
     changed = Signal()
@@ -75,7 +75,7 @@ class WalletModel(QObject):
 
     def _follow(self) -> None:
         member = self._ticket.basket.member
-        known = member.id if member is not None else ""
+        known = member.id if member is not None and member.proven else ""
         if known != self._member:
             self._member, self.view = known, None
             self.refresh()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -135,9 +135,16 @@ class Face(Ground):
             painter.drawRect(self.rect())
 
     def _slot(self) -> QRect:
-        """Return where a message lies: above the acts, or over the title where the screen has no height to spare."""
+        """Return where a message lies: above the acts, over the head of a sheet, whose keys it leaves free, or over the title where the
+        screen has no height to spare."""
+        if self.kit.portrait and self._is_covered():
+            return QRect(self.stack.mapTo(self, QPoint(0, 0)), QSize(self.stack.width(), self.page.slot.height()))
         place: QWidget = self.page.slot if self.kit.portrait else self.header.title
         return QRect(place.mapTo(self, place.rect().topLeft()), place.size())
+
+    def _is_covered(self) -> bool:
+        sheets = (self.weigh, self.remove, self.gift_card, *self.questions, *self.tall, self.help, self.attendant, self.idle)
+        return any(not sheet.isHidden() for sheet in sheets)
 
     def _make_pages(self, languages: Sequence[tuple[str, str]]) -> dict[str, Page]:
         kit = self.kit

@@ -3,6 +3,8 @@
 from PySide6.QtWidgets import QStackedWidget
 
 from kiosk.screens.selfservice.kit import Kit, Page, row
+from kiosk.screens.selfservice.loyalty_words import to_earn
+from kiosk.screens.selfservice.sentences import greeting
 from kiosk.screens.selfservice.summary import Summary
 from kiosk.screens.selfservice.wallet_panel import WalletPanel
 from kiosk.touch.camera_view import CameraView
@@ -18,14 +20,24 @@ class Finder(Card):
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit.theme, "member", margins=(32, 32, 32, 32) if kit.portrait else (24, 20, 24, 20), spacing=16)
-        self.head = Label(kit.theme, kit.tr("Show the QR code of your card to the camera."), "title", weight=BOLD, wrap=True, align=CENTRE)
+        self._kit = kit
+        self.head = Label(kit.theme, role="title", weight=BOLD, wrap=True, align=CENTRE)
         self.view = CameraView(kit.theme, kit.tr("A scanner reads it as well: hold the code in front of it."), mirror=True)
         self.view.setObjectName("finder")
-        sentence = kit.tr("About a hand's breadth away, until you hear the tone.")
-        self.sentence = Label(kit.theme, sentence, "small", "ink2", wrap=True, align=CENTRE)
+        self.sentence = Label(kit.theme, role="small", tone="ink2", wrap=True, align=CENTRE)
         self.box.addWidget(self.head)
         self.box.addWidget(self.view, 1)
         self.box.addWidget(self.sentence)
+
+    def refresh(self) -> None:
+        """Ask for the card: to know the member, or of one who was only named, to spend."""
+        kit = self._kit
+        if kit.model.ticket.is_unproven:
+            self.head.show_text(greeting(kit))
+            self.sentence.show_text(to_earn(kit))
+        else:
+            self.head.show_text(kit.tr("Show the QR code of your card to the camera."))
+            self.sentence.show_text(kit.tr("About a hand's breadth away, until you hear the tone."))
 
 
 class MemberPage(Page):
@@ -47,6 +59,8 @@ class MemberPage(Page):
         self.join.clicked.connect(kit.model.loyalty.joining.begin)
         self.code = self._key("have_code", kit.tr("I have a code"), "coupon")
         self.code.clicked.connect(lambda: kit.model.loyalty.code.ask("code"))
+        self.vouch = self._key("call_to_prove", kit.tr("Call an attendant"), "attendant")
+        self.vouch.clicked.connect(lambda: kit.model.attendant.ask_for("member"))
         self.not_me = self._key("not_me", kit.tr("Not my card"), "")
         self.not_me.clicked.connect(kit.model.loyalty.not_me)
         self.back = kit.button("back")
@@ -55,7 +69,7 @@ class MemberPage(Page):
         self.acts.addWidget(self.slot)
         self.acts.addWidget(self.summary)
         self.acts.addWidget(self.go_on)
-        self.acts.addLayout(row(self.search, self.join, self.code, self.not_me))
+        self.acts.addLayout(row(self.search, self.join, self.vouch, self.code, self.not_me))
         self.acts.addWidget(self.back)
 
     def title(self) -> str:
@@ -65,15 +79,17 @@ class MemberPage(Page):
     def refresh(self) -> None:
         kit = self.kit
         self.summary.refresh()
-        known = kit.model.ticket.basket.member is not None
+        known, proven = kit.model.ticket.basket.member is not None, kit.model.ticket.is_proven
         for key in (self.search, self.join):
             key.setVisible(not known)
         for key in (self.code, self.not_me):
             key.setVisible(known)
-        self.stack.setCurrentWidget(self.wallet if known else self.finder)
+        self.vouch.setVisible(known and not proven)
+        self.stack.setCurrentWidget(self.wallet if proven else self.finder)
+        self.finder.refresh()
         self.go_on.show_text(kit.tr("Go on") if known else kit.tr("Go on without a card"))
         self.back.setVisible(bool(kit.model.ticket.basket.lines))
-        if known:
+        if proven:
             self.wallet.refresh()
 
     def _key(self, name: str, words: str, icon: str) -> KeyButton:

@@ -68,7 +68,11 @@ class ThanksPage(Page):
 
     def _show_points(self, done: Finished) -> None:
         words = self.kit.words
-        self.points.setVisible(done.balance is not None)
+        named = self.kit.model.ticket.is_unproven
+        self.points.setVisible(done.balance is not None or named)
+        if named:
+            brought = earned(self.kit, done.points_earned, whole=not self.kit.compact)
+            self.points.show_words(brought, words.tr("Show your card next time to spend them."))
         if done.balance is None:
             return
         wallet = self.kit.model.loyalty.wallet

@@ -49,7 +49,10 @@ class Prompt(Card):
 
 
 def show_member(kit: Kit, prompt: Prompt) -> None:
-    """Greet the member, say what the ticket brings, and how far the next tier is."""
+    """Greet the member, say what the ticket brings, and how far the next tier is; who was only named is told how to spend."""
+    if kit.model.ticket.is_unproven:
+        prompt.show_words(greeting(kit), to_earn(kit))
+        return
     tier = kit.model.loyalty.wallet.tier
     left = tier_left(kit, tier) if tier is not None else ""
     sentence = f"{to_earn(kit)} {left}." if left else to_earn(kit)

@@ -31,7 +31,9 @@ _CUSTOMER = {
     "profile_empty": tr("Add your phone number, your e-mail address or your first name first."),
     "bad_phone": tr("This is not a phone number. Key all of its figures."),
     "bad_address": tr("This is not an e-mail address. It looks like name@example.org."),
-    "points_too_few": tr("You do not have enough points for this. Choose less, or something else."),
+    "member_unproven": tr("This is for the owner of the card. Scan the card first, or call an attendant."),
+    "right_late": tr("Your purchase was over before the answer came. Nothing was used for it."),
+    "points_short": tr("You do not have enough points for this. Choose less, or something else."),
     "unknown_coupon": tr("This is not a coupon of this shop. Go on without it."),
     "token_forged": tr("This code was not made by this shop. Go on without it."),
     "token_malformed": tr("This code is damaged. Show it again, or go on without it."),
@@ -105,13 +107,16 @@ def notice(kit: Kit, told: Notice) -> str:
         "code": lambda: kit.tr("Your code is noted."),
         "reward": lambda: kit.tr("{name}: taken.", name=kit.name(reward)),
         "reward_dropped": lambda: kit.tr("{name}: given back.", name=kit.name(reward)),
+        "moment": lambda: kit.tr("One moment, your last wish is still being looked up. Then touch again."),
         "points_lack": lambda: kit.words.tr_n("{n} point is missing.", "{n} points are missing.", int(str(told.params["lacks"]))),
     }
     return said[told.code]()
 
 
 def greeting(kit: Kit) -> str:
-    """Greet the member, by name where the kiosk may know it."""
+    """Greet the member, by name where the kiosk may know it; who was only named is asked for the card."""
+    if kit.model.ticket.is_unproven:
+        return kit.tr("Scan your card to spend your points.")
     points = kit.model.loyalty.wallet.points
     name = kit.model.ticket.member_name
     hello = kit.tr("Hello {name}!", name=name) if name else kit.tr("Hello!")

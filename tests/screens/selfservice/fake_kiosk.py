@@ -64,7 +64,6 @@ class FakeKiosk(Loyal):
         self.intent: dict[str, Any] | None = None
         self.age_asked = self.age_proven = False
         self.own_void = True
-        self.waiting: Command | None = None
         self.card: list[str] = []
         self.sent: list[Command] = []
         self.printer = "ready"
@@ -209,6 +208,8 @@ class FakeKiosk(Loyal):
         waiting, self.waiting = self.waiting, None
         if isinstance(waiting, VoidLine):
             return self._void(waiting)
+        if self.prove(waiting):
+            return self._yes()
         assert isinstance(waiting, AgeCheck)
         self.age_proven = True
         return self._yes()
@@ -374,8 +375,7 @@ class FakeKiosk(Loyal):
 
     def _clear(self) -> None:
         self.forget()
-        self.lines, self.member, self.paid = [], None, 0
-        self.tenders, self.mode = [], ""
+        self.lines, self.member, self.paid, self.tenders, self.mode = [], None, 0, [], ""
         self.age_asked = self.age_proven = False
 
     def _day(self) -> DayView:

@@ -14,7 +14,7 @@ from kiosk.services.answers import (
     MovementView,
     TraceView,
 )
-from kiosk.services.commands import Coupon, DropReward, Join, MemberCard, Reward, SetMember
+from kiosk.services.commands import Command, Coupon, DropReward, Join, MemberCard, Reward, SetMember, ShowWallet
 from kiosk.services.queries import PaymentView, PayWay
 from kiosk.services.wallet_views import (
     BalanceRow,
@@ -29,7 +29,9 @@ from kiosk.services.wallet_views import (
 from sync.protocol.text import Text
 from tests.screens.selfservice.fake_goods import MEMBER
 
-KNOWN = {"0421234567890": MEMBER, "0612345678": MEMBER, "claire@example.org": MEMBER}
+NAMED = MemberView(id=MEMBER.id, tier="", balances={}, proven=False)
+"""The member as whoever did not show the card is told of them."""
+KNOWN = frozenset({"0421234567890", "0612345678", "claire@example.org"})
 """By what the member is found besides the card's code."""
 
 NEW = MemberView(id="m-new", tier="", balances={"POINT": 0})
@@ -84,7 +86,8 @@ class Loyal:
         self.wallets: dict[str, WalletView] = {MEMBER.id: WALLET, NEW.id: NOBODY}
         self.trace: list[TraceView] = []
         self.joins: list[Join] = []
-        self.refuse_join = ""
+        self.refuse_join = self.refuse_reward = ""
+        self.waiting: Command | None = None
         self.after_sale: WalletView | None = None
         self.printed_cards = 0
 
@@ -98,7 +101,7 @@ class Loyal:
 
     def payment(self, due: int) -> PaymentView:
         ways = [PayWay("card")]
-        if self.member is not None and due > 0:
+        if self.member is not None and self.member.proven and due > 0:
             ways += [PayWay("points", min(due, 1_200) // 100 * 100), PayWay("cashback", min(due, 360))]
         return PaymentView(due, due, (), tuple(ways))
 
@@ -126,11 +129,26 @@ class Loyal:
         if command.code is None and command.id is None:
             self.member, self.laid = None, []
             return self._yes()
-        found = KNOWN.get(command.code or "")
-        if found is None:
+        if command.code not in KNOWN:
             return self._no("unknown_member")
-        self.member = found
+        self.member = NAMED
         return self._yes()
+
+    def _do_showwallet(self, command: ShowWallet) -> Answer:
+        return self._need_proof(command) or self._yes()
+
+    def prove(self, waiting: Command | None) -> bool:
+        """Take an attendant's word for the member, where that is what was waited for."""
+        if isinstance(waiting, ShowWallet):
+            self.member = MEMBER
+        return isinstance(waiting, ShowWallet)
+
+    def _need_proof(self, command: Command) -> Answer | None:
+        """Refuse what is the member's own as long as nobody proved to be them."""
+        if self.member is None or self.member.proven:
+            return None
+        self.waiting = command
+        return self._no("member_unproven", role="attendant")
 
     def _do_join(self, command: Join) -> Answer:
         self.joins.append(command)
@@ -144,6 +162,8 @@ class Loyal:
         return self._yes()
 
     def _do_reward(self, command: Reward) -> Answer:
+        if self.refuse_reward:
+            return self._no(self.refuse_reward, have=200, need=500)
         self.laid.append(command.id)
         return self._yes()
 
@@ -156,7 +176,11 @@ class Loyal:
 
     def lay(self, code: str) -> Answer | None:
         """Lay a coupon or a public code on the ticket; None for what is neither."""
-        if code == "COUPON":
+        if code == "TIED":
+            refused = self._need_proof(Coupon(code=code))
+            if refused is not None:
+                return refused
+        if code in ("COUPON", "TIED"):
             self.coupons["c9"] = FIVE_OFF
         elif code == "LATE":
             return self._no("coupon_expired", until="2026-11-01")

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage
 from kiosk.qtbase.camera import CameraPicture
 from kiosk.services.answers import OfferView, TraceView
 from tests.screens.selfservice.fake_goods import MEMBER_CODE
-from tests.screens.selfservice.fake_loyalty import WALLET
+from tests.screens.selfservice.fake_loyalty import REWARDS, WALLET
 from tests.screens.selfservice.hands import Customer
 
 BASKET = ("CAFE", "CAFE", "COMTE", "YAOURT", "YAOURT", "YAOURT", "PAIN")
@@ -86,6 +86,45 @@ def by_phone(customer: Customer) -> None:
     find(customer)
     customer.tap("find_phone")
     customer.key("pad_", PHONE)
+
+
+def named(customer: Customer) -> None:
+    """Found by a phone number: what is asked for then is the card."""
+    by_phone(customer)
+    customer.tap("keyed_number_confirm")
+
+
+def named_beside_goods(customer: Customer) -> None:
+    named(customer)
+    customer.tap("back")
+
+
+def named_review(customer: Customer) -> None:
+    named(customer)
+    customer.tap("go_on")
+
+
+def vouched(customer: Customer) -> None:
+    named(customer)
+    customer.tap("call_to_prove")
+
+
+def named_coupon(customer: Customer) -> None:
+    named_review(customer)
+    customer.scan("TIED")
+
+
+def named_goodbye(customer: Customer) -> None:
+    named_review(customer)
+    customer.tap("confirm", "paper")
+
+
+def reward_late(customer: Customer) -> None:
+    """A reward was refused while a code is keyed on the next page."""
+    customer.till.refuse_reward = "points_short"
+    review(customer)
+    customer.tap("have_code")
+    customer.window.model.loyalty.take(REWARDS[0])
 
 
 def by_number_unknown(customer: Customer) -> None:
@@ -207,6 +246,13 @@ LOYALTY_SCENES: dict[str, Scene] = {
     "in_view": in_view,
     "find": find,
     "by_phone": by_phone,
+    "named": named,
+    "named_beside_goods": named_beside_goods,
+    "named_review": named_review,
+    "named_coupon": named_coupon,
+    "named_goodbye": named_goodbye,
+    "vouched": vouched,
+    "reward_late": reward_late,
     "by_number_unknown": by_number_unknown,
     "by_email_unknown": by_email_unknown,
     "join": join,

@@ -21,7 +21,7 @@ def test_a_member_is_found_by_what_is_keyed(customer: Customer, till: FakeKiosk,
     scene(customer)
     customer.tap(f"keyed_{confirm}_confirm")
     assert till.sent[-1] == SetMember(code=code)
-    assert customer.face.member.wallet.isVisible()
+    assert "Scannez votre carte pour utiliser vos points." in customer.words()
     assert code not in customer.words()
 
 

@@ -1,12 +1,15 @@
 """A kiosk whose till answers late: an answer takes nobody from where they went meanwhile, and ends no later question."""
 
 import pytest
+from PySide6.QtCore import QPoint, QRect
 
 from kiosk.services.commands import Add
+from kiosk.touch.keys import KeyButton
 from tests.screens.selfservice import scenes, scenes_loyalty
 from tests.screens.selfservice.conftest import Open
 from tests.screens.selfservice.fake_goods import MEMBER_CODE
 from tests.screens.selfservice.fake_kiosk import FakeKiosk
+from tests.screens.selfservice.fake_loyalty import REWARDS
 from tests.screens.selfservice.hands import Customer
 from tests.screens.slow_till import Dawdling
 from tests.screens.turns import settle
@@ -80,7 +83,7 @@ def test_a_member_found_late_ends_no_later_question(customer: Customer, till: Sl
     till.dawdle()
     customer.tap("keyed_number_confirm", "keyed_number_away", "find_email")
     till.catch_up()
-    assert customer.sees("keyed_words_confirm") and customer.window.model.loyalty.wallet.view is not None
+    assert customer.sees("keyed_words_confirm") and customer.window.model.ticket.is_unproven
     customer.window.model.proceed()
     settle()
     assert customer.sees("confirm") and not customer.sees("keyed_words_confirm")
@@ -113,6 +116,41 @@ def test_the_wallet_of_who_has_gone_is_shown_to_nobody(customer: Customer, till:
     customer.window.model.leave()
     till.catch_up()
     assert customer.window.model.loyalty.wallet.view is None
+
+
+def test_a_reward_that_is_refused_late_is_told_on_the_next_page(customer: Customer, till: SlowKiosk) -> None:
+    till.refuse_reward = "points_short"
+    scenes_loyalty.wallet(customer)
+    till.dawdle()
+    customer.tap_item("wallet_rewards", 0)
+    customer.tap("go_on", "confirm")
+    assert "Un instant" in customer.words() and customer.screen == "review"
+    till.catch_up()
+    assert "Vous n’avez pas assez de points" in customer.words()
+
+
+@pytest.mark.parametrize("opened_meanwhile", ["have_code", "pay_points", "help", "back"])
+def test_it_is_told_over_a_question_too_and_hides_no_key(customer: Customer, till: SlowKiosk, opened_meanwhile: str) -> None:
+    till.refuse_reward = "points_short"
+    scenes_loyalty.review(customer)
+    till.dawdle()
+    customer.window.model.loyalty.take(REWARDS[0])
+    customer.tap(opened_meanwhile)
+    till.catch_up()
+    banner = customer.face.message
+    assert banner.isVisible() and "Vous n’avez pas assez de points" in customer.words()
+    keys = [key for key in customer.face.findChildren(KeyButton) if key.isVisible()]
+    assert not [key.objectName() for key in keys if banner.geometry().intersects(QRect(key.mapTo(customer.face, QPoint()), key.size()))]
+
+
+def test_what_the_last_customer_was_refused_is_not_told_to_the_next(customer: Customer, till: SlowKiosk) -> None:
+    till.refuse_reward = "points_short"
+    scenes_loyalty.wallet(customer)
+    till.dawdle()
+    customer.tap_item("wallet_rewards", 0)
+    customer.window.model.leave()
+    till.catch_up()
+    assert customer.screen == "welcome" and not customer.face.message.isVisible()
 
 
 def test_points_taken_late_end_no_later_question(customer: Customer, till: SlowKiosk) -> None:

@@ -108,16 +108,55 @@ def points_of(shopper: Shopper) -> int:
     return shopper.window.model.loyalty.wallet.points
 
 
-@pytest.mark.parametrize(("way", "entry", "prefix", "keyed"), [("phone", "number", "pad_", PHONE), ("email", "words", "letter_", EMAIL)])
-def test_a_member_is_found_by_contact_though_the_kiosk_shows_none(shopper: Shopper, way: str, entry: str, prefix: str, keyed: str) -> None:
+def named(shopper: Shopper, way: str = "phone", entry: str = "number", prefix: str = "pad_", keyed: str = PHONE) -> None:
+    """Buy a pear and be found without the card."""
     shopper.scan(PEAR)
     shopper.tap("pay", "find", f"find_{way}")
     shopper.key(prefix, keyed)
     shopper.tap(f"keyed_{entry}_confirm")
-    shopper.until(lambda: points_of(shopper) == 1_284 and shopper.window.model.loyalty.wallet.view is not None)
+    shopper.until(lambda: shopper.window.model.ticket.is_unproven)
+
+
+def sees_wallet(shopper: Shopper) -> bool:
+    return points_of(shopper) == 1_284 and bool(shopper.rows("wallet_rewards"))
+
+
+@pytest.mark.parametrize(("way", "entry", "prefix", "keyed"), [("phone", "number", "pad_", PHONE), ("email", "words", "letter_", EMAIL)])
+def test_a_member_found_by_contact_earns_and_is_told_nothing(shopper: Shopper, way: str, entry: str, prefix: str, keyed: str) -> None:
+    named(shopper, way, entry, prefix, keyed)
     said = shopper.words()
-    assert "5 € de remise" in [row.title for row in shopper.rows("wallet_rewards")]
-    assert "Claire" not in said and EMAIL not in said and PHONE not in said
+    assert "Scannez votre carte pour utiliser vos points." in said and "vous rapporte 1 point" in said
+    assert points_of(shopper) == 0 and not shopper.rows("wallet_rewards")
+    assert not [word for word in ("Claire", EMAIL, PHONE, "284", "Argent") if word in said]
+    shopper.tap("go_on")
+    assert "Scannez votre carte" in shopper.words() and not shopper.sees("pay_points")
+
+
+def test_the_card_proves_the_same_ticket(shopper: Shopper) -> None:
+    named(shopper)
+    shopper.scan(CARD)
+    shopper.until(lambda: sees_wallet(shopper))
+    assert "Scannez votre carte" not in shopper.words()
+    shopper.tap("go_on")
+    shopper.until(lambda: shopper.sees("confirm"))
+
+
+def test_an_attendants_pin_proves_it_too(shopper: Shopper) -> None:
+    named(shopper)
+    shopper.tap("call_to_prove")
+    shopper.until(lambda: bool(shopper.window.model.attendant.staff))
+    people = [person.id for person in shopper.window.model.attendant.staff]
+    shopper.key_pin("123456", person=people.index("max"))
+    shopper.until(lambda: sees_wallet(shopper))
+    assert not shopper.sees("attendant_confirm")
+
+
+def test_the_card_found_meanwhile_needs_no_attendant(shopper: Shopper) -> None:
+    named(shopper)
+    shopper.tap("call_to_prove")
+    shopper.scan(CARD)
+    shopper.until(lambda: sees_wallet(shopper))
+    assert not shopper.sees("attendant_confirm") and not shopper.window.model.calling
 
 
 def test_a_reward_a_code_and_points_pay_a_lamp(shopper: Shopper) -> None:

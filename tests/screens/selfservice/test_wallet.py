@@ -79,6 +79,45 @@ def test_somebody_elses_card_is_put_away(customer: Customer, till: FakeKiosk) ->
     assert customer.sees("join") and customer.window.model.loyalty.wallet.view is None
 
 
+def test_who_was_only_named_is_asked_for_the_card_on_every_page(customer: Customer, till: FakeKiosk) -> None:
+    for scene in (scenes.named, scenes.named_beside_goods, scenes.named_review):
+        scene(customer)
+        assert "Scannez votre carte pour utiliser vos points." in customer.words()
+        assert "vous rapporte 24 points" in customer.words()
+        assert _personal_words(customer) == []
+        assert not customer.sees("pay_points")
+        customer.window.model.cancel()
+    assert not [command for command in till.sent if isinstance(command, Reward)]
+
+
+def test_the_card_then_opens_the_wallet_of_the_same_ticket(customer: Customer) -> None:
+    scenes.named(customer)
+    customer.scan(MEMBER_CODE)
+    assert customer.face.member.wallet.isVisible() and "1\u202f284 points" in customer.words()
+
+
+def test_a_coupon_tied_to_the_member_waits_for_the_card(customer: Customer) -> None:
+    scenes.named_coupon(customer)
+    assert "Scannez d’abord la carte, ou appelez l’équipe" in customer.words()
+    customer.scan(MEMBER_CODE, "TIED")
+    assert "Votre bon compte" in customer.words()
+
+
+def test_an_attendant_opens_the_wallet_by_pin(customer: Customer) -> None:
+    scenes.vouched(customer)
+    assert customer.window.model.calling
+    customer.key_pin("0000")
+    assert customer.sees("attendant_confirm") and _personal_words(customer) == []
+    customer.key_pin("111111")
+    assert customer.face.member.wallet.isVisible() and not customer.window.model.calling
+
+
+def test_goodbye_tells_who_was_only_named_what_it_brought(customer: Customer) -> None:
+    scenes.named_goodbye(customer)
+    assert "Vous avez gagné 24 points" in customer.words() and "prochaine fois" in customer.words()
+    assert _personal_words(customer) == []
+
+
 def test_the_wallet_closes_with_the_session(customer: Customer) -> None:
     scenes.reward(customer)
     customer.wait((FLOW["member"].idle_s or 0) + 1)
