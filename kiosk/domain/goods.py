@@ -9,6 +9,7 @@ from sync.protocol.records import Tax
 from sync.rules.tax import Taxed, TaxInput, fixed_included_minor, is_included, tax_lines
 
 EXEMPT, TAKE_AWAY = "exempt", "take_away"
+GRAMS_A_KG = 1_000
 
 
 class Goods:
@@ -149,6 +150,13 @@ class Goods:
 
     def _fixed(self, index: int) -> int:
         return _fixed_minor(self._taxes[index], _units(self.lines[index]), prices_include_tax=self._policy.shop.prices_include_tax)
+
+
+def least_price(line: BasketLine, policy: Policy, mode: str = "") -> int:
+    """Return the least unit price of a line: what its fixed taxes come to, where the price includes them, for its net is never below 0."""
+    taxes = policy.taxes_of(line.taxes_away if mode == TAKE_AWAY else line.taxes)
+    fixed = _fixed_minor(taxes, 1, prices_include_tax=policy.shop.prices_include_tax)
+    return fixed if line.weight_g is None else -(-fixed * GRAMS_A_KG // line.weight_g)
 
 
 def _units(line: BasketLine) -> int:

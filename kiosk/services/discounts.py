@@ -1,7 +1,9 @@
 """Discounts and prices that a person gives, within the limit of their role or of the one who approves; each is a fact (law 14)."""
 
 from kiosk.domain import concessions
+from kiosk.domain.basket import Basket
 from kiosk.domain.discounts import Given
+from kiosk.domain.goods import least_price
 from kiosk.domain.lines import BasketLine
 from kiosk.domain.products import open_price
 from kiosk.services import reasons
@@ -45,7 +47,9 @@ def override_price(work: Work, command: OverridePrice) -> None:
     open_basket = require_basket(work)
     line = open_basket.line_at(command.line)
     _require_bounds(work, line, command.price_minor)
-    put_basket(work, concessions.override(open_basket, command.line, command.price_minor))
+    changed = concessions.override(open_basket, command.line, command.price_minor)
+    require_taxes_paid(work, changed, line.line)
+    put_basket(work, changed)
     work.append(
         facts.PriceOverridden(
             basket=open_basket.id,
@@ -56,6 +60,14 @@ def override_price(work: Work, command: OverridePrice) -> None:
             reason=reasons.kept(work, command.reason),
         )
     )
+
+
+def require_taxes_paid(work: Work, basket: Basket, line: int) -> None:
+    """Refuse (`price_under_taxes`) a keyed price that the fixed taxes in it exceed: the shop would owe the rest to whoever buys."""
+    target, policy = basket.line_at(line), work.terminal.policy
+    least_minor = least_price(target, policy, basket.mode) if target.is_goods else 0
+    if target.unit_price_minor < least_minor:
+        raise Refusal("price_under_taxes", field="price_minor", least_minor=least_minor)
 
 
 def _require_bounds(work: Work, line: BasketLine, price_minor: int) -> None:

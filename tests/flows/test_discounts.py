@@ -268,3 +268,18 @@ def test_a_price_lower_than_anybody_may_set_is_said_of_the_price(tmp_path: Path)
         assert till.no("price_limit", "override_price", line=1, price_minor=1249, reason="damaged")["field"] == "price_minor"
         till.no("approval_needed", "override_price", line=1, price_minor=9000, reason="wrong label")
         till.ok("approve", **MANAGER)
+
+
+@pytest.mark.parametrize("prices_include_tax", [True, False])
+def test_no_price_lies_under_the_fixed_taxes_in_it(tmp_path: Path, prices_include_tax: bool) -> None:
+    """Below, the shop would owe the rest to whoever buys: a net below zero, and with a rate on top of it a gross below zero."""
+    taxes = [{"id": "T20", "name": "TVA", "rate_bp": 2000}, {"id": "ECO", "name": "Eco", "fixed_minor": 7, "included": True}]
+    goods = [product("lamp", 900, ["T20", "ECO"]), product("open", None, ["T20", "ECO"])]
+    found = plain(goods, taxes, prices_include_tax=prices_include_tax)
+    found["staff"] = [{"id": "max", "name": "Max", "role": "manager", "pin": "123456"}]
+    with shop_till(tmp_path / "till", found) as till:
+        till.ok("add", sku="lamp", quantity=3)
+        till.no("price_under_taxes", "override_price", line=1, price_minor=6, reason="damaged")
+        till.no("price_under_taxes", "add", sku="open", quantity=1, price_minor=0)
+        line = till.ok("override_price", line=1, price_minor=7, reason="damaged")["basket"]["lines"][0]
+        assert (line["net_minor"], line["gross_minor"]) == (0, 21)
