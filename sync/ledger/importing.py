@@ -20,6 +20,7 @@ from sync.shopfile.scopes import catalogue
 
 _WHOLE_SCOPES = ("store", "register", "tax", "department", "barcode_rule", "programme", "offer", "staff", "product")
 """Scopes of which the file says all: what it no longer names is deleted. Members and cards also come into being at tills."""
+STOPPED = "stopped"
 
 
 def import_shop(context: Context, file: ShopFile) -> dict[str, int]:
@@ -40,6 +41,8 @@ def import_shop(context: Context, file: ShopFile) -> dict[str, int]:
             secret = context.keys.make_store_secret(store)
             changed[store] += sign_rules(connection, context.keys, store, context.stamp())
             changed[store] += take_over(connection, store) + take_members_over(connection, store, secret)
+            # What was stopped before a store was opened is stopped there too.
+            changed[store] += member_homes.copy_from_lead(connection, store, STOPPED)
         return changed
 
     return context.write(work)

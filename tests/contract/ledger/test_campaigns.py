@@ -17,6 +17,7 @@ from sync.rules.bundles import is_signed
 from tests.contract.ledger.test_meaning import coupon
 from tests.unit.sync.ledger.loyal_shops import OFFERS, loyal_shop
 from tests.unit.sync.ledger.machines import Chain, opened, sale
+from tests.unit.sync.ledger.shops import SHOP
 from tests.unit.sync.ledger.worlds import World
 
 NEXT = {"id": "next", "kind": "receipt_coupon", "amount_minor": 500}
@@ -43,10 +44,10 @@ def pull(client: LedgerClient, chain: Chain, cursors: dict[str, int]) -> dict[st
 
 
 def test_a_machine_is_granted_a_part_and_more_when_it_asks_again(loyal: World) -> None:
-    here, _ = loyal.machine("K1")
+    here, chain = loyal.machine("K1")
     loyal.machine("K9", "e9")
     (first,) = here.lease(LeaseRequest(wanted=["first500", "once", "nothing"])).leases
-    assert first == Lease(id="first500:K1", offer="first500", register="K1", uses=25, amount_minor=1250)
+    assert first == Lease(id="first500:K1", offer="first500", register="K1", uses=25, amount_minor=1250, terminal=chain.terminal)
     (second,) = here.lease(LeaseRequest(wanted=["first500"])).leases
     assert (second.uses, second.amount_minor) == (25 + 18, 1250 + 937)
     assert leases_of(loyal) == {"first500:K1": second}
@@ -81,6 +82,34 @@ def test_a_new_machine_at_a_register_has_none_of_the_old_ones(loyal: World) -> N
     assert (mine.uses, loyal.count(lease, offer="first500")) == (25, 2)
 
 
+def test_a_machine_that_was_replaced_is_granted_nothing_and_told_in_nobodys_place(loyal: World) -> None:
+    old, before = loyal.machine("K1")
+    old.lease(LeaseRequest(wanted=["first500"]))
+    new, after = loyal.machine("K1", "e2")
+    new.lease(LeaseRequest(wanted=["first500"]))
+    told = leases_of(loyal)
+    assert told["first500:K1"].terminal == after.terminal
+    (held,) = old.lease(LeaseRequest(wanted=["first500"])).leases
+    assert (held.uses, held.terminal, leases_of(loyal)) == (25, before.terminal, told)
+
+
+def test_what_a_machine_held_is_anothers_only_by_its_own_word(loyal: World) -> None:
+    """Replaced and never heard of again, it may have used all of it; back with its whole journal, it gives back what it did not use."""
+    old, before = loyal.machine("K1")
+    (held,) = old.lease(LeaseRequest(wanted=["first500"])).leases
+    new, _ = loyal.machine("K1", "e2")
+    for _ in range(200):
+        (mine,) = new.lease(LeaseRequest(wanted=["first500"])).leases
+    assert mine.uses == 100 - held.uses
+    before.add(opened(), using(1), using(2))
+    old.push(before.message())
+    old.lease(LeaseRequest(spent=[Lease(id="first500", offer="first500", register="K1", uses=2, amount_minor=200)], close=True))
+    for _ in range(200):
+        (mine,) = new.lease(LeaseRequest(wanted=["first500"])).leases
+    assert (mine.uses, mine.amount_minor) == (98, 4800)
+    assert not loyal.cases() and verify(loyal.context).fault is None
+
+
 def test_uses_beyond_the_lease_are_a_case_and_what_comes_back_is_free_again(loyal: World) -> None:
     here, chain = loyal.machine("K1")
     chain.add(opened(), using(1))
@@ -110,6 +139,22 @@ def test_a_stop_tells_who_has_heard_of_it_and_the_worst_case(loyal: World) -> No
     pull(there, other, pull(there, other, {}))
     assert here.stop(StopRequest(offer="first500", stop=False)).worst_minor == 0
     assert "first500" not in loyal.context.read(lambda connection: all_bodies(connection, "S2", "stopped"))
+
+
+def test_a_store_that_is_opened_later_hears_what_was_stopped_before(loyal: World) -> None:
+    here, _ = loyal.machine("K1")
+    for offer in ("first500", "once"):
+        here.stop(StopRequest(offer=offer))
+    here.stop(StopRequest(offer="once", stop=False))
+    stores = [*SHOP["stores"], {"id": "S3", "name": "Halle"}]
+    registers = [*SHOP["registers"], {"id": "K3", "store": "S3", "kind": "cashier"}]
+    loyal.import_shop(loyal_shop(offers=[*OFFERS, NEXT], stores=stores, registers=registers))
+    assert loyal.context.read(lambda connection: all_bodies(connection, "S3", "stopped")).keys() == {"first500"}
+    loyal.machine("K3", "e3")
+    assert "K3" in here.stop(StopRequest(offer="first500")).open
+    here.stop(StopRequest(offer="first500", stop=False))
+    loyal.import_shop(loyal_shop(offers=[*OFFERS, NEXT], stores=stores, registers=registers))
+    assert not loyal.context.read(lambda connection: all_bodies(connection, "S3", "stopped"))
 
 
 def test_the_worst_case_of_a_coupon_is_what_was_printed_and_not_used(loyal: World) -> None:
