@@ -86,7 +86,7 @@ class LineList(PaintedView):
         before, marks_before = self._rows, (self._marked, self._chosen)
         tops_before = self._tops
         self._rows, self._marked, self._chosen = tuple(rows), marked, chosen
-        self._pile()
+        self._pile(before, tops_before)
         super().update_range()
         self._repaint_differences(before, tops_before, {*marks_before} ^ {marked, chosen} if marks_before != (marked, chosen) else set())
         index = next((number for number, row in enumerate(self._rows) if row.key == marked), -1)
@@ -101,12 +101,14 @@ class LineList(PaintedView):
             self._pile()
         super().update_range()
 
-    def _pile(self) -> None:
-        """Give every row its height, one below the other."""
-        self._piled_px = self.viewport().width()
-        self._tops = [0]
-        for row in self._rows:
-            self._tops.append(self._tops[-1] + self._height(row))
+    def _pile(self, before: Sequence[Row] = (), tops: Sequence[int] = ()) -> None:
+        """Give every row its height, one below the other; one that is as it was `before` is as high, for to break notes costs a scan."""
+        width = self.viewport().width()
+        known = before if width == self._piled_px else ()
+        self._piled_px, self._tops = width, [0]
+        for index, row in enumerate(self._rows):
+            same = index < len(known) and known[index] == row
+            self._tops.append(self._tops[-1] + (tops[index + 1] - tops[index] if same else self._height(row)))
 
     def _fade(self, progress: float) -> None:
         """Bring the newest line's tint in; without motion it is there at once, with the line itself and no further repaint."""
