@@ -51,7 +51,7 @@ class TextField(QWidget):
         self.line.setFrame(False)
         self.line.setMaxLength(TEXT_LIMIT)
         self.line.setPlaceholderText(hint)
-        self.line.setFont(theme.font("body", REGULAR))
+        self.line.setFont(theme.prose("body", REGULAR))
         self.line.setPalette(theme.palette())
         self.line.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.line.installEventFilter(self)

@@ -158,7 +158,7 @@ class KeyButton(QAbstractButton):
 
     def _lines(self, width: int) -> tuple[QFont, list[str]]:
         """Return the words in the largest of: one line, two lines, two small lines."""
-        font = self.theme.font(self._role, self._weight)
+        font = self.theme.prose(self._role, self._weight)
         if self.theme.metrics(self._role, self._weight).horizontalAdvance(self.text()) <= width:
             return font, [self.text()]
         longest = max(self.theme.metrics(self._role, self._weight).horizontalAdvance(word) for word in self.text().split(" "))
@@ -171,7 +171,7 @@ class KeyButton(QAbstractButton):
         for factor in _SHRINK:
             if self.theme.metrics("small", self._weight, factor).horizontalAdvance(longest_word) <= width:
                 break
-        return self.theme.font("small", self._weight, factor)
+        return self.theme.prose("small", self._weight, factor)
 
     def is_cut(self) -> bool:
         """Say whether the words have less room than they need."""

@@ -28,7 +28,7 @@ class Label(QLabel):
         super().__init__(words)
         self.theme = theme
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setFont(theme.font(role, weight))
+        self.setFont(theme.prose(role, weight))
         self.setWordWrap(wrap)
         self.setAlignment(align)
         self.set_tone(tone)

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QFont, QPainter
 
 from kiosk.touch.motion import Transition
-from kiosk.touch.paint import LEFT, RIGHT, fitting, ground, smooth, text, wrapped
+from kiosk.touch.paint import LEFT, RIGHT, fitting, ground, smooth, text, tick_box, wrapped
 from kiosk.touch.painted import PaintedView
 from kiosk.touch.theme import BOLD, REGULAR, STRONG, Theme
 from kiosk.touch.tokens import LINE_MS, Face
@@ -28,7 +28,9 @@ class Note:
 
 @dataclass(frozen=True)
 class Row:
-    """One line as it is shown; `key` names it, `lead` is the quantity, `middle` the unit price, `picture` a pictogram's name."""
+    """One line as it is shown; `key` names it, `lead` is the quantity, `middle` the unit price, `picture` a pictogram's name; with `ticked`
+    a box stands in the picture's place, `tone` is the amount's.
+    """
 
     key: str
     title: str
@@ -38,21 +40,29 @@ class Row:
     notes: tuple[Note, ...] = ()
     picture: str = ""
     strong: bool = False
+    ticked: bool | None = None
+    tone: str = "ink"
 
 
 @dataclass(frozen=True)
 class RowStyle:
-    """Widths in pixels; zero leaves a column out."""
+    """Widths in pixels; zero leaves a column out. Rows without `inset` stand flush with what is above and below them in a sheet."""
 
     lead: int = 48
     middle: int = 88
     amount: int = 104
     picture: int = 0
     pad: int = 18
+    inset: int = _INSET
+
+    @property
+    def pad_right(self) -> int:
+        """The distance of figures to the right edge, of which the thumb's place is a part where rows are inset."""
+        return max(0, self.pad - _INSET) if self.inset else self.pad
 
     def times(self, theme: Theme) -> "RowStyle":
         """Return the same columns as they are drawn in a theme."""
-        return RowStyle(*(theme.px(width) for width in (self.lead, self.middle, self.amount, self.picture, self.pad)))
+        return RowStyle(*(theme.px(width) for width in (self.lead, self.middle, self.amount, self.picture, self.pad, self.inset)))
 
 
 TILL_ROWS = RowStyle()
@@ -96,6 +106,9 @@ class LineList(PaintedView):
                 self._motion.start()
 
     def update_range(self) -> None:
+        # Rows that stand flush give the thumb room only while there is something to scroll to.
+        if not self._style.inset:
+            self.set_gutter(shown=self._tops[-1] > self.height())
         # Another width may break the notes elsewhere.
         if self.viewport().width() != self._piled_px:
             self._pile()
@@ -149,7 +162,7 @@ class LineList(PaintedView):
         row = self._rows[index]
         self._paint_ground(painter, row, rect, pressed=pressed)
         style, theme = self._style, self.theme
-        inner = rect.adjusted(style.pad, 0, -max(0, style.pad - 8), 0)
+        inner = rect.adjusted(style.pad, 0, -style.pad_right, 0)
         left = inner.left()
         if style.lead:
             text(
@@ -157,7 +170,11 @@ class LineList(PaintedView):
             )
             left += style.lead
         if style.picture:
-            self._paint_picture(painter, row, QRect(left, rect.center().y() - style.picture // 2, style.picture, style.picture))
+            box = QRect(left, rect.center().y() - style.picture // 2, style.picture, style.picture)
+            if row.ticked is None:
+                self._paint_picture(painter, row, box)
+            else:
+                tick_box(painter, theme, QRectF(box), on=row.ticked)
             left += style.picture + style.pad
         right = inner.right()
         if style.amount:
@@ -167,7 +184,7 @@ class LineList(PaintedView):
                 QRect(right - style.amount, rect.top(), style.amount, rect.height()),
                 row.amount,
                 amount_font,
-                theme.colour("ink"),
+                theme.colour(row.tone),
                 RIGHT,
             )
             right -= style.amount + 8
@@ -185,7 +202,7 @@ class LineList(PaintedView):
     def _words_px(self, row: Row) -> int:
         """Return the room of the words: figures end at their right edge, so it goes as far as those of the same row leave it."""
         style, theme = self._style, self.theme
-        width = self.viewport().width() - style.pad - max(0, style.pad - 8) - style.lead
+        width = self.viewport().width() - style.pad - style.pad_right - style.lead
         if style.picture:
             width -= style.picture + style.pad
         if style.middle and row.middle:
@@ -198,7 +215,7 @@ class LineList(PaintedView):
         return [
             Note(line, note.tone)
             for note in row.notes
-            for line in wrapped(self.theme.font("small", _weight(note)), note.words, width, _NOTE_LIMIT)
+            for line in wrapped(self.theme.prose("small", _weight(note)), note.words, width, _NOTE_LIMIT)
         ]
 
     def _hint_tone(self, row: Row) -> str:
@@ -208,10 +225,11 @@ class LineList(PaintedView):
     def _paint_ground(self, painter: QPainter, row: Row, rect: QRect, *, pressed: bool) -> None:
         theme = self.theme
         marked, chosen = row.key == self._marked, row.key == self._chosen
-        painter.fillRect(QRect(rect.left() + _INSET, rect.bottom(), rect.width() - _INSET, 1), theme.colour("line"))
+        inset = self._style.inset
+        painter.fillRect(QRect(rect.left() + inset, rect.bottom(), rect.width() - inset, 1), theme.colour("line"))
         if not (marked or chosen or pressed):
             return
-        box = rect.adjusted(_INSET, 1, 0, -2)
+        box = rect.adjusted(inset, 1, 0, -2)
         pen = theme.pen("accent", theme.focus_width if chosen else 2) if chosen or not theme.has_tints else None
         painter.setOpacity(self._tint if marked else 1.0)
         ground(painter, box, theme.colour("accent_soft" if marked else "soft"), pen, _ROW_RADIUS)
@@ -235,7 +253,7 @@ class LineList(PaintedView):
         for number, note in enumerate(notes):
             box = QRect(rect.left(), top + body + number * small, rect.width(), small)
             tone = self._hint_tone(row) if note.tone == "ink3" else note.tone
-            text(painter, box, note.words, theme.font("small", _weight(note)), theme.colour(tone), LEFT)
+            text(painter, box, note.words, theme.prose("small", _weight(note)), theme.colour(tone), LEFT)
 
 
 def _weight(note: Note) -> QFont.Weight:

@@ -49,7 +49,7 @@ class MessageBar(QWidget):
         return (font, lines) if not self._most_px or self._height(font, lines) <= self._most_px else self._lines_in("small")
 
     def _lines_in(self, role: str) -> tuple[QFont, list[str]]:
-        font = self.theme.font(role, MEDIUM)
+        font = self.theme.prose(role, MEDIUM)
         return font, wrapped(font, self._text, max(80, self.width() - 2 * _PAD - _BAR - _BESIDE_BAR), _LINE_LIMIT)
 
     @staticmethod

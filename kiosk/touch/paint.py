@@ -105,6 +105,21 @@ def cap(painter: QPainter, theme: Theme, centre: QPointF, name: str, *, on_accen
     text(painter, box, name, theme.font("small", MEDIUM), colour, CENTRE, elide=False)
 
 
+def tick_box(painter: QPainter, theme: Theme, box: QRectF, *, on: bool) -> None:
+    """Draw a box in which a tick stands or may be set."""
+    smooth(painter)
+    ground(painter, box, theme.colour("accent" if on else "card"), theme.pen("accent" if on else "ink3", 2), 6)
+    if not on:
+        return
+    step = box.width() / 26
+    pen = QPen(theme.colour("on_accent"), 3 * step)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    foot = box.center() + QPointF(-2, 5) * step
+    painter.drawLine(box.center() + QPointF(-7, 0) * step, foot)
+    painter.drawLine(foot, box.center() + QPointF(7, -5) * step)
+
+
 def dot(painter: QPainter, centre: QPointF, size: float, colour: QColor) -> None:
     """Draw a filled circle of that diameter."""
     painter.setPen(Qt.PenStyle.NoPen)

@@ -17,12 +17,13 @@ _LEAST_PX = 11
 
 
 class Run(NamedTuple):
-    """Words in one tone and weight. A `late` one stands at the right end of its line."""
+    """Words in one tone and weight. A `late` one stands at the right end of its line; `short` says it where there is no room for more."""
 
     words: str
     tone: str = "ink2"
     weight: QFont.Weight = REGULAR
     late: bool = False
+    short: str = ""
 
 
 Line = Sequence[Run]
@@ -74,6 +75,9 @@ class Statement(QWidget):
 
     def _paint_line(self, painter: QPainter, role: str, line: Line, box: QRect) -> None:
         factor = self._factor(role, line, box.width())
+        if factor < 1 and any(run.short for run in line):
+            line = [run._replace(words=run.short or run.words) for run in line]
+            factor = self._factor(role, line, box.width())
         right = box.right() + 1
         for run in reversed([run for run in line if run.late]):
             width = self._width(role, run, factor)

@@ -82,9 +82,9 @@ class Theme:
         """Return the font of a role, with tabular figures so that amounts stand still."""
         return _font(self.family, round(getattr(self.scale, role) * factor), weight)
 
-    def prose(self, role: str = "body", weight: QFont.Weight = REGULAR) -> QFont:
-        """Return the font of names, with figures and hyphens of their own width."""
-        return _font(self.family, getattr(self.scale, role), weight, tabular=False)
+    def prose(self, role: str = "body", weight: QFont.Weight = REGULAR, factor: float = 1.0) -> QFont:
+        """Return the font of names and sentences, with figures and hyphens of their own width."""
+        return _font(self.family, round(getattr(self.scale, role) * factor), weight, tabular=False)
 
     def metrics(self, role: str = "body", weight: QFont.Weight = REGULAR, factor: float = 1.0) -> QFontMetrics:
         """Return the measures of `font`."""

@@ -1,14 +1,15 @@
 """A statement that is agreed to or not: a box, and the whole of its words beside it."""
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from kiosk.touch.keys import named_shortcut
-from kiosk.touch.paint import cap, cap_size, ground, smooth, text_block, wrapped
+from kiosk.touch.paint import cap, cap_size, ground, smooth, text_block, tick_box, wrapped
 from kiosk.touch.theme import REGULAR, STRONG, Theme
 
-_PAD, _GAP, _BOX = 8, 12, 26
+_HIGH, _WIDE, _BOX = 8, 12, 26
+"""Room above and below the words, beside and between them and the box, and the box itself."""
 _LINES = 6
 
 
@@ -19,6 +20,7 @@ class Toggle(QAbstractButton):
         super().__init__()
         self.theme = theme
         self._title, self._cap = title, key
+        self._high, self._wide, self._box = map(theme.px, (_HIGH, _WIDE, _BOX))
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setText(words)
@@ -40,13 +42,13 @@ class Toggle(QAbstractButton):
 
     def heightForWidth(self, width: int) -> int:
         high = self.theme.metrics("small", STRONG).height() + len(self._lines(width)) * QFontMetrics(self._font()).height()
-        return max(self.theme.target, high + 2 * _PAD)
+        return max(self.theme.target, high + 2 * self._high)
 
     def _font(self) -> QFont:
         return self.theme.prose("small", REGULAR)
 
     def _lines(self, width: int) -> list[str]:
-        return wrapped(self._font(), self.text(), max(60, width - 2 * _PAD - _BOX - _GAP), _LINES)
+        return wrapped(self._font(), self.text(), max(60, width - 3 * self._wide - self._box), _LINES)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -54,28 +56,16 @@ class Toggle(QAbstractButton):
         theme, on = self.theme, self.isChecked()
         pen = theme.pen("accent", theme.focus_width) if on else theme.pen()
         ground(painter, self.rect(), theme.colour("accent_soft" if on else "card"), pen)
-        box = QRectF(_PAD, (self.height() - _BOX) / 2, _BOX, _BOX)
-        ground(painter, box, theme.colour("accent" if on else "card"), theme.pen("accent" if on else "ink3", 2), 6)
-        if on:
-            self._paint_tick(painter, box)
+        tick_box(painter, theme, QRectF(self._wide, (self.height() - self._box) / 2, self._box, self._box), on=on)
         self._paint_words(painter)
 
-    def _paint_tick(self, painter: QPainter, box: QRectF) -> None:
-        pen = QPen(self.theme.colour("on_accent"), 3)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        middle = box.center()
-        foot = middle + QPointF(-2, 5)
-        painter.drawLine(middle + QPointF(-7, 0), foot)
-        painter.drawLine(foot, middle + QPointF(7, -5))
-
     def _paint_words(self, painter: QPainter) -> None:
-        theme, left = self.theme, _PAD + _BOX + _GAP
+        theme, left = self.theme, 2 * self._wide + self._box
         lines = self._lines(self.width())
         first = theme.metrics("small", STRONG).height()
         top = (self.height() - first - len(lines) * QFontMetrics(self._font()).height()) // 2
-        room = QRect(left, top, self.width() - left - _PAD, first)
-        text_block(painter, room, [self._title], theme.font("small", STRONG), theme.colour("ink"))
+        room = QRect(left, top, self.width() - left - self._wide, first)
+        text_block(painter, room, [self._title], theme.prose("small", STRONG), theme.colour("ink"))
         text_block(painter, room.translated(0, first), lines, self._font(), theme.colour("ink2"))
         if self._cap:
             size = cap_size(theme, self._cap)

@@ -93,6 +93,8 @@ class BasketPanel(QWidget):
         if basket.member is None:
             return ""
         said = [words.tr_n("{n} point to earn", "{n} points to earn", basket.points_earned)]
+        if basket.points_spent:
+            said.insert(0, words.tr_n("{n} point spent", "{n} points spent", basket.points_spent))
         said += [words.tr("{amount} of cashback", amount=words.money(row.earned)) for row in basket.movements if _brings_money(row)]
         return " · ".join(said)
 
@@ -105,7 +107,8 @@ class BasketPanel(QWidget):
             return Run(words.tr("{coupon}: takes nothing off yet", coupon=name), "warn", STRONG)
         nearly = nearest(basket.offers)
         if nearly is not None:
-            return Run(to_go(words, nearly, self._look.text(nearly.names)), "warn", STRONG)
+            short = to_go(words, nearly, "") if nearly.kind == "receipt_coupon" else ""
+            return Run(to_go(words, nearly, self._look.text(nearly.names)), "member", STRONG, short=short)
         coupon = any(offer.kind == "receipt_coupon" and offer.status == "applied" and not offer.coupon for offer in basket.offers)
         return Run(words.tr("a coupon on the receipt") if coupon else "", "member", STRONG)
 

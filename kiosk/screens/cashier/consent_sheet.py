@@ -12,7 +12,7 @@ from sync.base.consents import LOYALTY, WORDINGS, wording
 
 PURPOSES = tuple(purpose for purpose in WORDINGS if purpose != LOYALTY)
 """Who takes part has agreed to the programme; leaving it is an erasure, which a manager does."""
-_ROWS = RowStyle(lead=0, middle=0, amount=0, picture=36, pad=12)
+_ROWS = RowStyle(lead=0, middle=0, amount=0, picture=26, pad=12, inset=0)
 
 
 class ConsentSheet(ListSheet):
@@ -55,4 +55,4 @@ class ConsentSheet(ListSheet):
     def _row(self, purpose: str) -> Row:
         given = purpose in self._member.consents
         title = consent_title(self.look.words, purpose)
-        return Row(purpose, title, "", notes=(Note(self._wordings[purpose], "ink2"),), picture="check" if given else "", strong=given)
+        return Row(purpose, title, "", notes=(Note(self._wordings[purpose], "ink2"),), ticked=given, strong=given)

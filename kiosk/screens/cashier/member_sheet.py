@@ -10,11 +10,12 @@ from kiosk.screens.cashier.question_sheets import ListSheet
 from kiosk.screens.cashier.wallet_words import (
     balance,
     balance_note,
+    balance_said,
     coupon_note,
     coupon_worth,
     membership,
     progress,
-    punches,
+    punched,
     reward_note,
     tier_name,
 )
@@ -25,7 +26,7 @@ from kiosk.touch.lines import Note, Row, RowStyle
 from kiosk.viewmodels.basket_model import BasketModel
 from kiosk.viewmodels.member_model import MemberModel, can_be_had
 
-_ROWS = RowStyle(lead=0, middle=0, amount=104, pad=14)
+_ROWS = RowStyle(lead=0, middle=0, amount=104, pad=14, inset=0)
 _COLUMNS = 2
 _ACTS = (("consents", "F2"), ("print_card", "F3"), ("recovery", "F4"), ("remove_member", "F8"))
 
@@ -111,8 +112,12 @@ class MemberSheet(ListSheet):
         self.act_wanted.emit(name)
 
     def _told(self, wallet: WalletView | None) -> str:
-        rows = wallet.tiers if wallet is not None else ()
-        return next((said for row in rows if (said := progress(self.look, row))), "")
+        """Say in one line what is asked most: the balances, and how far the next tier is."""
+        if wallet is None:
+            return ""
+        left = next((said for row in wallet.tiers if (said := progress(self.look, row))), "")
+        held = [balance_said(self.look, row) for row in wallet.balances if row.amount]
+        return " · ".join([*held, left] if left else held)
 
     def _rows(self, wallet: WalletView) -> list[_Choice]:
         rewards = [self._reward(row) for row in self._member.rewards()]
@@ -142,7 +147,7 @@ class MemberSheet(ListSheet):
             Row(f"coupon:{row.id}", look.text(row.name), coupon_worth(look, row), notes=_note(coupon_note(look, row)))
             for row in wallet.coupons
         ]
-        found += [Row(f"punch:{row.programme}", punches(look, row), "") for row in wallet.punches]
+        found += [Row(f"punch:{row.programme}", look.text(row.name), punched(look, row)) for row in wallet.punches]
         found += [Row(f"membership:{row.programme}", membership(look, row), "") for row in wallet.memberships]
         return found + [
             Row(f"sale:{row.number}", row.number, words.money(row.gross_minor), notes=_note(words.date(row.at))) for row in wallet.purchases

@@ -18,8 +18,8 @@ from kiosk.viewmodels.acts_model import MODES
 
 REASON_LIMIT = 80
 _ENTER = ("Return", "Enter")
-_CHOICES = RowStyle(lead=0, middle=0, amount=120, pad=18)
-_KEYED_CHOICES = RowStyle(lead=44, middle=0, amount=0, pad=18)
+_CHOICES = RowStyle(lead=0, middle=0, amount=120, pad=18, inset=0)
+_KEYED_CHOICES = RowStyle(lead=44, middle=0, amount=0, pad=18, inset=0)
 REASON_KEYS = ("F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9")
 
 

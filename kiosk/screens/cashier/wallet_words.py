@@ -38,6 +38,11 @@ def balance(look: Look, row: BalanceRow) -> str:
     return words.money(row.amount) if row.kind == CASHBACK else words.tr_n("{n} pt", "{n} pts", row.amount)
 
 
+def balance_said(look: Look, row: BalanceRow) -> str:
+    """Return a balance among others, so that nobody takes cashback for a price."""
+    return look.words.tr("{amount} of cashback", amount=balance(look, row)) if row.kind == CASHBACK else balance(look, row)
+
+
 def balance_note(look: Look, row: BalanceRow) -> str:
     """Return what else is to be said of a balance: what it is worth, what waits, what ends and when."""
     words, parts = look.words, []
@@ -56,7 +61,12 @@ def _amount(look: Look, row: BalanceRow, amount: int) -> str:
 
 def punches(look: Look, row: PunchRow) -> str:
     """Return a punch card with its punches: Coffee 7/10."""
-    return f"{look.text(row.name)} {look.words.number(row.have)}/{look.words.number(row.needs)}"
+    return f"{look.text(row.name)} {punched(look, row)}"
+
+
+def punched(look: Look, row: PunchRow) -> str:
+    """Return how many punches a card has, of how many: 7/10."""
+    return f"{look.words.number(row.have)}/{look.words.number(row.needs)}"
 
 
 def membership(look: Look, row: MembershipRow) -> str:

@@ -16,7 +16,7 @@ from kiosk.touch.lines import LineList, Note, Row, RowStyle
 from kiosk.viewmodels.basket_model import BasketModel
 from kiosk.viewmodels.why_model import WhyModel
 
-_ROWS = RowStyle(lead=0, middle=0, amount=96, pad=14)
+_ROWS = RowStyle(lead=0, middle=0, amount=96, pad=14, inset=0)
 _STEP_ROWS = 3
 
 

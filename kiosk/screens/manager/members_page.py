@@ -13,7 +13,7 @@ from kiosk.touch.theme import BOLD
 from kiosk.viewmodels.manager_members import MembersModel
 
 _ROWS = RowStyle(lead=0, middle=0, amount=110, pad=18)
-_DOCUMENT = RowStyle(lead=0, middle=0, amount=0, pad=14)
+_DOCUMENT = RowStyle(lead=0, middle=0, amount=0, pad=0, inset=0)
 
 
 class MembersPage(QWidget):

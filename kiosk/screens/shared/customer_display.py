@@ -23,7 +23,7 @@ from kiosk.viewmodels.customer_model import CustomerModel, Scene
 from sync.base.words import Words
 
 _ROWS = {Face.TILL: RowStyle(lead=48, middle=0, amount=104, pad=16), Face.KIOSK: RowStyle(lead=64, middle=0, amount=180, pad=24)}
-_TENDERS = {Face.TILL: RowStyle(lead=0, middle=0, amount=104, pad=4), Face.KIOSK: RowStyle(lead=0, middle=0, amount=230, pad=4)}
+_TENDERS = {face: RowStyle(lead=0, middle=0, amount=amount, pad=0, inset=0) for face, amount in ((Face.TILL, 104), (Face.KIOSK, 230))}
 _CODE_SIZE = 300
 LEAST_WIDTH, LEAST_HEIGHT = 640, 400
 READ_FROM_AFAR_PX = 1_280

@@ -32,7 +32,7 @@ def outcome(words: Words, item: TraceView, names: Names) -> tuple[str, str]:
         case _:
             reason = _of(_NOT_MET, words, item, words.tr("Its conditions are not met."))
             nearly = short(words, item)
-            return (f"{reason} {nearly}", "warn") if nearly else (reason, "ink2")
+            return (f"{reason} {nearly}", "member") if nearly else (reason, "ink2")
 
 
 def short(words: Words, item: TraceView) -> str:
@@ -45,8 +45,8 @@ def short(words: Words, item: TraceView) -> str:
 
 
 def to_go(words: Words, item: TraceView, name: str) -> str:
-    """Return what is nearly reached in one line: 1.60 to go for the free coffee; a coupon is called just that."""
-    called = words.tr("a coupon") if item.kind == "receipt_coupon" else name or item.id
+    """Return what is nearly reached in one line: 1.60 to go for the free coffee."""
+    called = name or (words.tr("a coupon") if item.kind == "receipt_coupon" else item.id)
     if item.short_minor:
         return words.tr("{amount} to go: {offer}", amount=words.money(item.short_minor), offer=called)
     return words.tr_n("{n} more piece: {offer}", "{n} more pieces: {offer}", item.short_pieces or 0, offer=called)

@@ -55,7 +55,7 @@ class TestWhy:
         sheet = selling(window).members.why
         assert sheet.isVisible() and "0,50" in sheet.sentence.text()
         assert words(window)[0] == "Prix membre: Elle déduit 0,50\N{NO-BREAK SPACE}€."
-        assert any(row.startswith("Le printemps des fromages: Battue par") for row in words(window))
+        assert any(row.startswith("Le printemps des fromages: Remplacée par") for row in words(window))
         assert "Encore 14,06" in words(window)[1]
         key(window, ESCAPE)
         assert resting(window)
@@ -190,11 +190,11 @@ class TestConsents:
         tap(window, "rewards")
         tap(window, "consents")
         rows = selling(window).members.consents.list.rows()
-        assert [row.picture for row in rows] == ["check", "", "", "", ""]
+        assert [row.ticked for row in rows] == [True, False, False, False, False]
         assert "Le Comptoir" in rows[0].notes[0].words
         tap_item(window, "choices", 1)
         assert last(till) == c.Consent(purpose="sms", given=True)
-        assert selling(window).members.consents.list.rows()[1].picture == "check"
+        assert selling(window).members.consents.list.rows()[1].ticked is True
         key(window, ENTER)
         assert last(till) == c.Consent(purpose="sms", given=False)
         key(window, ESCAPE)

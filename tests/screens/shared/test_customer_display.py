@@ -151,7 +151,7 @@ def test_it_says_what_the_customer_saves_gains_and_nearly_has(loyal: tuple[Custo
     send(till, c.SetMember(id=MEMBER.id))
     send(till, c.Scan(code=GOODS[0].sku))
     assert display.points.text() == "+3 points · €0.07 of cashback"
-    assert display.coupon.text() == "€16.05 to go: a coupon"
+    assert display.coupon.text() == "€16.05 to go: €5 off your next visit"
     for _ in range(5):
         send(till, c.Scan(code=GOODS[0].sku))
     assert display.coupon.text() == "A coupon is printed on the receipt."

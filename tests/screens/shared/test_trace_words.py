@@ -47,7 +47,7 @@ def test_a_wish_and_its_contrary_differ() -> None:
 @pytest.mark.parametrize("condition", MONEY)
 def test_money_is_said_with_what_there_is_and_what_is_needed(condition: str) -> None:
     sentence, tone = outcome(Words("en"), item("not_met", condition, 1840, 2000, short_minor=160), {})
-    assert "€18.40" in sentence and "€20.00" in sentence and sentence.endswith("€1.60 more gets it.") and tone == "warn"
+    assert "€18.40" in sentence and "€20.00" in sentence and sentence.endswith("€1.60 more gets it.") and tone == "member"
 
 
 def test_days_are_said_as_days() -> None:
@@ -75,4 +75,4 @@ def test_what_is_nearly_reached_in_one_line() -> None:
     near = TraceView(id="o", status="not_met", kind="gift", short_pieces=1)
     assert (short(words, near), to_go(words, near, "A free pear")) == ("1 more piece gets it.", "1 more piece: A free pear")
     coupon = TraceView(id="o", status="not_met", kind="receipt_coupon", short_minor=160)
-    assert to_go(words, coupon, "Five off") == "€1.60 to go: a coupon"
+    assert (to_go(words, coupon, "Five off"), to_go(words, coupon, "")) == ("€1.60 to go: Five off", "€1.60 to go: a coupon")
