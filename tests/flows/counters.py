@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import time_machine
 
 from kiosk.bootstrap import Running, open_terminal
 from kiosk.services.profile import Identity, Keys, write_profile
@@ -71,17 +72,19 @@ def counter(made: World, folder: Path, register: str) -> Counter:
     who = Identity(terminal=answer.terminal, store=answer.store, register=register, kind=answer.kind, enrolment=answer.enrolment, ledger="")
     write_profile(folder, who, Keys(signing_seed=found.keys.seeds()[0], store_secret=found.store_secret))
     till = Counter(partial(_started, made, folder, network, found), network)
-    till.exchange()
     till.ok("clock", at=made.time.isoformat())
+    till.exchange()
     till.ok("login", staff="ana", pin="1234")
     till.ok("open_day", float_minor=0, business_day="2026-11-22")
     return till
 
 
 def _started(made: World, folder: Path, network: Network, found: Enrolled) -> Running:
-    running = open_terminal(folder, manual_clock=True)
-    running.with_ledger(LedgerClient(URL, found.answer.terminal, found.keys.signing, transport=network, now=lambda: made.time))
-    running.start_worker()
+    """Open the profile at the ledger's time: what the machine's clock says, no test may depend on."""
+    with time_machine.travel(made.time, tick=False):
+        running = open_terminal(folder, manual_clock=True)
+        running.with_ledger(LedgerClient(URL, found.answer.terminal, found.keys.signing, transport=network, now=lambda: made.time))
+        running.start_worker()
     return running
 
 
