@@ -1,8 +1,12 @@
 """Opening a face in its plain form, without the command parser, whose loading would be a tenth of a till's start and of its memory."""
 
-from collections.abc import Sequence
+import os
+import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple, NoReturn
+
+from sync.protocol.errors import EnvironmentFault
 
 Kind = Literal["cashier", "selfservice", "manager"]
 
@@ -24,8 +28,15 @@ def plainly_asked(arguments: Sequence[str]) -> Asked | None:
     return None
 
 
+def require_display(environment: Mapping[str, str]) -> None:
+    """Raise EnvironmentFault no_display where Qt would end the process; a platform that Qt was told of counts as a display."""
+    if sys.platform == "linux" and not any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
+        raise EnvironmentFault("no_display")
+
+
 def open_face(kind: Kind, profile: Path | None) -> NoReturn:
     """Serve a face until its window is closed."""
+    require_display(os.environ)
     from kiosk.main import run_face
 
     raise SystemExit(run_face(kind, profile or own_folder(kind)))

@@ -249,6 +249,7 @@ SENTENCES: dict[str, str] = {
     "camera_address": tr("This is no camera. Give its number, a video file or a folder of pictures."),
     "not_an_image": tr("{file} is not a picture that can be read. Choose another file."),
     "font_missing": tr("The screen's letters are missing. Install the program again."),
+    "no_display": tr("This machine has no display. Run comptoir till here, which needs none, or comptoir demo --tour DIR."),
     # Disk and profile
     "disk_full": tr("The disk is full, so nothing new can be kept safely. Free some space, then go on."),
     "disk_failed": tr("The disk failed. What was acknowledged is kept; restart the till and call your support."),

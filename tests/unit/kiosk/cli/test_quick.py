@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.cli.quick import Asked, plainly_asked
+from kiosk.cli import main
+from kiosk.cli.quick import Asked, plainly_asked, require_display
 
 
 @pytest.mark.parametrize("kind", ["cashier", "selfservice", "manager"])
@@ -30,3 +31,26 @@ def test_the_plain_forms_are_read(kind: str) -> None:
 )
 def test_every_other_form_is_the_parsers(arguments: list[str]) -> None:
     assert plainly_asked(arguments) is None
+
+
+@pytest.mark.parametrize("arguments", [["cashier"], ["selfservice", "--profile=x"]])
+def test_without_a_display_one_line_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    """Qt would end the process with a dump."""
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr("sys.argv", ["comptoir", *arguments])
+    monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
+    with pytest.raises(SystemExit) as ended:
+        main.main()
+    assert ended.value.code == 1
+    assert (
+        capsys.readouterr().err == "Cette machine n’a pas d’écran. Lancez-y comptoir till, qui s’en passe, ou comptoir demo --tour DIR.\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"])
+def test_any_display_will_do(name: str) -> None:
+    require_display({name: "offscreen"})
