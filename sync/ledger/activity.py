@@ -39,8 +39,8 @@ class Good(msgspec.Struct, frozen=True, array_like=True):
 
 class Activity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What happened on a local day. `paid` are units tendered by programme, `lots` the entries that returned goods had earned in, `terms`
-    what the programmes said then; `staff` is who took down a consent or gave something; `progress` is what counted towards tiers before
-    the member came to this ledger.
+    what the programmes said then, `night` the day that the store had been brought to; `staff` is who took down a consent or gave something;
+    `progress` is what counted towards tiers before the member came to this ledger.
     """
 
     kind: Kind
@@ -51,6 +51,7 @@ class Activity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     paid: dict[str, int] = {}
     lots: list[str] = []
     terms: dict[str, Terms] = {}
+    night: str = ""
     goods: list[Good] = []
     uses: list[OfferUse] = []
     spend_minor: int = 0

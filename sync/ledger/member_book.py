@@ -56,7 +56,8 @@ class MemberBook:
         moves = {move.programme: move for move in activity.moves}
         units = sorted(moves.keys() | activity.paid.keys() | self._kept_alive(state, activity))
         day = date.fromisoformat(activity.day)
-        activity = msgspec.structs.replace(activity, terms={unit: terms_of(self.rules.programmes.get(unit), day) for unit in units})
+        terms = {unit: terms_of(self.rules.programmes.get(unit), day) for unit in units}
+        activity = msgspec.structs.replace(activity, terms=terms, night=self._rows.last_night if units else "")
         lines: list[Posting] = []
         for unit in units:
             change = self._moved(state, source, activity, unit, moves.get(unit))
@@ -146,9 +147,9 @@ class MemberBook:
     def _moved(self, state: State, source: Source, activity: Activity, unit: str, move: PointsMovement | None) -> Change:
         held = state.held.get(unit, Held())
         paid = activity.paid.get(unit, 0)
-        return applied(
-            held, lot_id(source), activity.day, move or PointsMovement(programme=unit), paid, activity.lots, activity.terms[unit]
-        )
+        moved = move or PointsMovement(programme=unit)
+        terms, night = activity.terms[unit], activity.night
+        return applied(held, lot_id(source), activity.day, moved, paid, activity.lots, terms, night=night)
 
     def _posted(self, member: str, unit: str, before: Held, change: Change) -> list[Posting]:
         waits = change.held.pending - before.pending

@@ -1,6 +1,7 @@
 """The rows that a store keeps of its members, read and written set by set: a run over many members asks no more often than one over few."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -11,7 +12,7 @@ from sync.ledger.activity import Activity
 from sync.ledger.batches import batches
 from sync.ledger.cases import OPEN, RESOLVED, Source
 from sync.ledger.feed import bodies
-from sync.ledger.loyalty_tables import member_account, member_activity
+from sync.ledger.loyalty_tables import folded, member_account, member_activity
 from sync.ledger.tables import case
 from sync.protocol.records import Member
 from sync.rules.member_accounts import Held
@@ -42,6 +43,12 @@ class MemberRows:
         self.connection = connection
         self.store = store
         self._notes: list[dict[str, Any]] = []
+
+    @cached_property
+    def last_night(self) -> str:
+        """The local day to which the nightly fold has brought the store; empty before the first."""
+        newest = select(func.max(folded.c.day)).where(folded.c.store == self.store)
+        return self.connection.execute(newest).scalar_one_or_none() or ""
 
     def states(self, members: Iterable[str]) -> dict[str, State]:
         """Read members as they stand."""

@@ -123,7 +123,8 @@ def _play(held: dict[str, Held], source: str, activity: Activity) -> None:
     moves = {move.programme: move for move in activity.moves}
     for unit, terms in activity.terms.items():
         move = moves.get(unit, PointsMovement(programme=unit))
-        change = applied(held.get(unit, Held()), source, activity.day, move, activity.paid.get(unit, 0), activity.lots, terms)
+        paid, night = activity.paid.get(unit, 0), activity.night
+        change = applied(held.get(unit, Held()), source, activity.day, move, paid, activity.lots, terms, night=night)
         if change.held != held.get(unit, Held()):
             held[unit] = change.held
 

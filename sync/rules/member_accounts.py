@@ -64,8 +64,19 @@ def terms_of(programme: Programme | None, day: date) -> Terms:
     return Terms(floor=floor, given_until=end, alive_until=end if expiry is not None and expiry.kind == "inactivity" else "")
 
 
-def applied(held: Held, source: str, day: str, move: PointsMovement, paid: int, lots: list[str], terms: Terms) -> Change:
-    """Return the account after one entry's movements of its programme; `paid` are units tendered, `lots` the entries of returned goods."""
+def applied(
+    held: Held, source: str, day: str, move: PointsMovement, paid: int, lots: list[str], terms: Terms, *, night: str = ""
+) -> Change:
+    """Return the account after one entry's movements of its programme; `paid` are units tendered, `lots` the entries of returned goods.
+
+    `night` is the day that the store has been brought to: what comes late finds the account there, whether that night moved it or not.
+    """
+    brought = folded(held, night)
+    change = _applied(brought.held, source, day, move, paid, lots, terms)
+    return change._replace(ended=change.ended + brought.ended)
+
+
+def _applied(held: Held, source: str, day: str, move: PointsMovement, paid: int, lots: list[str], terms: Terms) -> Change:
     before = held
     held = _revived(held, day, terms.alive_until)
     account = kept_alive(held.account, terms.alive_until) if terms.alive_until else held.account

@@ -81,6 +81,17 @@ def test_points_spent_before_they_ended_are_heard_of_after(loyal: World) -> None
     assert verify(loyal.context).fault is None
 
 
+def test_what_comes_after_a_night_that_moved_nothing_counts_as_if_before_it(loyal: World) -> None:
+    """Points that are usable by now are so at once, though the night had nothing to do."""
+    assert night(loyal, "2026-12-07") == {"S1": 0, "S2": 0}
+    sold(loyal, sale(1, member="m1", moved=PENDING))
+    found = member_of(loyal)
+    assert (found.balances["POINT"], found.pending) == (140, {})
+    assert (in_books(loyal, "member:m1"), in_books(loyal, "member_pending:m1")) == (140, 0)
+    assert verify(loyal.context).fault is None
+    assert night(loyal, "2026-12-08") == {"S1": 0, "S2": 0}
+
+
 def test_tiers_are_reached_with_the_sale_and_lost_after_their_grace(loyal: World) -> None:
     sold(loyal, sale(1, member="m1", gross=3000))
     found = member_of(loyal)

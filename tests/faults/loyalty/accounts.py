@@ -133,12 +133,13 @@ def last_day(programme: dict[str, Any], day: str) -> str:
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat() if days else ""
 
 
-def moved(accounts: dict[str, Account], entry: Entry, sources: set[str], rules: Rules) -> None:
+def moved(accounts: dict[str, Account], entry: Entry, sources: set[str], rules: Rules, night: str) -> None:
     """Let a sale move the member's accounts: what comes back and what is earned first, then what is spent, then what is taken back."""
     moves = {move["programme"]: move for move in entry.fact.get("points", [])}
     tendered = paid(entry.fact)
     for unit in sorted(moves.keys() | tendered.keys()):
         account, programme = accounts.setdefault(unit, Account()), rules[unit]
+        account.reached = max(account.reached, night)
         sides = {side: int(moves.get(unit, {}).get(side, 0)) for side in SIDES}
         back = sides["restored"] + max(-tendered.get(unit, 0), 0)
         if back:

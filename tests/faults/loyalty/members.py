@@ -77,7 +77,7 @@ def _play(member: str, life: Life, ledger: Ledger, sold: dict[str, Entry], rules
     for key, body in ledger.activity(member):
         entry = waiting.pop(key, None)
         if entry is not None:
-            _happened(life, entry, sold, rules, last_night)
+            _happened(life, entry, sold, rules, last_night, body.get("night", ""))
         elif body["kind"] == "opening":
             _opened(life, body["day"], rules)
         elif body["kind"] == "night":
@@ -96,12 +96,13 @@ def _opened(life: Life, day: str, rules: Rules) -> None:
         life.accounts.setdefault(unit, Account()).earn(Lot(".import.0", amount, day, until=last_day(rules[unit], day)))
 
 
-def _happened(life: Life, entry: Entry, sold: dict[str, Entry], rules: Rules, last_night: str) -> None:
+def _happened(life: Life, entry: Entry, sold: dict[str, Entry], rules: Rules, last_night: str, night: str) -> None:
+    """A sale counts as the accounts stand at home by then: brought to the `night` that was made last."""
     if entry.fact["fact"] != "sale":
         return
     receipts = {line["origin"]["receipt"] for line in lines(entry.fact, back=True)}
     sources = {sold[number].lot for number in receipts if number in sold}
-    moved(life.accounts, entry, sources, rules)
+    moved(life.accounts, entry, sources, rules, night)
     life.standing.happened(entry, last_night)
 
 
