@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from kiosk.screens.manager.member_words import document_rows
 from kiosk.screens.shared.look import Look
 from kiosk.services.queries import MemberRow
 from kiosk.touch.card import Card
@@ -84,7 +85,8 @@ class MembersPage(QWidget):
             self._sure = ""
         self.name.show_text((row.name or row.code) if row is not None else words.tr("Members"))
         self.said.show_text(self._said(row))
-        self.document.show_rows([Row(name, name, "", notes=(Note(value, "ink2"),)) for name, value in model.document or ()])
+        held = document_rows(words, model.document or ())
+        self.document.show_rows([Row(way, name, "", notes=(Note(value, "ink2"),)) for way, name, value in held])
         self.export.setEnabled(row is not None)
         self.erase.setEnabled(row is not None)
         self.erase.show_text(words.tr("Erase for good") if self._sure else words.tr("Erase"))
@@ -112,8 +114,8 @@ class MembersPage(QWidget):
         words = self._look.words
         said = words.tr("Erased everywhere.")
         names = {"sales": words.tr("sales without a name"), "invoice": words.tr("invoices"), "vouchers": words.tr("vouchers")}
-        parts = [f"{names.get(code, code)}: {words.date(day)}" for code, day in kept.items() if day]
-        return f"{said} {words.tr('The law keeps until: {what}.', what=', '.join(parts))}" if parts else said
+        parts = [words.tr("{what} until {day}", what=names.get(code, code), day=words.date(day)) for code, day in kept.items() if day]
+        return f"{said} {words.tr('The law keeps {what}.', what=', '.join(parts))}" if parts else said
 
     def _erase(self) -> None:
         """The first press says what will be gone and what stays; the second erases."""

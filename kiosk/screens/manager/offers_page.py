@@ -4,6 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from kiosk.screens.manager.offer_words import kind_words
 from kiosk.screens.shared.look import Look
 from kiosk.services.desk_views import OfferRow
 from kiosk.touch.card import Card
@@ -81,8 +82,9 @@ class OffersPage(QWidget):
 
     def _row(self, row: OfferRow) -> Row:
         words, stopped = self._look.words, self._model.is_stopped(row)
-        note = Note(f"{row.id} · {row.kind}", "ink2")
-        return Row(row.id, self._look.text(row.name) or row.id, words.tr("stopped") if stopped else words.tr("in force"), notes=(note,))
+        note = Note(f"{kind_words(words, row.kind)} · {row.id}", "ink2")
+        state, tone = (words.tr("stopped"), "warn") if stopped else (words.tr("in force"), "accent")
+        return Row(row.id, self._look.text(row.name) or row.id, state, notes=(note,), tone=tone)
 
     def _show_meant(self, row: OfferRow | None) -> None:
         words, model = self._look.words, self._model

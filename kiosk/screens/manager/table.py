@@ -199,7 +199,8 @@ class TerminalTable(Card):
         self.rows.show_rows(rows)
         self.empty.setVisible(not rows)
         self.rows.setVisible(bool(rows))
-        head, row = self.theme.px(_HEAD_PX) + 8, self.theme.px(_ROW_PX)
+        edges = self.box.contentsMargins()
+        head, row = self.theme.px(_HEAD_PX) + edges.top() + edges.bottom(), self.theme.px(_ROW_PX)
         whole = head + max(1, len(rows)) * row
         self.setMinimumHeight(min(whole, head + 2 * row))
         self.setMaximumHeight(whole)

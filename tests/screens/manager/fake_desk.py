@@ -48,8 +48,12 @@ OFFERS = OffersView(
 )
 MEMBERS = [MemberRow("m1", "Claire Moreau", "M-0001", "Or"), MemberRow("m2", "Clément Petit", "M-0002", "")]
 DOCUMENT = {
-    "ledger": {"profile": {"first_name": "Claire", "last_name": "Moreau", "email": "claire@example.fr"}, "consents": ["loyalty", "email"]},
-    "till": {},
+    "ledger": {
+        "profile": {"first_name": "Claire", "last_name": "Moreau", "email": "claire@example.fr"},
+        "record": {"tier": "Or", "balances": {"POINT": 1284}, "consents": ["loyalty", "email"]},
+        "history": [{"kind": "sale", "day": "2026-11-20", "spend_minor": 2366}],
+    },
+    "till": {"profile": {"email": "claire@example.fr", "phone": "+33612345678"}},
 }
 PINS = {"ines": "222222", "paul": "333333", "marc": "1111"}
 

@@ -58,8 +58,24 @@ def test_without_the_ledger_nothing_is_stopped_and_it_is_said(opened: Open) -> N
 def test_what_is_held_of_a_member_is_shown(opened: Open) -> None:
     manager = opened()
     held(manager)
+    rows = {row.title: row.notes[0].words for row in manager.window.page.members_page.document.rows()}
+    assert rows["E-mail"] == "claire@example.fr" and rows["Solde · POINT"] == "1284" and rows["Consentement 2"] == "Offres par e-mail"
+
+
+def test_what_is_held_is_said_in_words_and_once(opened: Open) -> None:
+    manager = opened()
+    held(manager)
     rows = manager.window.page.members_page.document.rows()
-    assert [(row.title, row.notes[0].words) for row in rows][2] == ("ledger.profile.email", "claire@example.fr")
+    assert [row.title for row in rows].count("E-mail") == 1 and "Téléphone" in [row.title for row in rows]
+    assert not [row.title for row in rows if "ledger" in row.title or "." in row.title or "_" in row.title]
+
+
+def test_an_offer_s_kind_is_said_in_words(opened: Open) -> None:
+    manager = opened(language="en")
+    manager.tap("page_3")
+    rows = manager.window.page.offers_page.list.rows()
+    assert [row.notes[0].words for row in rows][:2] == ["A share off · bio10", "The cheapest one free · cheese"]
+    assert {row.amount: row.tone for row in rows} == {"in force": "accent", "stopped": "warn"}
 
 
 def test_erasing_says_beforehand_what_goes_and_what_stays_and_asks_once_more(opened: Open) -> None:
