@@ -1,7 +1,7 @@
 """Days and their ends in the store's time zone (law 12): until when a coupon holds, and when a local day is over."""
 
 from calendar import monthrange
-from datetime import date, datetime, time, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sync.protocol.offers import CouponValid
@@ -20,9 +20,11 @@ def valid_until(valid: CouponValid, day: date) -> date:
 
 
 def months_on(day: date, months: int) -> date:
-    """Return the same day of the month `months` later, or the last of a shorter one."""
+    """Return the same day of the month `months` later, or the last of a shorter one; at the calendar's ends, its last or first day."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
+    if not MINYEAR <= year <= MAXYEAR:
+        return date.max if year > MAXYEAR else date.min
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

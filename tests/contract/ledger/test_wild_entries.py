@@ -2,6 +2,7 @@
 
 import logging
 
+import msgspec
 import pytest
 from sqlalchemy import Connection
 
@@ -12,7 +13,7 @@ from sync.ledger.tables import balance
 from sync.ledger.verify import verify
 from sync.protocol.envelope import Body, encode_body
 from sync.protocol.facts import Sale
-from tests.contract.ledger.test_members_across_stores import balances
+from tests.contract.ledger.test_members_across_stores import balances, member_of
 from tests.unit.sync.ledger.loyal_shops import loyal_shop
 from tests.unit.sync.ledger.machines import AT, DAY, Chain, earned, opened, sale
 from tests.unit.sync.ledger.worlds import World
@@ -67,6 +68,18 @@ def test_what_its_home_cannot_take_waits_and_holds_up_no_other(
     there.push(other.message())
     assert (shop_world.count(parcel), balances(shop_world)) == (0, [115, 115])
     assert verify(shop_world.context).fault is None
+
+
+def test_more_months_than_the_calendar_has_are_sold_all_the_same(shop_world: World) -> None:
+    """Pieces that were keyed wrongly: 9,999 years of a membership."""
+    shop_world.import_shop(loyal_shop())
+    ledger, chain = shop_world.machine()
+    fee = sale(1, sku="P2", member="m1")
+    fee = msgspec.structs.replace(fee, lines=[msgspec.structs.replace(fee.lines[0], quantity=9_999)])
+    chain.add(opened(), fee)
+    ledger.push(chain.message())
+    assert not shop_world.cases()
+    assert member_of(shop_world).memberships == {"club": "9999-12-31"}
 
 
 def test_an_amount_beyond_all_reason_is_a_case_and_no_balance(shop_world: World) -> None:
