@@ -4,7 +4,7 @@ A till of a ledger spends only what it was leased, less what its own journal use
 ledger is the whole shop, and its campaigns are its own.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import msgspec
@@ -12,10 +12,15 @@ import msgspec
 from kiosk.domain.basket import Basket
 from kiosk.domain.policy import Allowance, Circumstances, Policy
 from kiosk.services.work import Terminal
+from kiosk.store.till.past import MARK, UNCOUNTED
 from sync.protocol.offers import Limits, Offer
 from sync.protocol.programmes import PointsProgramme
 from sync.protocol.records import Lease, RewardStock, StoppedOffer
+from sync.rules.leases import Share
 from sync.rules.public_holidays import is_holiday, place
+
+LEASES_SPENT = "leases_spent"
+"""The pieces of open work, by campaign, that say what an earlier file of this till may have spent besides what this one knows."""
 
 LEASES_BACK = "leases_back"
 """The piece of open work that says how far giving leases back has come (`kiosk.services.leases`)."""
@@ -63,7 +68,7 @@ def is_capped(limits: Limits) -> bool:
 def lease_of(terminal: Terminal, offer: str) -> Lease:
     """Return all that this register was granted of a campaign."""
     leases = terminal.reference.records("lease", Lease)
-    mine = [lease for lease in leases if lease.offer == offer and lease.register == terminal.identity.register]
+    mine = [lease for lease in leases if lease.offer == offer and is_mine(terminal, lease)]
     return Lease(
         id="",
         offer=offer,
@@ -74,11 +79,25 @@ def lease_of(terminal: Terminal, offer: str) -> Lease:
     )
 
 
+def is_mine(terminal: Terminal, lease: Lease) -> bool:
+    """Tell whether a lease is this machine's: what the register's next one was granted is that one's."""
+    who = terminal.identity
+    return lease.register == who.register and lease.terminal in ("", who.terminal)
+
+
+def used_of(terminal: Terminal) -> dict[str, Share]:
+    """Return what counts as used of each limited offer: by this till's books, and what was written off when a file of it was lost."""
+    books = {offer: Share(**used) for offer, used in terminal.store.offer_uses().items()}
+    for offer, body in terminal.store.work(LEASES_SPENT):
+        books[offer] = books.get(offer, Share()).plus(msgspec.json.decode(body, type=Share))
+    return books
+
+
 def allowances_of(terminal: Terminal, offers: Iterable[Offer]) -> dict[str, Allowance]:
     """Return what this till may still spend of each capped campaign."""
     capped = [offer for offer in offers if is_capped(offer.limits)]
-    used = terminal.store.offer_uses() if capped else {}
-    return {offer.id: _allowance(terminal, offer, used.get(offer.id, {})) for offer in capped}
+    used = used_of(terminal) if capped else {}
+    return {offer.id: _allowance(terminal, offer, used.get(offer.id, Share())) for offer in capped}
 
 
 def _standing(terminal: Terminal) -> Standing:
@@ -108,18 +127,24 @@ def _has_floors(policy: Policy) -> bool:
     return any(offer.limits.margin_floor_bp is not None for offer in policy.offers)
 
 
-def _allowance(terminal: Terminal, offer: Offer, used: Mapping[str, int]) -> Allowance:
+def _allowance(terminal: Terminal, offer: Offer, used: Share) -> Allowance:
     limits = offer.limits
     if terminal.rights is None:
         whole = Lease(id="", offer=offer.id, register="", uses=limits.total or 0, pieces=limits.total_pieces or 0)
         granted = msgspec.structs.replace(whole, amount_minor=limits.budget_minor or 0)
     else:
-        granted = lease_of(terminal, offer.id) if terminal.store.get(LEASES_BACK, LEASES_BACK) != b"sent" else _NOTHING
+        granted = lease_of(terminal, offer.id) if _may_spend(terminal) else _NOTHING
     return Allowance(
-        uses=_left(limits.total, granted.uses, used.get("uses", 0)),
-        pieces=_left(limits.total_pieces, granted.pieces, used.get("pieces", 0)),
-        amount_minor=_left(limits.budget_minor, granted.amount_minor, used.get("amount_minor", 0)),
+        uses=_left(limits.total, granted.uses, used.uses),
+        pieces=_left(limits.total_pieces, granted.pieces, used.pieces),
+        amount_minor=_left(limits.budget_minor, granted.amount_minor, used.amount_minor),
     )
+
+
+def _may_spend(terminal: Terminal) -> bool:
+    """Leases on their way back, and those of which a lost file may have spent anything, are left alone."""
+    store = terminal.store
+    return store.get(LEASES_BACK, LEASES_BACK) != b"sent" and store.get(MARK, UNCOUNTED) is None
 
 
 def _left(limit: int | None, granted: int, used: int) -> int | None:

@@ -1,20 +1,26 @@
 """This register's leases of capped campaigns: more is asked for below half, and what is left goes back when the day is closed.
 
 Giving back is durable before it is sent: from then on the till spends nothing until the ledger's new figures are here, whatever is lost
-on the way. Before that nothing has left this till, and a day that is opened again goes on with its leases.
+on the way. Before that nothing has left this till, and a day that is opened again goes on with its leases. After its files were lost a
+till spends only what it is granted from then on.
 """
 
 import logging
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
+import msgspec
+
 from kiosk.domain.policy import Allowance
-from kiosk.services.circumstances import LEASES_BACK, allowances_of, is_capped
+from kiosk.services.circumstances import LEASES_BACK, LEASES_SPENT, allowances_of, is_capped, is_mine, used_of
 from kiosk.services.ports import RightsPort
 from kiosk.services.work import Terminal, Work
+from kiosk.store.till.past import MARK, UNCOUNTED
 from sync.protocol.errors import EnvironmentFault, Refusal
 from sync.protocol.loyalty_wire import LeaseRequest
 from sync.protocol.records import Lease
+from sync.rules.leases import Share, returned
 
 WANTED, SENT = b"wanted", b"sent"
 """How far giving back has come: to be sent with the next exchange, or sent and not confirmed by new figures."""
@@ -69,13 +75,27 @@ class Leasing:
         return True
 
     def _request(self) -> LeaseRequest | None:
-        """Return what to ask now, None when there is nothing to."""
+        """Return what to ask now, None when there is nothing to. What the ledger granted until now has just been pulled."""
+        if self._terminal.store.get(MARK, UNCOUNTED) is not None:
+            self._write_off()
         state = self._terminal.store.get(LEASES_BACK, LEASES_BACK)
         if state is not None:
             self._mark_sent()
             return LeaseRequest(spent=self._spent(), close=True)
         wanted = self._wanted()
         return LeaseRequest(spent=self._spent(), wanted=wanted) if wanted else None
+
+    def _write_off(self) -> None:
+        """A file of this till was lost: all that was granted and not counted may have been spent, so it counts as spent from now on."""
+        used = used_of(self._terminal)
+        with self._terminal.store.unit() as unit:
+            for lease in filter(partial(is_mine, self._terminal), self._terminal.reference.records("lease", Lease)):
+                held = Share(lease.uses, lease.pieces, lease.amount_minor)
+                before = self._terminal.store.get(LEASES_SPENT, lease.offer)
+                lost = returned(held, used.get(lease.offer, Share())).plus(msgspec.json.decode(before, type=Share) if before else Share())
+                unit.put(LEASES_SPENT, lease.offer, msgspec.json.encode(lost))
+            unit.drop(MARK, UNCOUNTED)
+        self._terminal.standing = None
 
     def _mark_sent(self) -> None:
         with self._terminal.store.unit() as unit:
@@ -87,9 +107,9 @@ class Leasing:
         return [offer for offer, allowance in left.items() if _below_half(allowance, self._granted.get(offer))]
 
     def _spent(self) -> list[Lease]:
-        register, used = self._terminal.identity.register, self._terminal.store.offer_uses()
+        register, used = self._terminal.identity.register, used_of(self._terminal)
         capped = [offer.id for offer in self._terminal.policy.offers if is_capped(offer.limits) and offer.id in used]
-        return [Lease(id=offer, offer=offer, register=register, **used[offer]) for offer in capped]
+        return [Lease(id=offer, offer=offer, register=register, **used[offer]._asdict()) for offer in capped]
 
 
 def _below_half(left: Allowance, granted: Allowance | None) -> bool:

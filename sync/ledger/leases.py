@@ -1,4 +1,8 @@
-"""Capped campaigns split into leases: the lead store grants, each machine spends what it holds, so a cap is exact (DESIGN section 7)."""
+"""Capped campaigns split into leases: the lead store grants, each machine spends what it holds, so a cap is exact (DESIGN section 7).
+
+What a machine holds is its own. It comes back by the machine's word alone, who has its whole journal; one that was replaced, or whose files
+were lost, may have used all of it where nobody saw, and so all of it stays used. Nobody else is ever granted it again.
+"""
 
 import msgspec
 from sqlalchemy import Connection, Row, func, insert, select, update
@@ -30,7 +34,7 @@ def ask(context: Context, who: Terminal, request: LeaseRequest) -> LeaseAnswer:
         lead = member_homes.lead_store(connection)
         if request.close:
             _take_back(connection, lead, who, request)
-        else:
+        elif _stands(connection, who):
             rules = HomeRules(connection, lead)
             for offer in dict.fromkeys(request.wanted):
                 _grant(connection, lead, who, rules, offer)
@@ -43,6 +47,12 @@ def forget_register(connection: Connection, store: str, register: str) -> int:
     """A new machine stands at the register: what the one before was granted is that one's, spent or not, until its journal says."""
     known = {key: msgspec.json.decode(body, type=Lease) for key, body in all_bodies(connection, store, SCOPE).items()}
     return put_records(connection, store, [Put(SCOPE, key, None) for key, each in known.items() if each.register == register])
+
+
+def _stands(connection: Connection, who: Terminal) -> bool:
+    """Tell whether a machine is the one at its register, and not one that another has taken the place of."""
+    query = select(func.max(terminal.c.enrolment)).where(terminal.c.store == who.store, terminal.c.register == who.register)
+    return bool(who.enrolment == connection.execute(query).scalar_one())
 
 
 def granted_to(connection: Connection, offer: str, machine: str) -> Share:
@@ -95,13 +105,14 @@ def _keep(connection: Connection, lead: str, who: Terminal, offer: str, share: S
 def _tell(connection: Connection, lead: str, who: Terminal) -> list[Lease]:
     rows = connection.execute(select(lease).where(lease.c.store == lead, lease.c.terminal == who.id).order_by(lease.c.offer)).all()
     found = [_record(row) for row in rows]
-    put_records(connection, who.store, [Put(SCOPE, each.id, msgspec.json.encode(each)) for each in found])
+    if _stands(connection, who):
+        put_records(connection, who.store, [Put(SCOPE, each.id, msgspec.json.encode(each)) for each in found])
     return found
 
 
 def _record(row: Row[tuple[object, ...]]) -> Lease:
-    id = f"{row.offer}:{row.register}"
-    return Lease(id=id, offer=row.offer, register=row.register, uses=row.uses, pieces=row.pieces, amount_minor=row.amount_minor)
+    share = {name: getattr(row, name) for name in Share._fields}
+    return Lease(id=f"{row.offer}:{row.register}", offer=row.offer, register=row.register, terminal=row.terminal, **share)
 
 
 def _check(request: LeaseRequest) -> None:

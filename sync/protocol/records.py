@@ -254,7 +254,7 @@ class MemberKey(Record, frozen=True, kw_only=True):
 
 
 class Lease(Record, frozen=True, kw_only=True):
-    """What a register may spend of a capped campaign by itself, all grants so far; what it spent is in its journal."""
+    """What a register's machine `terminal` may spend of a capped campaign by itself, all grants so far; what it spent is in its journal."""
 
     id: str
     offer: str
@@ -262,6 +262,7 @@ class Lease(Record, frozen=True, kw_only=True):
     uses: int = 0
     pieces: int = 0
     amount_minor: int = 0
+    terminal: str = ""
 
 
 class StoppedOffer(Record, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ steps = st.lists(
     st.fixed_dictionaries(
         {
             "register": st.integers(0, REGISTERS - 1),
-            "act": st.sampled_from(["ask", "ask", "use", "use", "use", "come back", "close"]),
+            "act": st.sampled_from(["ask", "ask", "use", "use", "use", "come back", "close", "lose", "replace"]),
             "online": st.booleans(),
             "amount": st.integers(1, 400),
         }
@@ -27,38 +27,77 @@ limits = st.builds(Limits, total=st.integers(0, 60), total_pieces=st.integers(0,
 
 
 class Campaign:
-    """The ledger's grants, and what each register spent of its own; a register that is offline asks nobody and spends on."""
+    """The ledger's grants, and what each register spent of its own; a register that is offline asks nobody and spends on.
+
+    One whose files are lost forgets what it spent, and writes off all it was granted with its next word to the ledger; one that is
+    replaced leaves what it holds to nobody.
+    """
 
     def __init__(self, cap: Share) -> None:
         self.cap = cap
         self.granted = [Share()] * REGISTERS
         self.spent = [Share()] * REGISTERS
+        self.forgotten = [Share()] * REGISTERS
+        self.written_off = [Share()] * REGISTERS
+        self.uncounted = [False] * REGISTERS
+        self.gone: list[tuple[Share, Share]] = []
 
     def do(self, step: dict[str, Any]) -> None:
         place = step["register"]
-        held, spent = self.granted[place], self.spent[place]
-        if step["act"] == "ask" and step["online"]:
-            everyone = Share(*(sum(each) for each in zip(*self.granted, strict=True)))
+        if step["online"] and step["act"] in ("ask", "close") and self.uncounted[place]:
+            self.uncounted[place] = False
+            self.written_off[place] = returned(self.granted[place], self.spent[place])
+        held, spent = self.granted[place], self.spent[place].plus(self.written_off[place])
+        if step["act"] == "lose":
+            self.lose(place)
+        elif step["act"] == "replace" and step["online"]:
+            self.gone.append((held, self.spent[place].plus(self.forgotten[place])))
+            self.granted[place] = self.spent[place] = self.forgotten[place] = self.written_off[place] = Share()
+            self.uncounted[place] = False
+        elif step["act"] == "ask" and step["online"]:
+            everyone = Share(*(sum(each) for each in zip(*self.granted, *(held for held, _ in self.gone), strict=True)))
             self.granted[place] = held.plus(grant(self.cap, everyone, REGISTERS))
         elif step["act"] == "close" and step["online"]:
             self.granted[place] = held.less(returned(held, spent))
         elif step["act"] == "use":
             wanted = Share(1, 2, step["amount"])
-            if all(each >= 0 for each in held.less(spent.plus(wanted))):
-                self.spent[place] = spent.plus(wanted)
+            if not self.uncounted[place] and all(each >= 0 for each in held.less(spent.plus(wanted))):
+                self.spent[place] = self.spent[place].plus(wanted)
         elif step["act"] == "come back" and sum(each.uses for each in self.spent) > 0:
             # A sale of any register may come back at this one.
-            self.spent[place] = spent.less(Share(1, 2, min(step["amount"], sum(each.amount_minor for each in self.spent))))
+            given = Share(1, 2, min(step["amount"], sum(each.amount_minor for each in self.spent)))
+            self.spent[place] = self.spent[place].less(given)
+
+    def lose(self, place: int) -> None:
+        self.forgotten[place] = self.forgotten[place].plus(self.spent[place])
+        self.spent[place] = self.written_off[place] = Share()
+        self.uncounted[place] = True
 
     def check(self) -> None:
-        total = Share(*(sum(each) for each in zip(*self.spent, strict=True)))
+        total = Share(*(sum(each) for each in zip(*self.spent, *self.forgotten, *(spent for _, spent in self.gone), strict=True)))
         assert all(used <= cap for used, cap in zip(total, self.cap, strict=True)), (total, self.cap)
 
 
-def play(found: Limits, plan: list[dict[str, Any]]) -> None:
+class Forgetful(Campaign):
+    """A register that thinks nothing was spent because its files are gone."""
+
+    def lose(self, place: int) -> None:
+        super().lose(place)
+        self.uncounted[place] = False
+
+
+class Trusting(Campaign):
+    """A ledger that grants a replaced machine's leases once more."""
+
+    def do(self, step: dict[str, Any]) -> None:
+        super().do(step)
+        self.gone = [(Share(), spent) for _, spent in self.gone]
+
+
+def play(found: Limits, plan: list[dict[str, Any]], kind: type[Campaign] = Campaign) -> None:
     cap = caps(found)
     assert cap is not None
-    campaign = Campaign(cap)
+    campaign = kind(cap)
     for step in plan:
         campaign.do(step)
         campaign.check()
@@ -90,3 +129,14 @@ def test_a_ledger_that_forgets_what_it_granted_is_seen() -> None:
     play(found, plan)
     with patch.object(leases, "_slice", lambda left, registers: 2), pytest.raises(AssertionError):
         play(found, plan)
+
+
+@pytest.mark.parametrize(("kind", "act"), [(Forgetful, "lose"), (Trusting, "replace")])
+def test_what_nobody_counted_is_seen_when_it_is_spent_again(kind: type[Campaign], act: str) -> None:
+    """The control: the machine, or the ledger, goes on as if what it held had been used by nobody."""
+    ask, use, gone = ({"act": name, "online": True, "amount": 1, "register": 0} for name in ("ask", "use", act))
+    plan = [*[ask] * 9, *[use] * 8, gone, *[ask] * 9, *[use] * 8]
+    found = Limits(total=8, total_pieces=90, budget_minor=5_000)
+    play(found, plan)
+    with pytest.raises(AssertionError):
+        play(found, plan, kind)

@@ -30,6 +30,9 @@ CARRIED = "carried"
 CONDEMNED = "condemned"
 SETTLED = "settled"
 RESTORED = "restored"
+UNCOUNTED = "uncounted"
+"""The mark of a file that cannot tell what the one before it used of limited offers."""
+_UNCOUNTED = frozenset({"lost", "damaged", "restored", "interrupted"})
 SOFTWARE = "software"
 
 
@@ -67,6 +70,11 @@ class Past:
     carried: Carried = field(default_factory=Carried)
     work: list[tuple[str, str, bytes]] = field(default_factory=list)
     personal: list[tuple[str, str, bytes]] = field(default_factory=list)
+
+    @property
+    def uncounted(self) -> bool:
+        """True when more may have been used than what it carries says."""
+        return self.reason in _UNCOUNTED
 
 
 def salvage(path: Path, key: Ed25519PublicKey) -> Past:

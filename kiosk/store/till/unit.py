@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from kiosk.store.session import Statement
 from kiosk.store.till import schema
 from kiosk.store.till.backlog import EPOCH, Closed
-from kiosk.store.till.past import CARRIED, MARK, SETTLED, UNSETTLED, Acknowledged, Past
+from kiosk.store.till.past import CARRIED, MARK, SETTLED, UNCOUNTED, UNSETTLED, Acknowledged, Past
 from kiosk.store.till.projections import Projection
 from sync.journal import table
 from sync.protocol.envelope import Body, Entry, seal
@@ -117,6 +117,8 @@ class Unit:
             closed = Closed(past.set_aside.name, past.acknowledged, past.head.seq)
             self.put(EPOCH, past.epoch, msgspec.json.encode(closed))
         self.put(MARK, CARRIED, msgspec.json.encode(past.carried))
+        if past.uncounted:
+            self.put(MARK, UNCOUNTED, b"")
         if any(row[0] in _UNSETTLED_KINDS for row in past.carried.effects):
             self.put(MARK, SETTLED, msgspec.json.encode(Acknowledged(UNSETTLED)))
 

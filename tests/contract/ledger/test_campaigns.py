@@ -90,7 +90,7 @@ def test_a_machine_that_was_replaced_is_granted_nothing_and_told_in_nobodys_plac
     told = leases_of(loyal)
     assert told["first500:K1"].terminal == after.terminal
     (held,) = old.lease(LeaseRequest(wanted=["first500"])).leases
-    assert (held.uses, held.terminal, leases_of(loyal)) == (25, before.terminal, told)
+    assert (held.uses, held.terminal, leases_of(loyal)) == (50, before.terminal, told)
 
 
 def test_what_a_machine_held_is_anothers_only_by_its_own_word(loyal: World) -> None:
