@@ -97,7 +97,7 @@ class LineList(PaintedView):
         tops_before = self._tops
         self._rows, self._marked, self._chosen = tuple(rows), marked, chosen
         self._pile(before, tops_before)
-        super().update_range()
+        self.update_range()
         self._repaint_differences(before, tops_before, {*marks_before} ^ {marked, chosen} if marks_before != (marked, chosen) else set())
         index = next((number for number, row in enumerate(self._rows) if row.key == marked), -1)
         if index >= 0:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.touch.paint import LEFT, smooth, text
@@ -97,8 +97,12 @@ class Statement(QWidget):
                 return factor
         return legible[-1]
 
+    def _font(self, role: str, run: Run, factor: float) -> QFont:
+        """Figures stand still, but a hyphen as wide as a figure tears a word apart."""
+        return (self.theme.prose if "-" in run.words else self.theme.font)(role, run.weight, factor)
+
     def _width(self, role: str, run: Run, factor: float) -> int:
-        return self.theme.metrics(role, run.weight, factor).horizontalAdvance(run.words)
+        return QFontMetrics(self._font(role, run, factor)).horizontalAdvance(run.words)
 
     def _paint_run(self, painter: QPainter, role: str, run: Run, factor: float, box: QRect) -> None:
-        text(painter, box, run.words, self.theme.font(role, run.weight, factor), self.theme.colour(run.tone), LEFT)
+        text(painter, box, run.words, self._font(role, run, factor), self.theme.colour(run.tone), LEFT)

@@ -105,9 +105,10 @@ def reward_note(look: Look, row: RewardRow) -> tuple[str, str]:
     return words.tr("can be had now"), "member"
 
 
-def holdings(look: Look, wallet: WalletView) -> list[str]:
+def holdings(look: Look, wallet: WalletView, *, at_ease: bool = False) -> list[str]:
     """Return what the member holds besides points, the most useful first: coupons, cashback, punch cards, a membership that ends."""
+    money = balance_said if at_ease else balance
     found = [look.words.tr_n("{n} coupon", "{n} coupons", len(wallet.coupons))] if wallet.coupons else []
-    found += [balance(look, row) for row in wallet.balances if row.kind == CASHBACK and row.amount]
+    found += [money(look, row) for row in wallet.balances if row.kind == CASHBACK and row.amount]
     found += [membership(look, row) for row in wallet.memberships if row.remind]
     return found + [punches(look, row) for row in wallet.punches if row.have]
