@@ -1,6 +1,6 @@
 """The open ticket as the till last answered it, and what a cashier may do to it."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,6 +13,18 @@ from kiosk.viewmodels.approval_model import NEEDED, Submits
 
 EMPTY = BasketView()
 TIMES_LIMIT = 999
+SIGNED = ":"
+"""Stands in codes that are signed, and in no number."""
+_NO_ARTICLE = frozenset({"unknown_code", "wrong_check_digit"})
+_PHONE_FIGURES = range(9, 12)
+"""No barcode of the trade has so many."""
+
+
+class Stranger(NamedTuple):
+    """By what nobody is known: a phone number or e-mail address, or the number of a printed card; neither for a signed card."""
+
+    contact: str = ""
+    card: str = ""
 
 
 class BasketModel(QObject):
@@ -30,6 +42,8 @@ class BasketModel(QObject):
     accepted = Signal()
     refused = Signal(object)
     age_asked = Signal(int)
+    stranger = Signal(object)
+    """A Stranger: nobody is known by what was scanned or keyed."""
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None, *, acts: Submits | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +62,11 @@ class BasketModel(QObject):
         """Take whatever a scanner or camera sees or a person types: goods, member, coupon, receipt."""
         self.choose(0)
         self._submit(Scan(code=code, symbology=symbology or None), times=self._used_times())
+
+    def enter(self, text: str) -> None:
+        """Take what a person keyed: as a scan, and where no article has such a code, as what a member is known by."""
+        self.choose(0)
+        self._submit(Scan(code=text), times=self._used_times(), keyed=True)
 
     def add(self, sku: str, *, weight_g: int | None = None, price_minor: int | None = None) -> None:
         """Add goods by number: as many pieces as `times` says, or a weight; `price_minor` for goods without a price of their own."""
@@ -138,13 +157,17 @@ class BasketModel(QObject):
         """Return how many articles a person would count: pieces, and one a weighed line; no deposits and no empties brought back."""
         return sum(abs(line.quantity) if line.quantity is not None else 1 for line in self.basket.lines if _is_article(line))
 
-    def _submit(self, command: Command, *, times: int = 1) -> None:
+    def _submit(self, command: Command, *, times: int = 1, keyed: bool = False) -> None:
         before = self.basket
-        self._acts.submit(command, lambda answer: self._done(command, answer, times, before))
+        self._acts.submit(command, lambda answer: self._done(command, answer, times, before, keyed))
 
-    def _done(self, command: Command, answer: Answer, times: int, before: BasketView) -> None:
+    def _done(self, command: Command, answer: Answer, times: int, before: BasketView, keyed: bool = False) -> None:
         error = answer.error
-        if error is None:
+        if keyed and error is not None and error.code in _NO_ARTICLE and isinstance(command, Scan) and is_contact(command.code):
+            self.set_member_code(command.code)
+        elif error is not None and error.code == "unknown_member" and isinstance(command, (Scan, SetMember)) and command.code:
+            self.stranger.emit(_stranger(command.code, scanned=isinstance(command, Scan)))
+        elif error is None:
             self.accepted.emit()
             if times > 1 and isinstance(command, Scan) and answer.basket is not None:
                 self._count(before, answer.basket, times)
@@ -217,3 +240,16 @@ def newest_line(before: BasketView, after: BasketView, newest: int) -> int:
 def _years(error: ErrorView) -> int:
     age = error.params.get("age")
     return age if isinstance(age, int) else 18
+
+
+def is_contact(text: str) -> bool:
+    """Tell whether typed text looks like a phone number or an e-mail address."""
+    figures = text.replace(" ", "").replace(".", "")
+    return "@" in text or text.startswith("+") or (figures.isdecimal() and len(figures) in _PHONE_FIGURES)
+
+
+def _stranger(code: str, *, scanned: bool) -> Stranger:
+    """A scanned number is a member's where a rule of the shop says so: it is the card's."""
+    if not scanned and is_contact(code):
+        return Stranger(contact=code)
+    return Stranger(card="" if SIGNED in code else code)

@@ -123,6 +123,7 @@ class CashierModel(QObject):
         self.drawer.period_closed.connect(lambda period: self.messages.say(f"closed_{period}"))
         self.basket.uncounted.connect(lambda: self.messages.say("uncounted", "warn"))
         self.basket.unweighed.connect(self._unweighed)
+        self.basket.stranger.connect(lambda _: self._offer_joining())
 
     def _hear_success(self) -> None:
         for accepted in (self.basket.accepted, self.acts.accepted, self.payment.accepted, self.member.accepted):
@@ -212,6 +213,14 @@ class CashierModel(QObject):
         if error.code != NEEDED:
             self.messages.refuse(error)
             self.sounds.refuse()
+
+    def _offer_joining(self) -> None:
+        """Somebody nobody knows may become a member on the spot."""
+        if self.page is Page.SELLING:
+            self.messages.offer("unknown_member_joins", "join")
+        else:
+            self.messages.say("unknown_member", "warn")
+        self.sounds.refuse()
 
     def _unweighed(self, error: ErrorView) -> None:
         """A till without a scale keys its weights, and nothing is to be said about it."""

@@ -12,7 +12,7 @@ from kiosk.services.port import Change
 from kiosk.services.queries import ConsentsOf, MakeGoodRow, MakeGoods
 from kiosk.services.wallet_views import RewardRow, Wallet, WalletView
 from kiosk.viewmodels.approval_model import NEEDED, Submits
-from kiosk.viewmodels.basket_model import BasketModel
+from kiosk.viewmodels.basket_model import BasketModel, Stranger
 
 POINTS, CASHBACK = "points", "cashback"
 _STALE = frozenset({"member", "reference", "sync", "recovered"})
@@ -21,6 +21,7 @@ _STALE = frozenset({"member", "reference", "sync", "recovered"})
 class MemberModel(QObject):
     """`wallet` is that of the ticket's member, None until the till told it or with nobody on the ticket; `consents` the purposes consented
     to, asked for when they are looked at. `joined` says that somebody is a member now; `told` brings codes of what was done.
+    `stranger` is by what nobody was known, until something else was scanned.
     """
 
     changed = Signal()
@@ -35,8 +36,11 @@ class MemberModel(QObject):
         self._bridge, self._acts, self._basket = bridge, acts, basket
         self.wallet: WalletView | None = None
         self.consents: frozenset[str] = frozenset()
+        self.stranger = Stranger()
         self._joining = False
         self._laid: tuple[str, ...] = ()
+        basket.stranger.connect(self._meet)
+        basket.accepted.connect(self._forget)
         basket.member_changed.connect(self._follow)
         basket.changed.connect(self._follow_rewards)
         bridge.changed.connect(self._heard)
@@ -72,12 +76,12 @@ class MemberModel(QObject):
         """Take the member off the ticket."""
         self._basket.set_member(None)
 
-    def join(self, profile: ProfileFields, consents: list[str]) -> None:
-        """Take somebody in as a member; a hasty second Enter joins nobody twice."""
+    def join(self, profile: ProfileFields, consents: list[str], card: str = "") -> None:
+        """Take somebody in as a member, with a printed card that is handed over or without; a hasty second Enter joins nobody twice."""
         if not self._joining:
             self._joining = True
             asked: list[str | ConsentAsked] = [ConsentAsked(purpose=purpose) for purpose in consents]
-            self._acts.submit(Join(profile=profile, consents=asked), self._has_joined)
+            self._acts.submit(Join(code=card or None, profile=profile, consents=asked), self._has_joined)
 
     def consent(self, purpose: str, *, given: bool) -> None:
         """Note that the member consents to a purpose, or no longer does."""
@@ -100,6 +104,12 @@ class MemberModel(QObject):
         member = self.id
         if member:
             self._bridge.ask(ConsentsOf(member), lambda known: self._consents_known(member, known))
+
+    def _meet(self, stranger: Stranger) -> None:
+        self.stranger = stranger
+
+    def _forget(self) -> None:
+        self.stranger = Stranger()
 
     def _follow(self) -> None:
         if self.wallet is not None and self.wallet.member != self.id:

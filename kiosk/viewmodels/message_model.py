@@ -14,17 +14,20 @@ GRAVE = frozenset({"safely_locked", "disk_full", "disk_failed", "commit_unknown"
 
 @dataclass(frozen=True)
 class Message:
-    """An error's code and parameters, or a code of the screens' own."""
+    """An error's code and parameters, or a code of the screens' own. `act` is what a tap on it does, empty for putting it away."""
 
     code: str
     params: dict[str, Any] = field(default_factory=dict)
     tone: Tone = "warn"
+    act: str = ""
 
 
 class MessageModel(QObject):
     """Holds the current message; the next success or the person puts it away."""
 
     changed = Signal()
+    act_wanted = Signal(str)
+    """A person tapped a message that leads on."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +41,17 @@ class MessageModel(QObject):
         """Say why a command was not carried out."""
         params = {**error.params, **({"field": error.field} if error.field else {})}
         self._show(Message(error.code, params, "danger" if error.code in GRAVE else "warn"))
+
+    def offer(self, code: str, act: str) -> None:
+        """Say something of the screens' own that leads on to an act."""
+        self._show(Message(code, {}, "warn", act))
+
+    def tap(self) -> None:
+        """Follow the message where it leads on; it is put away either way."""
+        act = self.current.act if self.current is not None else ""
+        self.clear()
+        if act:
+            self.act_wanted.emit(act)
 
     def clear(self) -> None:
         """Put the message away."""

@@ -43,6 +43,8 @@ GESTURES = (
     q.MakeGoodRow("SORRY", {"fr": "Bon d’excuse", "en": "Sorry coupon"}, "coupon", GESTURE_MINOR),
     q.MakeGoodRow("CREDIT", {"fr": "Avoir", "en": "Store credit"}, "store_credit", GESTURE_MINOR),
 )
+CARD_NUMBERS = "042"
+"""What the numbers of members' cards begin with."""
 
 
 class LoyalTill(FakeTill):
@@ -148,11 +150,20 @@ class LoyalTill(FakeTill):
     def reasons_of_offers(self, query: q.OfferReasons) -> list[TraceView]:
         return [*self.basket.offers, _item("bio10", "percent", "not_met", condition="tags", have=0, need=1)]
 
+    def scan(self, command: c.Scan) -> Any:
+        return error("unknown_member") if command.code.startswith(CARD_NUMBERS) else super().scan(command)
+
+    def set_member(self, command: c.SetMember) -> Any:
+        """Nobody is known by what can be keyed here."""
+        return error("unknown_member") if command.code is not None else super().set_member(command)
+
     def make_good(self, command: c.Recovery) -> Any:
         return error("approval_needed", role="manager") if command.amount_minor > GESTURE_MINOR else None
 
     _acts: dict[type, Callable[[Any, Any], Any]] = {
         **FakeTill._acts,
+        c.Scan: scan,
+        c.SetMember: set_member,
         c.Reward: reward,
         c.DropReward: drop_reward,
         c.Join: join,

@@ -20,16 +20,18 @@ _NAME_CHARS, _PHONE_CHARS, _EMAIL_CHARS = 60, 40, 254
 
 
 class JoinSheet(QuestionSheet):
-    """`given` brings the profile and the purposes consented to. Enter in a field goes to the next empty one, and after the last it joins.
+    """`given` brings the profile, the purposes consented to, and the number of a printed card that becomes theirs. Enter in a field goes to
+    the next empty one, and after the last it joins.
 
     It stays until the till has taken the member in: what was typed is not lost to a number that is already another member's.
     """
 
-    given = Signal(object, object)
+    given = Signal(object, object, str)
 
     def __init__(self, look: Look, covers: QWidget, shop: str) -> None:
         super().__init__(look, covers)
         self._waits = False
+        self._card = ""
         words, theme = look.words, look.theme
         self.fields = {
             "first_name": TextField(theme, words.tr("First name"), icon="user"),
@@ -62,10 +64,11 @@ class JoinSheet(QuestionSheet):
         self.setFocusProxy(self.fields["first_name"])
         self.confirm.clicked.connect(self._give)
 
-    def ask(self, typed: str = "") -> None:
-        """Ask anew; what was looked for and not found goes where it belongs."""
-        words = self.look.words
-        self.say(words.tr("New member"), words.tr("One of the three is enough."))
+    def ask(self, typed: str = "", card: str = "") -> None:
+        """Ask anew; what was looked for and not found goes where it belongs, and the unused `card` that was scanned will be theirs."""
+        words, self._card = self.look.words, card
+        taken = words.tr("One of the three is enough. The card just scanned becomes theirs.")
+        self.say(words.tr("New member"), taken if card else words.tr("One of the three is enough."))
         for field in self.fields.values():
             field.clear()
         for toggle in self.toggles.values():
@@ -117,4 +120,4 @@ class JoinSheet(QuestionSheet):
         )
         consents = [purpose for purpose, toggle in self.toggles.items() if toggle.isChecked()]
         self._waits = True
-        self.given.emit(profile, consents)
+        self.given.emit(profile, consents, self._card)

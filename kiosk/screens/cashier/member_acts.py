@@ -58,10 +58,10 @@ class MemberActs(QObject):
         return name in acts
 
     def _ask_join(self) -> None:
-        """What was typed to find a member and found none goes into the fields."""
-        typed = self._side.field.text().strip()
+        """What was typed or scanned to find a member and found none goes into the fields, or becomes their card."""
+        typed, stranger = self._side.field.text().strip(), self._model.member.stranger
         self._side.field.clear()
-        self.join.ask(typed)
+        self.join.ask(typed or stranger.contact, "" if typed else stranger.card)
 
     def _ask_recovery(self) -> None:
         sheet = self.recovery
@@ -76,5 +76,5 @@ class MemberActs(QObject):
         line = self._model.basket.meant()
         self.why.ask(line.line if line is not None else 0)
 
-    def _join(self, profile: ProfileFields, consents: list[str]) -> None:
-        self._model.member.join(profile, consents)
+    def _join(self, profile: ProfileFields, consents: list[str], card: str) -> None:
+        self._model.member.join(profile, consents, card)

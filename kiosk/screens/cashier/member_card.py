@@ -5,13 +5,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.screens.cashier.wallet_words import holdings, progress, share, tier_name
 from kiosk.screens.shared.look import Look
+from kiosk.screens.shared.phrases import JOIN_KEY, cap_of
 from kiosk.services.answers import MemberView
 from kiosk.services.wallet_views import TierRow
 from kiosk.touch.card import Card
 from kiosk.touch.keys import KeyButton, least_stacked, named_shortcut
 from kiosk.touch.statement import Run, Statement
 from kiosk.touch.status import ProgressBar
-from kiosk.touch.theme import BOLD
+from kiosk.touch.theme import BOLD, STRONG
 from kiosk.viewmodels.basket_model import BasketModel
 from kiosk.viewmodels.member_model import MemberModel
 
@@ -36,14 +37,17 @@ class MemberCard(Card):
         self.name = Statement(theme, ("body",))
         self.bar = ProgressBar(theme, "member", _BAR_PX, "line")
         self.detail = Statement(theme, ("small",))
+        self.held = Statement(theme, ("small",))
         self.rewards = KeyButton(theme, words.tr("Rewards"), kind="member", cap="Ctrl F4", keys=("Ctrl+F4",), role="small", stacked=True)
         self.rewards.setObjectName("rewards")
-        self.join = KeyButton(theme, words.tr("New member"), kind="member", cap="Ctrl F12", keys=("Ctrl+F12",), role="small", stacked=True)
+        self.join = KeyButton(
+            theme, words.tr("New member"), kind="member", cap=cap_of(words, JOIN_KEY), keys=(JOIN_KEY,), role="small", stacked=True
+        )
         self.join.setObjectName("join")
         said = QVBoxLayout()
         said.setSpacing(5)
         said.addStretch(1)
-        for widget in (self.name, self.bar, self.detail):
+        for widget in (self.name, self.bar, self.detail, self.held):
             said.addWidget(widget)
         said.addStretch(1)
         self.box.addLayout(said, 1)
@@ -51,7 +55,8 @@ class MemberCard(Card):
             key.setFixedWidth(max(theme.px(_KEY_PX), theme.target))
             key.setFixedHeight(least_stacked(theme))
             self.box.addWidget(key)
-        self.setFixedHeight(max(theme.px(80), least_stacked(theme) + theme.px(20)))
+        high = max(theme.px(80), least_stacked(theme) + theme.px(20))
+        self.setFixedHeight(high + (theme.metrics("small").height() + said.spacing() if self._at_ease else 0))
         self.rewards.clicked.connect(self.opened)
         self.join.clicked.connect(self.join_wanted)
         self.tapped.connect(lambda: (self.opened if self._member.id else self.camera_wanted).emit())
@@ -60,12 +65,18 @@ class MemberCard(Card):
             signal.connect(self.show_member)
         self.show_member()
 
+    @property
+    def _at_ease(self) -> bool:
+        """Whether there is room to say all that is held, in a line of its own."""
+        return self._look.theme.zoom > 1
+
     def show_member(self) -> None:
         """Show who is on the ticket now."""
         member = self._basket.basket.member
         self.set_tone("member" if member else "card")
         self.rewards.setVisible(member is not None)
         self.join.setVisible(member is None)
+        self.held.setVisible(self._at_ease and member is not None)
         tier = self._tier()
         self.bar.setVisible(tier is not None)
         if tier is not None:
@@ -89,9 +100,11 @@ class MemberCard(Card):
         points = words.tr_n("{n} point", "{n} points", member.balances.get(self._points_id(), 0))
         self.name.show_lines([Run(f"{called} · {named}" if named else called, "ink", BOLD), Run(points, "member", BOLD, late=True)])
         left = progress(look, tier) if tier is not None else ""
-        held = holdings(look, wallet) if wallet is not None else []
+        held = holdings(look, wallet, at_ease=self._at_ease) if wallet is not None else []
         after = self._after(member)
-        self.detail.show_lines([Run(left or after), Run(" · ".join(held[:2]), late=True)])
+        beside = [after] if self._at_ease and left else held[:2]
+        self.detail.show_lines([Run(left or after), Run(" · ".join(beside), late=True)])
+        self.held.show_lines([Run(" · ".join(held), "member", STRONG)])
         count = self._member.open_rewards()
         self.rewards.show_text(words.tr("Rewards ({n})", n=words.number(count)) if count else words.tr("Wallet"))
 

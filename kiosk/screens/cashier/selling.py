@@ -97,6 +97,7 @@ class SellingPage(ScreenPage):
         self.cancel.on_answer(lambda: None, basket.cancel)
         basket.age_asked.connect(self._ask_age)
         model.sold_on.connect(self._sell_on)
+        model.messages.act_wanted.connect(self._act)
         basket.unweighed.connect(self._ask_weight)
         words = self._look.words
         for key, by, what in (("Up", -1, words.tr("The line before")), ("Down", 1, words.tr("The next line"))):
@@ -142,7 +143,7 @@ class SellingPage(ScreenPage):
             catalogue.take(found)
         elif search.is_code(text) or search.found.text != text or not (search.found.goods or search.found.members):
             self.side.field.clear()
-            self._model.basket.scan(text)
+            self._model.basket.enter(text)
         else:
             catalogue.step(1)
 

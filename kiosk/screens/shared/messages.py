@@ -9,13 +9,13 @@ from kiosk.viewmodels.message_model import MessageModel
 
 
 class MessageSurface(MessageBar):
-    """Speaks the model's message; a tap puts it away in the model too. Pages lend it a place, one at a time."""
+    """Speaks the model's message; a tap puts it away in the model too, and goes where it leads. Pages lend it a place, one at a time."""
 
     def __init__(self, look: Look, model: MessageModel, parent: QWidget) -> None:
         super().__init__(look.theme, parent)
         self._look, self._model = look, model
         model.changed.connect(self._follow)
-        self.dismissed.connect(model.clear)
+        self.dismissed.connect(model.tap)
         self._follow()
 
     def _follow(self) -> None:

@@ -6,6 +6,7 @@ from kiosk.services.queries import PrinterView, SyncView
 from kiosk.viewmodels.message_model import Message
 from sync.base.words import Words
 
+JOIN_KEY = "Ctrl+F12"
 _HOUR = 60
 _DAY = 24 * 60
 
@@ -125,6 +126,7 @@ def message_words(words: Words, message: Message) -> str:
         "gift_printed": lambda w: w.tr("The gift receipt is being printed: it shows no prices."),
         "mail_waits": lambda w: w.tr("The receipt goes out as soon as the network allows. The address is forgotten then."),
         "invoiced": lambda w: w.tr("The invoice is made. Its PDF lies in the folder of invoices of this till."),
+        "unknown_member_joins": lambda w: w.tr("Nobody is known by this. Touch here, or {key}, for a new member.", key=cap_of(w, JOIN_KEY)),
         "joined": lambda w: w.tr("Welcome to the new member: the ticket counts for them already."),
         "card_printed": lambda w: w.tr("The member's card is being printed."),
         "made_good": lambda w: w.tr("It is given, and what the customer takes along is being printed."),
