@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from msgspec.structs import replace
+
 from kiosk.domain.loyalty.flags import flags_of
 from kiosk.domain.policy import Policy
 from kiosk.services.pricing import judged_now
@@ -14,6 +16,8 @@ from sync.protocol.programmes import MembershipProgramme, TiersProgramme
 from sync.protocol.records import Member, TierState
 from sync.rules import tiers
 from sync.rules.calendar import local_day
+from sync.rules.memberships import lasting
+from sync.rules.pieces import bought_in
 from sync.rules.uses import count_now, counted
 
 Ticket = tuple[str, Sale]
@@ -36,9 +40,9 @@ def reference_of(terminal: Terminal, member: Member) -> MemberRef:
     return MemberRef(
         id=member.id,
         profile_hash=member.profile_hash,
-        tier=tiers.standing_at(member, _tiers(terminal, member, unheard)).tier if unheard else member.tier,
+        tier=tiers.standing_at(member, _tiers(terminal, member, unheard)).tier if unheard and _ladders(terminal) else member.tier,
         balances=_added(member.balances, store.member_delta(member.id, store.settled, day)),
-        segments=segments_of(member, terminal.policy, day),
+        segments=segments_of(_with_fees(member, _fees(terminal), unheard), terminal.policy, day),
         flags=flags,
         uses=_uses(member, terminal.policy.offers, store.member_uses(member.id, store.settled), today),
     )
@@ -86,9 +90,27 @@ def tiers_now(terminal: Terminal, member: Member) -> dict[str, TierState]:
     return _tiers(terminal, member, _unheard(terminal, member))
 
 
+def memberships_now(terminal: Terminal, member: Member) -> dict[str, str]:
+    """Return the last days of a member's memberships: a fee that was paid here counts at once."""
+    return _with_fees(member, _fees(terminal), _unheard(terminal, member)).memberships
+
+
+def _fees(terminal: Terminal) -> list[MembershipProgramme]:
+    return [programme for programme in terminal.policy.programmes if isinstance(programme, MembershipProgramme)]
+
+
+def _with_fees(member: Member, programmes: list[MembershipProgramme], unheard: list[Ticket]) -> Member:
+    """Return the record after fees that were bought or given back here; a membership that is over by them takes its segment along."""
+    found = member.memberships
+    for day, sale in unheard:
+        found = lasting(found, programmes, bought_in(sale.lines), day)
+    over = {programme.segment for programme in programmes if programme.id in member.memberships and programme.id not in found}
+    return replace(member, memberships=found, segments=[name for name in member.segments if name not in over])
+
+
 def _unheard(terminal: Terminal, member: Member) -> list[Ticket]:
     """Return the member's tickets here that the ledger's figures do not hold yet; asked only where something counts by them."""
-    if not _ladders(terminal):
+    if not _ladders(terminal) and not _fees(terminal):
         return []
     timezone = terminal.policy.shop.timezone
     sales = terminal.store.member_sales(member.id, terminal.store.settled)

@@ -19,9 +19,9 @@ from sync.protocol.facts import (
 )
 from sync.rules.calendar import local_day
 from sync.rules.member_accounts import Terms
-from sync.rules.pieces import was_sold
+from sync.rules.pieces import GOODS, was_sold
 from sync.rules.postings import paid_units
-from sync.rules.tiers import GOODS, Counted
+from sync.rules.tiers import Counted
 
 Kind = Literal["opening", "joined", "card", "profile", "consent", "sale", "recovery", "night", "erased"]
 

@@ -1,6 +1,7 @@
 """What a member's record, as the feed tells it, becomes by something that happened; the accounts' figures are put in beside."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
@@ -12,8 +13,8 @@ from sync.ledger.home_rules import HomeRules
 from sync.protocol.facts import ConsentGiven
 from sync.protocol.programmes import MembershipProgramme
 from sync.protocol.records import Expiring, Member, Profile, UseCount
-from sync.rules.calendar import months_on
 from sync.rules.member_accounts import Held
+from sync.rules.memberships import lasting
 from sync.rules.uses import counted
 
 _MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
@@ -97,14 +98,9 @@ def _bought(member: Member, activity: Activity, rules: HomeRules) -> Member:
 
 
 def _memberships(member: Member, activity: Activity, rules: HomeRules) -> Member:
-    """A fee prolongs a membership that lasts, or begins one; a fee that is given back takes its months away."""
-    found = dict(member.memberships)
-    for id, programme in rules.programmes.items():
-        pieces = sum(good.pieces for good in activity.goods if isinstance(programme, MembershipProgramme) and good.sku == programme.sku)
-        if pieces and isinstance(programme, MembershipProgramme):
-            since = max(found.get(id, ""), activity.day) if pieces > 0 else found.get(id, activity.day)
-            found[id] = months_on(date.fromisoformat(since), pieces * programme.months).isoformat()
-            if pieces < 0 and found[id] <= activity.day:
-                # Nothing that was paid for is left of it: it does not last this day out.
-                del found[id]
+    bought: Counter[str] = Counter()
+    for good in activity.goods:
+        bought[good.sku] += good.pieces
+    paid = [each for each in rules.programmes.values() if isinstance(each, MembershipProgramme)]
+    found = lasting(member.memberships, paid, bought, activity.day)
     return with_memberships(member, found, rules, activity.day) if found != member.memberships else member

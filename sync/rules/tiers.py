@@ -10,10 +10,7 @@ from sync.protocol.facts import Sale
 from sync.protocol.programmes import Tier, TiersProgramme
 from sync.protocol.records import Member, TierState
 from sync.rules.calendar import months_on
-from sync.rules.pieces import was_sold
-
-GOODS = frozenset({"", "deposit"})
-"""The kinds of lines that were bought: not what was taken in, paid in advance or put on a card."""
+from sync.rules.pieces import GOODS, was_sold
 
 
 class Counted(NamedTuple):

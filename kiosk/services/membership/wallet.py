@@ -174,8 +174,9 @@ def _laid(held: _Held, programme: PointsProgramme) -> int:
 
 
 def _memberships(held: _Held) -> Iterator[MembershipRow]:
+    memberships = member_facts.memberships_now(held.terminal, held.member)
     for programme in _of_kind(held.terminal, MembershipProgramme):
-        until = held.member.memberships.get(programme.id, "")
+        until = memberships.get(programme.id, "")
         if until >= held.today.isoformat():
             remind = date.fromisoformat(until) - timedelta(days=programme.remind_days) <= held.today
             yield MembershipRow(programme=programme.id, name=programme.name, until=until, remind=remind)
