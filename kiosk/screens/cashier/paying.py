@@ -226,11 +226,13 @@ class PayingPage(ScreenPage):
     def _show_kinds(self) -> None:
         payment, words = self._payment, self._look.words
         fitting = payment.kinds(tuple(self.kinds))
-        for kind, key in self.kinds.items():
+        # A way that does not fit leaves no hole among those that do: its key rests in its place.
+        last = max((list(self.kinds).index(kind) for kind in fitting), default=-1)
+        for place, (kind, key) in enumerate(self.kinds.items()):
             key.set_kind("chosen" if kind == payment.kind and not payment.is_paid else "plain")
             # Until somebody has said what became of the card, no other way pays: the question has the room.
-            key.setVisible(kind in fitting and not payment.uncertain)
-            key.setEnabled(not payment.is_paid and not payment.terminal_waiting)
+            key.setVisible(place <= last and not payment.uncertain)
+            key.setEnabled(kind in fitting and not payment.is_paid and not payment.terminal_waiting)
             most = payment.most_of(kind)
             name = tender_name(words, kind)
             key.show_text(f"{name} · {words.money(most, symbol=False)}" if most is not None else name)
