@@ -11,7 +11,6 @@ from functools import partial
 import msgspec
 from sqlalchemy import Connection, func, insert, select
 
-from sync.ledger import holds
 from sync.ledger.book import Book
 from sync.ledger.cases import Source
 from sync.ledger.context import Context
@@ -72,7 +71,6 @@ def _fold_store(context: Context, store: str, day: str) -> Fold:
     def work(connection: Connection) -> None:
         if not _is_done(connection, store, day):
             connection.execute(insert(folded).values(store=store, day=day, at=context.stamp(), members=members, moved=moved))
-            holds.forget_old(context, connection, store)
 
     context.write(work)
     return Fold(store, day, members, moved)

@@ -1,12 +1,12 @@
 """Rights reserved for a ticket, each at its home and in one transaction there: of two that want the same, one gets it (DESIGN section 7).
 
 A hold ends when its ticket's entry arrives, when the till gives it back, or by itself. An answer that got lost is asked for again by the
-same id; a release that overtakes its own request bars that id for as long as such a request would be believed.
+same id; a release that overtakes its own request bars that id for ever.
 """
 
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
 from sync.ledger import holdings
 from sync.ledger.bounds import WHOLE_LIMIT
@@ -16,10 +16,8 @@ from sync.ledger.problems import bad_request
 from sync.ledger.tables import terminal
 from sync.ledger.terminals import Terminal, touch
 from sync.protocol.loyalty_wire import HOLD_LIFE_S, HOLDS_LIMIT, HoldAnswer, HoldRequest, ReleaseRequest, Taken
-from sync.protocol.wire import CLOCK_SKEW_LIMIT_S
 
 OPEN, USED, RELEASED = "open", "used", "released"
-KEPT_S = 2 * CLOCK_SKEW_LIMIT_S + HOLD_LIFE_S
 
 _TEXT_LIMIT_CHARS = 160
 
@@ -48,7 +46,7 @@ def release(context: Context, who: Terminal, request: ReleaseRequest) -> Taken:
         for id in dict.fromkeys(request.ids):
             of_id = (hold.c.id == id) | (hold.c.id == _stock_id(id))
             if not connection.execute(update(hold).where(of_id, hold.c.state == OPEN).values(state=RELEASED)).rowcount:
-                _bar(context, connection, who, id)
+                _bar(connection, who, id)
 
     context.write(work)
     return Taken(server_time=context.stamp())
@@ -63,12 +61,6 @@ def elsewhere(connection: Connection, store: str, basket: str) -> list[str]:
     """Return the other stores in which something is reserved for a ticket."""
     query = select(hold.c.store).distinct().where(hold.c.basket == basket, hold.c.state == OPEN, hold.c.store != store)
     return sorted(connection.execute(query).scalars())
-
-
-def forget_old(context: Context, connection: Connection, store: str) -> None:
-    """Forget the holds of a store that ended so long ago that nobody can ask for them again: a request that old is not believed."""
-    before = (context.now() - timedelta(seconds=KEPT_S)).isoformat(timespec="milliseconds")
-    connection.execute(delete(hold).where(hold.c.store == store, hold.c.until < before))
 
 
 def _grant(context: Context, connection: Connection, who: Terminal, request: HoldRequest) -> HoldAnswer:
@@ -119,9 +111,9 @@ def _again(context: Context, known: Row[tuple[object, ...]]) -> HoldAnswer:
     return HoldAnswer(server_time=at, cause="" if granted else "held", until=known.until if granted else "")
 
 
-def _bar(context: Context, connection: Connection, who: Terminal, id: str) -> None:
+def _bar(connection: Connection, who: Terminal, id: str) -> None:
     if connection.execute(select(hold.c.id).where(hold.c.id == id)).first() is None:
-        connection.execute(insert(hold).values(store=who.store, id=id, terminal=who.id, state=RELEASED, until=context.stamp()))
+        connection.execute(insert(hold).values(store=who.store, id=id, terminal=who.id, state=RELEASED))
 
 
 def _register(connection: Connection, machine: str) -> str:

@@ -112,6 +112,7 @@ hold = Table(
     Index("hold_by_subject", "store", "kind", "subject"),
     Index("hold_by_basket", "basket"),
     Index("hold_by_id", "id"),
+    Index("hold_by_terminal", "terminal", "state"),
 )
 """Rights reserved for tickets, at the right's home; `state` is open, used or released."""
 

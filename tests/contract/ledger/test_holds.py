@@ -8,8 +8,6 @@ import pytest
 from sync.client.channel import Rejection
 from sync.client.ledger import LedgerClient
 from sync.ledger.feed import all_bodies
-from sync.ledger.fold import fold
-from sync.ledger.loyalty_tables import hold as holds_kept
 from sync.ledger.verify import verify
 from sync.protocol.facts import BasketCancelled, PointsMovement, RecoveryGiven, RedeemedCoupon, RewardTaken
 from sync.protocol.loyalty_wire import HOLD_LIFE_S, HoldAnswer, HoldRequest, ReleaseRequest
@@ -81,19 +79,6 @@ def test_a_release_that_overtakes_its_hold_bars_it(shop_world: World) -> None:
     ledger.release(ReleaseRequest(ids=[f"{chain.terminal}:{chain.epoch}:1"]))
     assert points(till, 1).cause == "held"
     assert not points(till, 2).cause
-
-
-def test_holds_of_long_ago_are_forgotten_and_those_that_may_be_asked_for_again_are_not(shop_world: World) -> None:
-    """Each ticket leaves one behind, and every new one is counted among them."""
-    till = shop_world.machine("K1")
-    ledger, chain = till
-    ledger.release(ReleaseRequest(ids=[f"{chain.terminal}:{chain.epoch}:1"]))
-    assert not points(till, 2).cause
-    for hours, kept in ((24, 2), (24, 2), (24, 0)):
-        shop_world.pass_time(hours=hours)
-        fold(shop_world.context)
-        assert shop_world.count(holds_kept) == kept
-        assert not kept or points(till, 1).cause == "held", "barred still"
 
 
 def test_nobody_holds_in_anothers_name(shop_world: World) -> None:
