@@ -23,16 +23,20 @@ Json = dict[str, Any]
 
 
 class Network(httpx.BaseTransport):
-    """A till's way to the ledger; `up` False is a pulled plug."""
+    """A till's way to the ledger; `up` False is a pulled plug. A request to `deaf_to` arrives, and its answer is lost."""
 
     def __init__(self, inner: httpx.BaseTransport) -> None:
         self._inner = inner
         self.up = True
+        self.deaf_to = ""
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         if not self.up:
             raise httpx.ConnectError("pulled")
-        return self._inner.handle_request(request)
+        answer = self._inner.handle_request(request)
+        if request.url.path == self.deaf_to:
+            raise httpx.ReadError("lost")
+        return answer
 
 
 class Counter(Till):
