@@ -73,10 +73,11 @@ class Crew:
         self.faults.append(f"till {self._register} cannot end its ticket")
 
     def try_all(self, till: Conversation) -> None:
-        """What must be seen in every run, however short: used coupons shown again, a membership, and a full card's goods brought back."""
+        """What must be seen in every run, however short: used coupons shown again, a membership, a reward, a full card's goods back."""
         for ticket in plans.shown_again(self._town):
             self._carry_out(till, ticket)
         self._carry_out(till, plans.club(self._town))
+        self._carry_out(till, plans.claim(self._town))
         self._carry_out(till, plans.full_card(self._town))
         newest = max(self.acknowledged, key=lambda number: int(number.rpartition("-")[2]), default="")
         self._carry_out(till, [{"do": "return", "receipt": newest}])

@@ -3,13 +3,13 @@
 import random
 from collections.abc import Iterator
 
-from tests.faults.loyalty.shop import BREAD, CHEESE, CLUB_FEE, COFFEE, HELLO, LAMP, PIECES
+from tests.faults.loyalty.shop import BREAD, CHEESE, CLUB_FEE, COFFEE, CUP, HELLO, LAMP, PIECES
 from tests.faults.loyalty.town import Request, Town
 
 SHOWN_AGAIN = 10
 SHARE = "share"
 STEPS, WORTHS = {"POINT": 10, "QUICK": 1, "PURSE": 1}, {"POINT": 1, "QUICK": 2, "PURSE": 1}
-REWARDS = ("tea-free", "tea-free", "ten-off", "bread-free")
+REWARDS = ("tea-free", "tea-free", "ten-off", "bread-free", CUP)
 
 
 def ticket(town: Town, chance: random.Random) -> Iterator[Request]:
@@ -37,8 +37,14 @@ def full_card(town: Town) -> list[Request]:
 
 
 def club(town: Town) -> list[Request]:
-    """Return a ticket of somebody new who joins the club, and has what each member may have but so often."""
-    return [_newcomer(town), {"do": "add", "sku": CLUB_FEE, "quantity": 1}, {"do": "add", "sku": BREAD, "quantity": 1}]
+    """Return a ticket of somebody new who joins the club, has what each member may have but so often, and earns points at once."""
+    return [_newcomer(town), *({"do": "add", "sku": sku, "quantity": 1} for sku in (CLUB_FEE, BREAD, LAMP))]
+
+
+def claim(town: Town) -> list[Request]:
+    """Return a ticket of who joined last, for a reward of which there are only so many; the ledger has to know of the points."""
+    newest = town.shown("member")[-1]
+    return [{"do": "sync"}, {"do": "member", "code": newest}, {"do": "add", "sku": BREAD, "quantity": 1}, {"do": "reward", "id": CUP}]
 
 
 def _returns(receipt: tuple[str, list[tuple[int, int]]], chance: random.Random) -> Iterator[Request]:

@@ -11,6 +11,7 @@ PIECES = (COFFEE, COFFEE, LAMP, TEA, TEA, BREAD)
 MEMBERS = {"m1": "0421", "m2": "0422", "m3": "0423"}
 GIFT_CARDS = {"CARTE-A": 5_000, "CARTE-B": 3_000}
 HELLO, COUNTED, BUDGET, LAST_PIECES = "HELLO", "hello", "lamps", "tea"
+CUP = "cup"
 OPENING = {"POINT": 100, "QUICK": 120}
 TIMEZONE = "Europe/Paris"
 __all__ = ["CHEESE", "COFFEE", "LAMP", "PIECES", "chain_file"]
@@ -54,7 +55,10 @@ def programmes() -> list[dict[str, Any]]:
             "value_minor": 2,
             "expiry": {"kind": "rolling", "days": 1},
             "returned": "floor",
-            "rewards": [{"id": "bread-free", "points": 20, "kind": "product", "of": {"skus": [BREAD]}}],
+            "rewards": [
+                {"id": "bread-free", "points": 20, "kind": "product", "of": {"skus": [BREAD]}},
+                {"id": CUP, "points": 5, "kind": "amount", "amount_minor": 50, "stock": 8},
+            ],
         },
         {"id": "PURSE", "kind": "cashback", "percent_bp": 200, "expiry": {"kind": "rolling", "days": 2}},
         {"id": "CARD", "kind": "punch", "of": {"skus": [COFFEE]}, "needs": 5},
