@@ -10,7 +10,6 @@ from kiosk.screens.cashier.question_sheets import ListSheet
 from kiosk.screens.cashier.wallet_words import (
     balance,
     balance_note,
-    balance_said,
     coupon_note,
     coupon_worth,
     membership,
@@ -112,11 +111,11 @@ class MemberSheet(ListSheet):
         self.act_wanted.emit(name)
 
     def _told(self, wallet: WalletView | None) -> str:
-        """Say in one line what is asked most: the balances, and how far the next tier is."""
+        """Say in one line what is asked most: the points, and how far the next tier is."""
         if wallet is None:
             return ""
         left = next((said for row in wallet.tiers if (said := progress(self.look, row))), "")
-        held = [balance_said(self.look, row) for row in wallet.balances if row.amount]
+        held = [balance(self.look, row) for row in wallet.balances if row.kind == "points"][:1]
         return " · ".join([*held, left] if left else held)
 
     def _rows(self, wallet: WalletView) -> list[_Choice]:
