@@ -49,6 +49,7 @@ step faults 6 "${both[@]}" tests/faults
 if [ -n "$full" ]; then
     step "kill, long" 12 python -m tests.faults kill --seconds 600
     step "till, long" 12 python -m tests.faults till --seconds 600
+    step "loyalty, long" 12 python -m tests.faults loyalty --full
     step "power, long" 6 python -m tests.faults power --full
     step "disk, long" 10 python -m tests.faults io --full
     step "a day of 300 sales" 3 env SCRIPTED_DAY_SALES=300 pytest tests/screens/scripted_day -k same_day_on_screen
