@@ -62,6 +62,18 @@ def recovery_reason(window: CashierWindow, till: CompleteTill) -> None:
     selling(window).members.recovery.confirm.click()
 
 
+def stranger(window: CashierWindow, till: CompleteTill) -> None:
+    """Nobody is known by the card that was scanned."""
+    sell(window, till, member=False)
+    window.model.code_arrived("0429999999999")
+    settle()
+
+
+def stranger_joins(window: CashierWindow, till: CompleteTill) -> None:
+    stranger(window, till)
+    window.model.messages.tap()
+
+
 def camera_none(window: CashierWindow, till: CompleteTill) -> None:
     sell(window, till, member=False)
     window.camera_failed("camera_missing")
@@ -90,6 +102,8 @@ LOYALTY_SCENES = (
     Scene("wallet_waits", no_wallet, act("wallet")),
     Scene("wallet_reward", open_till, rewarded),
     Scene("join", open_till, joining),
+    Scene("stranger", open_till, stranger),
+    Scene("stranger_joins", open_till, stranger_joins),
     Scene("consents", open_till, consents),
     Scene("camera_sees", open_till, camera_sees),
     Scene("camera_none", open_till, camera_none),

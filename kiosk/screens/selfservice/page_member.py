@@ -82,8 +82,9 @@ class MemberPage(Page):
         known, proven = kit.model.ticket.basket.member is not None, kit.model.ticket.is_proven
         for key in (self.search, self.join):
             key.setVisible(not known)
-        for key in (self.code, self.not_me):
-            key.setVisible(known)
+        self.not_me.setVisible(known)
+        # A narrow row has room for two keys; a code may still be keyed on the next page.
+        self.code.setVisible(known and (proven or not kit.compact))
         self.vouch.setVisible(known and not proven)
         self.stack.setCurrentWidget(self.wallet if proven else self.finder)
         self.finder.refresh()

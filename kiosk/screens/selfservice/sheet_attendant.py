@@ -71,7 +71,7 @@ class AttendantSheet(KeyedSheet):
                 sentence = tr("This article is sold from {age} years only. Please have your identity card ready.", age=age)
                 return tr("An attendant is coming"), sentence
             case "member":
-                return tr("An attendant is coming"), tr("They look that the card is yours, and confirm it with their PIN.")
+                return tr("An attendant is coming"), tr("They check that the card is yours, and confirm it with their PIN.")
             case "approve":
                 return tr("An attendant is coming"), tr("This needs an attendant. Please wait a moment.")
             case "close":
