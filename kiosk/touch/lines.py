@@ -55,11 +55,6 @@ class RowStyle:
     pad: int = 18
     inset: int = _INSET
 
-    @property
-    def pad_right(self) -> int:
-        """The distance of figures to the right edge, of which the thumb's place is a part where rows are inset."""
-        return max(0, self.pad - _INSET) if self.inset else self.pad
-
     def times(self, theme: Theme) -> "RowStyle":
         """Return the same columns as they are drawn in a theme."""
         return RowStyle(*(theme.px(width) for width in (self.lead, self.middle, self.amount, self.picture, self.pad, self.inset)))
@@ -162,7 +157,7 @@ class LineList(PaintedView):
         row = self._rows[index]
         self._paint_ground(painter, row, rect, pressed=pressed)
         style, theme = self._style, self.theme
-        inner = rect.adjusted(style.pad, 0, -style.pad_right, 0)
+        inner = rect.adjusted(style.pad, 0, -self._pad_right, 0)
         left = inner.left()
         if style.lead:
             text(
@@ -199,10 +194,15 @@ class LineList(PaintedView):
             )
         self._paint_words(painter, row, QRect(left, rect.top(), self._words_px(row), rect.height()))
 
+    @property
+    def _pad_right(self) -> int:
+        """The thumb's place is a part of the distance of figures to the right edge, so that they stand where they stood without it."""
+        return max(0, self._style.pad - (self.width() - self.viewport().width()))
+
     def _words_px(self, row: Row) -> int:
         """Return the room of the words: figures end at their right edge, so it goes as far as those of the same row leave it."""
         style, theme = self._style, self.theme
-        width = self.viewport().width() - style.pad - style.pad_right - style.lead
+        width = self.viewport().width() - style.pad - self._pad_right - style.lead
         if style.picture:
             width -= style.picture + style.pad
         if style.middle and row.middle:

@@ -14,16 +14,20 @@ _GAP = 6
 _LINE_GAP = 2
 _SHRINK = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.65, 0.6)
 _LEAST_PX = 11
+_SCARCE = 0.88
+"""A line that would have to be written smaller than this says it shorter, if it can."""
 
 
 class Run(NamedTuple):
-    """Words in one tone and weight. A `late` one stands at the right end of its line; `short` says it where there is no room for more."""
+    """Words in one tone and weight. A `late` one stands at the right end of its line; `short` says it where room is
+    scarce; an empty one is left out there.
+    """
 
     words: str
     tone: str = "ink2"
     weight: QFont.Weight = REGULAR
     late: bool = False
-    short: str = ""
+    short: str | None = None
 
 
 Line = Sequence[Run]
@@ -75,8 +79,8 @@ class Statement(QWidget):
 
     def _paint_line(self, painter: QPainter, role: str, line: Line, box: QRect) -> None:
         factor = self._factor(role, line, box.width())
-        if factor < 1 and any(run.short for run in line):
-            line = [run._replace(words=run.short or run.words) for run in line]
+        if factor < _SCARCE:
+            line = [run for each in line if (run := each if each.short is None else each._replace(words=each.short)).words]
             factor = self._factor(role, line, box.width())
         right = box.right() + 1
         for run in reversed([run for run in line if run.late]):

@@ -107,7 +107,7 @@ class BasketPanel(QWidget):
             return Run(words.tr("{coupon}: takes nothing off yet", coupon=name), "warn", STRONG)
         nearly = nearest(basket.offers)
         if nearly is not None:
-            short = to_go(words, nearly, "") if nearly.kind == "receipt_coupon" else ""
+            short = to_go(words, nearly, "") if nearly.kind == "receipt_coupon" else None
             return Run(to_go(words, nearly, self._look.text(nearly.names)), "member", STRONG, short=short)
         coupon = any(offer.kind == "receipt_coupon" and offer.status == "applied" and not offer.coupon for offer in basket.offers)
         return Run(words.tr("a coupon on the receipt") if coupon else "", "member", STRONG)

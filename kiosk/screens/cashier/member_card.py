@@ -98,12 +98,13 @@ class MemberCard(Card):
         called = self._basket.member_name or words.tr("Member")
         named = tier_name(look, wallet, member.tier)
         points = words.tr_n("{n} point", "{n} points", member.balances.get(self._points_id(), 0))
-        self.name.show_lines([Run(f"{called} · {named}" if named else called, "ink", BOLD), Run(points, "member", BOLD, late=True)])
+        whole, short = (" · ".join(part for part in (name, named) if part) for name in (called, called.split(" ")[0]))
+        self.name.show_lines([Run(whole, "ink", BOLD, short=short), Run(points, "member", BOLD, late=True)])
         left = progress(look, tier) if tier is not None else ""
         held = holdings(look, wallet, at_ease=self._at_ease) if wallet is not None else []
         after = self._after(member)
         beside = [after] if self._at_ease and left else held[:2]
-        self.detail.show_lines([Run(left or after), Run(" · ".join(beside), late=True)])
+        self.detail.show_lines([Run(left or after), Run(" · ".join(beside), late=True, short="")])
         self.held.show_lines([Run(" · ".join(held), "member", STRONG)])
         count = self._member.open_rewards()
         self.rewards.show_text(words.tr("Rewards ({n})", n=words.number(count)) if count else words.tr("Wallet"))

@@ -59,3 +59,21 @@ def test_a_long_line_is_written_smaller_before_it_is_cut(qtbot: QtBot, theme: Th
     with heard_cuts() as cuts:
         host.grab()
     assert (cuts == {}) is whole
+
+
+def test_where_room_is_scarce_it_is_said_shorter_and_what_can_be_left_out_is(qtbot: QtBot, theme: Theme) -> None:
+    """The whole name where there is room, the first name where there is not: never the one with dots."""
+    host, statement = shown(qtbot, theme, 300)
+    line = [Run("Marie-Alexandrine de Montmorency-Laval", short="Marie-Alexandrine"), Run("1 284 points", late=True, short="")]
+    with heard_cuts() as cuts:
+        statement.show_lines(line)
+        host.grab()
+    assert cuts == {} and "Montmorency" in statement.text()
+    host.resize(170, 80)
+    with heard_cuts() as cuts:
+        host.grab()
+    assert cuts == {}, "what is left out takes no room"
+    with heard_cuts() as cuts:
+        statement.show_lines([run._replace(short=None) for run in line])
+        host.grab()
+    assert cuts
