@@ -1,17 +1,21 @@
 """`comptoir enrol`: makes a profile folder a terminal of a ledger."""
 
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
 from kiosk.cli.calm import say
 from sync.base.version import VERSION
-from sync.protocol.errors import Refusal
+from sync.protocol.errors import EnvironmentFault, Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kiosk.services.profile import Identity
     from kiosk.store.till import Inherited
+    from sync.client.enrolment import Enrolled
     from sync.protocol.wire import EnrolAnswer
 
 app = App(name="enrol", help="Make this machine a terminal.")
@@ -38,7 +42,7 @@ def enrol_profile(url: str, code: str, profile: Path) -> "Identity":
 
     if (profile / IDENTITY).exists():
         raise Refusal("profile_exists", field="profile")  # before the code is used up
-    found = hand_in(url, code, software=VERSION)
+    found = _in_folder(profile, lambda: hand_in(url, code, software=VERSION))
     answer = found.answer
     identity = Identity(
         terminal=answer.terminal,
@@ -49,11 +53,23 @@ def enrol_profile(url: str, code: str, profile: Path) -> "Identity":
         ledger=url,
         shop_key=answer.shop_key,
     )
-    profile.mkdir(parents=True, exist_ok=True, mode=0o700)
     begin_series(profile, answer.enrolment, _inherited(answer))
     write_profile(profile, identity, Keys(signing_seed=found.keys.seeds()[0], store_secret=found.store_secret))
     _pull(profile)
     return identity
+
+
+def _in_folder(profile: Path, hand_in: "Callable[[], Enrolled]") -> "Enrolled":
+    """Hand in the code once the profile's folder is there and can be written to: a code that is used up comes for nobody twice."""
+    fresh = not profile.exists()
+    profile.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        with TemporaryFile(dir=profile):
+            return hand_in()
+    except (Refusal, EnvironmentFault):
+        if fresh:
+            profile.rmdir()
+        raise
 
 
 def _inherited(answer: "EnrolAnswer") -> "Inherited | None":

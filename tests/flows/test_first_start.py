@@ -77,6 +77,18 @@ def test_an_address_where_nobody_answers_is_a_fault(tmp_path: Path) -> None:
         ThisMachine(tmp_path / "till").join("127.0.0.1:9", "ABCD-EFGH-JKMN")
 
 
+def test_a_code_is_not_used_up_where_no_profile_can_be(ledger: tuple[Path, str], tmp_path: Path) -> None:
+    data, url = ledger
+    code = run("ledger", "enrol", "R1", "--data", data).stdout.decode().strip()
+    (tmp_path / "file").write_bytes(b"")
+    for folder in (tmp_path / "file", tmp_path / "file" / "till"):
+        done = run("enrol", url, code, "--profile", folder)
+        assert (done.returncode, len(done.stderr.decode().splitlines())) == (2, 1)
+    assert run("enrol", url, "AAAA-AAAA-AAAA", "--profile", tmp_path / "till").returncode != 0
+    assert not (tmp_path / "till").exists()
+    assert run("enrol", url, code, "--profile", tmp_path / "till").returncode == 0
+
+
 @pytest.mark.parametrize("url", [(), ("--url", "garbage"), ("--url", "http://" + "h" * 5_000)])
 def test_a_picture_needs_the_ledgers_address(ledger: tuple[Path, str], tmp_path: Path, url: tuple[str, ...]) -> None:
     done = run("ledger", "enrol", "R1", "--data", ledger[0], "--qr", tmp_path / "x.png", *url)
