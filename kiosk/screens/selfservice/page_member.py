@@ -84,7 +84,7 @@ class MemberPage(Page):
             key.setVisible(not known)
         self.not_me.setVisible(known)
         # A narrow row has room for two keys; a code may still be keyed on the next page.
-        self.code.setVisible(known and (proven or not kit.compact))
+        self.code.setVisible(known and (proven or kit.portrait))
         self.vouch.setVisible(known and not proven)
         self.stack.setCurrentWidget(self.wallet if proven else self.finder)
         self.finder.refresh()
