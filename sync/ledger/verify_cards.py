@@ -33,7 +33,7 @@ class Recount:
         self._without_effect = {tuple(row) for row in connection.execute(select(*columns).where(*where))}
         self.moved: Counter[str] = Counter()
         self.earned = Earned()
-        self.rights = Rights()
+        self.rights = Rights(connection)
 
     def add(self, store: str, terminal: str, epoch: str, seq: int, body: bytes) -> None:
         """Count an entry."""
