@@ -142,8 +142,8 @@ def _found_purse(terminal: Terminal, kind: str, named: str | None) -> Purse | No
     for programme in terminal.policy.programmes:
         if named not in (None, programme.id):
             continue
-        if kind == POINTS and isinstance(programme, PointsProgramme) and programme.spend.tender:
-            return Purse(programme.id, max(programme.value_minor, 1), programme.spend)
+        if kind == POINTS and isinstance(programme, PointsProgramme) and programme.spend.tender and programme.value_minor:
+            return Purse(programme.id, programme.value_minor, programme.spend)
         if kind == CASHBACK and isinstance(programme, CashbackProgramme):
             return Purse(programme.id, unit_value_minor(programme), Spend())
     return None

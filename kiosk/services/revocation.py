@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 import msgspec
 
@@ -14,6 +15,7 @@ from kiosk.services.work import Terminal
 from sync.protocol import tokens
 from sync.protocol.facts import IssuedCoupon, OfferUse, RedeemedCoupon, RewardTaken, Sale, SoldLine
 from sync.rules.pieces import pieces_left, was_sold
+from sync.rules.uses import period_start
 
 COUPON_ID_BYTES = 16
 
@@ -44,10 +46,11 @@ def issued_anew(terminal: Terminal, basket: Basket) -> list[IssuedCoupon]:
 def uses_given_back(terminal: Terminal, basket: Basket) -> list[OfferUse]:
     """Return the uses of limited offers that finishing this ticket gives back: those of sales of which nothing is kept now.
 
-    A member's are theirs: on the ticket of another they stay used, for that one would have the offer once more.
+    A member's are theirs: on the ticket of another they stay used, for that one would have the offer once more. So do those of a period
+    that is over: given back now, they would count for this one.
     """
     whole = (receipt for receipt, lines in _returned(terminal, basket) if _is_whole(receipt, lines) and _is_buyers(receipt.sale, basket))
-    return [use for receipt in whole for use in given_back(receipt.sale.uses)]
+    return [use for receipt in whole for use in given_back(receipt.sale.uses) if _is_of_now(terminal, receipt, use.offer)]
 
 
 def rewards_given_back(terminal: Terminal, basket: Basket) -> list[RewardTaken]:
@@ -100,6 +103,15 @@ def _is_whole(receipt: Receipt, lines: list[SoldLine]) -> bool:
 
 def _is_buyers(sale: Sale, basket: Basket) -> bool:
     return sale.member is None or (basket.member is not None and basket.member.id == sale.member.id)
+
+
+def _is_of_now(terminal: Terminal, receipt: Receipt, offer: str) -> bool:
+    rule = terminal.policy.index.by_id.get(offer)
+    if rule is None or rule.offer.limits.per_member is None:
+        return True
+    judged, period = receipt.sale.evaluation, rule.offer.limits.period
+    then = date.fromisoformat(judged.at[:10] if judged is not None else receipt.day)
+    return period_start(period, then) == period_start(period, judged_now(terminal).date())
 
 
 def _by_line(lines: Iterable[SoldLine]) -> dict[int, list[SoldLine]]:

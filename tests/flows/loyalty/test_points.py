@@ -67,6 +67,12 @@ def test_points_that_may_not_pay_say_why(open_till: Open, code: str, amount: int
     till.no(code, "tender", kind="points", **({} if amount is None else {"amount_minor": amount}))
 
 
+def test_points_that_are_worth_nothing_pay_nothing(open_till: Open) -> None:
+    till = open_till(loyal(goods(book=500), programmes=[points(value_minor=0)], balances={"POINT": 100}))
+    begin(till, "book")
+    till.no("points_no_tender", "tender", kind="points")
+
+
 def test_points_need_their_member(open_till: Open) -> None:
     till = open_till(loyal(goods(book=500), programmes=[points()]))
     till.ok("add", sku="book", quantity=1)

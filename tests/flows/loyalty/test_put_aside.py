@@ -85,3 +85,21 @@ def test_goods_on_the_ticket_of_another_member_give_nobody_a_use_back(open_till:
     till.ok("return", receipt=receipt)
     pay(till)
     assert begin(till, "pen", "m2")["totals"]["gross_minor"] == 1000
+
+
+def test_a_use_of_yesterday_that_comes_back_is_none_of_today(open_till: Open) -> None:
+    """Else a receipt of each day before would bring the offer of today once more."""
+    daily = ONCE | {"limits": {"per_member": 1, "period": "day"}}
+    till = open_till(loyal(goods(pen=1000), offers=[daily]))
+    begin(till, "pen")
+    yesterday = pay(till)["receipt"]["number"]
+    till.ok("clock", at="2026-11-23T10:00:00+01:00")
+    assert begin(till, "pen")["totals"]["gross_minor"] == 900
+    today = pay(till)["receipt"]["number"]
+    till.ok("return", receipt=yesterday)
+    pay(till)
+    assert begin(till, "pen")["totals"]["gross_minor"] == 1000
+    till.ok("cancel_basket")
+    till.ok("return", receipt=today)
+    pay(till)
+    assert begin(till, "pen")["totals"]["gross_minor"] == 900
