@@ -161,3 +161,18 @@ def test_a_reward_holds_its_points_and_its_stock(shop_world: World) -> None:
     assert hold(till, 4, "reward", "mug", 1, "m1").cause == "too_little"
     told = shop_world.context.read(lambda connection: all_bodies(connection, "S1", "reward_stock"))["mug"]
     assert msgspec.json.decode(told, type=RewardStock) == RewardStock(id="mug", left=0)
+
+
+def test_a_ticket_may_have_a_reward_and_give_others_back(shop_world: World) -> None:
+    """An exchange of several receipts names the same reward more than once."""
+    shop_world.import_shop(loyal_shop())
+    ledger, chain = shop_world.machine("K1")
+    had, back = (RewardTaken(id="mug", programme="POINT", points=30 * max(claims, 0), claims=claims) for claims in (1, -1))
+    moved = PointsMovement(programme="POINT", spent=30)
+    several = [[had], [had], [had, back, back], [had, back]]
+    sales = [msgspec.structs.replace(sale(number, member="m1", moved=moved), rewards=each) for number, each in enumerate(several, 1)]
+    chain.add(opened(), *sales)
+    ledger.push(chain.message())
+    told = shop_world.context.read(lambda connection: all_bodies(connection, "S1", "reward_stock"))["mug"]
+    assert msgspec.json.decode(told, type=RewardStock).left == 1
+    assert verify(shop_world.context).fault is None

@@ -113,12 +113,15 @@ def judge_stock(journals: Journals, ledger: Ledger, kept: Kept, found: Findings)
         counted = sum(int(each.get("claims", 1)) for _, each in made)
         found.compare(f"claims of {reward}", claims.get(reward, 0), counted)
         for store in sorted(set(TILLS.values())):
-            found.compare(f"stock of {reward} in {store}", told.get((store, reward), {}).get("left"), max(stock - counted, 0))
+            found.compare(f"stock of {reward} in {store}", told.get((store, reward), {}).get("left"), min(max(stock - counted, 0), stock))
         disputed = any(case["subject"] == reward for case in cases if case["code"] == "reward_overdrawn")
         if counted > stock and not disputed:
             found.faults.append(f"{counted} of {stock} {reward} were claimed, and nobody is told")
+        if disputed and sum(max(int(each.get("claims", 1)), 0) for _, each in made) <= stock:
+            found.faults.append(f"a case of {reward}, of which there was enough")
         asked = sum(int(each.get("claims", 1)) for entry, each in made if each.get("hold") and kept(each["hold"], entry))
-        if asked > stock:
+        back = -sum(int(each.get("claims", 1)) for _, each in made if each.get("claims", 1) < 0)
+        if asked > stock + back:
             found.faults.append(f"{asked} of {stock} {reward} were claimed although the ledger was asked")
             found.double_spent += 1
         found.counted["claims"] += counted
