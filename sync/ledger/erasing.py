@@ -4,11 +4,12 @@ Contact data, keyed hashes and the member's record go by tombstone from every st
 random id that names nobody any more: tax and trade law make the shop keep its sales, and the answer says until when.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 from sqlalchemy import Connection, select, update
 
+from sync.database.sqlite import BUSY_TIMEOUT_MS
 from sync.ledger import member_homes, member_keys
 from sync.ledger.book import Book
 from sync.ledger.bounds import check_name
@@ -28,6 +29,8 @@ from sync.protocol.records import Member
 SALES_KEPT_YEARS = 10
 """Books and vouchers are kept ten years from the end of their year (France: Code de commerce, L123-22)."""
 ERASED = "erased"
+SCRUBBED_FOR = timedelta(days=1)
+"""So long after an erasure the file is overwritten anew each minute: no reader lasts longer."""
 
 
 def answer_erase(context: Context, who: Terminal, request: EraseRequest) -> EraseAnswer:
@@ -113,14 +116,24 @@ def _kept(connection: Connection, home: str, member: str) -> dict[str, str]:
     return {"sales": date(int(max(days)[:4]) + SALES_KEPT_YEARS, 12, 31).isoformat()} if days else {}
 
 
-def _scrub(context: Context) -> None:
-    """Deleted rows are overwritten in the file; what the write-ahead log still holds of them goes with it."""
+def scrub_again(context: Context) -> None:
+    """Overwrite what a long reader kept when a member was erased lately; nobody is kept waiting for it."""
+    since = (context.now() - SCRUBBED_FOR).isoformat(timespec="milliseconds")
+    query = select(member_home.c.member).where(member_home.c.erased_at >= since).limit(1)
+    if context.engine.dialect.name == "sqlite" and context.read(lambda connection: connection.execute(query).first()) is not None:
+        _scrub(context, wait_ms=0)
+
+
+def _scrub(context: Context, wait_ms: int = BUSY_TIMEOUT_MS) -> None:
+    """Deleted rows are overwritten in the file; what the write-ahead log still holds of them goes too. Readers are waited for."""
     if context.engine.dialect.name == "sqlite":
         # No transaction may be open, so this is the driver's own connection.
         raw = context.engine.raw_connection()
         try:
+            raw.cursor().execute(f"PRAGMA busy_timeout={wait_ms}")
             raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
+            raw.cursor().execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
             raw.close()
 
 

@@ -1,4 +1,4 @@
-"""The thread that folds each store at its day's change while the ledger serves; any number of workers may run one."""
+"""The thread that folds each store at its day's change, and finishes erasures, while the ledger serves; any worker may run one."""
 
 import logging
 import threading
@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError
 
 from sync.ledger.context import Context
+from sync.ledger.erasing import scrub_again
 from sync.ledger.fold import fold
 from sync.protocol.errors import EnvironmentFault
 
@@ -34,5 +35,6 @@ def _run(context: Context, stopping: threading.Event, every_s: float) -> None:
         try:
             for done in fold(context):
                 _log.info("folded store=%s day=%s members=%d moved=%d", done.store, done.day, done.members, done.moved)
+            scrub_again(context)
         except (DBAPIError, EnvironmentFault) as error:
             _log.warning("fold_room cause=%s", type(error).__name__)

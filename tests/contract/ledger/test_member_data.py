@@ -1,15 +1,18 @@
 """Contact data: taken by the hash in an entry, kept at home alone, found by keyed hash, handed over, erased from every file (law 13)."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from sqlalchemy import func, select
 
 from sync.client.channel import Rejection
 from sync.client.ledger import LedgerClient
+from sync.ledger import erasing
 from sync.ledger.feed import all_bodies
-from sync.ledger.tables import balance, metadata
+from sync.ledger.tables import balance, metadata, record
 from sync.ledger.verify import verify
 from sync.protocol.facts import ConsentChanged, ConsentGiven, MemberJoined, ProfileChanged
 from sync.protocol.loyalty_wire import EraseRequest, MemberRequest, ProfilePut, ProfilesPut
@@ -139,6 +142,22 @@ def test_an_erased_member_is_in_no_table_and_no_file(shop_world: World, tmp_path
     client.push(chain.message())
     assert found(shop_world, tmp_path) == set(), "what a till still had brings nobody back"
     assert verify(shop_world.context).fault is None
+
+
+def test_what_a_long_reader_keeps_in_the_file_goes_when_it_has_read(
+    shop_world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, _ = joined(shop_world, "K9", "birthday")
+    client.profiles(put())
+    engine = shop_world.context.engine
+    monkeypatch.setattr(erasing, "_scrub", partial(erasing._scrub, wait_ms=0))
+    with engine.connect().execution_options(sqlite_begin="DEFERRED") as reader:
+        reader.execute(select(func.count()).select_from(record)).scalar_one()
+        client.erase(EraseRequest(member="m9"))
+        erasing.scrub_again(shop_world.context)
+        assert found(shop_world, tmp_path) or engine.dialect.name != "sqlite", "it still reads what was there"
+    erasing.scrub_again(shop_world.context)
+    assert found(shop_world, tmp_path) == set()
 
 
 def found(world: World, folder: Path) -> set[bytes]:
