@@ -104,6 +104,7 @@ class DeskModel(QObject):
         if isinstance(result, DeskAnswer):
             self.fault = ""
             self.day = day_of(result)
+            self.members.hear_owed(self.day.owed)
             self._follow(result)
         elif isinstance(result, (Refusal, EnvironmentFault)):
             self.fault = result.code

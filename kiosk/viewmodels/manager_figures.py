@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sync.protocol.wire import CaseSum, Closing, DeskAnswer, MissingZ, PeriodState, TerminalState
+from sync.protocol.wire import CaseSum, Closing, DeskAnswer, MissingZ, PeriodState, PointsOwed, TerminalState
 
 SILENT_AFTER_S = 120
 """A terminal speaks with every exchange, at least once a minute; after two it is shown by its last word's time."""
@@ -59,6 +59,7 @@ class Day:
     open_cases: tuple[CaseSum, ...] = ()
     periods: tuple[PeriodState, ...] = ()
     missing_z: tuple[MissingZ, ...] = ()
+    owed: tuple[PointsOwed, ...] = ()
 
     @property
     def proven(self) -> int:
@@ -112,6 +113,7 @@ def day_of(answer: DeskAnswer) -> Day:
         open_cases=tuple(answer.open_cases),
         periods=tuple(answer.periods),
         missing_z=tuple(answer.missing_z),
+        owed=tuple(answer.owed),
     )
 
 

@@ -10,6 +10,7 @@ from kiosk.services.answers import Answer
 from kiosk.services.commands import EraseMember, ExportMember
 from kiosk.services.queries import FindMember, MemberRow, SearchMembers
 from sync.protocol.errors import EnvironmentFault, Refusal
+from sync.protocol.wire import PointsOwed
 
 FOUND_LIMIT = 20
 
@@ -30,6 +31,13 @@ class MembersModel(QObject):
         self.document: tuple[tuple[str, str], ...] | None = None
         self.kept: dict[str, str] | None = None
         self.fault = ""
+        self.owed: tuple[PointsOwed, ...] = ()
+
+    def hear_owed(self, owed: tuple[PointsOwed, ...]) -> None:
+        """Take what all members together are owed, as the ledger said last."""
+        if owed != self.owed:
+            self.owed = owed
+            self.changed.emit()
 
     def search(self, text: str) -> None:
         """Look for members: here at once, and by card, phone or e-mail at the ledger."""

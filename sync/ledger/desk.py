@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, insert, select, update
 
-from sync.ledger import closings
+from sync.ledger import closings, liability
 from sync.ledger.cases import count_open, sums_open
 from sync.ledger.context import Context
 from sync.ledger.days import newest_day, store_totals
@@ -58,6 +58,7 @@ def desk_answer(connection: Connection, store: str, business_day: str, at: str) 
         open_cases=sums_open(connection, store),
         periods=closings.periods(connection, store),
         missing_z=closings.missing(connection, store),
+        owed=liability.owed(connection, store),
     )
 
 

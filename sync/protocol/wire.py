@@ -4,10 +4,12 @@ The signature covers method, path, time and body, in the header `comptoir-signat
 """
 
 import hashlib
+from typing import Literal
 
 import msgspec
 
 from sync.protocol.envelope import Entry
+from sync.protocol.text import Text
 from sync.protocol.values import IssuedCoupon, RedeemedCoupon, SoldLine, Tender
 
 BATCH_LIMIT_ENTRIES = 200
@@ -192,8 +194,18 @@ class MissingZ(Message, frozen=True, kw_only=True):
     numbers: list[int]
 
 
+class PointsOwed(Message, frozen=True, kw_only=True):
+    """What all members together are owed of a programme, in its units, pending ones included, and what that is worth in money."""
+
+    programme: str
+    name: Text = ""
+    kind: Literal["points", "cashback"] = "points"
+    units: int = 0
+    worth_minor: int = 0
+
+
 class DeskAnswer(Message, frozen=True, kw_only=True):
-    """The store's terminals, the day's figures as the ledger holds them, and open cases."""
+    """The store's terminals, the day's figures as the ledger holds them, open cases, and what is owed to members in all stores."""
 
     store: str
     business_day: str
@@ -206,6 +218,7 @@ class DeskAnswer(Message, frozen=True, kw_only=True):
     open_cases: list[CaseSum] = []
     periods: list[PeriodState] = []
     missing_z: list[MissingZ] = []
+    owed: list[PointsOwed] = []
 
 
 class DeskRequest(Message, frozen=True, kw_only=True):

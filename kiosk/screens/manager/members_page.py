@@ -12,6 +12,8 @@ from kiosk.touch.labels import Label
 from kiosk.touch.lines import LineList, Note, Row, RowStyle
 from kiosk.touch.theme import BOLD
 from kiosk.viewmodels.manager_members import MembersModel
+from sync.protocol.text import in_language
+from sync.protocol.wire import PointsOwed
 
 _ROWS = RowStyle(lead=0, middle=0, amount=110, pad=18)
 _DOCUMENT = RowStyle(lead=0, middle=0, amount=0, pad=0, inset=0)
@@ -30,6 +32,8 @@ class MembersPage(QWidget):
         self.list = LineList(theme, _ROWS)
         self.list.setObjectName("found_members")
         self.none = Label(theme, "", "body", "ink2", wrap=True)
+        self.owed = Label(theme, "", "small", "ink2", wrap=True)
+        self.owed.setObjectName("points_owed")
         self.name = Label(theme, "", "title", "ink", BOLD, wrap=True)
         self.said = Label(theme, "", "body", "ink2", wrap=True)
         self.document = LineList(theme, _DOCUMENT)
@@ -56,6 +60,7 @@ class MembersPage(QWidget):
         left.setSpacing(12)
         left.addWidget(self.field)
         left.addWidget(rows, 1)
+        left.addWidget(self.owed)
         meant = Card(theme, margins=(24, 20, 24, 20), spacing=12)
         for label in (self.name, self.said):
             label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -80,6 +85,8 @@ class MembersPage(QWidget):
         asked = bool(self.field.text().strip()) and not model.found and model.kept is None
         self.none.show_text(words.tr("Nobody is known by that.") if asked else words.tr("Type, then Enter.") if not model.found else "")
         self.none.setVisible(bool(self.none.text()))
+        self.owed.show_text(self._owed())
+        self.owed.setVisible(bool(model.owed))
         row = model.row()
         if row is None or self._sure != row.id:
             self._sure = ""
@@ -94,6 +101,18 @@ class MembersPage(QWidget):
     def _row(self, row: MemberRow) -> Row:
         note = " · ".join(part for part in (row.tier, row.code) if part)
         return Row(row.id, row.name or row.code, "", notes=(Note(note, "member"),) if note else ())
+
+    def _owed(self) -> str:
+        """What stands in the books, in one line; nothing of it is anybody's name."""
+        said = " · ".join(self._owed_of(each) for each in self._model.owed)
+        return self._look.words.tr("Owed to members: {what}", what=said) if said else ""
+
+    def _owed_of(self, each: PointsOwed) -> str:
+        words = self._look.words
+        worth, name = words.money(each.worth_minor), in_language(each.name, words.language)
+        if each.kind == "cashback":
+            return words.tr("{name} {amount}", name=name or words.tr("Cashback"), amount=worth)
+        return words.tr("{name} {units}, worth {amount}", name=name or words.tr("Points"), units=words.number(each.units), amount=worth)
 
     def _said(self, row: MemberRow | None) -> str:
         words, model = self._look.words, self._model

@@ -23,7 +23,7 @@ from kiosk.services.queries import (
 )
 from sync.protocol.errors import EnvironmentFault
 from sync.protocol.loyalty_wire import StopAnswer
-from sync.protocol.wire import CaseSum, Closing, DeskAnswer, MissingZ, PeriodState, TerminalState
+from sync.protocol.wire import CaseSum, Closing, DeskAnswer, MissingZ, PeriodState, PointsOwed, TerminalState
 
 DAY = "2026-11-21"
 NOW = "2026-11-21T20:03:00+01:00"
@@ -103,6 +103,10 @@ def evening(*, push_now: int = 0) -> DeskAnswer:
         cases=2,
         push_now=push_now,
         server_time=NOW,
+        owed=[
+            PointsOwed(programme="POINT", name={"fr": "Points", "en": "Points"}, units=412_350, worth_minor=412_350),
+            PointsOwed(programme="BACK", kind="cashback", units=18_240, worth_minor=18_240),
+        ],
         open_cases=[CaseSum(code="over_returned", count=1, effect_minor=1290), CaseSum(code="unknown_member", count=2)],
         periods=[
             PeriodState(register="1", period="month", key="2026-10", first_z=274, last_z=304, total_minor=9_123_400, archived=True),

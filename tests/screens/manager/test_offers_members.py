@@ -55,6 +55,14 @@ def test_without_the_ledger_nothing_is_stopped_and_it_is_said(opened: Open) -> N
     assert "Arrêter cette offre" in manager.words() and manager.window.page.offers_page.state.text()
 
 
+def test_what_members_are_owed_stands_below_in_one_line(opened: Open) -> None:
+    manager = opened()
+    manager.tap("page_4")
+    n, t = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
+    expected = f"Dû aux membres{n}: Points 412{n}350, soit 4{n}123,50{t}€ · Cagnotte 182,40{t}€"
+    assert manager.window.page.members_page.owed.text() == expected
+
+
 def test_what_is_held_of_a_member_is_shown(opened: Open) -> None:
     manager = opened()
     held(manager)
