@@ -38,6 +38,32 @@ def test_welcome_at_the_kiosk(kiosk: Till) -> None:
     assert (again["totals"]["discount_minor"], again["points_earned"], again["member"]["balances"]) == (0, 50, {"POINT": 145})
 
 
+def kiosks(shop: Json) -> None:
+    for register in shop["registers"]:
+        register["kind"] = "selfservice"
+
+
+@ways
+def test_two_kiosks_welcome_nobody_twice(tmp_path: Path, online: bool) -> None:
+    """Whoever joined and bought at one is no new customer at the other, once it has heard; what was earned is there."""
+    with scene(tmp_path, online, offers=[WELCOME, HUNDRED], programmes=[points()], bend=kiosks) as shop:
+        shop.one.ok("add", sku="coat", quantity=1)
+        joined = shop.one.ok("join", profile={"phone": "0639981207"}, consents=[])
+        assert joined["basket"]["totals"]["discount_minor"] == 500
+        shop.one.ok("tender", kind="card_standalone")
+        sold = shop.one.ok("finish")
+        shop.settle()
+        shop.two.ok("add", sku="coat", quantity=1)
+        found = shop.two.ok("scan", code=joined["card"])["basket"]
+        assert (found["totals"]["discount_minor"], found["member"]["balances"]) == (0, {"POINT": 145})
+        shop.two.ok("tender", kind="points", amount_minor=145)
+        shop.two.ok("tender", kind="card_standalone")
+        shop.two.ok("finish")
+        shop.settle()
+        assert not shop.world.cases()
+        assert sold["basket"]["points_earned"] == 145
+
+
 @ways
 def test_who_gave_all_back_is_welcome_no_second_time(tmp_path: Path, online: bool) -> None:
     with scene(tmp_path, online, offers=[WELCOME, HUNDRED], programmes=[points()]) as shop:
