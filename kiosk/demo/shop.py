@@ -16,8 +16,15 @@ def shop_file() -> bytes:
     frame: dict[str, Any] = msgspec.json.decode(read_bytes("demo", "shop.json"))
     departments = [department["id"] for department in frame["departments"]]
     rates_bp = {tax["id"]: tax["rate_bp"] for tax in frame["taxes"]}
-    shop = {"version": 1, **frame, "products": products(departments, rates_bp), "members": members(MEMBERS)}
+    goods = products(departments, rates_bp)
+    offers = _with_numbers(frame["offers"], {product["name"]["fr"]: product["sku"] for product in goods})
+    shop = {"version": 1, **frame, "products": goods, "offers": offers, "members": members(MEMBERS)}
     return msgspec.json.format(msgspec.json.encode(shop), indent=1)
+
+
+def _with_numbers(offers: list[dict[str, Any]], numbers: dict[str, str]) -> list[dict[str, Any]]:
+    """An offer about one product names it in French, as article numbers are handed out anew with the sheets."""
+    return [{**offer, "sku": numbers[offer["sku"]]} if "sku" in offer else offer for offer in offers]
 
 
 def staff_pins() -> dict[str, str]:

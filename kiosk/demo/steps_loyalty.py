@@ -1,4 +1,4 @@
-"""The tour's loyalty at the till: somebody joins, an offer says why, a reward and points pay for a purchase, and all of it comes back."""
+"""The tour's loyalty at the till: somebody joins, an offer says why, a reward and points pay and come back, and staff make good."""
 
 from typing import Any
 
@@ -15,6 +15,7 @@ FIRST_NAME, PHONE = "Nora", "0639981207"
 REWARD, REWARD_MINOR, REWARD_POINTS = "€5 off", 500, 500
 STEP_POINTS = 100
 SPENT_LEAST_MINOR = 1_500
+APOLOGY_MEMBER, APOLOGY_MINOR, CASHIERS_MOST_MINOR = 5, 300, 500
 
 
 def play(stage: Stage) -> None:
@@ -22,6 +23,7 @@ def play(stage: Stage) -> None:
     _join(stage)
     receipt, paid, cash = _spend(stage)
     _give_back(stage, receipt, paid, cash)
+    _make_good(stage)
 
 
 def _join(stage: Stage) -> None:
@@ -109,6 +111,30 @@ def _give_back(stage: Stage, receipt: str, paid: int, cash: int) -> None:
     till.tap("finish")
     stage.sold.at_till(-paid, cash_minor=-cash, returned_minor=paid)
     till.tap("next")
+
+
+def _make_good(stage: Stage) -> None:
+    """A complaint is answered with a coupon for this member, within what a cashier may give; nothing is sold."""
+    till, member, printed = stage.till, stage.shelf.member(APOLOGY_MEMBER), len(stage.papers)
+    first_name = str(member["profile"]["first_name"])
+    till.scan(str(member["code"]))
+    till.wait_words(first_name)
+    till.tap("rewards")
+    till.tap("recovery")
+    with stage.step("loyalty-make-good", till, "en") as seen:
+        seen.reads("Apology coupon")
+        seen.says("Up to {amount} without approval.", amount=seen.words.money(CASHIERS_MOST_MINOR))
+    till.pad_amount(APOLOGY_MINOR, ".")
+    till.press(Qt.Key.Key_Return)
+    till.wait_words("Complaint")
+    till.press(Qt.Key.Key_Return)
+    paper = stage.wait_for_paper_saying("Avec nos excuses", printed)
+    with stage.step("paper-make-good", till) as seen:
+        seen.prints(paper, seen.words.money(APOLOGY_MINOR), first_name)
+        seen.paper(paper)
+    till.tap("rewards")
+    till.tap("remove_member")
+    till.wait_words(_EN.tr("Ready for the next customer"))
 
 
 def _paper_over(stage: Stage, total: int, since: int) -> Job:

@@ -47,6 +47,6 @@ def test_staff_of_every_role_with_pins_the_demo_can_show(shop: ShopFile) -> None
 
 
 def test_points_an_offer_and_a_coupon(shop: ShopFile) -> None:
-    assert [programme.id for programme in shop.programmes] == ["POINT", "CLUB", "BAKERY"]
-    assert [offer.id for offer in shop.offers] == ["bio10", "next"]
+    assert [programme.id for programme in shop.programmes] == ["POINT", "CLUB", "BAKERY", "PURSE", "SORRY"]
+    assert [offer.id for offer in shop.offers] == ["bio10", "next", "jam-with-bread"]
     assert sum("bio" in product.tags for product in shop.products) > 100
