@@ -1,6 +1,6 @@
 """The block of a receipt that is the member's: what was earned and spent, balances, punch cards, the way to the next tier, and savings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sync.protocol.facts import PointsMovement, Sale
 from sync.protocol.programmes import CashbackProgramme, PointsProgramme, Programme, PunchProgramme, Tier, TiersProgramme, unit_value_minor
@@ -10,6 +10,8 @@ from sync.rules import tiers
 from sync.rules.receipt.context import ReceiptContext, Translator
 from sync.rules.receipt.elements import Element, Line
 
+_ORDER: tuple[type[Programme], ...] = (PointsProgramme, CashbackProgramme, PunchProgramme)
+
 
 def member_block(sale: Sale, paper: ReceiptContext, words: Translator) -> list[Element]:
     """Return what the ticket did for its member, and what anybody saved."""
@@ -18,7 +20,7 @@ def member_block(sale: Sale, paper: ReceiptContext, words: Translator) -> list[E
         elements += _only_earned(sale, paper, words)
     elif sale.member is not None:
         by_id = {programme.id: programme for programme in paper.programmes}
-        for movement in _moved(sale):
+        for movement in _in_order(_moved(sale), by_id):
             before = sale.member.balances.get(movement.programme, 0)
             elements += _programme(movement, before, _tendered(sale, movement.programme), by_id.get(movement.programme), words)
         elements += _tiers(paper, words)
@@ -31,7 +33,7 @@ def member_block(sale: Sale, paper: ReceiptContext, words: Translator) -> list[E
 def _only_earned(sale: Sale, paper: ReceiptContext, words: Translator) -> list[Element]:
     """What the ticket brought somebody who was only named at a kiosk: the paper goes to who stood there, and tells no more."""
     kinds = {programme.id: programme for programme in paper.programmes}
-    said = [_earned(move, kinds.get(move.programme), words) for move in sale.points if move.earned]
+    said = [_earned(move, kinds.get(move.programme), words) for move in _in_order(sale.points, kinds) if move.earned]
     return [element for each in said for element in each]
 
 
@@ -43,6 +45,11 @@ def _earned(moved: PointsMovement, programme: Programme | None, words: Translato
     else:
         text = words.tr_n("{n} point earned", "{n} points earned", moved.earned)
     return [Line(text, "center", bold=True), *_later(moved, words)]
+
+
+def _in_order(moves: Iterable[PointsMovement], by_id: Mapping[str, Programme]) -> list[PointsMovement]:
+    """Points first, which the name opens; then cashback, then punch cards."""
+    return sorted(moves, key=lambda move: _ORDER.index(type(kind)) if (kind := by_id.get(move.programme)) and type(kind) in _ORDER else 0)
 
 
 def _moved(sale: Sale) -> Iterable[PointsMovement]:

@@ -87,3 +87,13 @@ def test_the_way_to_the_next_tier() -> None:
 )
 def test_coupons_say_what_they_give_and_to_whom(issued: IssuedCoupon, expected: str) -> None:
     assert expected in text("en", issued=[issued], offers={"tea": "Free tea"}, member_name="Claire")
+
+
+def test_points_come_first_whatever_the_order_of_the_movements() -> None:
+    moves = (
+        PointsMovement(programme="TEAS", earned=1),
+        PointsMovement(programme="CASH", earned=50),
+        PointsMovement(programme="POINT", earned=9),
+    )
+    said = text("en", *moves, member_name="Claire")
+    assert said.index("Claire, 9 points earned") < said.index("€0.50 cashback earned") < said.index("Tea: 8 of 10")
