@@ -123,6 +123,7 @@ class Running:
         )
         self.sync = loop
         self.till.terminal.receipts = self.till.terminal.mail = self.till.terminal.rights = self.till.terminal.members = ledger
+        self.till.terminal.push = loop.push
         self.till.extend(commands.Sync, lambda work, command: exchanging(work, loop))
         self.reader.sync_view = loop.view
         self.worker.elsewhere = {

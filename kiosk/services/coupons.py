@@ -87,7 +87,7 @@ def _lay(work: Work, token: tokens.CouponToken, code: str) -> None:
     work.change(basket=open_basket)
     holds.ask(
         work,
-        Wanted(_COUPON, held.id, 1, held.member),
+        Wanted(_COUPON, held.id, 1, held.member, made_here=token.home == work.terminal.identity.register),
         open_basket,
         lambda following, outcome: _take(following, token, code, outcome),
         selling_goes_on=True,

@@ -40,12 +40,13 @@ Proceed = Callable[[Work, Outcome], None]
 
 
 class Wanted(NamedTuple):
-    """A right to reserve; the fields are those of `HoldRequest`."""
+    """A right to reserve; the fields are those of `HoldRequest`. What was `made_here` the ledger may not have heard of yet."""
 
     right: Right
     subject: str
     amount: int = 1
     member: str = ""
+    made_here: bool = False
 
 
 def can_ask(work: Work) -> bool:
@@ -73,7 +74,8 @@ def ask(work: Work, wanted: Wanted, basket: Basket, proceed: Proceed, *, selling
     # Only once its row is durable: where that fails nobody is asked, and nobody would answer.
     work.after.append(partial(work.terminal.holds_asked.__setitem__, identity, wanted.subject))
     work.asking = "" if selling_goes_on else "hold_asked"
-    work.aside = (partial(_asked, rights, request, waiting), lambda following, answer: _heard(following, request, answer, proceed))
+    push = work.terminal.push if wanted.made_here else None
+    work.aside = (partial(_asked, rights, request, waiting, push), lambda following, answer: _heard(following, request, answer, proceed))
 
 
 def held_by(basket: Basket | None) -> set[str]:
@@ -137,11 +139,18 @@ def _next_id(work: Work) -> str:
     return f"{work.terminal.identity.terminal}:{store.identity.epoch}:{count}"
 
 
-def _asked(rights: RightsPort, request: HoldRequest, waiting: list[str]) -> HoldAnswer | None:
-    """A ledger that cannot be reached, or does not know how to hold, holds nothing. What is given back here stays in the outbox as well."""
+def _asked(rights: RightsPort, request: HoldRequest, waiting: list[str], push: Callable[[], object] | None = None) -> HoldAnswer | None:
+    """A ledger that cannot be reached, or does not know how to hold, holds nothing. What is given back here stays in the outbox as well.
+
+    With `push` a right that the ledger does not know is brought there and asked for again: once known, any till could reserve it.
+    """
     try:
         if waiting:
             _release(rights, waiting)
+        answer = rights.hold(request)
+        if push is None or answer.cause != "unknown":
+            return answer
+        push()
         return rights.hold(request)
     except (EnvironmentFault, Refusal):
         return None

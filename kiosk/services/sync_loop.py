@@ -124,6 +124,12 @@ class SyncLoop:
             self._hear(online=True)
             return summary
 
+    def push(self) -> None:
+        """Send what the ledger lacks, now. Raises EnvironmentFault and Refusal."""
+        with self._busy:
+            self._push_older()
+            push_all(self._ledger, WorkerJournal(self._till.terminal.store, self._call), lambda: self._call(self._report))
+
     def _exchange(self, on_progress: Callable[[Progress], None] | None) -> Summary:
         terminal = self._till.terminal
         return exchange(

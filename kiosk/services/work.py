@@ -92,6 +92,8 @@ class Terminal:
     receipts: ReceiptsPort | None = None
     mail: MailPort | None = None
     rights: RightsPort | None = None
+    push: Callable[[], object] | None = None
+    """Brings the ledger all that it lacks of this till, off the worker's thread; raises as the exchange does."""
     members: MembersPort | None = None
     has_printer: bool = False
     has_second_printer: bool = False
