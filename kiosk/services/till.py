@@ -235,7 +235,7 @@ class Till:
                 raise staff.MayNotApprove(person.id, act, "role")
             work.authority = person.role
             if act == "prove_member":
-                unproven.vouch(work)
+                unproven.vouch(work, waiting)
             use_case(work, waiting)
             replay.approved(work, waiting)
 

@@ -43,9 +43,13 @@ def judged(terminal: Terminal, known: Basket | None, member: MemberRef, *, shown
     return msgspec.structs.replace(member, proven=shown or same or terminal.identity.kind != KIOSK)
 
 
-def vouch(work: Work) -> None:
-    """Take an attendant's word for the member of this ticket; once money lies on it, whose price then holds, for this one request alone."""
+def vouch(work: Work, command: Command) -> None:
+    """Take an attendant's word for the member of this ticket; for the one request alone where it is about somebody else, and once money
+    lies on the ticket, whose price holds then.
+    """
     basket = work.session.basket
+    if isinstance(command, ShowWallet | Consent) and command.id is not None:
+        return
     if basket is not None and basket.member is not None and not work.session.money_moved:
         proven = msgspec.structs.replace(basket.member, proven=True)
         work.change("basket", "member", basket=msgspec.structs.replace(basket, member=proven))

@@ -140,6 +140,15 @@ def test_an_attendants_pin_does_what_was_refused_and_proves_the_ticket(kiosk: Ti
     assert [body.approver for body in bodies] == (["ana"] if do == "consent" else [])
 
 
+def test_a_word_for_one_member_proves_no_other(kiosk: Till) -> None:
+    other = kiosk.ok("join", profile={"first_name": "Zoe"})["member"]
+    kiosk.ok("member")
+    named(kiosk)
+    kiosk.no("member_unproven", "wallet", id=other)
+    kiosk.ok("approve", staff="ana", pin=PIN)
+    kiosk.no("member_unproven", "reward", id="five")
+
+
 def test_a_wrong_pin_proves_nobody(kiosk: Till) -> None:
     named(kiosk)
     kiosk.no("member_unproven", "reward", id="five")
