@@ -102,6 +102,8 @@ def test_p6_prices_rate_reminder_and_renewal(tmp_path: Path, online: bool) -> No
         assert shop.ticket(coat=1)["totals"]["gross_minor"] == 5000
         shop.one.ok("cancel_basket")
         fee = shop.sell(fee=1)
+        assert shop.ticket(coat=1)["totals"]["gross_minor"] == 4000, "at once at this till, with or without its network"
+        shop.one.ok("cancel_basket")
         shop.settle()
         found = shop.ticket(coat=1, pen=1)
         assert (found["totals"]["gross_minor"], found["points_earned"]) == (4000, 120)

@@ -38,6 +38,8 @@ def test_a_ladder_is_climbed(tmp_path: Path, online: bool, programme: Json, afte
     with scene(tmp_path, online, programmes=[points(), programme], offers=[perk]) as shop:
         for expected in after:
             assert shop.sell(coat=1)["basket"]["totals"]["discount_minor"] == 0
+            assert shop.ticket(coat=1)["totals"]["discount_minor"] == (250 if expected[0] == "gold" else 0), "at once at this till"
+            shop.one.ok("cancel_basket")
             shop.settle()
             shop.night(days=1)
             assert stands(shop) == expected
