@@ -20,6 +20,8 @@ from sync.protocol.loyalty_wire import HOLDS_LIMIT, HoldAnswer, HoldRequest, Rel
 ASKED, RELEASE, COUNTER = "hold_asked", "hold_release", "hold_counter"
 """Kinds of open work: holds being asked, holds to give back, and how many were ever asked in this epoch."""
 
+_BY_WHAT_IS_UNSENT = frozenset({"unknown", "held", "used"})
+
 _log = logging.getLogger(__name__)
 Call = Callable[[Callable[[], Any]], Any]
 
@@ -142,13 +144,14 @@ def _next_id(work: Work) -> str:
 def _asked(rights: RightsPort, request: HoldRequest, waiting: list[str], push: Callable[[], object] | None = None) -> HoldAnswer | None:
     """A ledger that cannot be reached, or does not know how to hold, holds nothing. What is given back here stays in the outbox as well.
 
-    With `push` a right that the ledger does not know is brought there and asked for again: once known, any till could reserve it.
+    With `push` the ledger is brought what this till has not sent, where that may be why it says no, and asked again: of a right made here
+    it may not know yet, nor that the ticket which held or used it is over, and its goods came back.
     """
     try:
         if waiting:
             _release(rights, waiting)
         answer = rights.hold(request)
-        if push is None or answer.cause != "unknown":
+        if push is None or answer.cause not in _BY_WHAT_IS_UNSENT:
             return answer
         push()
         return rights.hold(request)
