@@ -88,10 +88,11 @@ def _returned(terminal: Terminal, basket: Basket) -> list[tuple[Receipt, list[So
 def _lost(terminal: Terminal, receipt: Receipt, lines: list[SoldLine]) -> list[RedeemedCoupon]:
     """An amount of 0: nothing was paid with it, and nothing will be. Goods alone earned it: deposits and gift cards keep none."""
     kept_minor = sum(line.gross_minor for line in (*receipt.sale.lines, *receipt.already, *lines) if not line.kind)
+    earned = (coupon for coupon in receipt.sale.issued if not coupon.replaces and kept_minor < max(1, coupon.earned_from_minor))
     return [
         RedeemedCoupon(id=coupon.id, offer=coupon.offer, amount_minor=0)
-        for coupon in receipt.sale.issued
-        if kept_minor < max(1, coupon.earned_from_minor) and coupon.id not in receipt.spent and terminal.store.right_used(coupon.id) is None
+        for coupon in earned
+        if coupon.id not in receipt.spent and terminal.store.right_used(coupon.id) is None
     ]
 
 
@@ -137,5 +138,4 @@ def _anew(terminal: Terminal, old: IssuedCoupon) -> IssuedCoupon:
         old.online,
     )
     code = tokens.sign(token, terminal.store.signer)
-    # It was earned by no goods of this ticket, so no return of them takes it back.
-    return msgspec.structs.replace(old, id=identity.hex(), home=home, code=code, earned_from_minor=0)
+    return msgspec.structs.replace(old, id=identity.hex(), home=home, code=code, earned_from_minor=0, replaces=old.id)

@@ -154,6 +154,8 @@ class IssuedCoupon(Value, frozen=True, kw_only=True):
     gives: str = ""
     member: str = ""
     online: bool = False
+    replaces: str = ""
+    """The coupon whose place it took when its sale was returned elsewhere; no goods of this ticket earned it."""
 
 
 class RedeemedCoupon(Value, frozen=True, kw_only=True):

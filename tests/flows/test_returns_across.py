@@ -223,6 +223,25 @@ def test_at_another_till_a_new_coupon_takes_the_used_one_s_place(tills: tuple[Wo
     assert not world.cases()
 
 
+def test_a_coupon_in_another_one_s_place_stays_when_goods_of_its_ticket_come_back(tills: tuple[World, list[Counter]]) -> None:
+    world, (first, second, _) = tills
+    found = coupons_of(first)
+    first.exchange()
+    second.ok("return", receipt=found["sold"]["receipt"]["number"])
+    second.ok("add", sku="pear", quantity=1)
+    back = second.pay()
+    (new,) = back["basket"]["coupons_issued"]
+    (pear,) = [line["line"] for line in back["basket"]["lines"] if line["sku"] == "pear"]
+    second.ok("return", receipt=back["receipt"]["number"], lines=[{"line": pear, "quantity": 1}])
+    second.pay()
+    assert second.facts(facts.Sale)[-1].revoked == []
+    second.ok("add", sku="lamp", quantity=2)
+    second.ok("coupon", code=new["code"])
+    assert gross(second.pay()) == 4500
+    second.exchange()
+    assert not world.cases()
+
+
 def test_a_coupon_that_the_goods_had_earned_goes_with_them_unless_it_was_used(tills: tuple[World, list[Counter]]) -> None:
     world, (first, second, _) = tills
     unused = first.sell({"sku": "lamp"})
