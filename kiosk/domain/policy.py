@@ -23,9 +23,9 @@ class Allowance(msgspec.Struct, frozen=True, kw_only=True):
 class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     """Where and under what an evaluation takes place, besides basket, rules and time.
 
-    `region` is the store's part of the country, for public holidays. `tender` is the kind that pays the whole, empty while nothing is paid. `allowances` are by offer: a capped one without is spent.
-    `stopped` offers do nothing. `costs` are what goods cost the shop, by sku, a piece or kilogram, for margin floors. `stock` is what
-    is left of rewards that have one.
+    `region` is the store's part of the country, for public holidays. `tender` is the kind that pays the whole, empty while nothing is
+    paid. `allowances` are by offer: a capped one without is spent. `stopped` offers do nothing. `costs` are what goods cost the shop, by
+    sku, a piece or kilogram, for margin floors. `stock` is what is left of rewards that have one.
     """
 
     store: str = ""

@@ -146,10 +146,6 @@ class LaidCouponView(View, frozen=True, kw_only=True, omit_defaults=True):
     names: Text = ""
 
 
-class TenderView(View, frozen=True, kw_only=True):
-    kind: str
-    amount_minor: int
-
 class SuggestionView(View, frozen=True, kw_only=True, omit_defaults=True):
     """A product to speak of after the purchase; `price_minor` None is an open price."""
 
@@ -157,6 +153,10 @@ class SuggestionView(View, frozen=True, kw_only=True, omit_defaults=True):
     names: Text = ""
     price_minor: int | None = None
 
+
+class TenderView(View, frozen=True, kw_only=True):
+    kind: str
+    amount_minor: int
 
 
 class RefundView(View, frozen=True, kw_only=True, omit_defaults=True):
@@ -185,11 +185,11 @@ class BasketView(View, frozen=True, kw_only=True):
     rewards: list[LaidRewardView] = []
     coupons: list[LaidCouponView] = []
     codes: list[str] = []
+    suggestions: list[SuggestionView] = []
 
 
 class ErrorView(View, frozen=True, kw_only=True, omit_defaults=True):
     """A refusal or a fault: `code` for programs, `message` for people, `field` the input at fault."""
-    suggestions: list[SuggestionView] = []
 
     code: str
     message: str
