@@ -32,10 +32,10 @@ class Toggle(QAbstractButton):
             named_shortcut(self, (key,), title, self.click)
 
     def sizeHint(self) -> QSize:
-        return QSize(280, self.heightForWidth(320))
+        return QSize(self.theme.px(280), self.heightForWidth(self.theme.px(320)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, self.heightForWidth(self.width()))
+        return QSize(self.theme.px(200), self.heightForWidth(self.width()))
 
     def hasHeightForWidth(self) -> bool:
         return True

@@ -27,6 +27,9 @@ def cuts_at(window: QWidget, sizes: tuple[tuple[int, int], ...]) -> list[str]:
     for size in sizes:
         window.resize(*size)
         settle()
+        # What was put off until it is shown is built and laid out now; only what is painted then counts.
+        window.grab()
+        settle()
         with heard_cuts() as cuts:
             window.grab()
         found += [f"{size}: {whole!r} as {shown!r}" for whole, shown in cuts.items()]

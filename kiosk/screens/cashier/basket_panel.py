@@ -84,19 +84,20 @@ class BasketPanel(QWidget):
         mode = mode_name(words, basket.tax_mode) if basket.tax_mode else ""
         self.said.show_lines(
             [Run(count), Run(saved, "accent", BOLD), Run(mode, "warn", BOLD)],
-            [Run(self._points(), "member", STRONG)],
+            [self._points()],
             [self._next()],
         )
 
-    def _points(self) -> str:
+    def _points(self) -> Run:
+        """Say what the ticket brings its member and takes of theirs; where room is scarce, without the cashback."""
         words, basket = self._look.words, self._basket.basket
         if basket.member is None:
-            return ""
+            return Run("", "member", STRONG)
         said = [words.tr_n("{n} point to earn", "{n} points to earn", basket.points_earned)]
         if basket.points_spent:
             said.insert(0, words.tr_n("{n} point spent", "{n} points spent", basket.points_spent))
-        said += [words.tr("{amount} of cashback", amount=words.money(row.earned)) for row in basket.movements if _brings_money(row)]
-        return " · ".join(said)
+        money = [words.tr("{amount} of cashback", amount=words.money(row.earned)) for row in basket.movements if _brings_money(row)]
+        return Run(" · ".join(said + money), "member", STRONG, short=" · ".join(said) if money else None)
 
     def _next(self) -> Run:
         """Say which coupon lies here and takes nothing off, else what is nearly reached, else which coupon the receipt will bear."""
