@@ -37,14 +37,14 @@ step() {
 
 lint_and_types() { ruff format --check . && ruff check . && mypy && lint-imports; }
 # What the later steps do not name belongs to the first one, so that a new folder of tests is run, and none is run twice.
-slower=(tests/contract tests/flows tests/screens tests/faults)
+slower=(tests/flows tests/screens tests/faults)
 
 step "lint and types" 2 lint_and_types
 # Each worker takes the next test when it has none left, the longest first: a share dealt out beforehand would leave one idle.
 both=(pytest -n 2 --dist loadgroup --no-loadscope-reorder --durations 15 --durations-min 4)
 
-step "unit and property" 4 "${both[@]}" tests "${slower[@]/#/--ignore=}"
-step "flows and screens" 6 "${both[@]}" tests/contract tests/flows tests/screens
+step "unit, property and contract" 4 "${both[@]}" tests "${slower[@]/#/--ignore=}"
+step "flows and screens" 6 "${both[@]}" tests/flows tests/screens
 step faults 6 "${both[@]}" tests/faults
 if [ -n "$full" ]; then
     step "kill, long" 12 python -m tests.faults kill --seconds 600

@@ -1,5 +1,6 @@
 """The tour as a stranger starts it: the real command, without a display, judged by what it leaves behind."""
 
+import fcntl
 import hashlib
 import json
 import os
@@ -15,9 +16,6 @@ from kiosk.devices.printer.interpreter import interpret
 
 LIMIT_S = 400
 LEAST_PICTURES = 100
-# One worker plays the tour for all its tests.
-pytestmark = [pytest.mark.long(90), pytest.mark.xdist_group("tour")]
-
 FACES = ("first-start", "cashier", "kiosk", "desk", "paper", "printer", "devices", "customer")
 
 
@@ -31,15 +29,27 @@ class Played(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
-    folder = tmp_path_factory.mktemp("tour")
+def played(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Played:
+    """Let one worker play the tour for all of them: who comes meanwhile waits for what it leaves."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    folder, said = shared / "tour", shared / "tour.said"
+    with (shared / "tour.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not said.exists():
+            said.write_text(_play(folder), encoding="utf-8")
+    return Played(folder, json.loads((folder / "tour.json").read_text(encoding="utf-8")), said.read_text(encoding="utf-8"))
+
+
+def _play(folder: Path) -> str:
     environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
     command = [str(Path(sys.executable).parent / "comptoir"), "demo", "--tour", str(folder)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=LIMIT_S, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    return Played(folder, json.loads((folder / "tour.json").read_text(encoding="utf-8")), done.stdout)
+    return done.stdout
 
 
+@pytest.mark.long(90)
 def test_every_step_is_ok_and_checked_something(played: Played) -> None:
     assert played.report["ok"] is True
     assert [step["n"] for step in played.report["steps"]] == list(range(1, len(played.report["steps"]) + 1))

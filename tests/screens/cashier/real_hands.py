@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from kiosk.screens.cashier.window import CashierWindow
 from kiosk.services.answers import Answer
 from kiosk.services.port import TillPort
+from kiosk.touch.keys import KeyButton
 from kiosk.touch.theme import make_theme
 from kiosk.viewmodels.cashier_model import Page
 from sync.base.words import Words
@@ -52,6 +53,10 @@ class Cashier:
         self.until(lambda: self.window.model.payment.is_paid)
         self.key(ENTER)
         self.on(Page.DONE)
+
+    def sees(self, name: str) -> None:
+        """Wait for a key that can be tapped: who may do what is known a moment after the page."""
+        self.until(lambda: any(each.isVisible() and each.isEnabled() for each in self.window.findChildren(KeyButton, name)))
 
     def tap(self, name: str) -> None:
         tap(self.window, name)

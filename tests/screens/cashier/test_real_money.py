@@ -217,8 +217,9 @@ def close_month(cashier: Cashier) -> None:
         cashier.key(Qt.Key.Key_Down)
     log_in(cashier, "123456")
     cashier.on(Page.OPEN_DAY)
-    cashier.key(Qt.Key.Key_F9)
-    cashier.key(Qt.Key.Key_F2)
+    for name in ("closings", "close_month"):
+        cashier.sees(name)
+        cashier.tap(name)
 
 
 def approved(cashier: Cashier, met: Callable[[], bool]) -> None:
