@@ -10,6 +10,7 @@ from sync.database.faults import faults
 from sync.database.sqlite import Connection, Row
 from sync.journal import table
 from sync.protocol.envelope import Entry, decode_body
+from sync.protocol.errors import EnvironmentFault
 from sync.protocol.facts import DayClosed, PeriodClosed, Sale, SoldLine
 from sync.protocol.ids import ReceiptNumber
 
@@ -307,7 +308,11 @@ class Reads:
     def last_counter(self) -> int:
         """Return the counter of the newest receipt number of this series, 0 before the first."""
         row = self.source.row("SELECT number FROM sale ORDER BY seq DESC LIMIT 1")
-        number = ReceiptNumber.parse(row[0]) if row else None
+        if row is None:
+            return 0
+        if not isinstance(row[0], str):
+            raise EnvironmentFault("database_damaged")
+        number = ReceiptNumber.parse(row[0])
         return number.counter if number else 0
 
     def _sale_at(self, sql: str, *parameters: str) -> Found | None:

@@ -4,7 +4,7 @@ import random
 from collections import Counter
 
 from tests.faults.people import acts
-from tests.faults.people.memory import Answer, Memory, Request, coupons_of, gross_of, shape_of
+from tests.faults.people.memory import Answer, Basket, Memory, Request, coupons_of, gross_of, shape_of
 from tests.faults.people.shop import MANAGER, STAFF
 from tests.faults.world import Conversation
 
@@ -21,6 +21,7 @@ class Crew:
         self._chance = random.Random(seed)
         self._sent = 0
         self._pending: Request | None = None
+        self._before: Basket = {}
         self._refusals = 0
         self.memory = Memory()
         self.faults: list[str] = []
@@ -30,10 +31,11 @@ class Crew:
 
     def resume(self, till: Conversation) -> None:
         """After a kill: the ticket is back as it stood, and the request that was not answered has happened or has not."""
-        before, gross_minor, coupons = shape_of(self.memory.basket), gross_of(self.memory.basket), coupons_of(self.memory.basket)
+        pending = self._pending
+        known = self.memory.basket if pending is None else self._before
+        before, gross_minor, coupons = shape_of(known), gross_of(known), coupons_of(known)
         answer = till.ask(do="state")
         back = shape_of(answer.get("basket") or {})
-        pending, self._pending = self._pending, None
         self.memory.state, self.memory.basket = answer["state"], answer.get("basket") or {}
         self.memory.training = bool(answer.get("training"))
         if pending is None:
@@ -98,7 +100,9 @@ class Crew:
         if request["do"] not in UNNUMBERED and "request" not in request:
             self._sent += 1
             request = {**request, "request": f"p{self._sent}"}
-        self._pending = request
+        # What a kill cuts off again, even while somebody logs in for it, is still what was asked first.
+        if self._pending is not request:
+            self._pending, self._before = request, self.memory.basket
         answer = till.ask(**request)
         self._pending = None
         if moved and not answer.get("replayed") and request["do"] != "tender" and "request" in request:
