@@ -18,7 +18,7 @@ from tests.faults.world import Conversation, Dead, World, reap
 CARD_MOODS = "moody_card"
 LIFE_S = (1.5, 4.0)
 POINT_PATIENCE_S = 6.0
-PLANT_ACTS, PLANT_KILLS = 700, 14
+PLANT_ACTS, PLANT_KILLS = 700, 8
 PRINTER_MOODS = ("ready", "ready", "paper_out", "cut", "off")
 
 

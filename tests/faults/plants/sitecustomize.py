@@ -33,12 +33,16 @@ def forgotten_postings() -> None:
 
 
 def forgotten_paper() -> None:
-    """The print queue forgets a paper before the printer has taken it."""
+    """The print queue forgets a paper before the printer has taken it, and one in three is not even sent."""
+    import itertools
+
     from kiosk.services.print_queue import StoredQueue
+
+    count = itertools.count(1)
 
     def mark(self, id, job, *, started):  # type: ignore[no-untyped-def]
         self.finished(id, "ready")
-        return True
+        return next(count) % 3 != 0
 
     StoredQueue.mark = mark  # type: ignore[method-assign]
 
