@@ -35,11 +35,11 @@ def give_back_all(work: Work, found: FoundReceipt) -> None:
 
 
 def _begin(work: Work, asked: Asked, wanted: Parts) -> None:
-    """Ask the ledger aside, or go by what is known here: a till without one, and a ticket for practice, which holds nothing anywhere."""
+    """Ask the ledger aside; a till without one goes by what is known here."""
     open_basket = current(work)
     baskets.require_no_tender(open_basket)
     ledger = work.terminal.receipts
-    if ledger is None or work.session.training:
+    if ledger is None:
         _take(work, open_basket, asked, wanted, None)
         return
     request = ReceiptRequest(receipt=asked.number, basket=open_basket.id, wanted=_wanted(wanted))

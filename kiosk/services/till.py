@@ -197,9 +197,9 @@ class Till:
             return
         if not self.session.staff:
             raise Refusal("till_locked" if self.session.locked else "not_logged_in")
-        if self.session.training:
-            training.require_practice(type(command))
         habits, act = self.terminal.policy.shop.habits, self._act(command)
+        if self.session.training:
+            training.require_practice(type(command), act)
         if not isinstance(command, _ALWAYS):
             staff.require_seller(self.session, habits, act)
         verdict = permissions.decide(self.session.role, act, habits)

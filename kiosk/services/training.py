@@ -6,6 +6,7 @@ the journal as it ends; the steps on the way leave no facts, so that nobody coun
 
 from typing import Any
 
+from kiosk.domain.permissions import Act
 from kiosk.services import commands as c
 from kiosk.services import hold, paper_queue
 from kiosk.services.commands import Training
@@ -51,9 +52,9 @@ def switch(work: Work, command: Training) -> None:
     work.change("basket", "session", training=command.on, basket=None, undo=(), age_asked=None)
 
 
-def require_practice(request: type[Any]) -> None:
-    """Refuse (`not_in_training`) what is no part of practice."""
-    if request not in ALLOWED:
+def require_practice(request: type[Any], act: Act) -> None:
+    """Refuse (`not_in_training`) what is no part of practice, by whatever request it is asked for: a scanned receipt gives goods back."""
+    if request not in ALLOWED or act == "return":
         raise Refusal("not_in_training")
 
 

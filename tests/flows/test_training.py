@@ -108,6 +108,15 @@ def test_what_moves_something_real_cannot_be_practised(till: Till, do: str, fiel
     till.no("not_in_training", do, **fields)
 
 
+def test_a_receipt_that_is_scanned_is_no_practice_either(till: Till) -> None:
+    """Scanning one gives goods back, as `return` does."""
+    code = till.sell({"sku": "lamp"})["receipt"]["code"]
+    begin(till)
+    till.no("not_in_training", "scan", code=code)
+    till.ok("add", sku="lamp", quantity=1)
+    till.no("not_in_training", "scan", code=code)
+
+
 def test_not_with_a_ticket_open_or_put_aside(till: Till) -> None:
     till.ok("add", sku="lamp", quantity=1)
     till.no("approval_needed", "training", on=True)
