@@ -39,7 +39,7 @@ def test_a_sale_from_a_shop_file(file: Path) -> None:
     assert answers[6]["expected_minor"] == 2500
 
 
-def test_a_connected_card_and_unicode_stay_on_their_lines(file: Path) -> None:
+def test_a_throw_away_shop_takes_cards_and_unicode_stays_on_its_line(file: Path) -> None:
     answers = command.talk(
         [
             {"do": "add", "sku": "lamp", "quantity": 1},
@@ -49,7 +49,6 @@ def test_a_connected_card_and_unicode_stay_on_their_lines(file: Path) -> None:
         ],
         "--shop",
         file,
-        COMPTOIR_CARD="simulated",
     )
     assert [answer["ok"] for answer in answers] == [True, True, True, False]
     assert answers[2]["basket"]["tenders"] == [{"kind": "card", "amount_minor": 2500}]
