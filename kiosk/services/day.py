@@ -46,9 +46,10 @@ def x_report(work: Work, command: XReport) -> None:
     work.require_day()
     _require_sight(work)
     found = period(work.terminal, work.session.z_number)
-    work.extra.update(shown(work.terminal, found))
+    sums = _sums(work.terminal, found)
+    work.extra.update(_shown(work.terminal, found, sums))
     work.extra["suggested_drop_minor"] = shift.drop_to_float(found.expected_minor, found.float_minor)
-    _print_x(work, found)
+    _print_x(work, sums)
 
 
 def close_day(work: Work, command: CloseDay) -> None:
@@ -60,11 +61,12 @@ def close_day(work: Work, command: CloseDay) -> None:
     if command.denominations is not None:
         shift.count_sum(command.denominations, command.counted_minor)
     found = period(work.terminal, day.z_number)
-    closed = _closing(work.terminal, day, found, command)
+    sums = _sums(work.terminal, found)
+    closed = _closing(work.terminal, day, found, command, sums)
     seq = work.unit.append(closed)
     paper_queue.put(work, PrintJob(kind="closing", number=str(closed.z_number), seq=seq), seq=seq)
     work.change("day", "session", day=None, basket=None, undo=(), last_count_minor=command.counted_minor)
-    work.extra.update(shown(work.terminal, found))
+    work.extra.update(_shown(work.terminal, found, sums))
     work.extra.update(counted_minor=closed.counted_minor, over_short_minor=closed.over_short_minor, z_number=closed.z_number)
     work.extra["suggested_float_minor"] = closed.counted_minor
     leases.give_back(work)
@@ -83,10 +85,10 @@ def perpetual_total(terminal: Terminal) -> int:
     return figures((key, total.amount_minor, total.count) for key, total in totals.items()).period_total_minor
 
 
-def shown(terminal: Terminal, found: Figures) -> dict[str, Any]:
+def _shown(terminal: Terminal, found: Figures, sums: dict[str, Any]) -> dict[str, Any]:
     """Return the figures of an X or Z as TILL.md names them."""
     return {
-        **msgspec.to_builtins(_sums(terminal, found)),
+        **msgspec.to_builtins(sums),
         "discount_minor": found.discount_minor,
         "tax_names": {share.id: tax.name for share in found.taxes if (tax := terminal.policy.taxes.get(share.id))},
     }
@@ -120,7 +122,7 @@ def _require_sight(work: Work) -> None:
         raise ApprovalNeeded(verdict.needs)
 
 
-def _closing(terminal: Terminal, day: shift.Day, found: Figures, command: CloseDay) -> facts.DayClosed:
+def _closing(terminal: Terminal, day: shift.Day, found: Figures, command: CloseDay, sums: dict[str, Any]) -> facts.DayClosed:
     return facts.DayClosed(
         business_day=day.business_day,
         z_number=day.z_number,
@@ -128,15 +130,15 @@ def _closing(terminal: Terminal, day: shift.Day, found: Figures, command: CloseD
         over_short_minor=shift.over_short(command.counted_minor, found.expected_minor),
         denominations=command.denominations or {},
         blind=terminal.policy.shop.habits.blind_count,
-        **_sums(terminal, found),
+        **sums,
     )
 
 
-def _print_x(work: Work, found: Figures) -> None:
+def _print_x(work: Work, sums: dict[str, Any]) -> None:
     day = work.session.day
     if day is None:
         return
-    sums = {name: value for name, value in _sums(work.terminal, found).items() if name in PeriodFigures.__struct_fields__}
-    report = PeriodFigures(business_day=day.business_day, **sums)
+    printed = {name: value for name, value in sums.items() if name in PeriodFigures.__struct_fields__}
+    report = PeriodFigures(business_day=day.business_day, **printed)
     body = msgspec.Raw(msgspec.json.encode(report))
     paper_queue.put(work, PrintJob(kind="report", number=work.at[:19].replace("T", " "), report=body), part=9)

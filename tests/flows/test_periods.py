@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.services import epochs
 from sync.protocol import facts
 from tests.flows.harness import Till, make, opened, shop_till
 from tests.flows.shops import shop
@@ -137,3 +138,14 @@ def test_an_archive_left_unwritten_is_written_when_asked_again(manager: Till) ->
     folder.unlink()
     closed = till.ok("close_period", period="month")
     assert closed["key"] == "2026-10" and len(till.facts(facts.PeriodClosed)) == 1
+
+
+def test_a_file_at_its_bound_ends_its_epoch_with_the_day(manager: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    till = manager
+    day(till, "2026-10-05")
+    before = till.ok("state")["epoch"]
+    monkeypatch.setattr(epochs, "SIZE_LIMIT_BYTES", till.running.till.terminal.store.folder.joinpath("till.db").stat().st_size)
+    day(till, "2026-10-06")
+    assert till.ok("state")["epoch"] != before
+    (opened_by,) = till.facts(facts.EpochOpened)
+    assert (opened_by.reason, opened_by.z_number, opened_by.perpetual_minor) == ("size", 2, 5_000)

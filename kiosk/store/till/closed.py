@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from kiosk.store.files import DATABASE_SUFFIXES, move_database
+from kiosk.store.files import move_database
 from kiosk.store.till.series import read_book
 from sync.base.files import file_faults
 from sync.database.faults import DatabaseError, faults
@@ -117,12 +117,6 @@ def erase_aside(folder: Path, kind: str, id: str) -> None:
             continue
         finally:
             connection.close()
-
-
-def sizes(path: Path) -> int:
-    """Return how many bytes a database and its companions take."""
-    parts = (path.with_name(path.name + suffix) for suffix in DATABASE_SUFFIXES)
-    return sum(part.stat().st_size for part in parts if part.exists())
 
 
 class ClosedFiles:

@@ -13,7 +13,7 @@ from kiosk.store.till import boot, schema, series
 from kiosk.store.till.across import AcrossFiles
 from kiosk.store.till.backlog import EPOCH, ClosedJournal, closed_epochs, unsent_sales
 from kiosk.store.till.clock import ClockMark
-from kiosk.store.till.closed import ClosedFiles, erase_aside, sizes, tidy
+from kiosk.store.till.closed import ClosedFiles, erase_aside, tidy
 from kiosk.store.till.past import ACKNOWLEDGED, CONDEMNED, MARK, SETTLED, SOFTWARE, Acknowledged, Past
 from kiosk.store.till.projections import PERPETUAL
 from kiosk.store.till.unit import Unit
@@ -196,8 +196,9 @@ class TillStore(AcrossFiles):
 
     @property
     def size_bytes(self) -> int:
-        """How large the open file is."""
-        return sizes(self.session.path)
+        """How large the open file is, with the pages that wait in its log."""
+        row = self.session.row("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+        return row[0] if row else 0
 
     def turn_epoch(self, reason: str, settles: tuple[str, str] | None = None) -> None:
         """Close this epoch with its file for good and open the next, for a till with no open work but what may go on.
