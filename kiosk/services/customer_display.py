@@ -37,7 +37,6 @@ class CustomerDisplay:
         self._pole = pole
         self._terminal = terminal
         self._session = session
-        self._words: dict[str, Words] = {}
         self._language = ""
         self._before = BasketView()
         self._lock = threading.Lock()
@@ -69,10 +68,7 @@ class CustomerDisplay:
 
     def _speaking(self) -> Words:
         """The words of the customer in front of the till; of the shop's first language before the first of them."""
-        language, shop = self._language or self._shop.languages[0], self._shop
-        if language not in self._words:
-            self._words[language] = Words(language, currency=shop.currency, digits=shop.minor_digits, timezone=shop.timezone)
-        return self._words[language]
+        return self._terminal.words.speaking(self._language or self._shop.languages[0])
 
     def _turn(self) -> float:
         with self._lock:

@@ -12,7 +12,6 @@ from kiosk.services.membership import kept
 from kiosk.services.spooler import PrintJob
 from kiosk.services.work import Terminal
 from sync.base.version import VERSION
-from sync.base.words import Words
 from sync.protocol import facts, tokens
 from sync.protocol.envelope import Body, decode_body
 from sync.protocol.errors import Refusal
@@ -102,12 +101,12 @@ def _drawer(terminal: Terminal, job: PrintJob) -> list[Element]:
 
 def _sale(terminal: Terminal, job: PrintJob) -> list[Element]:
     body, shown, sale = _sold(terminal, job)
-    return forms.sale_receipt(sale, _context(terminal, job, body, shown, sale), _speaking(terminal, sale.language))
+    return forms.sale_receipt(sale, _context(terminal, job, body, shown, sale), terminal.words.speaking(sale.language))
 
 
 def _gift(terminal: Terminal, job: PrintJob) -> list[Element]:
     body, shown, sale = _sold(terminal, job)
-    return forms.gift_receipt(sale, _context(terminal, job, body, shown, sale), _speaking(terminal, sale.language))
+    return forms.gift_receipt(sale, _context(terminal, job, body, shown, sale), terminal.words.speaking(sale.language))
 
 
 def _training(terminal: Terminal, job: PrintJob) -> list[Element]:
@@ -116,7 +115,7 @@ def _training(terminal: Terminal, job: PrintJob) -> list[Element]:
         raise Refusal("unknown_receipt", field="receipt")
     ticket = body.fact.ticket
     paper = msgspec.structs.replace(_context(terminal, job, body, shown, ticket), training=True, open_drawer=False)
-    return forms.sale_receipt(ticket, paper, _speaking(terminal, ticket.language))
+    return forms.sale_receipt(ticket, paper, terminal.words.speaking(ticket.language))
 
 
 def _sold(terminal: Terminal, job: PrintJob) -> tuple[Body, str, Sale]:
@@ -208,7 +207,7 @@ def _member_card(terminal: Terminal, job: PrintJob) -> list[Element]:
     code = kept.card_code(terminal, member)
     profile = kept.profile_of(terminal, member.id)
     language = profile.fields.get("language", "") if profile else ""
-    words = _speaking(terminal, language or terminal.words.language)
+    words = terminal.words.speaking(language or terminal.words.language)
     return forms.member_card(code, first_name(terminal, member.id), _now(terminal, job), words)
 
 
@@ -262,13 +261,6 @@ def _head(terminal: Terminal, at: str, staff: str) -> dict[str, Any]:
 
 def _offer_names(terminal: Terminal) -> dict[str, Text]:
     return {offer.id: offer.name for offer in terminal.policy.offers if not isinstance(offer, ReceiptCouponOffer)}
-
-
-def _speaking(terminal: Terminal, language: str) -> Words:
-    if language == terminal.words.language:
-        return terminal.words
-    shop = terminal.policy.shop
-    return Words(language, currency=shop.currency, digits=shop.minor_digits, timezone=shop.timezone)
 
 
 _MADE: Mapping[str, Callable[[Terminal, PrintJob], list[Element]]] = {

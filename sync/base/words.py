@@ -4,7 +4,7 @@ import gettext
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ _REGION = {"fr": "fr_FR", "en": "en_GB"}
 
 
 class Words:
-    """Speak one language. English is the source text; catalogues are loaded once and merged over all domains."""
+    """Speak one language. English is the source text."""
 
     def __init__(self, language: str, *, currency: str = "EUR", digits: int = 2, timezone: str = "Europe/Paris") -> None:
         self.language = language if language in LANGUAGES else "en"
@@ -25,27 +25,20 @@ class Words:
         self.zone = ZoneInfo(timezone)
         self._locale = _REGION[self.language]
 
-    @cached_property
-    def _catalogue(self) -> gettext.NullTranslations:
-        folder = resource("locale", self.language, "LC_MESSAGES")
-        merged: gettext.NullTranslations = gettext.NullTranslations()
-        if not folder.is_dir():
-            return merged
-        for item in sorted(folder.iterdir(), key=lambda found: found.name):
-            if item.name.endswith(".mo"):
-                domain = gettext.GNUTranslations(BytesIO(item.read_bytes()))
-                domain.add_fallback(merged)
-                merged = domain
-        return merged
+    def speaking(self, language: str) -> "Words":
+        """Return the words of the same shop in another language; these, where they speak it already."""
+        if language == self.language:
+            return self
+        return Words(language, currency=self.currency, digits=self.digits, timezone=self.zone.key)
 
     def tr(self, message: str, /, **params: object) -> str:
         """Return `message` in this language with its {placeholders} filled."""
-        text = self._catalogue.gettext(message)
+        text = _catalogue(self.language).gettext(message)
         return text.format(**params) if params else text
 
     def tr_n(self, one: str, many: str, n: int, /, **params: object) -> str:
         """Return the form for `n`, which fills {n}."""
-        return self._catalogue.ngettext(one, many, n).format(n=self.number(n), **params)
+        return _catalogue(self.language).ngettext(one, many, n).format(n=self.number(n), **params)
 
     def money(self, minor: int, currency: str | None = None, digits: int | None = None, *, symbol: bool = True) -> str:
         """Format an amount in minor units; without `symbol` only the figures."""
@@ -98,6 +91,21 @@ class Words:
 
         spoken = {name: in_language(value, self.language) if isinstance(value, dict) else value for name, value in (params or {}).items()}
         return sentence(self, code, spoken)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _catalogue(language: str) -> gettext.NullTranslations:
+    """Merge the catalogues of all domains; kept, as reading them takes longer than a receipt in the other language."""
+    folder = resource("locale", language, "LC_MESSAGES")
+    merged: gettext.NullTranslations = gettext.NullTranslations()
+    if not folder.is_dir():
+        return merged
+    for item in sorted(folder.iterdir(), key=lambda found: found.name):
+        if item.name.endswith(".mo"):
+            domain = gettext.GNUTranslations(BytesIO(item.read_bytes()))
+            domain.add_fallback(merged)
+            merged = domain
+    return merged
 
 
 @lru_cache(maxsize=1_024)

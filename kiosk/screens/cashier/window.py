@@ -138,9 +138,7 @@ class CashierWindow(Ground):
     def set_words(self, language: str) -> None:
         """Speak another language."""
         if language != self.look.words.language:
-            words = self.look.words
-            other = Words(language, currency=words.currency, digits=words.digits, timezone=words.zone.key)
-            self.look = Look(self.look.theme, other)
+            self.look = Look(self.look.theme, self.look.words.speaking(language))
             self._build()
             self.language_changed.emit(language)
 

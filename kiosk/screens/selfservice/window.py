@@ -109,10 +109,7 @@ class SelfServiceWindow(QWidget):
         """Switch everything to another language at once."""
         self.model.payment.language = "fr" if language == "fr" else "en"
         if language != self.words.language:
-            home = self._home
-            self.words = (
-                home if language == home.language else Words(language, currency=home.currency, digits=home.digits, timezone=home.zone.key)
-            )
+            self.words = self._home.speaking(language)
             self._make_face()
 
     def use_theme(self, name: ThemeName) -> None:

@@ -176,8 +176,7 @@ class FirstStartWindow(Ground):
         self.message.show_message(self.look.words.error(failure.code, {"field": field or "", **failure.params}))
 
     def _speak(self, language: str) -> None:
-        words = self.look.words
-        self.look = Look(self.look.theme, Words(language, currency=words.currency, digits=words.digits, timezone=words.zone.key))
+        self.look = Look(self.look.theme, self.look.words.speaking(language))
         self._build()
 
     def _wear(self, name: str) -> None:

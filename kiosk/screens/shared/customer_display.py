@@ -54,8 +54,7 @@ class CustomerDisplay(Ground):
 
     def speak(self, language: str) -> None:
         """Speak another language, as the cashier's screen does."""
-        words = self.look.words
-        self.look = Look(self.look.theme, Words(language, currency=words.currency, digits=words.digits, timezone=words.zone.key))
+        self.look = Look(self.look.theme, self.look.words.speaking(language))
         self._build()
 
     def use_theme(self, name: str) -> None:

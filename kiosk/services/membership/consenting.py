@@ -7,7 +7,7 @@ from kiosk.services.membership import kept, ticket_member
 from kiosk.services.queries import ConsentRow
 from kiosk.services.work import Terminal, Work
 from sync.base.consents import BIRTHDAY, LOYALTY, WORDINGS, wording, wording_hash
-from sync.base.words import LANGUAGES, Words
+from sync.base.words import LANGUAGES
 from sync.protocol.errors import Refusal
 from sync.protocol.facts import ConsentChanged, ConsentGiven, ProfileChanged
 from sync.protocol.ids import new_id
@@ -17,7 +17,7 @@ from sync.protocol.records import Profile
 
 def texts(terminal: Terminal, language: str) -> list[ConsentRow]:
     """Return the words to be shown for each purpose, with the hash that a consent names them by."""
-    words = _speaking(terminal, language)
+    words = terminal.words.speaking(language)
     shown = ((purpose, wording(words, purpose, terminal.policy.shop.name)) for purpose in WORDINGS)
     return [ConsentRow(purpose, text, wording_hash(text)) for purpose, text in shown]
 
@@ -64,7 +64,7 @@ def _without_birthday(work: Work, member: str, command: Consent) -> Profile | No
 def _given(terminal: Terminal, asked: ConsentAsked, language: str, field: str) -> ConsentGiven:
     if asked.purpose not in WORDINGS:
         raise Refusal("bad_request", field=field, rule=f"choice: {', '.join(WORDINGS)}")
-    shown = wording_hash(wording(_speaking(terminal, language), asked.purpose, terminal.policy.shop.name))
+    shown = wording_hash(wording(terminal.words.speaking(language), asked.purpose, terminal.policy.shop.name))
     if asked.wording and asked.wording not in _known(terminal, asked.purpose):
         raise Refusal("wording_unknown", field=field)
     return ConsentGiven(purpose=asked.purpose, channel=asked.channel, wording=asked.wording or shown)
@@ -72,8 +72,4 @@ def _given(terminal: Terminal, asked: ConsentAsked, language: str, field: str) -
 
 def _known(terminal: Terminal, purpose: str) -> set[str]:
     shop = terminal.policy.shop.name
-    return {wording_hash(wording(_speaking(terminal, language), purpose, shop)) for language in LANGUAGES}
-
-
-def _speaking(terminal: Terminal, language: str) -> Words:
-    return terminal.words if language == terminal.words.language else Words(language)
+    return {wording_hash(wording(terminal.words.speaking(language), purpose, shop)) for language in LANGUAGES}
