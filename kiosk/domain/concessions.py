@@ -133,14 +133,17 @@ def rates(basket: Basket, priced: Priced, staff_bp: int) -> Rates:
 def needed_bp(before: Rates, after: Rates, limit_bp: int) -> int:
     """Return the rate in basis points, rounded up, that a change needs somebody else for; 0 when `limit_bp` covers it.
 
+    Rates add up to more than the whole price where each is taken of what another left; who may give all may give all of them.
     What was approved once stays approved, as long as neither the rate nor the goods it is given on grow: who approves half the price of a
     ticket has seen these goods, and not what is rung up after them.
     """
     limit = Fraction(limit_bp, 10_000)
+    if limit >= _WHOLE:
+        return 0
     grown = [after.of(line) for line in after.pieces if after.of(line) > limit and _grew(before, after, line, limit)]
     if after.on_all > limit and after.on_all > before.on_all:
         grown.append(after.on_all)
-    return ceil(max(grown) * 10_000) if grown else 0
+    return ceil(min(_WHOLE, max(grown)) * 10_000) if grown else 0
 
 
 def needed_raise_bp(before: Rates, after: Rates, limit_bp: int | None) -> int:

@@ -154,6 +154,16 @@ def test_limits_are_the_shops(tmp_path: Path) -> None:
         till.ok("discount", line=1, percent_bp=200, reason="damaged")
 
 
+def test_who_may_give_all_may_give_it_in_parts(till: Till) -> None:
+    """Half of one article and six tenths of the ticket add up to more than all, and still leave something to pay."""
+    till.ok("add", sku="lamp", quantity=1)
+    till.ok("add", sku="pear", quantity=10)
+    till.no("approval_needed", "discount", line=1, percent_bp=5000, reason="damaged")
+    assert totals(till.ok("approve", **MANAGER)) == (1250, 2450)
+    till.no("approval_needed", "discount", percent_bp=6000, reason="damaged")
+    assert totals(till.ok("approve", **MANAGER)) == (2720, 980)
+
+
 def test_staff_get_what_the_shop_gives_them(tmp_path: Path) -> None:
     with shop_till(tmp_path, shop(habits={"staff_discount_bp": 2000})) as till:
         till.ok("add", sku="lamp", quantity=1)
