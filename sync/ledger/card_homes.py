@@ -6,14 +6,14 @@ the same card at once collide, as transactions are serializable, and the second 
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from sync.ledger.batches import batches
 from sync.ledger.card_book import SCOPE, card_put, stand_of
 from sync.ledger.card_crossings import pending
 from sync.ledger.context import Context
-from sync.ledger.feed import Put, bodies, put_records
-from sync.ledger.tables import card, card_cursor, record, revision
+from sync.ledger.feed import Put, bodies, changed_elsewhere, put_records
+from sync.ledger.tables import card, card_cursor, record
 
 
 def home_of(connection: Connection, store: str, id: str) -> str:
@@ -47,15 +47,7 @@ def unheard(connection: Connection, ids: Iterable[str]) -> set[str]:
 
 def behind(connection: Connection, store: str) -> list[Row[tuple[str, int, int]]]:
     """Return the stores whose cards changed since `store` took them over, as (home, newest revision, taken over up to)."""
-    taken = select(card_cursor).where(card_cursor.c.store == store).subquery()
-    reached = func.coalesce(taken.c.rev, 0)
-    query = (
-        select(revision.c.store.label("home"), revision.c.rev, reached.label("reached"))
-        .outerjoin(taken, taken.c.home == revision.c.store)
-        .where(revision.c.scope == SCOPE, revision.c.store != store, revision.c.rev > reached)
-        .order_by(revision.c.store)
-    )
-    return list(connection.execute(query))
+    return changed_elsewhere(connection, store, SCOPE, select(card_cursor).where(card_cursor.c.store == store))
 
 
 def refresh(context: Context, store: str) -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
 
 from sync.ledger.batches import batches
 from sync.ledger.tables import record, revision
@@ -130,6 +131,22 @@ def changed_pages(connection: Connection, store: str, kind: str, cursors: dict[s
         room_bytes -= sum(len(change.body or b"") for change in page.changes)
         pages.append(page)
     return pages
+
+
+def changed_elsewhere(connection: Connection, store: str, scope: str, cursors: Select[Any]) -> list[Row[tuple[str, int, int]]]:
+    """Return the other stores whose records of a scope changed since `store` took them over, as (home, newest revision, taken over up to).
+
+    `cursors` selects how far it has taken over, as (home, rev).
+    """
+    taken = cursors.subquery()
+    reached = func.coalesce(taken.c.rev, 0)
+    query = (
+        select(revision.c.store.label("home"), revision.c.rev, reached.label("reached"))
+        .outerjoin(taken, taken.c.home == revision.c.store)
+        .where(revision.c.scope == scope, revision.c.store != store, revision.c.rev > reached)
+        .order_by(revision.c.store)
+    )
+    return list(connection.execute(query))
 
 
 def _revisions(connection: Connection, store: str) -> dict[str, int]:

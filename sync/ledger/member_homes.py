@@ -6,12 +6,12 @@ member from first. Contact data never leave it; records and the keyed hashes by 
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from sync.ledger.batches import batches
-from sync.ledger.feed import Put, bodies, put_records
+from sync.ledger.feed import Put, bodies, changed_elsewhere, put_records
 from sync.ledger.loyalty_tables import copied, lead, member_home
-from sync.ledger.tables import record, revision
+from sync.ledger.tables import record
 
 MEMBER = "member"
 
@@ -66,15 +66,7 @@ def lead_store(connection: Connection) -> str:
 
 def behind(connection: Connection, store: str, scope: str) -> list[Row[tuple[str, int, int]]]:
     """Return the stores whose records of a scope changed since `store` took them over, as (home, newest revision, taken over up to)."""
-    taken = select(copied).where(copied.c.store == store, copied.c.scope == scope).subquery()
-    reached = func.coalesce(taken.c.rev, 0)
-    query = (
-        select(revision.c.store.label("home"), revision.c.rev, reached.label("reached"))
-        .outerjoin(taken, taken.c.home == revision.c.store)
-        .where(revision.c.scope == scope, revision.c.store != store, revision.c.rev > reached)
-        .order_by(revision.c.store)
-    )
-    return list(connection.execute(query))
+    return changed_elsewhere(connection, store, scope, select(copied).where(copied.c.store == store, copied.c.scope == scope))
 
 
 def changed(connection: Connection, home: str, reached: int) -> dict[str, bytes | None]:
