@@ -38,32 +38,14 @@ class _Cut(Exception):
     """The line is gone."""
 
 
-class SimulatedZvtTerminal:
-    """Listens on a port of its own until closed. Transactions stay while it stands, whatever becomes of a connection."""
+class _Listener:
+    """Takes connections at a port of its own, one at a time, until closed; what is said on one is `_talk`'s."""
 
-    def __init__(self, *, port: int = 0, otherwise: Scripted = "approved", auto_reversal: bool = True, currency: str = EURO) -> None:
-        self.auto_reversal = auto_reversal
-        self.currency = number_of(currency)
-        self.cut_after_bytes: int | None = None
-        """So many bytes of ours leave in the next dialogue about money; then the line breaks."""
-        self.unplugged = False
-        """Whoever connects is hung up on, as where the cable was pulled."""
-        self.booked: list[Booked] = []
-        self.heard: list[Apdu] = []
-        self._otherwise = otherwise
-        self._script: list[Scripted] = []
+    def __init__(self, name: str, port: int = 0) -> None:
         self._server = socket.create_server(("127.0.0.1", port))
         self.port: int = self._server.getsockname()[1]
-        self._thread = threading.Thread(target=self._serve, name="simulated-zvt", daemon=True)
+        self._thread = threading.Thread(target=self._serve, name=name, daemon=True)
         self._thread.start()
-
-    def script(self, *words: Scripted) -> None:
-        """Say what the next payments get."""
-        self._script.extend(words)
-
-    def moved_minor(self) -> int:
-        """Return the money that customers have paid here, less what they were paid back."""
-        return sum(each.moved_minor for each in self.booked if each.result == zvt.DONE)
 
     def close(self) -> None:
         """Switch it off."""
@@ -79,8 +61,39 @@ class SimulatedZvtTerminal:
             except OSError:
                 return
             with closing(connection):
-                if not self.unplugged:
-                    _Session(self, connection).run()
+                self._talk(connection)
+
+    def _talk(self, connection: socket.socket) -> None:
+        raise NotImplementedError
+
+
+class SimulatedZvtTerminal(_Listener):
+    """Listens on a port of its own until closed. Transactions stay while it stands, whatever becomes of a connection."""
+
+    def __init__(self, *, port: int = 0, otherwise: Scripted = "approved", auto_reversal: bool = True, currency: str = EURO) -> None:
+        self.auto_reversal = auto_reversal
+        self.currency = number_of(currency)
+        self.cut_after_bytes: int | None = None
+        """So many bytes of ours leave in the next dialogue about money; then the line breaks."""
+        self.unplugged = False
+        """Whoever connects is hung up on, as where the cable was pulled."""
+        self.booked: list[Booked] = []
+        self.heard: list[Apdu] = []
+        self._otherwise = otherwise
+        self._script: list[Scripted] = []
+        super().__init__("simulated-zvt", port)
+
+    def script(self, *words: Scripted) -> None:
+        """Say what the next payments get."""
+        self._script.extend(words)
+
+    def moved_minor(self) -> int:
+        """Return the money that customers have paid here, less what they were paid back."""
+        return sum(each.moved_minor for each in self.booked if each.result == zvt.DONE)
+
+    def _talk(self, connection: socket.socket) -> None:
+        if not self.unplugged:
+            _Session(self, connection).run()
 
     def next_word(self) -> Scripted:
         """Return what the payment that is asked for now gets."""
@@ -262,30 +275,12 @@ def _status(done: Booked, currency: int) -> Apdu:
     return Apdu(zvt.STATUS_INFORMATION, b"".join(fields))
 
 
-class BrokenZvtTerminal:
+class BrokenZvtTerminal(_Listener):
     """Takes connections and answers whatever it hears with the same rubbish; without any it hangs up."""
 
     def __init__(self, rubbish: bytes = b"") -> None:
         self._rubbish = rubbish
-        self._server = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._server.getsockname()[1]
-        self._thread = threading.Thread(target=self._serve, name="broken-zvt", daemon=True)
-        self._thread.start()
-
-    def close(self) -> None:
-        """Switch it off."""
-        self._server.shutdown(socket.SHUT_RDWR)
-        self._server.close()
-        self._thread.join()
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                connection, _ = self._server.accept()
-            except OSError:
-                return
-            with closing(connection):
-                self._talk(connection)
+        super().__init__("broken-zvt")
 
     def _talk(self, connection: socket.socket) -> None:
         connection.settimeout(_ANSWER_S)
