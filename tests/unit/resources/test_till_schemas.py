@@ -4,7 +4,7 @@ from typing import Any, get_args
 
 import msgspec
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator, meta
 
 from kiosk.services.commands import Command
 from sync.base.resources import read_bytes
@@ -12,7 +12,7 @@ from sync.base.resources import read_bytes
 
 def load(name: str) -> dict[str, Any]:
     found: dict[str, Any] = msgspec.json.decode(read_bytes("schemas", name))
-    Draft202012Validator.check_schema(found)
+    meta.validate(found)
     return found
 
 
