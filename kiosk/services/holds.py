@@ -162,6 +162,7 @@ def _asked(rights: RightsPort, request: HoldRequest, waiting: list[str], push: C
 def _heard(work: Work, request: HoldRequest, answer: HoldAnswer | None, proceed: Proceed) -> None:
     """Go on with the answer; a refusal from here on leaves the row, which is released with the next exchange."""
     work.terminal.holds_asked.pop(request.id, None)
+    work.terminal.ledger_answers = answer is not None
     open_basket = work.session.basket
     if open_basket is None or open_basket.id != request.basket or not _is_still_theirs(open_basket, request.member):
         raise Refusal("right_late", field="code")

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from kiosk.domain.basket import Basket
 from kiosk.services.put_aside import held_tickets
-from kiosk.services.work import Terminal, Work
+from kiosk.services.session import Session
+from kiosk.services.work import Terminal
 from sync.protocol.facts import Sale, Tender
 from sync.protocol.programmes import PointsProgramme, unit_value_minor
 
@@ -15,9 +16,14 @@ KINDS = frozenset({"points", "cashback"})
 """Kinds of tenders that move units of a member's."""
 
 
-def spent_minor(work: Work, open_basket: Basket, member: str) -> int:
+def left_minor(terminal: Terminal, session: Session, open_basket: Basket, member: str) -> int:
+    """Return what the shop's limit leaves a member today."""
+    return max(terminal.policy.shop.habits.offline_points_minor - _spent_minor(terminal, session, open_basket, member), 0)
+
+
+def _spent_minor(terminal: Terminal, session: Session, open_basket: Basket, member: str) -> int:
     """Return what it comes to today: on finished tickets, on those put aside, and on the open one."""
-    terminal, day = work.terminal, work.session.day
+    day = session.day
     sales = terminal.store.unsettled_sales(member, day.business_day, terminal.store.settled) if day is not None else []
     tickets = [open_basket, *(each.held.basket for each in held_tickets(terminal) if not each.held.training)]
     mine = [ticket for ticket in tickets if ticket.member is not None and ticket.member.id == member]

@@ -26,12 +26,14 @@ def options(terminal: Terminal, session: Session) -> queries.PaymentView:
         due_minor=due,
         cash_due_minor=for_cash,
         quick_minor=tuple(tenders.quick_amounts(for_cash, shop.currency)),
-        ways=tuple(_ways(terminal, basket, priced, due, frozenset(way.kind for way in back))),
+        ways=tuple(_ways(terminal, session, basket, priced, due, frozenset(way.kind for way in back))),
         refund=tuple(queries.RefundRow(way.kind, way.amount_minor, way.card) for way in back),
     )
 
 
-def _ways(terminal: Terminal, basket: Basket, priced: Priced, due_minor: int, back: frozenset[str]) -> list[queries.PayWay]:
+def _ways(
+    terminal: Terminal, session: Session, basket: Basket, priced: Priced, due_minor: int, back: frozenset[str]
+) -> list[queries.PayWay]:
     out = priced.gross_minor < 0
     found = []
     for kind in payment.KINDS:
@@ -39,16 +41,20 @@ def _ways(terminal: Terminal, basket: Basket, priced: Priced, due_minor: int, ba
             continue
         if out and kind in points.KINDS and kind not in back:
             continue
-        most = _most_minor(terminal, basket, priced, kind, due_minor)
-        if most is None or most > 0:
-            found.append(queries.PayWay(kind, most, needs_code=kind in CARD_KINDS and not out, rounds=kind == CASH))
+        most, limit = _most_minor(terminal, session, basket, priced, kind, due_minor)
+        if most is None or most > 0 or limit is not None:
+            found.append(
+                queries.PayWay(kind, most, needs_code=kind in CARD_KINDS and not out, rounds=kind == CASH, offline_limit_minor=limit)
+            )
     return found
 
 
-def _most_minor(terminal: Terminal, basket: Basket, priced: Priced, kind: str, due_minor: int) -> int | None:
-    """Return what a way may pay at most, None where it may pay all that is due."""
+def _most_minor(
+    terminal: Terminal, session: Session, basket: Basket, priced: Priced, kind: str, due_minor: int
+) -> tuple[int | None, int | None]:
+    """Return what a way may pay at most, None where it may pay all that is due; and the limit that says so while the ledger is away."""
     if kind == VOUCHER:
-        return min(due_minor, vouchers.left_minor(terminal, basket, priced))
+        return min(due_minor, vouchers.left_minor(terminal, basket, priced)), None
     if kind in points.KINDS and due_minor > 0:
-        return points.payable_minor(terminal, basket, priced, kind)
-    return None
+        return points.payable(terminal, session, basket, priced, kind)
+    return None, None

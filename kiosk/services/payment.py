@@ -57,7 +57,7 @@ def _take(work: Work, open_basket: Basket, command: TenderMoney, make: "Make", o
         work.change(basket=open_basket)
         # Of just what was reserved: the member's balance, or the price, may be another when the answer comes.
         asked = msgspec.structs.replace(command, amount_minor=tender.amount_minor)
-        again = partial(_taken, command=asked, make=make)
+        again = partial(_taken, asked=asked, command=command, make=make)
         holds.ask(work, wanted, open_basket, again, selling_goes_on=False)
         return
     if wanted is not None:
@@ -69,8 +69,9 @@ def _take(work: Work, open_basket: Basket, command: TenderMoney, make: "Make", o
         work.change("basket", basket=baskets.add_tender(open_basket, tender))
 
 
-def _taken(work: Work, outcome: Outcome, *, command: TenderMoney, make: "Make") -> None:
-    _take(work, require_basket(work), command, make, outcome)
+def _taken(work: Work, outcome: Outcome, *, asked: TenderMoney, command: TenderMoney, make: "Make") -> None:
+    """Where nobody answered, what may be paid without being asked is taken of what was wanted."""
+    _take(work, require_basket(work), command if outcome.answer is None else asked, make, outcome)
 
 
 def _offered(work: Work, open_basket: Basket, command: TenderMoney, make: "Make") -> tuple[Evaluated, Tender]:

@@ -15,6 +15,7 @@ from kiosk.services.commands import TenderMoney
 from kiosk.services.holds import Outcome
 from kiosk.services.pricing import today
 from kiosk.services.refunds import paid_by_points
+from kiosk.services.session import Session
 from kiosk.services.work import Terminal, Work
 from sync.protocol.errors import Refusal
 from sync.protocol.facts import MemberRef
@@ -41,42 +42,72 @@ class Purpose(NamedTuple):
     unit_minor: int
 
 
+class Payable(NamedTuple):
+    """The most that a programme may pay now; `offline_limit_minor` is the shop's limit for member and day where it is no more by that."""
+
+    most_minor: int = 0
+    offline_limit_minor: int | None = None
+
+
 class _Bounds(NamedTuple):
-    """Units that the member has, money that the programme may pay of this ticket, and the most units of both and of what is due."""
+    """Units that the member has, money that the programme may pay of this ticket, and the most units of both and of what is due.
+
+    `now` is what of them is left where the ledger cannot be asked.
+    """
 
     have: int
     share_minor: int
     most: int
+    now: int
 
 
 def spend(work: Work, open_basket: Basket, priced: Priced, command: TenderMoney) -> Means:
     """Return the means to pay with points or cashback: whole steps, at most the balance, the programme's share and what is due."""
     member = require_member(open_basket)
     purse = _purse(work.terminal, command)
-    have, share, most = _bounds(work.terminal, open_basket, member, priced, purse)
+    have, share, most, now = _bounds(work.terminal, work.session, open_basket, member, priced, purse)
     if command.amount_minor is not None:
         _require_lawful(command.amount_minor, purse, have, share)
     elif most < purse.spend.least:
         raise _too_few(purse, have, share)
+    elif now < purse.spend.least:
+        raise _needs_ledger(work, open_basket, member)
     return Means(
-        kind=command.kind, most_minor=most * purse.unit_minor, most_code="points_most", programme=purse.id, unit_minor=purse.unit_minor
+        kind=command.kind,
+        most_minor=(now if command.amount_minor is None else most) * purse.unit_minor,
+        most_code="points_most",
+        programme=purse.id,
+        unit_minor=purse.unit_minor,
     )
 
 
-def payable_minor(terminal: Terminal, open_basket: Basket, priced: Priced, kind: str) -> int:
-    """Return the most that the member's points or cashback may pay of what is due now; 0 where they may not pay."""
+def payable(terminal: Terminal, session: Session, open_basket: Basket, priced: Priced, kind: str) -> Payable:
+    """Return the most that the member's points or cashback may pay of what is due now; nothing where they may not pay."""
     member, purse = open_basket.member, _found_purse(terminal, kind, None)
     if member is None or not member.proven or purse is None:
-        return 0
-    most = _bounds(terminal, open_basket, member, priced, purse).most
-    return most * purse.unit_minor if most >= purse.spend.least else 0
+        return Payable()
+    found = _bounds(terminal, session, open_basket, member, priced, purse)
+    if found.most < purse.spend.least:
+        return Payable()
+    limit_minor = terminal.policy.shop.habits.offline_points_minor if found.now < found.most else None
+    return Payable(found.now * purse.unit_minor if found.now >= purse.spend.least else 0, limit_minor)
 
 
-def _bounds(terminal: Terminal, open_basket: Basket, member: MemberRef, priced: Priced, purse: Purse) -> "_Bounds":
+def free_minor(terminal: Terminal, session: Session, open_basket: Basket, member: MemberRef) -> int | None:
+    """Return what a member's units may still pay today while the ledger cannot be asked; None where it can, or need not be."""
+    if terminal.rights is None or terminal.ledger_answers or session.training:
+        return None
+    return offline_spending.left_minor(terminal, session, open_basket, member.id)
+
+
+def _bounds(terminal: Terminal, session: Session, open_basket: Basket, member: MemberRef, priced: Priced, purse: Purse) -> _Bounds:
     have = left_of(open_basket, member, purse.id) - sum(move.spent for move in priced.points if move.programme == purse.id)
     due = tenders.settle(priced.gross_minor, open_basket.tenders, terminal.policy.shop.cash_rounding).due_minor
     share = priced.gross_minor * purse.spend.most_bp // _WHOLE_BP - _tendered_minor(open_basket, purse.id)
-    return _Bounds(have, share, _stepped(min(have, share // purse.unit_minor, due // purse.unit_minor), purse.spend.step))
+    most = _stepped(min(have, share // purse.unit_minor, due // purse.unit_minor), purse.spend.step)
+    free = free_minor(terminal, session, open_basket, member)
+    now = most if free is None else min(most, _stepped(free // purse.unit_minor, purse.spend.step))
+    return _Bounds(have, share, most, now)
 
 
 def pay_back(work: Work, open_basket: Basket, priced: Priced, command: TenderMoney) -> Means:
@@ -121,10 +152,8 @@ def require_free(work: Work, open_basket: Basket, wanted: Purpose, outcome: Outc
         raise Refusal("points_short", field="amount_minor", have=max(outcome.answer.left, 0), need=wanted.units)
     if outcome.cause not in ("", "too_little", "unknown"):
         raise Refusal(_NOT_HELD.get(outcome.cause, "points_held"), field="amount_minor")
-    limit = terminal.policy.shop.habits.offline_points_minor
-    left = max(limit - offline_spending.spent_minor(work, open_basket, member.id), 0)
-    if wanted.units * wanted.unit_minor > left:
-        raise Refusal("points_need_ledger", field="amount_minor", limit_minor=limit, left_minor=left)
+    if wanted.units * wanted.unit_minor > offline_spending.left_minor(terminal, work.session, open_basket, member.id):
+        raise _needs_ledger(work, open_basket, member)
 
 
 _NOT_HELD = {"stopped": "reward_stopped", "used": "reward_gone", "not_yours": "reward_tier"}
@@ -168,6 +197,12 @@ def _require_lawful(amount_minor: int, purse: Purse, have: int, share_minor: int
         raise Refusal("points_least", field="amount_minor", least=purse.spend.least)
     if amount_minor > share_minor:
         raise Refusal("points_share", field="amount_minor", most_minor=max(share_minor, 0))
+
+
+def _needs_ledger(work: Work, open_basket: Basket, member: MemberRef) -> Refusal:
+    left_minor = offline_spending.left_minor(work.terminal, work.session, open_basket, member.id)
+    limit_minor = work.terminal.policy.shop.habits.offline_points_minor
+    return Refusal("points_need_ledger", field="amount_minor", limit_minor=limit_minor, left_minor=left_minor)
 
 
 def _too_few(purse: Purse, have: int, share_minor: int) -> Refusal:

@@ -177,7 +177,7 @@ class SyncLoop:
         return self._every_s
 
     def _hear(self, *, online: bool) -> None:
-        self._online = online
+        self._online = self._till.terminal.ledger_answers = online
         if online:
             self._heard = self._till.terminal.clock.now().isoformat()
         self._changed()

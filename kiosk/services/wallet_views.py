@@ -60,7 +60,8 @@ class PunchRow:
 class RewardRow:
     """A reward of a programme for `points`; `lacks` more points are needed (0: it can be had), `taken` claims lie on the open ticket.
 
-    `cause` is why it cannot be had besides points (tiers, stock, stopped), empty when it can. `repeat` allows further claims.
+    `cause` is why it cannot be had besides points (tiers, stock, stopped, ledger: it cannot be asked now), empty when it can. `repeat`
+    allows further claims.
     """
 
     id: str

@@ -94,6 +94,8 @@ class Terminal:
     rights: RightsPort | None = None
     push: Callable[[], object] | None = None
     """Brings the ledger all that it lacks of this till, off the worker's thread; raises as the exchange does."""
+    ledger_answers: bool = False
+    """Whether it did when it was last asked to exchange or to reserve something."""
     members: MembersPort | None = None
     has_printer: bool = False
     has_second_printer: bool = False

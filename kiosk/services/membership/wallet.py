@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import TypeVar
 
-from kiosk.domain.basket import Basket, new_basket
+from kiosk.domain.basket import new_basket
 from kiosk.domain.policy import Circumstances
-from kiosk.services import member_facts
+from kiosk.services import member_facts, points
 from kiosk.services.circumstances import circumstances_of
 from kiosk.services.commands import ShowWallet
 from kiosk.services.membership import kept, ticket_member
@@ -47,14 +47,15 @@ _NO_TICKET = new_basket("", "", "")
 class _Held:
     """A member as this till knows them now: the ledger's record, what was added here, and the open ticket if it is theirs."""
 
-    def __init__(self, terminal: Terminal, member: Member, basket: Basket | None) -> None:
-        self.terminal, self.member = terminal, member
+    def __init__(self, terminal: Terminal, member: Member, session: Session) -> None:
+        self.terminal, self.member, basket = terminal, member, session.basket
         self.reference: MemberRef = member_facts.reference_of(terminal, member)
         self.pending = member_facts.pending_of(terminal, member)
         self.tiers = member_facts.tiers_now(terminal, member)
         mine = basket is not None and basket.member is not None and basket.member.id == member.id
         self.basket = basket if mine else None
         self.today: date = judged_now(terminal).date()
+        self.free_minor = points.free_minor(terminal, session, basket or _NO_TICKET, self.reference)
 
 
 def of(terminal: Terminal, session: Session, id: str, as_of: str) -> WalletView | None:
@@ -65,18 +66,18 @@ def of(terminal: Terminal, session: Session, id: str, as_of: str) -> WalletView 
     if mine is not None and mine.id == wanted and not mine.proven:
         return None
     member = kept.record_of(terminal, wanted) if wanted else None
-    return None if member is None else view(terminal, member, basket, as_of)
+    return None if member is None else view(terminal, member, session, as_of)
 
 
 def show(work: Work, command: ShowWallet) -> None:
     """Answer with a member's wallet, as TILL.md's `wallet`."""
     member = ticket_member.named(work, command.id)
-    work.extra["wallet"] = view(work.terminal, member, work.session.basket, "")
+    work.extra["wallet"] = view(work.terminal, member, work.session, "")
 
 
-def view(terminal: Terminal, member: Member, basket: Basket | None, as_of: str) -> WalletView:
+def view(terminal: Terminal, member: Member, session: Session, as_of: str) -> WalletView:
     """Return all that a member holds."""
-    held = _Held(terminal, member, basket)
+    held = _Held(terminal, member, session)
     return WalletView(
         member=member.id,
         balances=tuple(_balances(held)),
@@ -151,7 +152,7 @@ def _rewards(held: _Held) -> Iterator[RewardRow]:
                 points=reward.points,
                 lacks=max(reward.points - left, 0),
                 taken=_taken(held, reward.id),
-                cause=_cause(reward, held.reference.tier, circumstances),
+                cause=_cause(reward, held.reference.tier, circumstances) or _away(held, programme, reward),
                 repeat=reward.repeat,
             )
 
@@ -162,6 +163,12 @@ def _cause(reward: Reward, tier: str, circumstances: Circumstances) -> str:
     if reward.tiers and tier not in reward.tiers:
         return "tiers"
     return "stock" if reward.stock is not None and circumstances.stock.get(reward.id, 0) < 1 else ""
+
+
+def _away(held: _Held, programme: PointsProgramme, reward: Reward) -> str:
+    """Tell whether the ledger would have to be asked and is away: the limit without it leaves less than the reward is worth."""
+    beyond = held.free_minor is not None and reward.points * programme.value_minor > held.free_minor
+    return "ledger" if beyond and not _taken(held, reward.id) else ""
 
 
 def _taken(held: _Held, reward: str) -> int:

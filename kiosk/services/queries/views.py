@@ -211,12 +211,16 @@ class RecoveryView:
 
 @dataclass(frozen=True)
 class PayWay:
-    """A kind of tender that may be used now; `most_minor` where it is bounded beforehand. `rounds` where the cash rule applies."""
+    """A kind of tender that may be used now; `most_minor` where it is bounded beforehand. `rounds` where the cash rule applies.
+
+    `offline_limit_minor` is what it may pay of a member's a day while the ledger cannot be asked, where that is why it is no more, or 0.
+    """
 
     kind: str
     most_minor: int | None = None
     needs_code: bool = False
     rounds: bool = False
+    offline_limit_minor: int | None = None
 
 
 @dataclass(frozen=True)
