@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sync.base.words import Words
 from sync.protocol.errors import EnvironmentFault, Refusal
@@ -35,6 +36,15 @@ def say(line: str) -> None:
     """Print one line at once: whoever reads a pipe waits for it."""
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
+
+
+def hand_out(data: bytes, out: Path | None) -> None:
+    """Write bytes to the file `out`, or to standard output without one."""
+    if out is not None:
+        out.write_bytes(data)
+        return
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
 
 
 def in_words(code: str, params: dict[str, object]) -> str:

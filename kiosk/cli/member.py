@@ -1,7 +1,6 @@
 """`comptoir member`: all that the shop holds of a member, erasing one, and the card as a picture or a wallet pass."""
 
 import re
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 from cyclopts import App, Parameter
 
-from kiosk.cli.calm import say
+from kiosk.cli.calm import hand_out, say
 
 if TYPE_CHECKING:
     from kiosk.bootstrap import Running
@@ -33,7 +32,7 @@ def export(who: Who, /, *, profile: Profile, out: Out = None) -> None:
     with _open(profile) as running:
         id = _id_of(running, who)
         found = _carry_out(running, lambda work: forgetting.export(work, ExportMember(id=id)))
-    _write(msgspec.json.format(msgspec.json.encode(found["document"])) + b"\n", out)
+    hand_out(msgspec.json.format(msgspec.json.encode(found["document"])) + b"\n", out)
 
 
 @app.command
@@ -61,7 +60,7 @@ def card(who: Who, /, *, profile: Profile, out: Out = None, scale: int = 8) -> N
 
     with _open(profile) as running:
         data = running.reader.answer(MemberCardPicture(_id_of(running, who), scale))
-    _write(data, out)
+    hand_out(data, out)
 
 
 @app.command(name="pass")
@@ -71,7 +70,7 @@ def wallet_pass(who: Who, /, *, profile: Profile, out: Out = None) -> None:
 
     with _open(profile) as running:
         data = running.reader.answer(WalletPass(_id_of(running, who)))
-    _write(data, out)
+    hand_out(data, out)
 
 
 @contextmanager
@@ -102,11 +101,3 @@ def _carry_out(running: "Running", step: "Callable[[Work], None]") -> dict[str, 
     """Run a use case as whoever sits at the machine, and return what it answered."""
     answer, _ = running.worker.call(lambda: running.till.run(step))
     return answer.extra
-
-
-def _write(data: bytes, out: Path | None) -> None:
-    if out is not None:
-        out.write_bytes(data)
-        return
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()

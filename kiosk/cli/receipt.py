@@ -1,12 +1,12 @@
 """`comptoir receipt`: a stored sale's paper as text, as the picture its bytes make, or as the printer's bytes."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
+from kiosk.cli.calm import hand_out
 from sync.rules.receipt.elements import DrawerKick, Element
 
 if TYPE_CHECKING:
@@ -34,11 +34,7 @@ def receipt(
         data = render(made, to, printer_model(running.settings))
     finally:
         running.close_files()
-    if out is not None:
-        out.write_bytes(data)
-        return
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    hand_out(data, out)
 
 
 def render(elements: Sequence[Element], to: Form, model: "PrinterModel | None" = None) -> bytes:
