@@ -4,6 +4,7 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from kiosk.services.answers import Answer
@@ -67,24 +68,11 @@ class Worker:
 
     def call(self, work: Callable[[], T]) -> T:
         """Run `work` on the worker and wait for its result; for the queues' threads, never for the GUI's."""
-        ready = threading.Event()
-        box: list[tuple[bool, Any]] = []
-
-        def job() -> None:
-            try:
-                box.append((True, work()))
-            except BaseException as error:
-                box.append((False, error))
-            ready.set()
-
         if threading.current_thread() is self._thread:
             return work()
-        self._jobs.put(job)
-        ready.wait()
-        succeeded, result = box[0]
-        if not succeeded:
-            raise result
-        return result  # type: ignore[no-any-return]  # the box carries what `work` returned
+        answer: Future[T] = Future()
+        self._jobs.put(lambda: _fill(answer, work))
+        return answer.result()
 
     def execute(self, command: Command) -> Answer:
         """Carry out a command and wait for its answer; for callers that are not the GUI."""
@@ -128,25 +116,27 @@ class Worker:
 
     def _aside(self, work: Callable[[], T]) -> T:
         """Run a slow call on a thread of its own and serve what comes until it returns; the till says whether commands are refused."""
-        box: list[tuple[bool, Any]] = []
+        answer: Future[T] = Future()
 
         def run() -> None:
-            try:
-                box.append((True, work()))
-            except BaseException as error:
-                box.append((False, error))
+            _fill(answer, work)
             self._jobs.put(lambda: None)
 
         thread = threading.Thread(target=run, name="device", daemon=True)
         thread.start()
-        while not box:
+        while not answer.done():
             job = self._jobs.get()
             if job is None:
                 self._jobs.put(None)
                 thread.join()
                 break
             job()
-        succeeded, result = box[0]
-        if not succeeded:
-            raise result
-        return result  # type: ignore[no-any-return]  # the box carries what `work` returned
+        return answer.result()
+
+
+def _fill(answer: Future[T], work: Callable[[], T]) -> None:
+    """Do the work and hand its result, or whatever it raised, to who waits for it on another thread."""
+    try:
+        answer.set_result(work())
+    except BaseException as error:
+        answer.set_exception(error)
