@@ -1,15 +1,13 @@
 """Books and cases: what is disputed and what it costs, which months and years are closed, and which Z reports never came."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from kiosk.screens.manager import sentences
+from kiosk.screens.manager.card_column import CardColumn
 from kiosk.screens.manager.case_words import case_sentence
-from kiosk.screens.shared.look import Look
 from kiosk.touch.card import Card
 from kiosk.touch.labels import Label
 from kiosk.touch.theme import BOLD
-from kiosk.viewmodels.manager_desk import DeskModel
 from kiosk.viewmodels.manager_figures import Day, TerminalRow
 from sync.protocol.wire import PeriodState
 
@@ -19,39 +17,16 @@ Line = tuple[str, str, str]
 """What it is, what is known of it, and the tone of that."""
 
 
-class BooksView(QWidget):
-    """Three cards, made anew with each answer that differs."""
+class BooksView(CardColumn):
+    """Three cards: what is disputed, what is closed, and what was numbered."""
 
-    def __init__(self, look: Look, desk: DeskModel) -> None:
-        super().__init__()
-        self._look, self._desk = look, desk
-        self._shown: Day | None = None
-        self._area = QScrollArea()
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.viewport().setAutoFillBackground(False)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self._area)
-
-    def refresh(self) -> None:
-        """Show what the last answer says of the books."""
-        day, tr = self._desk.day, self._look.words.tr
-        if day is None or day == self._shown:
-            return
-        self._shown = day
-        inside = QWidget()
-        inside.setAutoFillBackground(False)
-        box = QVBoxLayout(inside)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(12)
-        box.addWidget(self._card(tr("Open cases"), self._cases(day), tr("Nothing is disputed.")))
-        box.addWidget(self._card(tr("Closed months and years"), self._periods(day), tr("No month is closed yet.")))
-        box.addWidget(self._card(tr("Z reports and series"), self._numbers(day), tr("No terminal has been heard from yet.")))
-        box.addStretch(1)
-        self._area.setWidget(inside)
+    def _made(self, day: Day) -> list[Card]:
+        tr = self._look.words.tr
+        return [
+            self._card(tr("Open cases"), self._cases(day), tr("Nothing is disputed.")),
+            self._card(tr("Closed months and years"), self._periods(day), tr("No month is closed yet.")),
+            self._card(tr("Z reports and series"), self._numbers(day), tr("No terminal has been heard from yet.")),
+        ]
 
     def _card(self, title: str, lines: list[Line], nothing: str) -> Card:
         theme = self._look.theme

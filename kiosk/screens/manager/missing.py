@@ -1,9 +1,9 @@
 """What is missing, in words: one card a terminal, with what a person can do about it."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from kiosk.screens.manager import sentences
+from kiosk.screens.manager.card_column import CardColumn
 from kiosk.screens.shared.look import Look
 from kiosk.touch.card import Card
 from kiosk.touch.labels import Label
@@ -14,40 +14,16 @@ from kiosk.viewmodels.manager_desk import DeskModel
 from kiosk.viewmodels.manager_figures import Day, TerminalRow
 
 
-class MissingView(QWidget):
-    """Made anew with each answer: there are few terminals, and fewer that owe something."""
+class MissingView(CardColumn):
+    """One card a terminal: there are few terminals, and fewer that owe something."""
 
     def __init__(self, look: Look, desk: DeskModel) -> None:
-        super().__init__()
-        self._look, self._desk = look, desk
-        self._shown: Day | None = None
+        super().__init__(look, desk)
         self.cards: list[Card] = []
-        self._area = QScrollArea()
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.viewport().setAutoFillBackground(False)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self._area)
 
-    def refresh(self) -> None:
-        """Show what the last answer leaves open."""
-        day = self._desk.day
-        if day is None or day == self._shown:
-            return
-        self._shown = day
-        inside = QWidget()
-        inside.setAutoFillBackground(False)
-        box = QVBoxLayout(inside)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(12)
+    def _made(self, day: Day) -> list[Card]:
         self.cards = [self._card(row, day) for row in day.missing] or [self._nothing()]
-        for card in self.cards:
-            box.addWidget(card)
-        box.addStretch(1)
-        self._area.setWidget(inside)
+        return self.cards
 
     def _card(self, row: TerminalRow, day: Day) -> Card:
         look, theme = self._look, self._look.theme
