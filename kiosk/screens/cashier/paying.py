@@ -12,6 +12,7 @@ from kiosk.screens.shared.phrases import key_name, tender_name
 from kiosk.screens.shared.screen_page import ScreenPage
 from kiosk.touch.entries import AmountEntry
 from kiosk.touch.keys import KeyButton
+from kiosk.touch.labels import Label
 from kiosk.touch.pads import NumberPad
 from kiosk.touch.sheet import open_sheet
 from kiosk.viewmodels.cashier_model import CashierModel, Page
@@ -33,6 +34,8 @@ class PayingPage(ScreenPage):
         self.entry.setObjectName("amount")
         self.entry.submits = False
         self.due = DueCard(look)
+        self.note = Label(look.theme, "", "small", "ink2", wrap=True)
+        self.note.setObjectName("offline_limit")
         self.change = ChangeCard(look)
         self.tenders = TenderList(look)
         self.paper = PaperChoice(look, model)
@@ -54,6 +57,7 @@ class PayingPage(ScreenPage):
         box.addWidget(self.due)
         box.addLayout(self._quick_keys())
         box.addLayout(self._kinds())
+        box.addWidget(self.note)
         box.addLayout(self.slot)
         box.addStretch(1)
         box.addWidget(self.change)
@@ -219,7 +223,9 @@ class PayingPage(ScreenPage):
 
     def _show_quick(self) -> None:
         words, amounts = self._look.words, self._payment.quick()
+        waits = self._payment.terminal_waiting or self._payment.uncertain
         for number, key in enumerate(self.quick):
+            key.setEnabled(not waits)
             key.setVisible(number < len(amounts))
             key.show_text(words.money(amounts[number], symbol=False) if number < len(amounts) else "")
 
@@ -228,6 +234,7 @@ class PayingPage(ScreenPage):
         fitting = payment.kinds(tuple(self.kinds))
         # A way that does not fit leaves no hole among those that do: its key rests in its place.
         last = max((list(self.kinds).index(kind) for kind in fitting), default=-1)
+        self._show_limit()
         for place, (kind, key) in enumerate(self.kinds.items()):
             key.set_kind("chosen" if kind == payment.kind and not payment.is_paid else "plain")
             # Until somebody has said what became of the card, no other way pays: the question has the room.
@@ -236,6 +243,14 @@ class PayingPage(ScreenPage):
             most = payment.most_of(kind)
             name = tender_name(words, kind)
             key.show_text(f"{name} · {words.money(most, symbol=False)}" if most is not None else name)
+
+    def _show_limit(self) -> None:
+        """Say why the member's own pays less than there is of it."""
+        bounded, words = self._payment.offline_limit, self._look.words
+        self.note.setVisible(bounded is not None and not self._payment.uncertain)
+        if bounded is not None:
+            ways = ", ".join(tender_name(words, kind) for kind in bounded[0])
+            self.note.show_text(words.tr("{ways}: at most {amount} a day while offline.", ways=ways, amount=words.money(bounded[1])))
 
     def _show_act(self) -> None:
         payment, words = self._payment, self._look.words

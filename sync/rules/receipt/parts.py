@@ -109,7 +109,7 @@ def tender_name(kind: str, words: Translator) -> str:
         "points": words.tr("Points"),
         "cashback": words.tr("Cashback"),
         "store_credit": words.tr("Store credit"),
-        "voucher": words.tr("Voucher"),
+        "voucher": words.tr("Meal voucher"),
     }
     return names.get(kind, kind)
 

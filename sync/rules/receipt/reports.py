@@ -99,10 +99,15 @@ def _turnover(figures: Sums, words: Translator) -> list[Element]:
 def _tenders(figures: Sums, words: Translator) -> list[Element]:
     """Every kind of tender with how often it was taken, in the order of the figures."""
     rows = [
-        (words.tr("{tender} ({count})", tender=tender_name(each.kind, words), count=words.number(each.count)), each)
+        (words.tr("{tender} ({count})", tender=_counted_name(each.kind, words), count=words.number(each.count)), each)
         for each in figures.tenders
     ]
     return [money_row(label, each.amount_minor, words) for label, each in rows]
+
+
+def _counted_name(kind: str, words: Translator) -> str:
+    """The customer's paper says bank card to both; whoever counts compares each with the slip of its own terminal."""
+    return words.tr("Connected card") if kind == "card" else tender_name(kind, words)
 
 
 def _drawer(figures: Figures, words: Translator) -> list[Element]:

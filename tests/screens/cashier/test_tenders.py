@@ -83,6 +83,7 @@ def test_an_uncertain_card_is_asked_again_and_nothing_else(window: CashierWindow
     key(window, Qt.Key.Key_Return)
     sheet = paying(window).card
     assert sheet.isVisible() and sheet.again.isVisible() and not sheet.confirm.isVisible()
+    assert not any(quick.isEnabled() for quick in paying(window).quick)
     key(window, Qt.Key.Key_Return)
     assert not window.model.payment.is_paid
     till.card_outcome = ""

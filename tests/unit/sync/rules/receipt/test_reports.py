@@ -57,6 +57,15 @@ def test_z_adds_number_count_and_difference() -> None:
     assert "ab12cd34" in text and "ab12cd34ef" not in text
 
 
+def test_each_kind_of_tender_has_a_name_of_its_own() -> None:
+    kinds = ["cash", "card", "card_standalone", "voucher", "cheque", "gift_card", "store_credit", "points", "cashback"]
+    tenders = [TenderTotal(kind=kind, amount_minor=100, count=1) for kind in kinds]
+    elements = x_report(PeriodFigures(**SUMS | {"tenders": tenders}), paper(), FRENCH)  # type: ignore[arg-type]
+    names = [line.split(" (1)")[0] for line in plain(render_text(elements)).splitlines() if " (1)" in line]
+    assert names[:4] == ["Espèces", "Carte connectée", "Carte bancaire", "Titre-restaurant"]
+    assert len(set(names)) == len(kinds)
+
+
 def test_the_trial_page_shows_all_a_printer_must_do() -> None:
     elements = trial_page(paper(), FRENCH)
     assert {Banner, Ean13, Qr} <= {type(each) for each in elements}
