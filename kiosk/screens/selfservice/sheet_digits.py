@@ -1,9 +1,8 @@
 """A sheet with figures to key: a card's number or a phone number."""
 
-from collections.abc import Callable
-
 from PySide6.QtWidgets import QWidget
 
+from kiosk.screens.selfservice.asked_text import AskedText
 from kiosk.screens.selfservice.kit import Kit, row
 from kiosk.screens.selfservice.letters import TextEntry
 from kiosk.screens.selfservice.sheet_keyed import KeyedSheet
@@ -15,7 +14,7 @@ _LIMIT = 20
 _ICON_PX = 160
 
 
-class DigitSheet(KeyedSheet):
+class DigitSheet(AskedText, KeyedSheet):
     """`entry` holds what is keyed; `confirm` and `away` are its acts, for who opens it to connect."""
 
     def __init__(self, kit: Kit, covers: QWidget, name: str) -> None:
@@ -32,7 +31,6 @@ class DigitSheet(KeyedSheet):
         if kit.portrait:
             self.side.addWidget(IconView(kit.theme, "user", _ICON_PX, "member"), 0, CENTRE)
             self.side.addStretch(1)
-        self._busy = False
         self.entry.changed.connect(lambda _: self._enable())
 
     def ask(self, title: str, sentence: str, hint: str) -> None:
@@ -44,22 +42,3 @@ class DigitSheet(KeyedSheet):
             self.open()
             self.entry.setFocus()
         self._enable()
-
-    def fail(self, sentence: str) -> None:
-        """Say what was wrong with the number; empty when nothing is."""
-        self.fault.show_text(sentence)
-        self.fault.setVisible(bool(sentence))
-
-    def hold(self, *, busy: bool) -> None:
-        """Rest while an answer is awaited."""
-        self._busy = busy
-        self._enable()
-
-    def follow(self, submit: Callable[[str], None], leave: Callable[[], None]) -> None:
-        """Let the acts do something."""
-        self.confirm.clicked.connect(lambda: submit(self.entry.text()))
-        self.entry.submitted.connect(submit)
-        self.away.clicked.connect(leave)
-
-    def _enable(self) -> None:
-        self.confirm.setEnabled(bool(self.entry.text()) and not self._busy)

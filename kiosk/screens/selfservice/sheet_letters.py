@@ -1,9 +1,8 @@
 """A sheet with the letters: what is asked, where it is written, the keys and the acts; all of it on a low screen as well."""
 
-from collections.abc import Callable
-
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from kiosk.screens.selfservice.asked_text import AskedText
 from kiosk.screens.selfservice.kit import Kit, row
 from kiosk.screens.selfservice.letters import LetterPad, TextEntry
 from kiosk.screens.selfservice.sheet import PageSheet
@@ -18,13 +17,12 @@ _SQUARE_PX = 120
 _ACT_PX = 190
 
 
-class LetterSheet(PageSheet):
+class LetterSheet(AskedText, PageSheet):
     """`entry` holds what is keyed; `confirm` and `away` are its acts, for who opens it to connect."""
 
     def __init__(self, kit: Kit, covers: QWidget, name: str) -> None:
         super().__init__(kit.theme, covers)
         self._kit = kit
-        self._busy = False
         self.entry = TextEntry(kit.theme, _LIMIT)
         self.entry.setObjectName(name)
         self.entry.setFixedHeight(kit.theme.target)
@@ -54,25 +52,6 @@ class LetterSheet(PageSheet):
             self.entry.set_text("")
             self.open()
             self.entry.setFocus()
-
-    def fail(self, sentence: str) -> None:
-        """Say what was wrong with the text; empty when nothing is."""
-        self.fault.show_text(sentence)
-        self.fault.setVisible(bool(sentence))
-
-    def hold(self, *, busy: bool) -> None:
-        """Rest while an answer is awaited."""
-        self._busy = busy
-        self._enable()
-
-    def follow(self, submit: Callable[[str], None], leave: Callable[[], None]) -> None:
-        """Let the acts do something."""
-        self.confirm.clicked.connect(lambda: submit(self.entry.text()))
-        self.entry.submitted.connect(submit)
-        self.away.clicked.connect(leave)
-
-    def _enable(self) -> None:
-        self.confirm.setEnabled(bool(self.entry.text().strip()) and not self._busy)
 
     def _lay_out(self) -> None:
         written = QHBoxLayout()
