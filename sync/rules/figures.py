@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from sync.protocol.facts import BasketCancelled, CashMoved, DayClosed, DayOpened, Fact, Sale, SoldLine, TaxShare, Tender, TenderTotal
+from sync.protocol.money import divide_half_up
 from sync.rules.gift_cards import GIFT_CARD
 from sync.rules.tax import by_id
 
@@ -103,6 +104,11 @@ def figures(totals: Iterable[tuple[str, int, int]]) -> Figures:
         opening_over_short_minor=amount("opening_over_short"),
         over_short_minor=amount("over_short"),
     )
+
+
+def average_basket(turnover_minor: int, receipts: int) -> int:
+    """Return what a receipt came to on average, returns taken off; the same on a till's report and on the desk."""
+    return divide_half_up(turnover_minor, receipts) if receipts else 0
 
 
 def gives_back(line: SoldLine) -> bool:

@@ -14,6 +14,7 @@ from kiosk.touch.paint import LEFT
 from kiosk.touch.theme import BOLD
 from kiosk.viewmodels.cashier_model import CashierModel, Page
 from sync.protocol.text import in_language
+from sync.rules.figures import average_basket
 
 _ROWS = RowStyle(lead=0, middle=0, amount=180, pad=20)
 
@@ -63,7 +64,7 @@ class FiguresView(QWidget):
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         receipts = words.tr_n("{n} receipt", "{n} receipts", figures.receipts)
-        average = figures.sales_minor // figures.receipts if figures.receipts else 0
+        average = average_basket(figures.period_total_minor, figures.receipts)
         for card in (
             FigureCard(self._look, words.tr("Sales"), words.money(figures.sales_minor), receipts),
             FigureCard(self._look, words.tr("Average basket"), words.money(average)),

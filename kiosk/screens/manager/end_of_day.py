@@ -12,7 +12,7 @@ from kiosk.touch.status import ProgressBar
 from kiosk.touch.theme import BOLD
 from kiosk.viewmodels.manager_desk import DeskModel
 from kiosk.viewmodels.manager_figures import Day
-from sync.protocol.money import divide_half_up
+from sync.rules.figures import average_basket
 
 
 class SyncPanel(Card):
@@ -48,7 +48,7 @@ class EndOfDayView(QWidget):
         super().__init__()
         self._look, self._desk = look, desk
         tr = look.words.tr
-        self.sales = FigureCard(look, tr("Sales"))
+        self.sales = FigureCard(look, tr("Sales less returns"))
         self.cash = FigureCard(look, tr("Counted / expected"))
         self.waiting = FigureCard(look, tr("Waiting to be sent"))
         self.cases = FigureCard(look, tr("Open cases"))
@@ -82,7 +82,7 @@ class EndOfDayView(QWidget):
         words = self._look.words
         receipts = words.tr_n("{n} receipt", "{n} receipts", day.receipts)
         if day.receipts:
-            average = words.money(divide_half_up(day.sales_minor, day.receipts))
+            average = words.money(average_basket(day.sales_minor, day.receipts))
             receipts = words.tr("{receipts} · average {amount}", receipts=receipts, amount=average)
         self.sales.show_figure(words.money(day.sales_minor), receipts)
         self._show_cash(day)

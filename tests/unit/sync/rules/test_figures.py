@@ -16,7 +16,7 @@ from sync.protocol.facts import (
     Tender,
     TenderTotal,
 )
-from sync.rules.figures import Contribution, Figures, contributions, figures
+from sync.rules.figures import Contribution, Figures, average_basket, contributions, figures
 
 
 def line(gross_minor: int, tax_minor: int = 0, *, quantity: int = 1, weight_g: int | None = None, discount_minor: int = 0) -> SoldLine:
@@ -160,3 +160,9 @@ def test_a_tax_may_have_colons_in_its_id() -> None:
 def test_an_unknown_movement_is_refused() -> None:
     with pytest.raises(ValueError, match="cash movement"):
         contributions(CashMoved(kind="gift", amount_minor=1))
+
+
+def test_an_average_basket_has_returns_taken_off_and_is_rounded_half_up() -> None:
+    assert average_basket(13_934, 18) == 774
+    assert average_basket(5, 2) == 3
+    assert average_basket(0, 0) == 0
