@@ -17,7 +17,9 @@ from sync.protocol.facts import (
     RecoveryGiven,
     Sale,
 )
+from sync.protocol.records import ConsentWord
 from sync.rules.calendar import local_day
+from sync.rules.consents import instant
 from sync.rules.member_accounts import Terms
 from sync.rules.pieces import GOODS, was_sold
 from sync.rules.postings import paid_units
@@ -40,7 +42,7 @@ class Good(msgspec.Struct, frozen=True, array_like=True):
 class Activity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What happened on a local day. `paid` are units tendered by programme, `lots` the entries that returned goods had earned in, `terms`
     what the programmes said then, `night` the day that the store had been brought to; `staff` is who took down a consent or gave something;
-    `progress` is what counted towards tiers before the member came to this ledger.
+    `progress` is what counted towards tiers before the member came to this ledger; `word` is when a consent was changed.
     """
 
     kind: Kind
@@ -62,6 +64,7 @@ class Activity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     withdrawn: list[ConsentGiven] = []
     amount_minor: int = 0
     progress: dict[str, int] = {}
+    word: ConsentWord | None = None
 
     @property
     def sold(self) -> bool:
@@ -104,14 +107,15 @@ def _counts(day: str) -> bool:
         return False
 
 
-def of_entry(body: Body, timezone: str) -> tuple[str, Activity] | None:
-    """Return the member an entry is about, and what it says; None where it is about nobody."""
+def of_entry(body: Body, timezone: str, heard: str) -> tuple[str, Activity] | None:
+    """Return the member an entry is about, and what it says, `heard` at an instant; None where it is about nobody."""
     fact, day, at, staff = body.fact, day_of(body, timezone), body.at, body.staff
     if isinstance(fact, Sale):
         return (fact.member.id, _of_sale(fact, day, at)) if fact.member is not None else None
     if not isinstance(fact, MemberJoined | MemberCardIssued | ProfileChanged | ConsentChanged | RecoveryGiven):
         return None
-    return fact.member, msgspec.structs.replace(_of_member(fact), day=day, at=at, staff=staff)
+    word = ConsentWord(given=fact.given, at=instant(fact.said_at or at, heard)) if isinstance(fact, ConsentChanged) else None
+    return fact.member, msgspec.structs.replace(_of_member(fact), day=day, at=at, staff=staff, word=word)
 
 
 def _of_member(fact: MemberJoined | MemberCardIssued | ProfileChanged | ConsentChanged | RecoveryGiven) -> Activity:

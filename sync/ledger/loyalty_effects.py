@@ -52,7 +52,7 @@ def _settle(book: Book, source: Source, basket: str) -> None:
 
 
 def _move_member(book: Book, source: Source, body: Body) -> None:
-    about = of_entry(body, book.members.rules.shop.timezone)
+    about = of_entry(body, book.members.rules.shop.timezone, book.at)
     if about is None:
         return
     member, activity = about

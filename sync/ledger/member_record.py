@@ -13,6 +13,7 @@ from sync.ledger.home_rules import HomeRules
 from sync.protocol.facts import ConsentGiven
 from sync.protocol.programmes import MembershipProgramme
 from sync.protocol.records import Expiring, Member, Profile, UseCount
+from sync.rules.consents import with_words
 from sync.rules.member_accounts import Held
 from sync.rules.memberships import lasting
 from sync.rules.uses import counted
@@ -32,10 +33,9 @@ def told(member: Member, activity: Activity, rules: HomeRules) -> Member:
         joined = min(filter(None, (member.joined, activity.day)))
         member = msgspec.structs.replace(member, joined=joined, code=activity.code or member.code)
     member = msgspec.structs.replace(
-        member,
+        _consenting(member, activity),
         card=max(member.card, activity.card),
         profile_hash=activity.profile_hash or member.profile_hash,
-        consents=_consents(member.consents, activity),
         uses=_uses(member, activity, rules),
     )
     return _bought(_memberships(member, activity, rules), activity, rules) if activity.goods else member
@@ -70,9 +70,13 @@ def with_memberships(member: Member, memberships: dict[str, str], rules: HomeRul
     )
 
 
-def _consents(known: list[str], activity: Activity) -> list[str]:
-    given, withdrawn = ({consent_name(each) for each in side} for side in (activity.given, activity.withdrawn))
-    return sorted((set(known) | given) - withdrawn) if given or withdrawn else known
+def _consenting(member: Member, activity: Activity) -> Member:
+    """Return the record with a consent as it was changed; those of joining come before whatever was said since, though heard after it."""
+    names = [consent_name(each) for each in (*activity.given, *activity.withdrawn)]
+    if activity.word is not None:
+        return with_words(member, dict.fromkeys(names, activity.word))
+    fresh = set(names) - member.consent_words.keys()
+    return msgspec.structs.replace(member, consents=sorted({*member.consents, *fresh})) if fresh else member
 
 
 def _uses(member: Member, activity: Activity, rules: HomeRules) -> dict[str, UseCount]:

@@ -39,11 +39,13 @@ class ProfileChanged(Fact, tag="profile_changed", frozen=True, kw_only=True):
 
 
 class ConsentChanged(Fact, tag="consent_changed", frozen=True, kw_only=True):
-    """A member gave a consent, or took it back."""
+    """A member gave a consent, or took it back. `said_at` is the instant that counts where this clock stood behind a word which the till
+    knew of already; empty for the entry's own time."""
 
     member: str
     consent: ConsentGiven
     given: bool
+    said_at: str = ""
 
 
 class RecoveryGiven(Fact, tag="recovery_given", frozen=True, kw_only=True):

@@ -194,12 +194,19 @@ class UseCount(Record, frozen=True, kw_only=True):
     since: str = ""
 
 
+class ConsentWord(Record, frozen=True, kw_only=True):
+    """What was said of a consent last, at an instant in UTC."""
+
+    given: bool
+    at: str
+
+
 class Member(Record, frozen=True, kw_only=True):
     """What evaluation may know of a member; nothing here names a person. `profile_hash` is salted.
 
     `balances` may be spent now, `pending` not yet. `birthday` is MM-DD, held only with the member's consent to be greeted; `bought` is the
     last local day of a purchase, by `sku:` or `tag:` key, for what offers ask about; `memberships` end with the day given; `card` is the
-    smallest number of a card that is still accepted.
+    smallest number of a card that is still accepted; `consent_words` are the last words on consents that were changed after joining.
     """
 
     id: str
@@ -220,6 +227,7 @@ class Member(Record, frozen=True, kw_only=True):
     last_visit: str | None = None
     uses: dict[str, UseCount] = {}
     card: int = 1
+    consent_words: dict[str, ConsentWord] = {}
 
 
 class Profile(Record, frozen=True, kw_only=True):

@@ -12,7 +12,8 @@ from sync.protocol.errors import Refusal
 from sync.protocol.facts import ConsentChanged, ConsentGiven, ProfileChanged
 from sync.protocol.ids import new_id
 from sync.protocol.profiles import profile_hash
-from sync.protocol.records import Profile
+from sync.protocol.records import ConsentWord, Profile
+from sync.rules.consents import just_after
 
 
 def texts(terminal: Terminal, language: str) -> list[ConsentRow]:
@@ -45,8 +46,11 @@ def change(work: Work, command: Consent) -> None:
     consent = _given(work.terminal, asked, language, "purpose")
     if consent.purpose == LOYALTY and not command.given:
         raise Refusal("consent_is_membership", field="purpose")
-    work.append(ConsentChanged(member=member.id, consent=consent, given=command.given))
-    kept.note(work, member.id, consents={name_of(consent): command.given}, profile=_without_birthday(work, member.id, command))
+    name, now = name_of(consent), work.terminal.clock.now()
+    word = ConsentWord(given=command.given, at=just_after(member.consent_words.get(name), now))
+    behind = "" if word.at == just_after(None, now) else word.at
+    work.append(ConsentChanged(member=member.id, consent=consent, given=command.given, said_at=behind))
+    kept.note(work, member.id, consents={name: word}, profile=_without_birthday(work, member.id, command))
     ticket_member.again(work, member.id)
 
 

@@ -9,9 +9,11 @@ from typing import NamedTuple
 import msgspec
 
 from kiosk.services.work import Terminal, Work
+from sync.base.consents import BIRTHDAY
 from sync.protocol import tokens
 from sync.protocol.profiles import profile_hash
-from sync.protocol.records import Member, Profile
+from sync.protocol.records import ConsentWord, Member, Profile
+from sync.rules.consents import with_words
 
 KIND = "member"
 """The kind of personal data it is kept as."""
@@ -21,7 +23,8 @@ MET_LIMIT = 50
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`epoch` and `seq` name the newest entry about the member, `at` its time. `joined` is the record of who joined here; the profile
-    `waits` until the ledger has taken it; `consents` were given (True) or taken back, by name; `card` is the smallest number still good.
+    `waits` until the ledger has taken it; `consents` are the last words on those given or taken back here, by name; `card` is the smallest
+    number still good.
     """
 
     at: str
@@ -30,7 +33,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     joined: Member | None = None
     profile: Profile | None = None
     waits: bool = False
-    consents: dict[str, bool] = {}
+    consents: dict[str, ConsentWord] = {}
     card: int = 0
 
 
@@ -66,7 +69,7 @@ def note(
     *,
     joined: Member | None = None,
     profile: Profile | None = None,
-    consents: dict[str, bool] | None = None,
+    consents: dict[str, ConsentWord] | None = None,
     card: int = 0,
 ) -> Kept:
     """Keep what the unit's newest entry says of a member, on top of what is kept already."""
@@ -147,15 +150,14 @@ def _is_acknowledged(terminal: Terminal, kept: Kept) -> bool:
 
 
 def _on_top(known: Member, kept: Kept) -> Member:
-    """Put what was done here over a record that may be older."""
-    taken_back = {name for name, given in kept.consents.items() if not given}
-    given = {name for name, is_given in kept.consents.items() if is_given}
+    """Put what was done here over a record that may be older; a word on a consent may be newer there."""
+    known = with_words(known, kept.consents)
+    birthday = birthday_of(kept.profile) if kept.profile is not None else known.birthday
     return msgspec.structs.replace(
         known,
         card=max(known.card, kept.card),
         profile_hash=profile_hash(kept.profile) if kept.profile is not None else known.profile_hash,
-        consents=sorted((set(known.consents) | given) - taken_back),
-        birthday=birthday_of(kept.profile) if kept.profile is not None else known.birthday,
+        birthday=birthday if BIRTHDAY in known.consents else "",
     )
 
 

@@ -3,13 +3,18 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
 from kiosk.services.membership import kept
-from kiosk.services.port import Change
+from kiosk.services.port import Change as Told
 from kiosk.services.queries import FindMember, MemberProfile, SearchMembers
 from sync.ledger.cards import member_card
 from sync.protocol import facts
+from sync.protocol.errors import EnvironmentFault
+from sync.protocol.records import ConsentWord
+from sync.protocol.wire import Change, Page
 from tests.flows.counters import Counter, counters
 from tests.flows.members.test_joining import ZOE
 from tests.flows.shops import shop
@@ -171,7 +176,7 @@ def test_the_ticket_hears_of_its_member(tills: tuple[World, Counter, Counter, Co
     """Points that another till gave stand on the open ticket after the next exchange; once money lies on it, it stays."""
     world, first, second, _ = tills
     first.ok("scan", code=member_card(world.context.keys, "m1"))
-    heard: list[Change] = []
+    heard: list[Told] = []
     first.running.worker.subscribe(heard.append)
     second.ok("member", id="m1")
     second.ok("add", sku="lamp", quantity=2)
@@ -239,3 +244,73 @@ def test_a_member_of_another_store_is_served_without_contact_data(tmp_path: Path
         paris.running.worker.call(paris.running.till.terminal.reference.session.truncate_log)
         for trace in ("Martin", "612345678", "zoe.martin"):
             assert holds(tmp_path / "R3", trace) == [], trace
+
+
+def consents_at(till: Counter, member: str) -> list[str]:
+    record = till.running.worker.call(lambda: kept.record_of(till.running.till.terminal, member))
+    assert record is not None
+    return record.consents
+
+
+@pytest.mark.parametrize("last", [True, False])
+def test_the_later_word_stands_at_every_till_though_the_earlier_is_heard_after_it(
+    tills: tuple[World, Counter, Counter, Counter], last: bool
+) -> None:
+    """The second till hears the earlier word no sooner than the ledger does, and keeps it until then under the later one."""
+    world, first, second, _ = tills
+    id = first.ok("join", profile=ZOE, consents=[] if last else ["email"])["member"]
+    for till in (first, second):
+        till.exchange()
+    second.network.up = False
+    for till, given in ((second, not last), (first, last)):
+        world.pass_time(hours=1)
+        till.ok("clock", at=world.time.isoformat())
+        till.ok("member", id=id)
+        till.ok("consent", purpose="email", given=given)
+        till.ok("cancel_basket")
+    first.exchange()
+    second.network.up, second.network.deaf_to = True, "/v1/push"
+    expected = ["email", "loyalty"] if last else ["loyalty"]
+    with pytest.raises(EnvironmentFault):
+        second.exchange()
+    assert consents_at(second, id) != expected, "the ledger has heard of it, and nothing came back yet"
+    second.network.deaf_to = ""
+    for till in (second, second, first):
+        till.exchange()
+    assert kept_here(second) == []
+    assert [consents_at(till, id) for till in (first, second)] == [expected, expected]
+
+
+def test_what_waits_here_is_outlived_by_a_later_word_of_the_ledger(tills: tuple[World, Counter, Counter, Counter]) -> None:
+    _, first, _, _ = tills
+    id = first.ok("join", profile=ZOE, consents=["email", "birthday"])["member"]
+    first.ok("profile", profile={"birthday": "1990-05-06"})
+    first.ok("consent", purpose="sms", given=True)
+    terminal = first.running.till.terminal
+    here = first.running.worker.call(lambda: kept.record_of(terminal, id))
+    assert here is not None and (here.consents, here.birthday) == (["birthday", "email", "loyalty", "sms"], "05-06")
+    word = ConsentWord(given=False, at="2026-11-22T23:00:00.000+00:00")
+    heard = replace(here, consents=["email", "loyalty"], consent_words={"sms": word, "birthday": word}, birthday="")
+    page = Page(scope="member", cursor=99, more=False, changes=[Change(key=id, body=msgspec.json.encode(heard))])
+    first.running.worker.call(lambda: terminal.reference.apply(page))
+    assert consents_at(first, id) == ["email", "loyalty"]
+
+
+@pytest.mark.parametrize("given", [True, False])
+def test_who_speaks_where_the_clock_is_behind_is_heard(tills: tuple[World, Counter, Counter, Counter], given: bool) -> None:
+    """The other till's word is known here: what is said after it stands, whatever this clock shows."""
+    world, first, second, _ = tills
+    id = first.ok("join", profile=ZOE, consents=["email"])["member"]
+    world.pass_time(hours=1)
+    first.ok("clock", at=world.time.isoformat())
+    first.ok("consent", purpose="email", given=not given)
+    for till in (first, second):
+        till.exchange()
+    second.ok("member", id=id)
+    second.ok("consent", purpose="email", given=given)
+    expected = ["email", "loyalty"] if given else ["loyalty"]
+    assert consents_at(second, id) == expected
+    world.pass_time(seconds=1)
+    for till in (second, first, second):
+        till.exchange()
+    assert [consents_at(till, id) for till in (first, second)] == [expected, expected]

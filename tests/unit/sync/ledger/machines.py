@@ -38,11 +38,11 @@ class Chain:
     def hash(self) -> bytes:
         return self.entered[-1].hash if self.entered else GENESIS
 
-    def add(self, *facts: AnyFact, day: str = DAY) -> list[Entry]:
+    def add(self, *facts: AnyFact, day: str = DAY, at: str = AT) -> list[Entry]:
         """Journal facts and return their entries."""
         for fact in facts:
             seq = len(self.entered) + 1
-            body = Body(terminal=self.terminal, epoch=self.epoch, seq=seq, at=AT, day=day, staff="anna", fact=fact)
+            body = Body(terminal=self.terminal, epoch=self.epoch, seq=seq, at=at, day=day, staff="anna", fact=fact)
             self.entered.append(seal(body, self.hash, self.key))
         return self.entered[-len(facts) :]
 
