@@ -23,10 +23,9 @@ Asked = Request[Any, Any, State]
 
 def build_app(context: Context) -> Litestar:
     """Join the routes with one ledger. Several of these may serve one PostgreSQL."""
-    metrics = Metrics()
     return Litestar(
         route_handlers=[enrol, push, feed, desk, ask, receipt, mail, *QUESTIONS, receipt_page, healthz, metrics_text],
-        state=State({"service": Service(context, metrics), "metrics": metrics}),
+        state=State(joined(context)),
         exception_handlers=HANDLERS,
         request_max_body_size=BODY_LIMIT_BYTES,
         openapi_config=OpenAPIConfig(
@@ -34,6 +33,12 @@ def build_app(context: Context) -> Litestar:
         ),
         logging_config=None,
     )
+
+
+def joined(context: Context) -> dict[str, Any]:
+    """Return what the routes ask of their application's state, of one ledger."""
+    metrics = Metrics()
+    return {"service": Service(context, metrics), "metrics": metrics}
 
 
 @post("/v1/enrol", sync_to_thread=True, status_code=200, tags=["terminal"], media_type=MEDIA_TYPE)

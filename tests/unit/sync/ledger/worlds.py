@@ -10,8 +10,9 @@ from typing import Any
 
 import httpx
 import msgspec
+from litestar import Litestar
 from litestar.testing import TestClient
-from sqlalchemy import Table, func, select
+from sqlalchemy import Engine, Table, func, select
 
 from sync.client.enrolment import Enrolled, TerminalKeys, enrol
 from sync.client.ledger import LedgerClient
@@ -23,7 +24,7 @@ from sync.ledger.importing import import_shop
 from sync.ledger.keys import LedgerKeys
 from sync.ledger.opening import DATABASE_NAME, create_ledger
 from sync.ledger.tables import case
-from sync.ledger.web.app import build_app
+from sync.ledger.web.app import build_app, joined
 from sync.shopfile import ShopFile
 from tests.snapshots import Snapshot
 from tests.unit.sync.ledger.machines import Chain
@@ -48,9 +49,8 @@ class AppTransport(httpx.BaseTransport):
 class World:
     """One ledger under test."""
 
-    def __init__(self, folder: Path, database: str | None) -> None:
+    def __init__(self, folder: Path, engine: Engine) -> None:
         self.time = START
-        engine = open_sqlite(folder / DATABASE_NAME) if database is None else open_postgres(database)
         self.context = Context(engine, LedgerKeys.load(folder), lambda: self.time)
         self.http: TestClient[Any]
 
@@ -111,11 +111,45 @@ def _filled(shop: bytes) -> Snapshot:
 @contextmanager
 def opened(folder: Path, database: str | None = None) -> Iterator[World]:
     """Open a ledger behind its application."""
-    made = World(folder, database)
-    with TestClient(build_app(made.context)) as http:
-        made.http = http
-        yield made
-    made.context.engine.dispose()
+    with _engine(folder, database) as engine:
+        made = World(folder, engine)
+        with _application(made.context) as app, TestClient(app) as made.http:
+            yield made
+
+
+@lru_cache
+def _idle_engines(kind: str) -> list[Engine]:
+    return []
+
+
+@contextmanager
+def _engine(folder: Path, database: str | None) -> Iterator[Engine]:
+    """Open the database by an engine that no world uses; it still knows the SQL it compiled, as in a ledger that has run a while."""
+    engine = fresh = open_sqlite(folder / DATABASE_NAME) if database is None else open_postgres(database)
+    if idle := _idle_engines(fresh.dialect.name):
+        engine = idle.pop()
+        engine.pool, engine.url = fresh.pool, fresh.url
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+        _idle_engines(fresh.dialect.name).append(engine)
+
+
+@lru_cache
+def _idle_applications() -> list[Litestar]:
+    return []
+
+
+@contextmanager
+def _application(context: Context) -> Iterator[Litestar]:
+    """Give the ledger an application that no world uses: joining the routes costs more than most tests that ask them."""
+    app = idle.pop() if (idle := _idle_applications()) else build_app(context)
+    app.state.update(joined(context))
+    try:
+        yield app
+    finally:
+        _idle_applications().append(app)
 
 
 @contextmanager

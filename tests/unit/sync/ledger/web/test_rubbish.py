@@ -1,5 +1,7 @@
 """Whatever is sent, the answer is a Problem with a clear status: never a 500, and nothing changes."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -224,12 +226,20 @@ def test_a_full_disk_is_the_worlds_fault_and_loses_nothing(shop_world: World) ->
     chain.add(opened(), *(sale(number) for number in range(1, 150)))
     body = pack(chain.message())
     headers = signed(shop_world, found, "/v1/push", body)
-    event.listen(shop_world.context.engine, "begin", allow_no_more_pages)
-    assert post(shop_world, "/v1/push", body, headers) == (503, Problem(code="disk_full"))
-    event.remove(shop_world.context.engine, "begin", allow_no_more_pages)
-    event.listen(shop_world.context.engine, "begin", allow_pages)
-    assert shop_world.count(entry) == 0
-    assert shop_world.client(found).push(chain.message()).seq == 150
+    with each_begin(shop_world, allow_no_more_pages):
+        assert post(shop_world, "/v1/push", body, headers) == (503, Problem(code="disk_full"))
+    with each_begin(shop_world, allow_pages):
+        assert shop_world.count(entry) == 0
+        assert shop_world.client(found).push(chain.message()).seq == 150
+
+
+@contextmanager
+def each_begin(world: World, do: Callable[[Connection], None]) -> Iterator[None]:
+    event.listen(world.context.engine, "begin", do)
+    try:
+        yield
+    finally:
+        event.remove(world.context.engine, "begin", do)
 
 
 def allow_no_more_pages(connection: Connection) -> None:
