@@ -84,17 +84,29 @@ class PaymentModel(QObject):
         """Whether nothing is left to pay and something was handed over (or nothing was ever due)."""
         return self.due_minor == 0 and bool(self.basket.lines) and (bool(self.basket.tenders) or self.basket.totals.gross_minor == 0)
 
+    @property
+    def gives_change(self) -> bool:
+        """Whether all is paid and money comes back."""
+        return self.is_paid and self.change_minor > 0
+
     def kinds(self, possible: tuple[str, ...]) -> tuple[str, ...]:
         """Return the ways that fit this ticket, of those `possible` at this till."""
         offered: tuple[str, ...] = KINDS if not self.pays_out else REFUND_KINDS
         if self.options is not None:
-            offered = tuple(way.kind for way in self.options.ways)
+            offered = tuple(way.kind for way in self.options.ways if way.most_minor != 0)
         return tuple(kind for kind in possible if kind in offered)
 
     def most_of(self, kind: str) -> int | None:
         """Return what a way can pay at most of what is left, where it is bounded: a meal voucher pays for eligible goods only."""
         ways = self.options.ways if self.options is not None else ()
         return next((way.most_minor for way in ways if way.kind == kind), None)
+
+    @property
+    def offline_limit(self) -> tuple[tuple[str, ...], int] | None:
+        """The ways of which a member may spend so much a day while the ledger is away, where that leaves less than they could pay."""
+        ways = self.options.ways if self.options is not None else ()
+        bounded = [(way.kind, way.offline_limit_minor) for way in ways if way.offline_limit_minor is not None]
+        return (tuple(kind for kind, _ in bounded), bounded[0][1]) if bounded and not self.is_paid else None
 
     @property
     def refund(self) -> tuple[RefundRow, ...]:
@@ -119,8 +131,8 @@ class PaymentModel(QObject):
         self.options = view
         if self.refund:
             self.kind = self.refund[0].kind
-        elif not any(way.kind == self.kind for way in view.ways):
-            # Meal vouchers that have paid all they may are no way for the rest.
+        elif not any(way.kind == self.kind and way.most_minor != 0 for way in view.ways):
+            # Meal vouchers, or points, that have paid all they may are no way for the rest.
             self.kind = CASH
         self.changed.emit()
 
@@ -299,6 +311,9 @@ class PaymentModel(QObject):
     def _heard(self, change: Change) -> None:
         if change.answer is not None and change.topics & {"basket", "card"}:
             self._answered(change.answer)
+        if "sync" in change.topics:
+            # What the member's own may pay depends on whether the ledger can be asked.
+            self._ask_options()
 
     def _answered(self, answer: Answer) -> None:
         self._follow_intent(answer.extra.get("card_intent"))

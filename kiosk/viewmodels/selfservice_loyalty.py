@@ -43,6 +43,14 @@ class LoyaltyModel(QObject):
         else:
             self._ticket.send(DropReward(id=reward.id), lambda _: self.told.emit("reward_dropped", {"name": reward.name}))
 
+    def pay_with_points(self) -> None:
+        """Ask how much of the member's points is to pay; say why where none may for now."""
+        way = self.points.way
+        if way is not None and way.most_minor:
+            self.points.choose(way.kind)
+        elif way is not None:
+            self.told.emit("points_offline", {"amount_minor": way.offline_limit_minor})
+
     def not_me(self) -> None:
         """Somebody else's card: take the member off the ticket."""
         self._ticket.send(SetMember())

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from kiosk.qtbase.bridge import Bridge
 from kiosk.services.answers import Answer
 from kiosk.services.commands import TenderMoney
+from kiosk.services.port import Change
 from kiosk.services.queries import PaymentOptions, PaymentView, PayWay
 from kiosk.viewmodels.selfservice_ticket import Ticket
 from kiosk.viewmodels.selfservice_wallet import WalletModel
@@ -17,7 +18,9 @@ LEAST_STEP_MINOR = 100
 
 
 class PointsModel(QObject):
-    """`ways` are the kinds that may pay now, each with the most it may; `kind` is the one that is being chosen, empty while none is."""
+    """`ways` are the kinds that may pay now, each with the most it may: nothing where the shop's limit for a day without the ledger is
+    reached; `kind` is the one that is being chosen, empty while none is.
+    """
 
     changed = Signal()
     paid = Signal()
@@ -35,6 +38,7 @@ class PointsModel(QObject):
         self.amount_minor = 0
         self.busy = False
         ticket.changed.connect(self._follow)
+        bridge.changed.connect(self._heard)
 
     def watch(self, *, on: bool) -> None:
         """Follow what is due, or no longer: what may pay is asked for whenever it is another amount or another member's."""
@@ -58,6 +62,11 @@ class PointsModel(QObject):
             return
         self._bridge.ask(PaymentOptions(), lambda result: self._take(asking, result))
 
+    def _heard(self, change: Change) -> None:
+        """Whether the ledger can be asked decides how much may be paid."""
+        if self._watched and "sync" in change.topics:
+            self._load()
+
     def choose(self, kind: str) -> None:
         """Ask how much of it; all that is allowed to begin with."""
         self.kind, self.amount_minor = kind, self.most_minor(kind)
@@ -71,9 +80,19 @@ class PointsModel(QObject):
             self.kind = ""
             self.changed.emit()
 
+    @property
+    def way(self) -> PayWay | None:
+        """The kind to offer: the first that may still pay something."""
+        return next((way for way in self.ways if way.most_minor), self.ways[0] if self.ways else None)
+
     def most_minor(self, kind: str) -> int:
         """Return the most that this kind may pay now; 0 where it may not."""
         return next((way.most_minor or 0 for way in self.ways if way.kind == kind), 0)
+
+    @property
+    def offline_limit_minor(self) -> int | None:
+        """What may be spent a day while the ledger is away, where the chosen kind may pay no more by that."""
+        return next((way.offline_limit_minor for way in self.ways if way.kind == self.kind), None)
 
     @property
     def units(self) -> int:
@@ -116,6 +135,7 @@ class PointsModel(QObject):
         def refused(answer: Answer) -> None:
             if turn == self._turn:
                 self.leave()
+            self._load()
             self._ticket.refused.emit(answer.error, command)
 
         self._ticket.send(command, lambda _: self._paid(turn), refused)
@@ -127,7 +147,7 @@ class PointsModel(QObject):
 
     def _take(self, asking: int, result: Any) -> None:
         if asking == self._asking and isinstance(result, PaymentView):
-            self._show([way for way in result.ways if way.kind in KINDS and way.most_minor])
+            self._show([way for way in result.ways if way.kind in KINDS])
 
     def _show(self, ways: list[PayWay]) -> None:
         if ways != self.ways:

@@ -38,6 +38,7 @@ NAMES: dict[str, Text] = {
     "night": {"fr": "La nuit du mois", "en": "The night of the month"},
 }
 COUPON_FROM_MINOR = 2_000
+OFFLINE_LIMIT_MINOR = 2_000
 GESTURE_MINOR = 500
 GESTURES = (
     q.MakeGoodRow("SORRY", {"fr": "Bon d’excuse", "en": "Sorry coupon"}, "coupon", GESTURE_MINOR),
@@ -48,7 +49,10 @@ CARD_NUMBERS = "042"
 
 
 class LoyalTill(FakeTill):
-    """`taken` are the rewards on the ticket; `consents` what the member consents to; `cards` counts printed cards."""
+    """`taken` are the rewards on the ticket; `consents` what the member consents to; `cards` counts printed cards.
+
+    `offline_left_minor` is what the shop's limit leaves the member today, None while the ledger answers.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,6 +61,7 @@ class LoyalTill(FakeTill):
         self.cards = 0
         self.has_wallet = True
         self.coupons: list[LaidCouponView] = []
+        self.offline_left_minor: int | None = None
 
     @property
     def basket(self) -> BasketView:
@@ -132,7 +137,13 @@ class LoyalTill(FakeTill):
         """What the member's own may pay: each once."""
         paid = {tender.kind for tender in self.tenders}
         left = {"points": POINTS, "cashback": CASHBACK_MINOR}
-        return tuple(q.PayWay(kind, min(due_minor, most)) for kind, most in left.items() if self.member and kind not in paid)
+        return tuple(self._own_way(kind, min(due_minor, most)) for kind, most in left.items() if self.member and kind not in paid)
+
+    def _own_way(self, kind: str, most_minor: int) -> q.PayWay:
+        left_minor = self.offline_left_minor
+        if left_minor is None or left_minor >= most_minor:
+            return q.PayWay(kind, most_minor)
+        return q.PayWay(kind, left_minor, offline_limit_minor=OFFLINE_LIMIT_MINOR)
 
     def tender(self, command: c.TenderMoney) -> Any:
         """Points and cashback pay what they may, and no more."""

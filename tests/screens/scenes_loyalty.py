@@ -5,6 +5,7 @@ from PySide6.QtGui import QImage
 from kiosk.qtbase.camera import CameraPicture
 from kiosk.screens.cashier.window import CashierWindow
 from tests.screens.fake_acts import CompleteTill
+from tests.screens.fake_till import error
 from tests.screens.scene import Scene, open_till, sell, selling
 from tests.screens.scenes_acts import act
 from tests.screens.turns import settle
@@ -94,6 +95,29 @@ def no_wallet(till: CompleteTill) -> None:
     till.has_wallet = False
 
 
+def points_offline(window: CashierWindow, till: CompleteTill) -> None:
+    """The ledger is away: what a member's points may pay is bounded, and it is said why."""
+    till.offline_left_minor = 700
+    sell(window, till)
+    window.model.pay()
+    window.model.payment.choose("points")
+
+
+def points_refused(window: CashierWindow, till: CompleteTill) -> None:
+    """The longest sentence that a payment is refused with."""
+    points_offline(window, till)
+    till.refuse_next = error("points_need_ledger", limit_minor=2_000, left_minor=700)
+    window.model.payment.tender(1_200)
+
+
+def paid_refused(window: CashierWindow, till: CompleteTill) -> None:
+    """With money to give back there is a sentence to read."""
+    points_offline(window, till)
+    window.model.payment.tender_cash(5_000)
+    till.refuse_next = error("points_need_ledger", limit_minor=2_000, left_minor=700)
+    window.model.payment.finish()
+
+
 LOYALTY_SCENES = (
     Scene("why", open_till, why),
     Scene("why_every_offer", open_till, every_offer),
@@ -107,6 +131,9 @@ LOYALTY_SCENES = (
     Scene("consents", open_till, consents),
     Scene("camera_sees", open_till, camera_sees),
     Scene("camera_none", open_till, camera_none),
+    Scene("points_offline", open_till, points_offline),
+    Scene("points_refused", open_till, points_refused),
+    Scene("paid_refused", open_till, paid_refused),
     Scene("recovery", open_till, recovery),
     Scene("recovery_reason", open_till, recovery_reason),
 )

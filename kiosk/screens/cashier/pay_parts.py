@@ -96,7 +96,7 @@ class ChangeCard(Card):
     def show_change(self, payment: PaymentModel) -> None:
         """Show the change of what was handed over so far."""
         words = self._look.words
-        given = payment.is_paid and payment.change_minor > 0
+        given = payment.gives_change
         self.set_tone("accent" if given else "card")
         self.amount.show_text(words.money(payment.change_minor if given else 0))
         self.amount.set_tone("ink" if given else "ink3")

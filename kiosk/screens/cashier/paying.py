@@ -7,6 +7,7 @@ from kiosk.screens.cashier.card_sheet import CardSheet
 from kiosk.screens.cashier.paper_choice import PaperChoice
 from kiosk.screens.cashier.pay_parts import ChangeCard, DueCard, TenderList
 from kiosk.screens.cashier.question_sheets import CodeSheet
+from kiosk.screens.shared.enter_key import enter_key
 from kiosk.screens.shared.look import Look
 from kiosk.screens.shared.phrases import key_name, tender_name
 from kiosk.screens.shared.screen_page import ScreenPage
@@ -110,7 +111,7 @@ class PayingPage(ScreenPage):
         return row
 
     def _fill_right(self) -> QWidget:
-        words, theme = self._look.words, self._look.theme
+        theme = self._look.theme
         right, keyed = QWidget(), QWidget()
         pad = NumberPad(theme, self._look.decimal)
         pad.serve(self.entry)
@@ -123,10 +124,7 @@ class PayingPage(ScreenPage):
         self.middle = QStackedWidget()
         self.middle.addWidget(keyed)
         self.middle.addWidget(self.paper)
-        self.finish = KeyButton(
-            theme, "", kind="primary", cap=key_name(words, "Enter"), keys=("Return", "Enter"), role="title", least=theme.px(96)
-        )
-        self.finish.setObjectName("finish")
+        self.finish = enter_key(self._look, name="finish", least=96)
         box = QVBoxLayout(right)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
@@ -138,6 +136,7 @@ class PayingPage(ScreenPage):
     def _join(self) -> None:
         payment = self._payment
         payment.changed.connect(self._changed)
+        self._model.messages.changed.connect(self._changed)
         payment.handed.connect(self._handed_over)
         payment.accepted.connect(self._rest)
         payment.refused.connect(self._take_back)
@@ -205,12 +204,19 @@ class PayingPage(ScreenPage):
         else:
             self._payment.finish("none", by_mail=way == "mail")
 
+    @property
+    def _is_told(self) -> bool:
+        """Whether a message is in sight."""
+        return self._model.messages.current is not None
+
     def show_payment(self) -> None:
         """Show how the payment stands now."""
         payment, words = self._payment, self._look.words
         self.due.show_payment(payment)
         self.tenders.show_tenders(payment.basket.tenders)
         self.change.show_change(payment)
+        # A message has the room of what is not needed meanwhile: the change until there is some, then the ways to pay.
+        self.change.setVisible(payment.gives_change or not self._is_told)
         self._show_quick()
         self._show_kinds()
         self.undo.setEnabled(bool(payment.basket.tenders) and not payment.terminal_waiting)
@@ -238,7 +244,7 @@ class PayingPage(ScreenPage):
         for place, (kind, key) in enumerate(self.kinds.items()):
             key.set_kind("chosen" if kind == payment.kind and not payment.is_paid else "plain")
             # Until somebody has said what became of the card, no other way pays: the question has the room.
-            key.setVisible(place <= last and not payment.uncertain)
+            key.setVisible(place <= last and not payment.uncertain and not (payment.gives_change and self._is_told))
             key.setEnabled(kind in fitting and not payment.is_paid and not payment.terminal_waiting)
             most = payment.most_of(kind)
             name = tender_name(words, kind)

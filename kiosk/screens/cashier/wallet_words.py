@@ -95,6 +95,7 @@ def reward_note(look: Look, row: RewardRow) -> tuple[str, str]:
         "tiers": words.tr("for members of another tier"),
         "stock": words.tr("none is left"),
         "stopped": words.tr("the shop has stopped it"),
+        "ledger": words.tr("not to be had while offline"),
     }
     if row.taken:
         return words.tr("on this ticket: tap to give it back"), "accent"

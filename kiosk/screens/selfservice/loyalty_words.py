@@ -117,6 +117,7 @@ def _reward_cause(kit: Kit, cause: str) -> str:
         "tiers": lambda: kit.tr("For members of a higher tier."),
         "stock": lambda: kit.tr("None is left for now."),
         "stopped": lambda: kit.tr("Not offered any more."),
+        "ledger": lambda: kit.tr("Not to be had while we are offline."),
     }
     return said[cause]() if cause in said else kit.tr("Not to be had now.")
 

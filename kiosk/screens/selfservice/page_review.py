@@ -28,7 +28,7 @@ class ReviewPage(Page):
         self.acts.addWidget(self.summary)
         self.acts.addWidget(self.confirm)
         self.points = kit.button("pay_points", "member")
-        self.points.clicked.connect(self._pay_points)
+        self.points.clicked.connect(kit.model.loyalty.pay_with_points)
         self.code = kit.button("have_code")
         self.code.show_text(kit.tr("I have a code"))
         self.code.clicked.connect(lambda: kit.model.loyalty.code.ask("code"))
@@ -53,15 +53,10 @@ class ReviewPage(Page):
         self._show_points()
 
     def _show_points(self) -> None:
-        kit, ways = self.kit, self.kit.model.loyalty.points.ways
-        self.points.setVisible(bool(ways))
+        kit, way = self.kit, self.kit.model.loyalty.points.way
+        self.points.setVisible(way is not None)
         self.code.setEnabled(not kit.model.ticket.basket.tenders)
-        if ways:
-            by_points = ways[0].kind == POINTS
+        if way is not None:
+            by_points = way.kind == POINTS
             short = kit.tr("My points") if by_points else kit.tr("My cashback")
             self.points.show_text(short if kit.compact else kit.tr("Use my points") if by_points else kit.tr("Use my cashback"))
-
-    def _pay_points(self) -> None:
-        points = self.kit.model.loyalty.points
-        if points.ways:
-            points.choose(points.ways[0].kind)

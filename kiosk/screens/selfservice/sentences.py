@@ -33,6 +33,7 @@ _CUSTOMER = {
     "bad_address": tr("This is not an e-mail address. It looks like name@example.org."),
     "member_unproven": tr("This is for the owner of the card. Scan the card first, or call an attendant."),
     "right_late": tr("Your purchase was over before the answer came. Nothing was used for it."),
+    "points_need_ledger": tr("We are offline, and your points may not pay that much now. Choose less, or pay by card."),
     "points_short": tr("You do not have enough points for this. Choose less, or something else."),
     "unknown_coupon": tr("This is not a coupon of this shop. Go on without it."),
     "token_forged": tr("This code was not made by this shop. Go on without it."),
@@ -107,6 +108,9 @@ def notice(kit: Kit, told: Notice) -> str:
         "code": lambda: kit.tr("Your code is noted."),
         "reward": lambda: kit.tr("{name}: taken.", name=kit.name(reward)),
         "reward_dropped": lambda: kit.tr("{name}: given back.", name=kit.name(reward)),
+        "points_offline": lambda: kit.tr(
+            "While we are offline, points and cashback pay at most {amount} a day: no more can be taken now.", amount=amount
+        ),
         "moment": lambda: kit.tr("One moment, your last wish is still being looked up. Then touch again."),
         "points_lack": lambda: kit.words.tr_n("{n} point is missing.", "{n} points are missing.", int(str(told.params["lacks"]))),
     }

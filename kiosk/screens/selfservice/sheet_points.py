@@ -51,6 +51,9 @@ class PointsSheet(PageSheet):
         left = kit.model.ticket.basket.totals.due_minor - amount
         taken = units(kit, model.kind, model.units) if model.kind == "points" else kit.tr("your cashback")
         rest = kit.tr("{amount} is then left to pay.", amount=kit.words.money(left)) if left > 0 else kit.tr("That pays everything.")
+        limit_minor = model.offline_limit_minor
+        if limit_minor is not None:
+            rest += " " + kit.tr("While we are offline, at most {amount} a day can be paid this way.", amount=kit.words.money(limit_minor))
         self.say(kit.tr("Pay with {what}?", what=taken), rest)
         self.pay.show_text(kit.tr("Pay {amount} this way", amount=kit.words.money(amount)))
         self.pay.setEnabled(not model.busy)

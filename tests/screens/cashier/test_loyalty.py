@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from kiosk.screens.cashier.paying import PayingPage
 from kiosk.screens.cashier.window import CashierWindow
 from kiosk.services import commands as c
 from kiosk.services.answers import LaidCouponView
@@ -13,6 +14,7 @@ from tests.screens.slow_till import SlowTill
 from tests.screens.turns import settle
 
 COFFEE, COMTE, YOGHURT, BREAD, SOAP, BEER, FLOWERS, _ = GOODS
+NBSP, NNBSP = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 CTRL = Qt.KeyboardModifier.ControlModifier
 ENTER, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_Escape
 
@@ -45,6 +47,36 @@ class TestTheTicket:
         till.coupons = [LaidCouponView(id="c", offer="next", names={"fr": "Bon de 5 €", "en": "€5 coupon"})]
         wedge(window, COFFEE.sku)
         assert "Bon de 5 €\N{NARROW NO-BREAK SPACE}: ne déduit rien encore" in selling(window).left.said.text()
+
+
+class TestPointsWhileTheLedgerIsAway:
+    def test_the_keys_offer_what_will_be_taken_and_say_why(self, window: CashierWindow, till: SlowTill) -> None:
+        till.offline_left_minor = 700
+        page = self.to_pay(window)
+        assert page.kinds["points"].text() == "Points · 7,00" and page.kinds["cashback"].text() == "Cagnotte · 4,20"
+        assert page.note.isVisible() and page.note.text() == f"Points{NNBSP}: au plus 20,00{NBSP}€ par jour hors ligne."
+
+    def test_what_may_pay_no_more_rests_and_says_why(self, window: CashierWindow, till: SlowTill) -> None:
+        till.offline_left_minor = 0
+        page = self.to_pay(window)
+        assert not page.kinds["points"].isEnabled() and not page.kinds["cashback"].isEnabled()
+        assert page.note.text() == f"Points, Cagnotte{NNBSP}: au plus 20,00{NBSP}€ par jour hors ligne."
+
+    def test_once_the_ledger_is_back_all_is_offered_again(self, window: CashierWindow, till: SlowTill) -> None:
+        till.offline_left_minor = 700
+        page = self.to_pay(window)
+        till.offline_left_minor = None
+        till.tell({"sync"})
+        settle()
+        assert page.kinds["points"].text() == "Points · 7,90" and not page.note.isVisible()
+
+    @staticmethod
+    def to_pay(window: CashierWindow) -> PayingPage:
+        wedge(window, MEMBER.code)
+        wedge(window, COFFEE.sku)
+        wedge(window, COFFEE.sku)
+        key(window, ENTER)
+        return paying(window)
 
 
 class TestWhy:

@@ -223,7 +223,7 @@ class FakeKiosk(Loyal):
     def _do_tendermoney(self, command: TenderMoney) -> Answer:
         due = self._totals().due_minor
         if command.kind in ("gift_card", "points", "cashback"):
-            return self._pay(command.kind, command.amount_minor or due)
+            return self._no("points_need_ledger") if self.is_beyond(command) else self._pay(command.kind, command.amount_minor or due)
         outcome = self.card.pop(0) if self.card else "approved"
         if outcome == "uncertain":
             self.intent = {"id": "i1", "amount_minor": due, "kind": "card"}

@@ -14,7 +14,7 @@ from kiosk.services.answers import (
     MovementView,
     TraceView,
 )
-from kiosk.services.commands import Command, Coupon, DropReward, Join, MemberCard, Reward, SetMember, ShowWallet
+from kiosk.services.commands import Command, Coupon, DropReward, Join, MemberCard, Reward, SetMember, ShowWallet, TenderMoney
 from kiosk.services.queries import PaymentView, PayWay
 from kiosk.services.wallet_views import (
     BalanceRow,
@@ -45,6 +45,7 @@ REWARDS = (
     RewardRow("tote", "POINT", {"fr": "Le sac en coton de la maison", "en": "Our own cotton bag"}, "product", 1_600),
     RewardRow("night", "POINT", {"fr": "Soirée de dégustation", "en": "Tasting evening"}, "event", 300, cause="tiers"),
 )
+OFFLINE_LIMIT_MINOR = 2_000
 WALLET = WalletView(
     member=MEMBER.id,
     balances=(
@@ -90,6 +91,8 @@ class Loyal:
         self.waiting: Command | None = None
         self.after_sale: WalletView | None = None
         self.printed_cards = 0
+        self.offline_left_minor: int | None = None
+        """What the shop's limit leaves the member today, None while the ledger answers."""
 
     def wallet(self, member: str) -> WalletView | None:
         return self.wallets.get(member or (self.member.id if self.member else ""))
@@ -102,8 +105,19 @@ class Loyal:
     def payment(self, due: int) -> PaymentView:
         ways = [PayWay("card")]
         if self.member is not None and self.member.proven and due > 0:
-            ways += [PayWay("points", min(due, 1_200) // 100 * 100), PayWay("cashback", min(due, 360))]
+            ways += [self._own_way("points", min(due, 1_200) // 100 * 100), self._own_way("cashback", min(due, 360))]
         return PaymentView(due, due, (), tuple(ways))
+
+    def is_beyond(self, command: TenderMoney) -> bool:
+        """Whether points are to pay more than the shop's limit leaves."""
+        left_minor = self.offline_left_minor
+        return command.kind in ("points", "cashback") and left_minor is not None and (command.amount_minor or 0) > left_minor
+
+    def _own_way(self, kind: str, most_minor: int) -> PayWay:
+        left_minor = self.offline_left_minor
+        if left_minor is None or left_minor >= most_minor:
+            return PayWay(kind, most_minor)
+        return PayWay(kind, left_minor, offline_limit_minor=OFFLINE_LIMIT_MINOR)
 
     def with_loyalty(self, view: BasketView, gross: int, *, finished: bool) -> BasketView:
         if self.member is None:

@@ -226,6 +226,16 @@ def points(customer: Customer) -> None:
     customer.tap("pay_points")
 
 
+def points_offline(customer: Customer) -> None:
+    customer.till.offline_left_minor = 700
+    points(customer)
+
+
+def no_points_offline(customer: Customer) -> None:
+    customer.till.offline_left_minor = 0
+    points(customer)
+
+
 def some_points(customer: Customer) -> None:
     points(customer)
     customer.tap("points_less", "points_less", "points_pay")
@@ -268,6 +278,8 @@ LOYALTY_SCENES: dict[str, Scene] = {
     "code_late": code_late,
     "coupon": coupon,
     "points": points,
+    "points_offline": points_offline,
+    "no_points_offline": no_points_offline,
     "some_points": some_points,
     "goodbye": goodbye,
 }
