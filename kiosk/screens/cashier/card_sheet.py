@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from kiosk.screens.shared.enter_key import enter_key
 from kiosk.screens.shared.look import Look
 from kiosk.screens.shared.phrases import key_name
 from kiosk.touch.keys import KeyButton
@@ -26,16 +27,7 @@ class CardSheet(Sheet):
         self._look = look
         words = look.words
         self.amount = AmountLabel(look.theme, align=LEFT)
-        self.confirm = KeyButton(
-            look.theme,
-            words.tr("Accepted"),
-            kind="primary",
-            cap=key_name(words, "Enter"),
-            keys=("Return", "Enter"),
-            role="title",
-            least=look.theme.px(96),
-        )
-        self.confirm.setObjectName("card_accepted")
+        self.confirm = enter_key(look, words.tr("Accepted"), name="card_accepted", least=96)
         self.declined = KeyButton(
             look.theme, words.tr("Declined"), kind="danger", cap=key_name(words, "Esc"), keys=("Esc",), least=look.theme.px(72)
         )

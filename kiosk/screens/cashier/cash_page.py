@@ -8,6 +8,7 @@ from kiosk.screens.cashier.pay_parts import coin_name
 from kiosk.screens.cashier.piece_grid import PieceGrid
 from kiosk.screens.cashier.question_sheets import ReasonSheet
 from kiosk.screens.cashier.reason_keys import ReasonKeys
+from kiosk.screens.shared.enter_key import enter_key
 from kiosk.screens.shared.look import Look
 from kiosk.screens.shared.phrases import key_name
 from kiosk.screens.shared.screen_page import ScreenPage
@@ -59,16 +60,7 @@ class CashPage(ScreenPage):
         self.bag = TextField(theme, words.tr("Number of the bag"), icon="drawer")
         self.bag.setObjectName("bag")
         self.bag.line.setMaxLength(BAG_LIMIT)
-        self.go_on = KeyButton(
-            theme,
-            words.tr("Go on"),
-            kind="primary",
-            cap=key_name(words, "Enter"),
-            keys=("Return", "Enter"),
-            role="title",
-            least=theme.px(88),
-        )
-        self.go_on.setObjectName("go_on")
+        self.go_on = enter_key(look, words.tr("Go on"), name="go_on")
         self.back = KeyButton(theme, words.tr("Back"), cap=key_name(words, "Esc"), keys=("Esc",), least=theme.px(64))
         self.back.setObjectName("back")
         right = self._right()

@@ -4,8 +4,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from kiosk.screens.cashier.closing_sheet import ClosingSheet
 from kiosk.screens.cashier.figures import FigureCard, FiguresView
+from kiosk.screens.shared.enter_key import enter_key
 from kiosk.screens.shared.look import Look
-from kiosk.screens.shared.phrases import key_name
 from kiosk.screens.shared.screen_page import ScreenPage
 from kiosk.touch.card import Card
 from kiosk.touch.keys import KeyButton
@@ -36,16 +36,7 @@ class ClosedPage(ScreenPage):
         self.view = FiguresView(look)
         self.another = KeyButton(theme, words.tr("Open another day"), cap="F2", keys=("F2",), least=theme.px(72))
         self.another.setObjectName("another_day")
-        self.leave = KeyButton(
-            theme,
-            words.tr("Log out"),
-            kind="primary",
-            cap=key_name(words, "Enter"),
-            keys=("Return", "Enter"),
-            role="title",
-            least=theme.px(72),
-        )
-        self.leave.setObjectName("log_out")
+        self.leave = enter_key(look, words.tr("Log out"), name="log_out", least=72)
         self.periods = KeyButton(theme, words.tr("Close a month or year"), cap="F9", keys=("F9",), icon="calendar", least=theme.px(72))
         self.periods.setObjectName("closings")
         self.another.clicked.connect(lambda: model.go(Page.OPEN_DAY))

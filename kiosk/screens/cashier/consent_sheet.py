@@ -22,7 +22,7 @@ class ConsentSheet(ListSheet):
         super().__init__(look, covers, look.words.tr("The member consents"), _ROWS)
         self._member = member
         self._wordings = {purpose: wording(look.words, purpose, shop) for purpose in PURPOSES}
-        self.box.addLayout(self.foot)
+        self.box.addLayout(self.foot(self.confirm))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         member.consents_changed.connect(self.refresh)
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.screens.cashier.pay_parts import coin_name
 from kiosk.screens.cashier.piece_grid import PieceGrid
+from kiosk.screens.shared.enter_key import enter_key
 from kiosk.screens.shared.look import Look
 from kiosk.screens.shared.phrases import key_name
 from kiosk.screens.shared.screen_page import ScreenPage
@@ -39,10 +40,7 @@ class CountPage(ScreenPage):
         self.total = AmountLabel(theme)
         self.total.setObjectName("counted")
         self.which = Label(theme, "", "body", "ink2")
-        self.next = KeyButton(
-            theme, "", kind="primary", cap=key_name(words, "Enter"), keys=("Return", "Enter"), role="title", least=theme.px(88)
-        )
-        self.next.setObjectName("next")
+        self.next = enter_key(look, name="next")
         self.close_day = KeyButton(theme, words.tr("Close the day"), cap="F4", keys=("F4",), least=theme.px(64), stacked=True)
         self.close_day.setObjectName("close_day")
         self.back = KeyButton(theme, words.tr("Back"), cap=key_name(words, "Esc"), keys=("Esc",), least=theme.px(64), stacked=True)

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from kiosk.screens.cashier.cash_page import kind_words
 from kiosk.screens.cashier.day_choices import DayChoices
+from kiosk.screens.shared.enter_key import enter_key
 from kiosk.screens.shared.look import Look
-from kiosk.screens.shared.phrases import cap_of, key_name
+from kiosk.screens.shared.phrases import cap_of
 from kiosk.screens.shared.screen_page import ScreenPage
 from kiosk.touch.keys import KeyButton
 from kiosk.touch.labels import Label
@@ -47,15 +48,7 @@ class DayPage(ScreenPage):
         self.keys: dict[str, KeyButton] = {}
         self._grid = QGridLayout()
         self._grid.setSpacing(8)
-        self.back = KeyButton(
-            look.theme,
-            words.tr("Back to selling"),
-            kind="primary",
-            cap=key_name(words, "Enter"),
-            keys=("Return", "Enter", "Esc"),
-            least=look.theme.px(88),
-        )
-        self.back.setObjectName("back")
+        self.back = enter_key(look, words.tr("Back to selling"), name="back", role="body", also=("Esc",))
         self.back.clicked.connect(lambda: model.go(Page.SELLING))
         left = QVBoxLayout()
         left.setSpacing(16)

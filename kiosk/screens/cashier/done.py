@@ -4,8 +4,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.screens.cashier.done_sheets import InvoiceSheet, MailSheet
 from kiosk.screens.cashier.pay_parts import coin_words
+from kiosk.screens.shared.enter_key import enter_key
 from kiosk.screens.shared.look import Look
-from kiosk.screens.shared.phrases import key_name
 from kiosk.screens.shared.screen_page import ScreenPage
 from kiosk.touch.card import Card
 from kiosk.touch.keys import KeyButton
@@ -33,16 +33,7 @@ class DonePage(ScreenPage):
         self.coins = Label(theme, "", "body", "ink2", wrap=True)
         self.facts = LineList(theme, _FACTS)
         self.qr = QrView(theme)
-        self.next = KeyButton(
-            theme,
-            words.tr("Next customer"),
-            kind="primary",
-            cap=key_name(words, "Enter"),
-            keys=("Return", "Enter"),
-            role="title",
-            least=theme.px(96),
-        )
-        self.next.setObjectName("next")
+        self.next = enter_key(look, words.tr("Next customer"), name="next", least=96)
         self.next.clicked.connect(self._go_on)
         right = self._right()
         box = QHBoxLayout(self)

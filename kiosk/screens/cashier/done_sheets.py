@@ -1,14 +1,12 @@
 """What a customer may want after a sale: the receipt by e-mail, or an invoice."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kiosk.screens.cashier.sheets import QuestionSheet
 from kiosk.screens.shared.look import Look
-from kiosk.screens.shared.phrases import key_name
 from kiosk.services.commands import Buyer
 from kiosk.touch.fields import TextField
-from kiosk.touch.keys import KeyButton
 
 _ENTER = ("Return", "Enter")
 ADDRESS_LIMIT = 254
@@ -21,8 +19,7 @@ class FormSheet(QuestionSheet):
         super().__init__(look, covers)
         self.fields: list[TextField] = []
         self._needed: set[TextField] = set()
-        self.confirm = KeyButton(look.theme, answer, kind="primary", cap=key_name(look.words, "Enter"), keys=_ENTER, stacked=True)
-        self.confirm.setObjectName("confirm")
+        self.confirm = self.answer_key(answer)
         self.confirm.clicked.connect(self.go_on)
 
     def add_field(self, name: str, hint: str, limit: int, *, needed: bool = True) -> TextField:
@@ -40,12 +37,8 @@ class FormSheet(QuestionSheet):
 
     def add_foot(self) -> None:
         """Add the way out and the answer."""
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.leave, 2)
-        row.addWidget(self.confirm, 3)
         self.box.addStretch(1)
-        self.box.addLayout(row)
+        self.box.addLayout(self.foot(self.confirm))
 
     def begin(self, title: str, sentence: str) -> None:
         """Ask anew."""

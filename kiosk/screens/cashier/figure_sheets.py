@@ -4,15 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kiosk.screens.cashier.sheets import EntrySheet, QuestionSheet
 from kiosk.screens.shared.look import Look
-from kiosk.screens.shared.phrases import key_name
 from kiosk.services.queries import GoodsView
 from kiosk.touch.entries import NumberEntry
 from kiosk.touch.fields import TextField
-from kiosk.touch.keys import KeyButton
 from kiosk.touch.labels import AmountLabel, Label
 from kiosk.touch.pads import PinPad
 from kiosk.touch.paint import LEFT
@@ -84,21 +82,14 @@ class PriceSheet(QuestionSheet):
         self.field.setObjectName("code")
         self.amount = AmountLabel(look.theme, align=LEFT)
         self.amount.setObjectName("price")
-        self.confirm = KeyButton(
-            look.theme, words.tr("Add to the ticket"), kind="primary", cap=key_name(words, "Enter"), keys=_ENTER, stacked=True
-        )
-        self.confirm.setObjectName("confirm")
+        self.confirm = self.answer_key(words.tr("Add to the ticket"))
         self._sku = ""
         self.notes = Label(look.theme, "", "body", "ink2", wrap=True)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.leave, 2)
-        row.addWidget(self.confirm, 3)
         self.box.addWidget(self.field)
         self.box.addWidget(self.amount)
         self.box.addWidget(self.notes)
         self.box.addStretch(1)
-        self.box.addLayout(row)
+        self.box.addLayout(self.foot(self.confirm))
         self.setFocusProxy(self.field)
         self.field.submitted.connect(self.asked)
         self.confirm.clicked.connect(self._add)

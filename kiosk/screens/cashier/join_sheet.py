@@ -1,15 +1,13 @@
 """Taking in a member: a name and a way to be found again, the consents with their wording, and Enter; what is left out is not kept."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kiosk.screens.cashier.sheets import QuestionSheet
 from kiosk.screens.shared.consent_words import consent_title
 from kiosk.screens.shared.look import Look
-from kiosk.screens.shared.phrases import key_name
 from kiosk.services.commands import ProfileFields
 from kiosk.touch.fields import TextField
-from kiosk.touch.keys import KeyButton
 from kiosk.touch.toggle import Toggle
 from sync.base.consents import LOYALTY, wording
 
@@ -51,16 +49,9 @@ class JoinSheet(QuestionSheet):
             toggle.toggled.connect(lambda _: self._fit())
             self.toggles[purpose] = toggle
             self.box.addWidget(toggle)
-        self.confirm = KeyButton(
-            theme, words.tr("Join"), kind="primary", cap=key_name(words, "Enter"), keys=("Return", "Enter"), stacked=True
-        )
-        self.confirm.setObjectName("confirm_join")
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.leave, 2)
-        row.addWidget(self.confirm, 3)
+        self.confirm = self.answer_key(words.tr("Join"), "confirm_join")
         self.box.addStretch(1)
-        self.box.addLayout(row)
+        self.box.addLayout(self.foot(self.confirm))
         self.setFocusProxy(self.fields["first_name"])
         self.confirm.clicked.connect(self._give)
 

@@ -62,7 +62,7 @@ class MemberSheet(ListSheet):
             self.acts[name] = key
             grid.addWidget(key, *divmod(place, _COLUMNS))
         self.box.addLayout(grid)
-        self.box.addLayout(self.foot)
+        self.box.addLayout(self.foot(self.confirm))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for signal in (member.changed, basket.member_changed):
             signal.connect(self._changed)

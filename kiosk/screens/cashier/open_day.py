@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.screens.cashier.closing_sheet import ClosingSheet
+from kiosk.screens.shared.enter_key import enter_key
 from kiosk.screens.shared.look import Look
 from kiosk.screens.shared.phrases import key_name
 from kiosk.screens.shared.screen_page import ScreenPage
@@ -30,10 +31,7 @@ class OpenDayPage(ScreenPage):
         self.day = Label(theme, "", "body", "ink2")
         self.proposed = AmountLabel(theme, align=LEFT)
         self.known = Label(theme, "", "body", "ink2", wrap=True)
-        self.open = KeyButton(
-            theme, "", kind="primary", cap=key_name(words, "Enter"), keys=("Return", "Enter"), role="title", least=theme.px(96)
-        )
-        self.open.setObjectName("open_day")
+        self.open = enter_key(look, name="open_day", least=96)
         self.leave = KeyButton(theme, words.tr("Log out"), cap=key_name(words, "Esc"), keys=("Esc",), least=theme.px(64))
         self.leave.setObjectName("log_out")
         self.periods = KeyButton(theme, words.tr("Close a month or year"), cap="F9", keys=("F9",), icon="calendar", least=theme.px(64))

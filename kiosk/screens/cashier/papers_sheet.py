@@ -43,7 +43,7 @@ class PapersSheet(ListSheet):
         )
         self.other.setObjectName("reroute")
         self.box.addWidget(self.other)
-        self.box.addLayout(self.foot)
+        self.box.addLayout(self.foot(self.confirm))
         self.other.clicked.connect(self._reroute)
         self.confirm.clicked.disconnect()
         self.confirm.clicked.connect(self._look_again)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kiosk.screens.cashier.sheets import QuestionSheet
 from kiosk.screens.shared.look import Look
-from kiosk.screens.shared.phrases import key_name, mode_name
+from kiosk.screens.shared.phrases import mode_name
 from kiosk.services.queries import HeldRow, ReasonRow
 from kiosk.touch.fields import TextField
 from kiosk.touch.keys import KeyButton, named_shortcut
@@ -37,16 +37,11 @@ class ListSheet(QuestionSheet):
         self.list = LineList(look.theme, style)
         self.list.setObjectName("choices")
         self.none = Label(look.theme, "", "body", "ink3", wrap=True)
-        self.confirm = KeyButton(look.theme, answer, kind="primary", cap=key_name(words, "Enter"), keys=_ENTER, stacked=True)
-        self.confirm.setObjectName("confirm")
+        self.confirm = self.answer_key(answer)
         self.current = 0
         self._shown: list[Row] = []
         self.box.addWidget(self.none)
         self.box.addWidget(self.list, 1)
-        self.foot = QHBoxLayout()
-        self.foot.setSpacing(8)
-        self.foot.addWidget(self.leave, 2)
-        self.foot.addWidget(self.confirm, 3)
         for keys, by, what in ((("Up",), -1, words.tr("The one before")), (("Down",), 1, words.tr("The next one"))):
             named_shortcut(self, keys, what, partial(self.step, by))
         self.list.tapped.connect(self.take)
@@ -83,7 +78,7 @@ class ReasonSheet(ListSheet):
         self.field.setObjectName("reason")
         self.field.line.setMaxLength(REASON_LIMIT)
         self.box.addWidget(self.field)
-        self.box.addLayout(self.foot)
+        self.box.addLayout(self.foot(self.confirm))
         self.setFocusProxy(self.field)
         self._reasons: list[ReasonRow] = []
         self.field.submitted.connect(self._typed)
@@ -134,7 +129,7 @@ class HeldSheet(ListSheet):
 
     def __init__(self, look: Look, covers: QWidget) -> None:
         super().__init__(look, covers, look.words.tr("Bring back"))
-        self.box.addLayout(self.foot)
+        self.box.addLayout(self.foot(self.confirm))
         self._rows: list[HeldRow] = []
 
     def begin(self, held: list[HeldRow]) -> None:
@@ -174,15 +169,10 @@ class CodeSheet(QuestionSheet):
         words = look.words
         self.field = TextField(look.theme, words.tr("Scan it, or type it"), icon="scan")
         self.field.setObjectName("code")
-        self.confirm = KeyButton(look.theme, answer, kind="primary", cap=key_name(words, "Enter"), keys=_ENTER, stacked=True)
-        self.confirm.setObjectName("confirm")
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.leave, 2)
-        row.addWidget(self.confirm, 3)
+        self.confirm = self.answer_key(answer)
         self.box.addWidget(self.field)
         self.box.addStretch(1)
-        self.box.addLayout(row)
+        self.box.addLayout(self.foot(self.confirm))
         self.setFocusProxy(self.field)
         self.field.submitted.connect(self.take)
         self.field.edited.connect(lambda text: self.confirm.setEnabled(bool(text.strip())))

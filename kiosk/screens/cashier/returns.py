@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.screens.cashier.done_sheets import InvoiceSheet, MailSheet
+from kiosk.screens.shared.enter_key import enter_key
 from kiosk.screens.shared.look import Look
 from kiosk.screens.shared.phrases import key_name, tender_name
 from kiosk.screens.shared.screen_page import ScreenPage
@@ -86,16 +87,7 @@ class ReturnsPage(ScreenPage):
         self.all = self._key("all", words.tr("All that is left"), "F2")
         self.none = self._key("none", words.tr("Nothing"), "F3")
         self.another = self._key("another", words.tr("Another receipt"), "F4")
-        self.give = KeyButton(
-            theme,
-            words.tr("Take these back"),
-            kind="primary",
-            cap=key_name(words, "Enter"),
-            keys=("Return", "Enter"),
-            role="title",
-            least=theme.px(88),
-        )
-        self.give.setObjectName("give_back")
+        self.give = enter_key(self._look, words.tr("Take these back"), name="give_back")
         self.back = self._key("back", words.tr("Back to the ticket"), "Esc")
         row = QHBoxLayout()
         row.setSpacing(8)

@@ -9,8 +9,8 @@ from kiosk.screens.cashier.member_acts import MemberActs
 from kiosk.screens.cashier.selling_acts import SellingActs
 from kiosk.screens.cashier.sheets import AmountSheet, ChoiceSheet, QuantitySheet
 from kiosk.screens.cashier.side_panel import SidePanel
+from kiosk.screens.shared.enter_key import enter_key
 from kiosk.screens.shared.look import Look
-from kiosk.screens.shared.phrases import key_name
 from kiosk.screens.shared.screen_page import ScreenPage
 from kiosk.services.answers import ErrorView
 from kiosk.services.queries import GoodsView
@@ -68,15 +68,7 @@ class SellingPage(ScreenPage):
 
     def _cancel_sheet(self) -> ChoiceSheet:
         words, theme = self._look.words, self._look.theme
-        keep = KeyButton(
-            theme,
-            words.tr("Keep the ticket"),
-            kind="primary",
-            cap=key_name(words, "Enter"),
-            keys=("Return", "Enter", "Esc"),
-            role="title",
-            least=theme.px(88),
-        )
+        keep = enter_key(self._look, words.tr("Keep the ticket"), name="confirm", also=("Esc",))
         drop = KeyButton(theme, words.tr("Cancel the ticket"), kind="danger", cap="F8", keys=("F8",), least=theme.px(72))
         return ChoiceSheet(self._look, self.side, keep, drop, icon="basket")
 

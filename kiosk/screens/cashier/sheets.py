@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from kiosk.screens.shared.enter_key import enter_key
 from kiosk.screens.shared.look import Look
 from kiosk.screens.shared.phrases import key_name
 from kiosk.touch.entries import AmountEntry, DigitEntry, NumberEntry
@@ -29,25 +30,32 @@ class QuestionSheet(Sheet):
         self.leave.setObjectName("leave")
         self.leave.clicked.connect(self.close_sheet)
 
+    def answer_key(self, said: str, name: str = "confirm") -> KeyButton:
+        """Return the key that answers, also by Enter."""
+        return enter_key(self.look, said, name=name, role="body", least=0, stacked=True)
+
+    def foot(self, answer: KeyButton) -> QHBoxLayout:
+        """Return the row at the foot of the question: the way out, and beside it the key that answers."""
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.leave, 2)
+        row.addWidget(answer, 3)
+        return row
+
 
 class EntrySheet(QuestionSheet):
     """Asks for a figure; its green key (Enter) answers once something is keyed."""
 
     def __init__(self, look: Look, covers: QWidget, answer: str, entry: DigitEntry, pad: NumberPad | PinPad) -> None:
         super().__init__(look, covers)
-        self.confirm = KeyButton(look.theme, answer, kind="primary", cap=key_name(look.words, "Enter"), keys=_ENTER, stacked=True)
-        self.confirm.setObjectName("confirm")
+        self.confirm = self.answer_key(answer)
         self.entry = entry
         entry.submits = False
         pad.serve(entry)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.leave, 2)
-        row.addWidget(self.confirm, 3)
         self.box.addWidget(entry)
         self.box.addWidget(pad, 6)
         self.box.addStretch(1)
-        self.box.addLayout(row)
+        self.box.addLayout(self.foot(self.confirm))
         self.setFocusProxy(entry)
         entry.changed.connect(lambda text: self.confirm.setEnabled(bool(text)))
 

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 from kiosk.screens.cashier.acts_panel import ActsPanel
 from kiosk.screens.cashier.catalogue import Catalogue
 from kiosk.screens.cashier.member_card import MemberCard
+from kiosk.screens.shared.enter_key import enter_key
 from kiosk.screens.shared.look import Look
-from kiosk.screens.shared.phrases import key_name
 from kiosk.touch.fields import TextField
 from kiosk.touch.keys import KeyButton, least_stacked
 from kiosk.viewmodels.cashier_model import CashierModel
@@ -35,10 +35,7 @@ class SidePanel(QWidget):
         self.member = MemberCard(look, self._basket, model.member, self)
         self.catalogue = Catalogue(look, self._search)
         self.acts = ActsPanel(look, self._basket, self._acts, self)
-        self.pay = KeyButton(
-            theme, "", kind="primary", cap=key_name(words, "Enter"), keys=("Return", "Enter"), role="title", least=theme.px(PAY_HEIGHT)
-        )
-        self.pay.setObjectName("pay")
+        self.pay = enter_key(look, name="pay", least=PAY_HEIGHT)
         # It has the whole width, whatever it says: another amount is no reason to lay the page out.
         self.pay.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._lay_out()

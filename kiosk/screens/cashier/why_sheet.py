@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kiosk.screens.cashier.sheets import QuestionSheet
 from kiosk.screens.shared.look import Look
@@ -34,13 +34,9 @@ class WhySheet(QuestionSheet):
         self.none = Label(look.theme, "", "body", "ink3", wrap=True)
         self.others = KeyButton(look.theme, words.tr("Every other offer"), cap="F3", keys=("F3",), stacked=True)
         self.others.setObjectName("other_offers")
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.leave, 2)
-        row.addWidget(self.others, 3)
         self.box.addWidget(self.none)
         self.box.addWidget(self.list, 1)
-        self.box.addLayout(row)
+        self.box.addLayout(self.foot(self.others))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for key, by, what in (("Up", -1, words.tr("Further up")), ("Down", 1, words.tr("Further down"))):
             named_shortcut(self, (key,), what, partial(self._scroll, by), repeats=True)

@@ -4,8 +4,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.qtbase.bridge import Bridge
+from kiosk.screens.shared.enter_key import enter_key
 from kiosk.screens.shared.look import Look
-from kiosk.screens.shared.phrases import key_name
 from kiosk.services.answers import ErrorView
 from kiosk.services.port import TillPort
 from kiosk.services.queries import SettingRow
@@ -39,8 +39,7 @@ class SettingsPage(Ground):
         self.waits = Label(theme, "", "body", "warn", wrap=True)
         self.value = TextField(theme, words.tr("Nothing set"), icon="edit")
         self.value.setObjectName("setting_value")
-        self.keep = KeyButton(theme, words.tr("Keep"), kind="primary", cap=key_name(words, "Enter"), keys=("Return", "Enter"), least=72)
-        self.keep.setObjectName("keep_setting")
+        self.keep = enter_key(look, words.tr("Keep"), name="keep_setting", role="body", least=72)
         self.test = KeyButton(theme, words.tr("Print a test page"), icon="receipt", cap="F9", keys=("F9",), least=64)
         self.test.setObjectName("print_test")
         self.message = MessageBar(theme)

@@ -16,6 +16,7 @@ from kiosk.screens.setup.page_printer import PrinterPage
 from kiosk.screens.setup.page_ready import ReadyPage
 from kiosk.screens.setup.page_scanner import ScannerPage
 from kiosk.screens.setup.step_page import StepPage
+from kiosk.screens.shared.enter_key import enter_key
 from kiosk.screens.shared.look import Look
 from kiosk.screens.shared.phrases import key_name
 from kiosk.services.first_start import STEPS, Machine, Step
@@ -83,10 +84,7 @@ class FirstStartWindow(Ground):
         self.message = MessageBar(look.theme)
         self.back = KeyButton(look.theme, words.tr("Back"), cap=key_name(words, "Esc"), keys=("Esc",), least=72)
         self.back.setObjectName("back")
-        self.next = KeyButton(
-            look.theme, "", kind="primary", cap=key_name(words, "Enter"), keys=("Return", "Enter"), role="title", least=72
-        )
-        self.next.setObjectName("next")
+        self.next = enter_key(look, name="next", least=72)
         self.back.clicked.connect(self.model.go_back)
         self.next.clicked.connect(self.model.go_on)
         self._place = QVBoxLayout()
