@@ -11,10 +11,10 @@ from datetime import datetime
 import msgspec
 
 from kiosk.domain.basket import Basket
-from kiosk.domain.earlier import Memo
+from kiosk.domain.earlier import Last, Memo, untouched
 from kiosk.domain.goods import Goods
 from kiosk.domain.lines import BasketLine
-from kiosk.domain.loyalty.evaluation import Effects, paid_for
+from kiosk.domain.loyalty.evaluation import Effects
 from kiosk.domain.loyalty.movements import movements
 from kiosk.domain.policy import NOWHERE, Circumstances, Policy
 from kiosk.domain.trace import TraceItem, trace_hash
@@ -89,27 +89,26 @@ def explain_all(basket: Basket, policy: Policy, now: datetime, circumstances: Ci
 def _evaluate(basket: Basket, policy: Policy, now: datetime, circumstances: Circumstances, memo: Memo) -> tuple[Priced, Effects]:
     if now.tzinfo is None:
         raise ValueError("now must be aware")
-    memo = memo.for_rules(policy)
-    goods = Goods(basket.lines, policy, basket.mode)
-    effects = Effects(basket, goods, policy, now, circumstances, memo.offers)
-    known = memo.untouched(goods, basket.mode, policy)
+    last = memo.under(policy, basket.mode)
+    goods = Goods(basket.lines, policy, basket.mode, last.goods if last is not None else None)
+    effects = Effects(basket, goods, policy, now, circumstances, last.offers if last is not None else None)
+    known = untouched(last, goods, policy)
     taxed = _taxed(goods, known)
-    goods_gross = sum(line.frozen.gross_minor for line in basket.lines if line.frozen is not None and not line.kind)
-    paid = paid_for(goods, [line.gross_minor for line in taxed], [line.net_minor for line in taxed])
-    effects.reward(paid, goods_gross + sum(paid.gross_minor))
+    returned = sum(line.frozen.gross_minor for line in basket.lines if line.frozen is not None and not line.kind)
+    effects.reward(taxed, returned)
     sold = _sold_lines(goods, known, taxed, effects)
     lines = _in_order(basket.lines, sold)
     gross = sum([line.gross_minor for line in lines])
     if abs(gross) >= MINOR_LIMIT:
         raise Refusal("amount_limit", most=MINOR_LIMIT - 1)
-    memo.keep(basket, policy, goods, sold)
+    memo.keep(policy, basket.mode, Last(goods, effects.memory, sold))
     return _priced(lines, gross, effects, policy, now), effects
 
 
 def _priced(lines: list[SoldLine], gross_minor: int, effects: Effects, policy: Policy, now: datetime) -> Priced:
     return Priced(
         lines=lines,
-        taxes=by_id(tax for line in lines for tax in line.taxes),
+        taxes=by_id([tax for line in lines for tax in line.taxes]),
         net_minor=sum([line.net_minor for line in lines]),
         tax_minor=sum([line.tax_minor for line in lines]),
         gross_minor=gross_minor,
@@ -172,5 +171,7 @@ def _sold_line(goods: Goods, index: int, taxed: Taxed | SoldLine, points: dict[s
 
 def _in_order(lines: Sequence[BasketLine], sold: Sequence[SoldLine]) -> list[SoldLine]:
     """Return sold and returned lines in the basket's order."""
+    if len(sold) == len(lines):
+        return list(sold)
     fresh = iter(sold)
     return [line.frozen if line.frozen is not None else next(fresh) for line in lines]

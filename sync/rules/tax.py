@@ -88,11 +88,16 @@ def tax_lines(lines: Sequence[TaxInput], *, prices_include_tax: bool, rounding: 
 
 def by_id(shares: Iterable[TaxShare]) -> list[TaxShare]:
     """Return the sums of shares by tax, in order of first appearance."""
-    sums: dict[str, tuple[int, int]] = {}
+    bases: dict[str, int] = {}
+    taxes: dict[str, int] = {}
     for share in shares:
-        base, tax = sums.get(share.id, (0, 0))
-        sums[share.id] = (base + share.base_minor, tax + share.tax_minor)
-    return [TaxShare(id=id, base_minor=base, tax_minor=tax) for id, (base, tax) in sums.items()]
+        id = share.id
+        if id in taxes:
+            bases[id] += share.base_minor
+            taxes[id] += share.tax_minor
+        else:
+            bases[id], taxes[id] = share.base_minor, share.tax_minor
+    return [TaxShare(id=id, base_minor=bases[id], tax_minor=tax) for id, tax in taxes.items()]
 
 
 def fixed_included_minor(taxes: Iterable[Tax], units: int, *, prices_include_tax: bool) -> int:

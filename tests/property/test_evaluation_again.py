@@ -1,6 +1,6 @@
 """An evaluation that takes over what an earlier one found comes to the same bytes as one from nothing; with wrong twins."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from itertools import accumulate
 
@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from kiosk.domain import basket as baskets
 from kiosk.domain import earlier as earlier_module
 from kiosk.domain import goods as goods_module
+from kiosk.domain import pricing as pricing_module
 from kiosk.domain.basket import Basket
 from kiosk.domain.discounts import Given
-from kiosk.domain.earlier import Memo
+from kiosk.domain.earlier import Last, Memo, untouched
 from kiosk.domain.goods import Goods
-from kiosk.domain.lines import BasketLine
 from kiosk.domain.policy import Policy
 from kiosk.domain.pricing import price
 from kiosk.domain.returns import give_back
@@ -30,7 +30,14 @@ from tests.unit.kiosk.domain.builders import BIO10, MEMBER, NEXT, NOW, POINTS, T
 ECO = Tax(id="ECO", name="eco", fixed_minor=13)
 DEPOSIT = Product(sku="deposit", name="d", department="d", price_minor=20, unit="piece", taxes=[])
 AWAY = msgspec.structs.replace(piece(450, "meal", taxes=["T20"]), take_away_taxes=["T55"])
-PRODUCTS = (piece(100, "a", taxes=["T20"], tags=["bio"]), piece(333, "b", taxes=["T55"]), piece(1999, "lamp", taxes=["ECO", "T20"]), AWAY)
+BOXED = msgspec.structs.replace(piece(450, "boxed", taxes=["T20"]), take_away_taxes=["ECO", "T55"])
+PRODUCTS = (
+    piece(100, "a", taxes=["T20"], tags=["bio"]),
+    piece(333, "b", taxes=["T55"]),
+    piece(1999, "lamp", taxes=["ECO", "T20"]),
+    AWAY,
+    BOXED,
+)
 LARGE = PercentOffer(id="large", when=OfferWhen(min_gross_minor=3_000), percent_bp=500, allocation="basket", priority=-1)
 Act = Callable[[Basket], Basket]
 SALE = policy(BIO10, taxes=(T55, T20, ECO), programmes=[POINTS])
@@ -124,24 +131,28 @@ def test_a_scan_has_the_tax_of_its_own_line_computed_only(monkeypatch: pytest.Mo
     assert asked == [0, 0, 1, 1, 1, 2, 1, 3]
 
 
-def test_a_line_that_forgets_its_discount_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    def blind(known: tuple[BasketLine, SoldLine] | None, line: BasketLine, shares: Mapping[str, int]) -> SoldLine | None:
-        return known[1] if known is not None and known[0] is line else None
+def test_fixed_taxes_of_goods_to_take_away_are_never_discounted() -> None:
+    """A ticket that is said to be to take away may be given all but those, whatever it was given before."""
+    free = policy(PercentOffer(id="free", percent_bp=10_000), taxes=(T55, T20, ECO))
+    check_same([lambda basket: baskets.add_product(basket, BOXED), in_mode("take_away"), in_mode("eat_in")], free)
 
-    monkeypatch.setattr(earlier_module, "_same", blind)
+
+def test_a_line_that_forgets_its_discount_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(earlier_module, "_otherwise_discounted", lambda now, before: [])
     with pytest.raises(AssertionError):
         check_same([*TWO, discounted(Given(line=0, kind="manual", percent_bp=1_000))], SALE)
 
 
 @pytest.mark.parametrize("ignored", ["mode", "rules", "rounding"])
 def test_a_line_that_ignores_what_it_was_computed_under_is_seen(monkeypatch: pytest.MonkeyPatch, ignored: str) -> None:
-    def wrong(self: Memo, goods: Goods, mode: str, policy: Policy) -> list[SoldLine | None]:
-        return [
-            earlier_module._same(self._known.get(line.line), line, shares) for line, shares in zip(goods.lines, goods.shares, strict=True)
-        ]
+    def wrong(last: Last | None, goods: Goods, policy: Policy) -> list[SoldLine | None]:
+        shop = msgspec.structs.replace(policy.shop, tax_rounding="line")
+        return untouched(last, goods, msgspec.structs.replace(policy, shop=shop))
 
-    monkeypatch.setattr(Memo, "untouched", wrong)
-    monkeypatch.setattr(Memo, "for_rules", lambda self, policy: self)
+    if ignored == "rounding":
+        monkeypatch.setattr(pricing_module, "untouched", wrong)
+    else:
+        monkeypatch.setattr(Memo, "under", lambda self, policy, mode: self._last)
     dearer = policy(BIO10, taxes=(T55, msgspec.structs.replace(T20, rate_bp=2_500), ECO))
     by_rate = policy(taxes=(T20, T55), tax_rounding="rate")
     many = [lambda basket, at=at: baskets.add_product(basket, piece(1, f"cent{at}", taxes=["T20"])) for at in range(9)]

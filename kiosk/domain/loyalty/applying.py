@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 from kiosk.domain.basket import Basket
 from kiosk.domain.goods import Goods
+from kiosk.domain.loyalty.candidates import Candidates
 from kiosk.domain.loyalty.conditions import Facts, lack_of
 from kiosk.domain.loyalty.index import Rule
 from kiosk.domain.loyalty.limits import Barred, caps_of
 from kiosk.domain.loyalty.live import Live, live
 from kiosk.domain.loyalty.meeting import NO_PLAN, Met, apply_level, levels, put
-from kiosk.domain.loyalty.past import Entered, Past, merged
+from kiosk.domain.loyalty.past import Past, Start, from_nothing
 from kiosk.domain.loyalty.search import best_plan
 from kiosk.domain.loyalty.table import Groups, Table
 from kiosk.domain.loyalty.taking import MONEY, PIECES, Lack
@@ -37,105 +38,68 @@ class Ticket(NamedTuple):
     programmes: Sequence[Programme]
 
 
-def apply_offers(ticket: Ticket, table: Table, found: Mapping[Rule, Sequence[int]], past: Past | None) -> Applied:
+def apply_offers(ticket: Ticket, table: Table, candidates: Candidates, past: Past | None) -> Applied:
     """Take off the goods what offers take, by priority; `past` saves what nothing has changed since."""
     goods, facts = ticket.goods, ticket.facts
-    past = past if past is not None and past.key[1:] == _asked_under(ticket) else None
-    fresh = past.fresh(goods) if past is not None else set()
-    places = {rule: each for rule, each in found.items() if rule.discounts}
-    entered = {rule: _entered(rule, each, facts, past, fresh) for rule, each in places.items()}
-    lives = [each for each in entered.values() if isinstance(each, Live)]
-    several, by_goods = tellers(lives, ticket.basket, ticket.programmes)
-    table.ties = SeenTies(goods.lines, (table.unit, table.count, table.start, table.fixed), lives, ticket.basket, by_goods=by_goods)
-    if several:
+    asked = _asked_under(ticket)
+    past = past if past is not None and past.asked == asked else None
+    start = past.again(candidates, facts) if past is not None else from_nothing(candidates, facts)
+    told = tellers(start.field, ticket.basket, ticket.programmes)
+    table.ties = SeenTies(
+        goods.lines, (table.unit, table.count, table.start, table.fixed), start.field.lives, ticket.basket, by_goods=told[1]
+    )
+    if told[0]:
         table.cents = table.ties
     # What one offer of a group lacks may depend on who has other lines, so with a group all is evaluated anew.
-    shut = any(rule.offer.group for rule in places)
-    key = ((several, by_goods, shut), *_asked_under(ticket))
-    known = _resumed(past, lives, entered, fresh, ticket, table) if past is not None and past.key == key and not shut else None
-    mets, touched = known if known is not None else (_from_nothing(lives, ticket, table), None)
-    items = _items(entered, mets, places, table, facts, past if known is not None else None, touched)
-    asked = facts.gross_minor if any(rule.asks_gross for rule in places) else None
-    shares = list(goods.shares)
-    kept = Past(key, asked, goods.lines, goods.seen_minor, places, entered, mets, items, list(table.left), table.groups.fork(), shares)
-    return Applied(list(mets.values()), [items[position] for position in sorted(items)], kept)
+    resumes = past is not None and past.told == told and not (candidates.are_grouped or past.candidates.are_grouped)
+    done = _resumed(past, start, ticket, table) if past is not None and resumes else None
+    mets, items = done if done is not None else _anew(start, ticket, table)
+    gross = facts.gross_minor if candidates.ask_gross else None
+    kept = Past(asked, told, gross, candidates, start.entered, start.field, mets, items, list(table.left), list(goods.shares))
+    return Applied(list(mets.values()), list(items.values()), kept)
 
 
 def _asked_under(ticket: Ticket) -> tuple[object, ...]:
     """Return all that conditions and ties may look at besides the goods."""
     basket, facts = ticket.basket, ticket.facts
     minute = facts.now.replace(second=0, microsecond=0)
-    return ticket.goods.exempt, basket.member, basket.language, basket.codes, basket.discounts, minute, facts.circumstances
+    return basket.member, basket.language, basket.codes, basket.discounts, minute, facts.circumstances
 
 
-def _entered(rule: Rule, places: Sequence[int], facts: Facts, past: Past | None, fresh: set[int]) -> Entered:
-    if past is None:
-        return enter(rule, places, facts)
-    still = past.still(rule, places, fresh, facts)
-    return still if still is not None else past.same(rule, enter(rule, places, facts), facts)
-
-
-def _from_nothing(lives: Sequence[Live], ticket: Ticket, table: Table) -> dict[int, Met]:
+def _anew(start: Start, ticket: Ticket, table: Table) -> tuple[dict[int, Met], dict[int, TraceItem]]:
     mets: dict[int, Met] = {}
-    for level in levels(lives):
+    for level in levels(start.field.lives):
         for met in apply_level(level, table, best_plan(level, table)):
             mets[met.live.rule.position] = met
             enact(met, ticket.goods)
-    return mets
+    return mets, {rule.position: _item(rule, start, mets, table, ticket.facts) for rule in start.entered}
 
 
-def _resumed(
-    past: Past, lives: Sequence[Live], entered: Mapping[Rule, Entered], fresh: set[int], ticket: Ticket, table: Table
-) -> tuple[dict[int, Met], set[int]] | None:
-    """Apply offers again where something was touched; None where that does not tell the whole."""
-    goods = ticket.goods
-    touched = past.touched(lives, entered, fresh, len(goods.lines))
-    parts = [
-        live._replace(places=[place for place in live.places if place in touched])
-        for live in lives
-        if past.entered.get(live.rule) is not live or not touched.isdisjoint(live.places)
-    ]
-    again = {live.rule.position for live in parts}
-    mets = {live.rule.position: past.mets[live.rule.position] for live in lives if live.rule.position not in again}
-    whole = {live.rule.position: live for live in lives}
-    past.resume(table, goods, touched, {live.rule.id for live in lives if live.rule.position not in again})
+def _resumed(past: Past, start: Start, ticket: Ticket, table: Table) -> tuple[dict[int, Met], dict[int, TraceItem]] | None:
+    """Apply offers again where something was touched; None, with everything as it was, where that does not tell the whole."""
+    goods, facts = ticket.goods, ticket.facts
+    touched = past.touched(start, goods)
+    near = start.near(touched)
+    wholes = [each for each in map(start.entered.get, near) if isinstance(each, Live)]
+    again = {each.rule.position: each for each in wholes if each.rule in start.changed or not touched.isdisjoint(each.places)}
+    past.resume(table, goods, touched)
+    parts = [each._replace(places=[place for place in each.places if place in touched]) for each in again.values()]
     done = [met for level in levels(parts) for met in apply_level(level, table, best_plan(level, table))]
+    mets = past.mets_standing(start)
     for met in done:
-        position = met.live.rule.position
-        full = met._replace(live=whole[position])
-        if len(met.live.places) < len(whole[position].places):
-            joined = merged(past.mets[position]._replace(live=whole[position]), met, touched, table) if position in past.mets else None
-            if joined is None:
-                return _all_anew(lives, ticket, table)
-            full = joined
-        mets[position] = full
+        full = past.whole(met, again[met.live.rule.position], touched, table)
+        if full is None:
+            goods.begin_anew(table.start)
+            table.left, table.groups = list(table.start), Groups()
+            return None
+        mets[full.live.rule.position] = full
     for met in done:
         enact(met, goods)
-    return mets, touched
-
-
-def _all_anew(lives: Sequence[Live], ticket: Ticket, table: Table) -> tuple[dict[int, Met], set[int]]:
-    goods = ticket.goods
-    goods.begin_anew(table.start)
-    table.left, table.groups = list(table.start), Groups()
-    return _from_nothing(lives, ticket, table), set(range(len(goods.lines)))
-
-
-def enter(rule: Rule, places: Sequence[int], facts: Facts) -> Entered:
-    """Return the offer with its goods and caps, or what stands in its way: a stop first, then conditions, then limits."""
-    caps = caps_of(rule, facts)
-    if isinstance(caps, Barred) and caps.lack is None:
-        return caps
-    lack = lack_of(rule, facts, places)
-    if lack is not None:
-        return lack
-    return caps if isinstance(caps, Barred) else live(rule, _discounting(rule), places, facts.goods.lines, facts.goods.places, caps)
-
-
-def _discounting(rule: Rule) -> Discounting:
-    if not isinstance(rule.offer, Discounting):
-        raise TypeError("only offers that take something off the goods are applied to them")
-    return rule.offer
+    items = dict(past.items) if start.same else {}
+    for rule in near:
+        told = past.still_told(rule, start, mets, touched)
+        items[rule.position] = past.items[rule.position] if told else _item(rule, start, mets, table, facts)
+    return mets, items
 
 
 def enact(met: Met, goods: Goods) -> None:
@@ -144,28 +108,14 @@ def enact(met: Met, goods: Goods) -> None:
         goods.take(met.live.rule.id, [place for place, _ in met.take.amounts], [amount for _, amount in met.take.amounts])
 
 
-def _items(
-    entered: Mapping[Rule, Entered],
-    mets: Mapping[int, Met],
-    places: Mapping[Rule, Sequence[int]],
-    table: Table,
-    facts: Facts,
-    past: Past | None,
-    touched: set[int] | None,
-) -> dict[int, TraceItem]:
-    """Return what became of each candidate; `table` is what offers left. Where nothing was touched, it is what it was."""
-    found: dict[int, TraceItem] = {}
-    for rule, outcome in entered.items():
-        position = rule.position
-        if past is not None and touched is not None and past.told(rule, outcome, mets, touched):
-            found[position] = past.items[position]
-        elif isinstance(outcome, Live):
-            found[position] = item_of(mets[position], table, facts)
-        elif isinstance(outcome, Lack):
-            found[position] = lacking(rule, outcome, places[rule], table, facts)
-        else:
-            found[position] = barred(rule, outcome)
-    return found
+def _item(rule: Rule, start: Start, mets: Mapping[int, Met], table: Table, facts: Facts) -> TraceItem:
+    """Return what became of a candidate; `table` is what offers left."""
+    outcome = start.entered[rule]
+    if isinstance(outcome, Live):
+        return item_of(mets[rule.position], table, facts)
+    if isinstance(outcome, Lack):
+        return lacking(rule, outcome, start.candidates.discounting[rule], table, facts)
+    return barred(rule, outcome)
 
 
 def item_of(met: Met, table: Table, facts: Facts, coupon: str | None = None) -> TraceItem:

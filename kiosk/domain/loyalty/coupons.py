@@ -7,9 +7,10 @@ import msgspec
 
 from kiosk.domain.basket import HeldCoupon
 from kiosk.domain.goods import Goods
-from kiosk.domain.loyalty.applying import barred, enact, enter, item_of, lacking
+from kiosk.domain.loyalty.applying import barred, enact, item_of, lacking
 from kiosk.domain.loyalty.chooser import Chooser
 from kiosk.domain.loyalty.conditions import Facts
+from kiosk.domain.loyalty.entering import enter
 from kiosk.domain.loyalty.index import Index
 from kiosk.domain.loyalty.limits import Barred
 from kiosk.domain.loyalty.live import Live

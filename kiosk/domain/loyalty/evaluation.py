@@ -6,16 +6,18 @@ punches, then coupons to print and goods to suggest. Every step sees what the on
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from kiosk.domain.basket import Basket
 from kiosk.domain.discounts import apply_given
 from kiosk.domain.goods import Goods
 from kiosk.domain.loyalty.applying import Ticket, apply_offers, lacking
 from kiosk.domain.loyalty.bonuses import ready_bonuses
+from kiosk.domain.loyalty.candidates import Candidates, candidates_of
 from kiosk.domain.loyalty.conditions import Facts, lack_of
 from kiosk.domain.loyalty.coupons import Redemption, redeem
 from kiosk.domain.loyalty.earning import Earned, Paid, earn
-from kiosk.domain.loyalty.index import Candidates, Rule
+from kiosk.domain.loyalty.index import Key, Rule
 from kiosk.domain.loyalty.issuing import Issue, to_print
 from kiosk.domain.loyalty.margin import cut_items, cut_redemptions, keep_floors
 from kiosk.domain.loyalty.meeting import Met
@@ -28,26 +30,34 @@ from kiosk.domain.loyalty.table import Table
 from kiosk.domain.loyalty.uses import of_bonuses, of_coupons, of_offers, of_prints, of_suggestions, together
 from kiosk.domain.policy import Circumstances, Policy
 from kiosk.domain.trace import TraceItem, not_met
-from sync.protocol.facts import OfferUse, RedeemedCoupon, RewardTaken
+from sync.protocol.facts import OfferUse, RedeemedCoupon, RewardTaken, SoldLine
 from sync.protocol.offers import Choice, ReceiptCouponOffer, SuggestOffer
 from sync.protocol.programmes import Programme, RecoveryProgramme
+from sync.rules.tax import Taxed
 
 
-class Memory:
-    """What evaluations of a ticket remember of its offers: which rules found which goods, and what became of each."""
+class Memory(NamedTuple):
+    """What an evaluation leaves for the next one of its ticket: which rules found its goods, what became of each, and kinds of goods."""
 
-    def __init__(self) -> None:
-        self.candidates = Candidates()
-        self.past: Past | None = None
+    candidates: Candidates
+    past: Past
+    matches: dict[Key, tuple[int, ...]]
 
 
 class Effects:
     """What loyalty does to a basket: made with its discounts taken, `reward` adds the rest once taxes are known."""
 
-    def __init__(self, basket: Basket, goods: Goods, policy: Policy, now: datetime, circumstances: Circumstances, memory: Memory) -> None:
+    def __init__(
+        self, basket: Basket, goods: Goods, policy: Policy, now: datetime, circumstances: Circumstances, before: Memory | None
+    ) -> None:
         self._basket, self._goods, self._policy = basket, goods, policy
         self._facts = Facts(basket, goods, policy.shop, now, circumstances)
-        self._found = memory.candidates.of(policy.index, goods.lines, goods.places, basket.codes)
+        matches = before.matches if before is not None else {}
+        self._candidates = (
+            before.candidates.again(policy.index, goods, matches, basket.codes)
+            if before is not None
+            else candidates_of(policy.index, goods, matches, basket.codes)
+        )
         self._table = Table(goods)
         self._purse = Purse(basket.member, len(goods.lines))
         self._earned = Earned([{} for _ in goods.lines], [], [])
@@ -58,19 +68,20 @@ class Effects:
         self._redemptions: list[Redemption] = []
         self._cards: list[Card] = []
         self._claims: list[Claimed] = []
-        self._discount(memory)
+        self.memory = Memory(self._candidates, self._discount(before.past if before is not None else None), matches)
 
-    def _discount(self, memory: Memory) -> None:
-        """Take off the goods all that is to be taken."""
+    def _discount(self, past: Past | None) -> Past:
+        """Take off the goods all that is to be taken; return what became of offers, for the next evaluation."""
         goods, table, facts, programmes = self._goods, self._table, self._facts, self._policy.programmes
-        self._bonuses, self._bonus_items = ready_bonuses(self._found, facts)
-        applied = apply_offers(Ticket(self._basket, goods, facts, programmes), table, self._found, memory.past)
-        self._mets, self._items, memory.past = applied
+        self._bonuses, self._bonus_items = ready_bonuses(self._candidates.earning, facts)
+        applied = apply_offers(Ticket(self._basket, goods, facts, programmes), table, self._candidates, past)
+        self._mets, self._items = applied.mets, applied.items
         self._redemptions = redeem(self._basket.coupons, table, goods, facts, self._policy.index, _only(programmes))
         self._cards = free_by_cards(programmes, table, goods, facts, self._purse)
         self._claims = claim(self._basket.rewards, programmes, table, goods, facts, self._purse)
         apply_given(goods, self._basket.discounts)
         self._keep_floors()
+        return applied.past
 
     def _keep_floors(self) -> None:
         rules = [met.live.rule for met in self._mets if met.take is not None]
@@ -80,13 +91,20 @@ class Effects:
             self._items = cut_items(self._items, back, self._policy.index)
             self._redemptions = cut_redemptions(self._redemptions, back, self._policy.index)
 
-    def reward(self, paid: Paid, gross_minor: int) -> None:
-        """Earn on what is paid and choose coupons to print; `gross_minor` is what the goods of the whole basket come to."""
-        groups = self._table.groups
-        self._earned = earn(paid, self._goods, self._facts, self._policy.programmes, self._bonuses, self._cards, groups)
-        at_the_end = self._facts.at_the_end(gross_minor)
-        self._issues = to_print(self._found, at_the_end, groups)
-        self._suggestions = to_suggest(self._found, at_the_end, groups)
+    def reward(self, lines: Sequence[Taxed | SoldLine], returned_minor: int) -> None:
+        """Earn on what is paid for the sold `lines` and choose coupons to print; goods given back come to `returned_minor`."""
+        groups, facts, candidates = self._table.groups, self._facts, self._candidates
+        if facts.member is not None:
+            paid = Paid(self._of_goods([line.gross_minor for line in lines]), self._of_goods([line.net_minor for line in lines]))
+            self._earned = earn(paid, self._goods, facts, self._policy.programmes, self._bonuses, self._cards, groups)
+        if candidates.printing or candidates.suggesting:
+            at_the_end = facts.at_the_end(returned_minor + sum(self._of_goods([line.gross_minor for line in lines])))
+            self._issues = to_print(candidates.printing, at_the_end, groups)
+            self._suggestions = to_suggest(candidates.suggesting, at_the_end, groups)
+
+    def _of_goods(self, amounts: Sequence[int]) -> list[int]:
+        """Return amounts of lines, nothing for what is no goods."""
+        return [amount if counted else 0 for amount, counted in zip(amounts, self._goods.counts, strict=True)]
 
     @property
     def earned(self) -> list[dict[str, int]]:
@@ -141,7 +159,7 @@ class Effects:
 
     def uses(self) -> list[OfferUse]:
         """Return what the basket uses of limited offers, in the order of their ids."""
-        if not any(rule.is_counted for rule in self._found) and not self._redemptions:
+        if not self._candidates.are_counted and not self._redemptions:
             return []
         offers = of_offers(self._mets, self._items)
         after = [*of_bonuses(self._earned.given), *of_prints(self.printed), *of_suggestions(self.suggested)]
@@ -160,12 +178,3 @@ class Effects:
 def _only(programmes: Sequence[Programme]) -> dict[str, Choice]:
     """Return the goods that coupons given to make good are for, where not all."""
     return {each.id: each.of for each in programmes if isinstance(each, RecoveryProgramme) and each.of is not None}
-
-
-def paid_for(goods: Goods, gross_minor: Sequence[int], net_minor: Sequence[int]) -> Paid:
-    """Return what is paid for each sold line, nothing for what is no goods."""
-    return Paid(_of_goods(goods, gross_minor), _of_goods(goods, net_minor))
-
-
-def _of_goods(goods: Goods, amounts: Sequence[int]) -> list[int]:
-    return [amount if counted else 0 for amount, counted in zip(amounts, goods.counts, strict=True)]

@@ -1,6 +1,6 @@
 """The offers of a bundle, compiled once: from a line's goods to the offers that it makes candidates, whatever else the bundle holds."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from kiosk.domain.lines import BasketLine
@@ -9,6 +9,7 @@ from sync.protocol.offers import (
     AmountOffer,
     BundleOffer,
     BuyGetOffer,
+    CheapestFreeOffer,
     Choice,
     Discounting,
     Earning,
@@ -18,11 +19,13 @@ from sync.protocol.offers import (
     PercentOffer,
     QuantityBreakOffer,
     ReceiptCouponOffer,
+    SuggestOffer,
 )
 
 MEMO_LIMIT = 20_000
 """So many kinds of goods a memo of matches holds before it begins again."""
 
+SETS = BundleOffer | BuyGetOffer | CheapestFreeOffer | GiftOffer
 Key = tuple[str, str, tuple[str, ...]]
 
 
@@ -66,6 +69,21 @@ class Rule:
         return isinstance(self.offer, GiftOffer) or (isinstance(self.offer, BuyGetOffer) and self.offer.of is not None)
 
     @cached_property
+    def looks_beyond(self) -> bool:
+        """True when goods that do not make it a candidate may change what becomes of it, or what is told of it."""
+        return self.looks_around or self.asks_gross or isinstance(self.offer, BundleOffer)
+
+    @cached_property
+    def makes_sets(self) -> bool:
+        """True when it uses goods piece by piece."""
+        return isinstance(self.offer, SETS)
+
+    @cached_property
+    def tells_goods(self) -> bool:
+        """True when it looks at goods by more than being for them or not."""
+        return self.makes_sets or self.offer.limits.margin_floor_bp is not None
+
+    @cached_property
     def line_by_line(self) -> bool:
         """True when, where nothing caps it, it takes off each line what it would take were the other lines not there."""
         match self.offer:
@@ -86,6 +104,11 @@ class Rule:
     def prints(self) -> bool:
         """True when its effect is a coupon on the receipt."""
         return isinstance(self.offer, ReceiptCouponOffer)
+
+    @cached_property
+    def suggests(self) -> bool:
+        """True when it speaks of goods after the purchase."""
+        return isinstance(self.offer, SuggestOffer)
 
     @cached_property
     def earns(self) -> bool:
@@ -149,40 +172,3 @@ class Index:
         for table, names in tables:
             for name in names:
                 table.setdefault(name, []).append(position)
-
-
-class Candidates:
-    """Which rules the goods of a ticket, or a public code, make candidates; remembered from one evaluation to the next, line by line."""
-
-    def __init__(self) -> None:
-        self._matches: dict[Key, tuple[int, ...]] = {}
-        self._lines: Sequence[BasketLine] = ()
-        self._found_by: Sequence[tuple[int, ...]] = ()
-        self._asked: tuple[Sequence[int], Sequence[str]] = ((), ())
-        self._found: Mapping[Rule, list[int]] = {}
-
-    def of(self, index: Index, lines: Sequence[BasketLine], places: Sequence[int], codes: Sequence[str]) -> Mapping[Rule, list[int]]:
-        """Return every rule that a line or a public code makes a candidate, in order, with the places of the goods it is for."""
-        known = zip(self._lines, self._found_by, strict=True)
-        both = zip(lines, known, strict=False)
-        found_by = [found if line is before else index.found_by(line, self._matches) for line, (before, found) in both]
-        found_by += [index.found_by(line, self._matches) for line in lines[len(found_by) :]]
-        if self._found and not codes and found_by == self._found_by and (places, codes) == self._asked:
-            self._lines = lines
-            return self._found
-        self._lines, self._found_by, self._asked = lines, found_by, (places, codes)
-        self._found = _by_rule(index, lines, found_by, places, codes)
-        return self._found
-
-
-def _by_rule(
-    index: Index, lines: Sequence[BasketLine], found_by: Sequence[tuple[int, ...]], places: Sequence[int], codes: Sequence[str]
-) -> Mapping[Rule, list[int]]:
-    found: dict[int, list[int]] = {}
-    for place in places:
-        for position in found_by[place]:
-            found.setdefault(position, []).append(place)
-    for code in codes:
-        for rule in index.by_code.get(code, ()):
-            found[rule.position] = rule.chooser.places(lines, places)
-    return {index.rules[position]: found[position] for position in sorted(found)}

@@ -1,14 +1,14 @@
-"""A rule that holds for this basket, with the goods that it concerns."""
+"""Rules that hold for this basket, with the goods that they concern."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from kiosk.domain.lines import BasketLine
 from kiosk.domain.loyalty.index import Rule
 from kiosk.domain.loyalty.taking import NO_CAPS, Caps
-from sync.protocol.offers import BundleOffer, BuyGetOffer, CheapestFreeOffer, Discounting, GiftOffer
+from sync.protocol.offers import BundleOffer, BuyGetOffer, Discounting, GiftOffer
 
-SETS = BundleOffer | BuyGetOffer | CheapestFreeOffer | GiftOffer
 BUY, GET = 1, 2
 
 
@@ -24,12 +24,29 @@ class Live(NamedTuple):
     @property
     def makes_sets(self) -> bool:
         """True when it uses goods piece by piece."""
-        return isinstance(self.offer, SETS)
+        return self.rule.makes_sets
 
     @property
     def line_by_line(self) -> bool:
         """True when it takes off each line what it would take were the other lines not there."""
         return self.caps == NO_CAPS and self.rule.line_by_line
+
+
+class Field:
+    """The offers that hold, in order. What they are asked together is found once, for as long as the same ones do."""
+
+    def __init__(self, lives: Sequence[Live]) -> None:
+        self.lives = lives
+
+    @cached_property
+    def tells_goods(self) -> bool:
+        """True when any looks at goods by more than being for them or not."""
+        return any(live.rule.tells_goods for live in self.lives)
+
+    @cached_property
+    def joined(self) -> list[Sequence[int]]:
+        """The goods of each that looks at several at once."""
+        return [live.places for live in self.lives if not live.line_by_line]
 
 
 def live(

@@ -4,50 +4,78 @@ changed are looked at again. It never changes a result; what cannot be told apar
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kiosk.domain.goods import Goods
-from kiosk.domain.lines import BasketLine
+from kiosk.domain.loyalty.candidates import Candidates
 from kiosk.domain.loyalty.conditions import Facts
+from kiosk.domain.loyalty.entering import Entered, enter
 from kiosk.domain.loyalty.index import Rule
-from kiosk.domain.loyalty.limits import Barred
-from kiosk.domain.loyalty.live import Live
+from kiosk.domain.loyalty.live import Field, Live
 from kiosk.domain.loyalty.meeting import Met
 from kiosk.domain.loyalty.pieces import Run, pick
-from kiosk.domain.loyalty.table import Groups, Table
-from kiosk.domain.loyalty.taking import Lack, Take
+from kiosk.domain.loyalty.table import Table
+from kiosk.domain.loyalty.taking import Take
 from kiosk.domain.trace import TraceItem
 from sync.protocol.offers import BundleOffer
 
-Entered = Live | Lack | Barred
+
+class Start(NamedTuple):
+    """How candidates enter an evaluation; `changed` are those that enter otherwise than before, or no more. With `same` the candidates are
+    the very ones of before."""
+
+    candidates: Candidates
+    entered: dict[Rule, Entered]
+    field: Field
+    changed: Set[Rule] = frozenset()
+    same: bool = False
+
+    def near(self, places: Set[int]) -> Sequence[Rule]:
+        """Return, in order, all rules for which it may matter that some places were touched."""
+        return self.candidates.near(places) if self.same else list(self.candidates.discounting)
+
+
+def from_nothing(candidates: Candidates, facts: Facts) -> Start:
+    """Return how candidates enter where nothing is known of before."""
+    entered = {rule: enter(rule, places, facts) for rule, places in candidates.discounting.items()}
+    return Start(candidates, entered, _field(entered))
 
 
 @dataclass(frozen=True)
 class Past:
-    """An evaluation of offers: what it was asked under (`key`), with which goods, and what became of each rule, line and group."""
+    """An evaluation of offers: what it was asked under besides the goods, who could tell ties, and what became of each rule and line."""
 
-    key: tuple[object, ...]
+    asked: tuple[object, ...]
+    told: tuple[bool, bool]
     gross_minor: int | None
-    lines: Sequence[BasketLine]
-    seen_minor: Sequence[int]
-    places: Mapping[Rule, Sequence[int]]
+    candidates: Candidates
     entered: Mapping[Rule, Entered]
+    field: Field
     mets: Mapping[int, Met]
     items: Mapping[int, TraceItem]
     left: Sequence[int]
-    groups: Groups
     shares: Sequence[dict[str, int]]
 
-    def fresh(self, goods: Goods) -> set[int]:
-        """Return the places whose line is not the very one that was there."""
-        known = len(self.lines)
-        of_all = zip(goods.lines, self.lines, goods.seen_minor, self.seen_minor, strict=False)
-        found = {place for place, (line, old, seen, old_seen) in enumerate(of_all) if line is not old or seen != old_seen}
-        return found.union(range(known, len(goods.lines)))
+    def again(self, candidates: Candidates, facts: Facts) -> Start:
+        """Return how candidates enter now, each as it did where nothing that it looks at has changed."""
+        same, fresh = candidates is self.candidates, set(facts.goods.fresh)
+        asked = candidates.near(fresh) if same else candidates.discounting
+        entered = dict(self.entered) if same else {}
+        for rule in asked:
+            entered[rule] = self._entered(rule, candidates.discounting[rule], fresh, facts)
+        changed = {rule for rule in asked if self.entered.get(rule) is not entered[rule]}
+        if not same:
+            changed.update(rule for rule in self.entered if rule not in entered)
+        return Start(candidates, entered, _field(entered) if changed else self.field, changed, same)
+
+    def _entered(self, rule: Rule, places: Sequence[int], fresh: Set[int], facts: Facts) -> Entered:
+        still = self.still(rule, places, fresh, facts)
+        return still if still is not None else self._same(rule, enter(rule, places, facts), facts)
 
     def still(self, rule: Rule, places: Sequence[int], fresh: Set[int], facts: Facts) -> Entered | None:
         """Return how a rule entered, if nothing that it looks at has changed."""
         old = self.entered.get(rule)
-        if old is None or rule.looks_around or self.places[rule] != places or not fresh.isdisjoint(places):
+        if old is None or rule.looks_around or self.candidates.discounting[rule] != places or not fresh.isdisjoint(places):
             return None
         return old if not rule.asks_gross or self._gross_still(rule, old, facts.gross_minor) else None
 
@@ -55,7 +83,7 @@ class Past:
         """Tell whether a rule that asks what the basket comes to gets the answer that it got."""
         return gross_minor == self.gross_minor or (isinstance(old, Live) and gross_minor >= (rule.offer.when.min_gross_minor or 0))
 
-    def same(self, rule: Rule, entered: Entered, facts: Facts) -> Entered:
+    def _same(self, rule: Rule, entered: Entered, facts: Facts) -> Entered:
         """Return the old answer where the new one says the same, and all that is told with it."""
         old = self.entered.get(rule)
         if rule.asks_gross and not isinstance(entered, Live) and facts.gross_minor != self.gross_minor:
@@ -66,35 +94,46 @@ class Past:
             return old if alike else entered
         return old if old is not None and old == entered else entered
 
-    def touched(self, lives: Sequence[Live], entered: Mapping[Rule, Entered], fresh: Set[int], places: int) -> set[int]:
+    def touched(self, start: Start, goods: Goods) -> set[int]:
         """Return all places that hang together with what has changed: lines, and offers that came, went or look at other goods."""
-        changed = set(fresh)
-        for rule, old in self.entered.items():
-            if isinstance(old, Live) and entered.get(rule) is not old:
-                changed.update(place for place in old.places if place < places)
-        for live in lives:
-            if self.entered.get(live.rule) is not live:
-                changed.update(live.places)
-        return _hanging_together(lives, changed)
+        found, size = set(goods.fresh), len(goods.lines)
+        for rule in start.changed:
+            for each in (self.entered.get(rule), start.entered.get(rule)):
+                if isinstance(each, Live):
+                    found.update(place for place in each.places if place < size)
+        return _hanging_together(start.field.joined, found)
 
-    def told(self, rule: Rule, outcome: Entered, mets: Mapping[int, Met], touched: Set[int]) -> bool:
+    def resume(self, table: Table, goods: Goods, touched: Set[int]) -> None:
+        """Put on the table and the goods what stands; what is touched begins anew."""
+        goods.resume(self.shares, self.left, touched)
+        table.left = goods.lefts()
+
+    def mets_standing(self, start: Start) -> dict[int, Met]:
+        """Return what became of the offers that entered as before."""
+        gone = {rule.position for rule in start.changed}
+        return {position: met for position, met in self.mets.items() if position not in gone} if gone else dict(self.mets)
+
+    def whole(self, part: Met, live: Live, touched: Set[int], table: Table) -> Met | None:
+        """Return what becomes of an offer in all, `part` being what became of it on what was touched; None where that is not known."""
+        if len(part.live.places) == len(live.places):
+            return part._replace(live=live)
+        old = self.mets.get(live.rule.position)
+        return merged(old._replace(live=live), part, touched, table) if old is not None else None
+
+    def still_told(self, rule: Rule, start: Start, mets: Mapping[int, Met], touched: Set[int]) -> bool:
         """Tell whether a rule's item is what it was: it entered as before, and nothing was touched that it looks at."""
+        outcome = start.entered[rule]
         if self.entered.get(rule) is not outcome:
             return False
         if isinstance(outcome, Live):
             return self.mets[rule.position] is mets[rule.position]
-        return not (rule.looks_around or rule.offer.group or isinstance(rule.offer, BundleOffer)) and touched.isdisjoint(self.places[rule])
+        places = start.candidates.discounting[rule]
+        beyond = rule.looks_around or isinstance(rule.offer, BundleOffer)
+        return not beyond and places == self.candidates.discounting[rule] and touched.isdisjoint(places)
 
-    def resume(self, table: Table, goods: Goods, touched: Set[int], kept: Set[str]) -> None:
-        """Put on the table and the goods what stands; what is touched begins anew, and a basket's group that none of the `kept` has."""
-        goods.resume(self.shares, self.left, touched)
-        table.left = goods.lefts()
-        groups = self.groups.fork()
-        for had in (groups.held, groups.used, groups.used_by, groups.own):
-            for key in [key for key in had if key[1] in touched]:
-                del had[key]
-        groups.closed = {group: id for group, id in groups.closed.items() if id in kept}
-        table.groups = groups
+
+def _field(entered: Mapping[Rule, Entered]) -> Field:
+    return Field([each for each in entered.values() if isinstance(each, Live)])
 
 
 def merged(old: Met, new: Met, touched: Set[int], table: Table) -> Met | None:
@@ -117,9 +156,9 @@ def _pieces_at(live: Live, place: int, table: Table) -> int:
     return count if chosen is None else sum(pieces for _, pieces in pick([Run(place, count, table.unit[place])], chosen))
 
 
-def _hanging_together(lives: Sequence[Live], changed: set[int]) -> set[int]:
+def _hanging_together(joined: Sequence[Sequence[int]], changed: Set[int]) -> set[int]:
     """Return the places that `changed` ones hang together with: one after another, through offers that look at several at once."""
-    waiting = _joining(lives)
+    waiting = joined
     found = set(changed)
     while True:
         apart = [places for places in waiting if found.isdisjoint(places)]
@@ -129,18 +168,3 @@ def _hanging_together(lives: Sequence[Live], changed: set[int]) -> set[int]:
             if not found.isdisjoint(places):
                 found.update(places)
         waiting = apart
-
-
-def _joining(lives: Sequence[Live]) -> list[Sequence[int]]:
-    """Return places that hang together, offer by offer and group by group."""
-    found: list[Sequence[int]] = []
-    groups: dict[str, list[Live]] = {}
-    for live in lives:
-        if live.offer.group:
-            groups.setdefault(live.offer.group, []).append(live)
-        if not live.line_by_line:
-            found.append(live.places)
-    for members in groups.values():
-        if any(live.offer.group_scope == "basket" or not live.line_by_line for live in members):
-            found.append([place for live in members for place in live.places])
-    return found

@@ -49,15 +49,11 @@ class Table:
     __slots__ = ("cents", "count", "fixed", "goods", "groups", "left", "start", "steps", "ties", "unit")
 
     def __init__(self, goods: Goods) -> None:
-        lines = goods.lines
+        figures = goods.figures
         self.goods = goods
         self.left = goods.lefts()
-        self.start = list(self.left)
-        seen = goods.seen_minor
-        self.fixed = [0] * len(seen) if seen == self.left else [minor - left for minor, left in zip(seen, self.left, strict=True)]
-        self.count = [line.quantity if line.weight_g is None else 1 for line in lines]
-        self.unit = [line.unit_price_minor if line.weight_g is None else line.seen_minor for line in lines]
-        self.ties = self.cents = Ties(lines)
+        self.start, self.fixed, self.count, self.unit = figures.start, figures.fixed, figures.pieces, figures.unit
+        self.ties = self.cents = Ties(goods.lines)
         self.groups = Groups()
         self.steps = 0
 

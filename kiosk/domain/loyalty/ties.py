@@ -5,7 +5,7 @@ from functools import cached_property
 
 from kiosk.domain.basket import Basket
 from kiosk.domain.lines import BasketLine
-from kiosk.domain.loyalty.live import Live
+from kiosk.domain.loyalty.live import Field, Live
 from sync.protocol.programmes import Programme, PunchProgramme
 
 Key = tuple[list[int], tuple[int, ...], tuple[str, ...], list[tuple[int, int]], int]
@@ -72,14 +72,14 @@ class SeenTies(Ties):
         return coverage.get(place, []), tuple(each[place] for each in self._figures), named, given.get(line.line, []), line.line
 
 
-def tellers(lives: Sequence[Live], basket: Basket, programmes: Sequence[Programme]) -> tuple[bool, bool]:
+def tellers(field: Field, basket: Basket, programmes: Sequence[Programme]) -> tuple[bool, bool]:
     """Tell whether anything could tell who bears a cent of another, and whether it looks at the goods themselves.
 
     Where but one thing is taken nothing comes later, and the earlier line bears the cent (law 1).
     """
     cards = basket.member is not None and any(isinstance(each, PunchProgramme) for each in programmes)
-    takers = len(lives) + len(basket.coupons) + len(basket.rewards) + len(basket.discounts) + cards
-    by_goods = cards or bool(basket.rewards) or any(coupon.gives for coupon in basket.coupons) or any(map(_tells_goods, lives))
+    takers = len(field.lives) + len(basket.coupons) + len(basket.rewards) + len(basket.discounts) + cards
+    by_goods = cards or bool(basket.rewards) or any(coupon.gives for coupon in basket.coupons) or field.tells_goods
     return takers > 1, by_goods
 
 
@@ -89,8 +89,3 @@ def ranks(keys: Sequence[Key]) -> list[int]:
     for rank, place in enumerate(sorted(range(len(keys)), key=lambda each: keys[each])):
         found[place] = rank
     return found
-
-
-def _tells_goods(live: Live) -> bool:
-    """Tell whether an offer looks at goods by more than being for them or not."""
-    return live.makes_sets or bool(live.masks) or live.offer.limits.margin_floor_bp is not None

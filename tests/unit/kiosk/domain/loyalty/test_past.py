@@ -1,14 +1,22 @@
 """What an evaluation takes over from the one before: what was touched is looked at again, and a memo that overlooks it is seen."""
 
+import sys
 from collections.abc import Callable, Sequence
 
 import msgspec
 import pytest
 
+from kiosk.domain import figures as figures_module
 from kiosk.domain.basket import Basket
+from kiosk.domain.loyalty import applying as applying_module
 from kiosk.domain.loyalty import past as past_module
 from kiosk.domain.loyalty import search
+from kiosk.domain.loyalty.candidates import Candidates
+from kiosk.domain.loyalty.index import Rule
+from kiosk.domain.loyalty.live import Live
+from kiosk.domain.loyalty.meeting import Met, Plan, apply_level
 from kiosk.domain.loyalty.past import Past
+from kiosk.domain.loyalty.table import Table
 from kiosk.domain.policy import Policy
 from kiosk.domain.pricing import Memo, price
 from sync.protocol.offers import AmountOffer, CheapestFreeOffer, GiftOffer, OfferWhen, PercentOffer
@@ -36,8 +44,9 @@ def more(basket: Basket) -> Basket:
 CUP = basket_of(piece(150, "cup"))
 STEPS: Sequence[Callable[[Basket], Basket]] = (
     lambda basket: with_line(basket, 0, quantity=3),
-    lambda basket: with_line(basket, 2, quantity=9),
     more,
+    lambda basket: with_line(basket, 3, quantity=2),
+    lambda basket: with_line(basket, 2, quantity=9),
     lambda basket: msgspec.structs.replace(basket, lines=basket.lines[1:]),
     lambda basket: msgspec.structs.replace(basket, member=MEMBER),
 )
@@ -51,21 +60,27 @@ def check(rules: Policy = RULES) -> None:
         assert msgspec.json.encode(again) == msgspec.json.encode(whole)
 
 
+def only_found_there(self: Candidates, places: Sequence[int]) -> list[Rule]:
+    return [rule for rule, own in self.discounting.items() if not set(own).isdisjoint(places)]
+
+
 def test_a_memo_changes_nothing() -> None:
     check()
 
 
-@pytest.mark.parametrize("overlooked", ["fresh", "still", "told", "hanging together"])
+@pytest.mark.parametrize("overlooked", ["fresh", "still", "told", "beyond", "hanging together"])
 def test_a_memo_that_overlooks_something_is_seen(monkeypatch: pytest.MonkeyPatch, overlooked: str) -> None:
     match overlooked:
         case "fresh":
-            monkeypatch.setattr(Past, "fresh", lambda self, goods: set())
+            monkeypatch.setattr(figures_module, "changed", lambda now, before: list(range(len(before), len(now))))
         case "still":
             monkeypatch.setattr(Past, "still", lambda self, rule, places, fresh, facts: self.entered.get(rule))
         case "told":
-            monkeypatch.setattr(Past, "told", lambda self, rule, outcome, mets, touched: rule.position in self.items)
+            monkeypatch.setattr(Past, "still_told", lambda self, rule, start, mets, touched: rule.position in self.items)
+        case "beyond":
+            monkeypatch.setattr(Candidates, "near", only_found_there)
         case _:
-            monkeypatch.setattr(past_module, "_hanging_together", lambda lives, changed: set(changed))
+            monkeypatch.setattr(past_module, "_hanging_together", lambda joined, changed: set(changed))
     with pytest.raises((AssertionError, KeyError, ValueError, IndexError)):
         check()
 
@@ -97,15 +112,44 @@ def test_what_nothing_touched_is_not_looked_at_again(monkeypatch: pytest.MonkeyP
     basket = basket_of(*((piece(100 + each, f"s{each}", tags=[f"t{each // 2}"]), 3) for each in range(200)))
     memo = Memo()
     price(basket, rules, NOW, memo=memo)
-    put = past_module.Past.resume
 
-    def counting(self: Past, table: object, goods: object, touched: set[int], kept: set[str]) -> None:
-        looks.append(100 - len(kept))
-        put(self, table, goods, touched, kept)  # type: ignore[arg-type]  # handed on as they came
+    def counting(level: Sequence[Live], table: Table, plan: Plan) -> list[Met]:
+        looks.append(len(level))
+        return apply_level(level, table, plan)
 
-    monkeypatch.setattr(Past, "resume", counting)
+    monkeypatch.setattr(applying_module, "apply_level", counting)
     price(with_line(basket, 77, quantity=5), rules, NOW, memo=memo)
     assert looks == [1]
+
+
+def calls(run: Callable[[], object]) -> int:
+    """Count the calls that Python makes: work, not time."""
+    counted = 0
+
+    def count(frame: object, event: str, arg: object) -> None:
+        nonlocal counted
+        counted += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        run()
+    finally:
+        sys.setprofile(None)
+    return counted
+
+
+def test_a_changed_line_costs_what_it_costs_among_few() -> None:
+    """Ten times the lines, and the offers on them, are looked at no more often than the few."""
+
+    def cost(lines: int) -> int:
+        rules = policy(*(PercentOffer(id=f"o{each}", when=OfferWhen(skus=[f"s{each}"]), percent_bp=1000) for each in range(lines)))
+        basket = basket_of(*((piece(100 + each, f"s{each}", taxes=["T20"]), 3) for each in range(lines)))
+        memo = Memo()
+        price(basket, rules, NOW, memo=memo)
+        price(with_line(basket, 7, quantity=4), rules, NOW, memo=memo)
+        return calls(lambda: price(with_line(basket, 7, quantity=5), rules, NOW, memo=memo))
+
+    assert cost(200) == cost(20)
 
 
 def test_a_search_of_many_choices_ends(monkeypatch: pytest.MonkeyPatch) -> None:
