@@ -27,7 +27,7 @@ from sync.rules.tax import Taxed, by_id
 
 __all__ = ["EVALUATOR_VERSION", "Memo", "Priced", "TraceItem", "explain", "price"]
 
-EVALUATOR_VERSION = 3
+EVALUATOR_VERSION = 4
 """Raised with every change that can alter an effect or a trace; an entry names the version it was evaluated with.
 
 2: discounts that a person gave, tax modes, deposits and gift cards. A basket without them comes to the same bytes as under 1; one with

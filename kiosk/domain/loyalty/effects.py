@@ -50,7 +50,7 @@ def _percent(live: Live, offer: PercentOffer, places: Sequence[int], table: Tabl
     initial = offer.base == "initial"
     if offer.allocation == "per_line":
         return _take([(place, table.share(place, count, offer.percent_bp, initial=initial)) for place, count in picked], picked)
-    weights = [(place, table.share(place, count, initial=initial)) for place, count in picked]
+    weights = [(place, table.worth(place, count, initial=initial)) for place, count in picked]
     return _take(table.spread(percent(sum(weight for _, weight in weights), offer.percent_bp), weights), picked)
 
 
@@ -89,9 +89,10 @@ def _at_price(price_minor: int, picked: Picked, table: Table, *, initial: bool =
     """Bring pieces down to a price; the fixed taxes in it count towards it and are never discounted."""
     amounts: Amounts = []
     for place, count in picked:
-        now = table.share(place, count, initial=initial)
+        worth = table.worth(place, count, initial=initial)
         fixed = table.fixed[place] * count // table.count[place]
-        amounts.append((place, min(now, max(0, now + fixed - table.price_at(place, price_minor, count)))))
+        most = min(worth, table.left[place])
+        amounts.append((place, min(most, max(0, worth + fixed - table.price_at(place, price_minor, count)))))
     return _take(amounts, picked)
 
 
@@ -104,7 +105,7 @@ def _tiered(live: Live, offer: TieredSpendOffer, places: Sequence[int], table: T
     if step.percent_bp is None:
         return _spread(step.amount_minor or 0, places, table, caps)
     picked = _picked(None, places, table, Caps(pieces=caps.pieces))
-    weights = [(place, table.share(place, count, initial=offer.base == "initial")) for place, count in picked]
+    weights = [(place, table.worth(place, count, initial=offer.base == "initial")) for place, count in picked]
     whole = percent(sum(weight for _, weight in weights), step.percent_bp)
     return _take(table.spread(whole, weights), picked)
 

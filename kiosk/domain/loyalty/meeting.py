@@ -1,7 +1,8 @@
 """How offers meet: greater priority first, then the best lawful combination of equals, each on what the ones before it left.
 
-Among equals other prices come first, then sets and percentages, then amounts: in this order each takes most, so that no other order of the
-same offers does better but for a rounded unit. Of a group a basket, or a line, has one offer; of those that make sets each piece has one.
+Among equals other prices come first, then sets and percentages, then amounts, those of the whole ticket last: in this order each takes
+most, so that hardly any other order of the same offers does better but for a rounded unit. Of a group a basket, or a line, has one offer;
+of those that make sets each piece has one.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from kiosk.domain.loyalty.effects import effect_of
 from kiosk.domain.loyalty.live import Live
 from kiosk.domain.loyalty.table import Groups, Table
 from kiosk.domain.loyalty.taking import Caps, Lack, Take, least
-from sync.protocol.offers import AmountOffer, BundleOffer, FixedPriceOffer, QuantityBreakOffer, TieredSpendOffer
+from sync.protocol.offers import AmountOffer, BundleOffer, Discounting, FixedPriceOffer, QuantityBreakOffer, TieredSpendOffer
 
 SETS = ""
 """Stands for all offers of a group that make sets, which share a line piece by piece."""
@@ -48,7 +49,7 @@ NO_PLAN = Plan({}, {}, {}, {})
 
 def in_order(lives: Sequence[Live]) -> list[Live]:
     """Return equals in the order in which they are applied."""
-    return sorted(lives, key=lambda live: (_stage(live), live.offer.base == "initial", live.rule.id))
+    return sorted(lives, key=lambda live: (_stage(live), live.offer.base == "initial", _reach(live.offer), live.rule.id))
 
 
 def sequence(level: Sequence[Live], plan: Plan) -> list[tuple[Live, int | None]]:
@@ -103,6 +104,14 @@ def _stage(live: Live) -> int:
             return _AMOUNTS
         case _:
             return _PERCENTS
+
+
+def _reach(offer: Discounting) -> int:
+    """Tell how far an amount reaches: one that finds room on other goods leaves a line to one that does not."""
+    if not isinstance(offer, AmountOffer) or offer.per != "basket":
+        return 0
+    when = offer.when
+    return 1 if when.tags or when.skus or when.departments else 2
 
 
 def _open(live: Live, groups: Groups, plan: Plan) -> list[int]:

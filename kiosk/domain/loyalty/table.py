@@ -105,6 +105,13 @@ class Table:
             amount = divide_half_up(whole * pieces * rate_bp, count * WHOLE_BP)
         return min(amount, self.left[place])
 
+    def worth(self, place: int, pieces: int, *, initial: bool) -> int:
+        """Return what some pieces of a line come to; before any offer that may be more than is left of it."""
+        if not initial:
+            return self.share(place, pieces)
+        self.steps += 1
+        return divide_half_up(self.start[place] * pieces, self.count[place])
+
     def spread(self, total: int, weights: Amounts) -> Amounts:
         """Split an amount by largest remainder and bound each part by what is left of its line."""
         self.steps += len(weights)
