@@ -84,11 +84,7 @@ class CountPage(ScreenPage):
         foot.addWidget(self.close_day, 3)
         right.addLayout(foot)
         right.addWidget(self.next)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(20, 16, 20, 16)
-        box.setSpacing(20)
-        box.addLayout(left, 20)
-        box.addWidget(self.cover(column), 11)
+        self.stand_beside(left, column)
 
     def _join(self) -> None:
         self.setFocusProxy(self.pieces)

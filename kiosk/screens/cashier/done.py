@@ -1,6 +1,6 @@
 """After a sale: what to give back, and what else the customer wants of the receipt. The next scan starts the next sale."""
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from kiosk.screens.cashier.done_sheets import InvoiceSheet, MailSheet
 from kiosk.screens.cashier.pay_parts import coin_words
@@ -36,11 +36,7 @@ class DonePage(ScreenPage):
         self.next = enter_key(look, words.tr("Next customer"), name="next", least=96)
         self.next.clicked.connect(self._go_on)
         right = self._right()
-        box = QHBoxLayout(self)
-        box.setContentsMargins(20, 16, 20, 16)
-        box.setSpacing(20)
-        box.addLayout(self._left(), 20)
-        box.addWidget(self.cover(right), 11)
+        self.stand_beside(self._left(), right)
         self.mail = MailSheet(look, right)
         self.invoice = InvoiceSheet(look, right)
         self._join()

@@ -1,6 +1,6 @@
 """What every page of a till is: a ground with a place that the one message surface borrows while the page is shown."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from kiosk.screens.shared.look import Look
 from kiosk.touch.card import Ground
@@ -23,3 +23,11 @@ class ScreenPage(Ground):
         inner.addWidget(region)
         self.region = region
         return host
+
+    def stand_beside(self, left: QLayout, right: QWidget) -> None:
+        """Lay the page out as what is shown and, beside it, what is keyed, which questions cover."""
+        box = QHBoxLayout(self)
+        box.setContentsMargins(20, 16, 20, 16)
+        box.setSpacing(20)
+        box.addLayout(left, 20)
+        box.addWidget(self.cover(right), 11)
