@@ -312,6 +312,7 @@ SENTENCES: dict[str, str] = {
     "too_long": tr("A text is longer than the ledger takes: {field}. Shorten it and try again."),
     "ledger_missing": tr("There is no ledger in {path}. Make one with comptoir ledger init."),
     "ledger_exists": tr("There is a ledger in {path} already. Choose another folder."),
+    "night_ahead": tr("The day {day} has not begun in store {store}: there it is {today}. Fold that day once it has."),
     "ledger_keys_unreadable": tr("The keys of the ledger in {path} cannot be read. Restore them from the backup."),
     "ledger_folder_unwritable": tr("The folder {path} cannot be written to. Make it writable, or choose another."),
     "address_in_use": tr("Another program listens on {host}:{port}. Stop it, or choose another port."),

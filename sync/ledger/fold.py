@@ -21,6 +21,7 @@ from sync.ledger.member_record import with_memberships
 from sync.ledger.member_rows import activities
 from sync.ledger.member_standing import after_night
 from sync.ledger.tables import posting
+from sync.protocol.errors import Refusal
 from sync.protocol.programmes import SegmentProgramme
 from sync.protocol.records import Member, Shop
 from sync.rules.calendar import local_day
@@ -40,14 +41,20 @@ class Fold(msgspec.Struct, frozen=True):
 
 
 def fold(context: Context, day: str | None = None) -> list[Fold]:
-    """Bring every store to its local day (or to `day`, ISO 8601) unless that was done; return what was."""
-    found = (_fold_unless_done(context, store, day) for store in context.read(stores))
+    """Bring every store to its local day (or to `day`, ISO 8601) unless that was done; return what was.
+
+    Refusal `night_ahead`, and nothing done, for a day that has not begun in some store: what members have until then would end.
+    """
+    todays = context.read(lambda connection: {store: today_in(connection, context, store) for store in stores(connection)})
+    for store, today in todays.items():
+        if day is not None and day > today:
+            raise Refusal("night_ahead", field="day", day=day, store=store, today=today)
+    found = (_fold_unless_done(context, store, day or today) for store, today in todays.items())
     return [done for done in found if done is not None]
 
 
-def _fold_unless_done(context: Context, store: str, day: str | None) -> Fold | None:
-    today = day or context.read(lambda connection: today_in(connection, context, store))
-    return None if context.read(lambda connection: _is_done(connection, store, today)) else _fold_store(context, store, today)
+def _fold_unless_done(context: Context, store: str, day: str) -> Fold | None:
+    return None if context.read(lambda connection: _is_done(connection, store, day)) else _fold_store(context, store, day)
 
 
 def today_in(connection: Connection, context: Context, store: str) -> str:

@@ -9,6 +9,7 @@ from sync.ledger.fold import fold
 from sync.ledger.loyalty_tables import folded
 from sync.ledger.tables import balance, posting
 from sync.ledger.verify import verify
+from sync.protocol.errors import Refusal
 from sync.protocol.facts import OfferUse, PointsMovement, Sale
 from sync.protocol.records import Expiring, TierState, UseCount
 from tests.contract.ledger.test_members_across_stores import member_of
@@ -68,6 +69,18 @@ def test_a_day_is_folded_once(loyal: World) -> None:
     assert night(loyal, "2026-12-06") == {}
     assert fold(loyal.context, "2026-12-01") == [], "nor is a day before it"
     assert (loyal.count(posting), loyal.count(folded, store="S1")) == (rows, 1)
+
+
+def test_a_day_that_has_not_begun_in_every_store_is_refused_and_moves_nothing(loyal: World) -> None:
+    """Brought to it, members would lose what they may still spend, and the nights until then would pass as done."""
+    sold(loyal, sale(1, member="m1", moved=PENDING))
+    for day in ("2026-11-23", "2027-05-23"):
+        with pytest.raises(Refusal) as refused:
+            fold(loyal.context, day)
+        assert (refused.value.code, refused.value.params) == ("night_ahead", {"day": day, "store": "S1", "today": "2026-11-22"})
+    assert (member_of(loyal).pending, loyal.count(folded)) == ({"POINT": 40}, 0)
+    loyal.time = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+    assert [each.day for each in fold(loyal.context, "2026-11-23")] == ["2026-11-23", "2026-11-23"], "it is past midnight in Paris"
 
 
 def test_points_spent_before_they_ended_are_heard_of_after(loyal: World) -> None:

@@ -1,11 +1,13 @@
 """The ledger's own commands as they are shipped: the night's work, and what the shop holds of a member handed over and erased."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.flows import command
 from tests.flows.command import run
 from tests.flows.counters import counters
 from tests.flows.loyalty.shops import CARD, goods, loyal, points
@@ -41,8 +43,15 @@ def lived(tmp_path: Path) -> tuple[Path, str]:
     return tmp_path / "ledger", joined
 
 
-def test_the_night_is_folded_once_for_each_day(lived: tuple[Path, str]) -> None:
+def be_on(monkeypatch: pytest.MonkeyPatch, day: str) -> None:
+    """Let the commands run at noon of a day: what the machine's clock says, no test may depend on."""
+    travel = f"import time_machine; time_machine.travel('{day}T12:00:00+01:00').start()"
+    monkeypatch.setattr(command, "COMPTOIR", [sys.executable, "-c", f"{travel}; from kiosk.cli.main import main; main()"])
+
+
+def test_the_night_is_folded_once_for_each_day(lived: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> None:
     folder, joined = lived
+    be_on(monkeypatch, "2026-12-06")
     said = ledger(folder, "fold", "--day", "2026-11-23", "--json")
     assert json.loads(said) == {"folded": [{"store": "lyon", "day": "2026-11-23", "members": 2, "moved": 0}]}
     assert json.loads(ledger(folder, "fold", "--day", "2026-11-23", "--json")) == {"folded": []}
@@ -51,6 +60,13 @@ def test_the_night_is_folded_once_for_each_day(lived: tuple[Path, str]) -> None:
     assert json.loads(ledger(folder, "verify", "--json"))["fault"] is None
     told = json.dumps(member)
     assert '"POINT": 50' in told and "gold" in told
+
+
+def test_a_day_that_has_not_come_is_refused(lived: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    be_on(monkeypatch, "2026-11-23")
+    said = ledger(lived[0], "fold", "--day", "2026-11-24", status=2)
+    assert all(text in said for text in ("2026-11-24", "2026-11-23", "lyon")) and said.count("\n") == 1
+    assert json.loads(ledger(lived[0], "fold", "--json"))["folded"][0]["day"] == "2026-11-23", "nothing was done for it"
 
 
 def test_a_day_that_is_none_is_refused(lived: tuple[Path, str]) -> None:
