@@ -182,10 +182,7 @@ def _come_to_rest(run: Run) -> None:
         till.close()
     finally:
         reap(till.process)
-    world.run("sync", "now", "--profile", world.profile)
-    world.run("journal", "verify", "--profile", world.profile)
-    world.run("journal", "rebuild", "--check", "--profile", world.profile)
-    world.run("ledger", "verify", "--data", world.ledger_folder)
+    world.prove()
 
 
 def drain(till: Conversation) -> None:

@@ -85,6 +85,13 @@ class World:
         """Start the headless till."""
         return Conversation(self._start("till", "till", "--profile", self.profile, kill_at=kill_at))
 
+    def prove(self) -> None:
+        """Bring all that the till holds to the ledger, and let the program prove its own journal and books."""
+        self.run("sync", "now", "--profile", self.profile)
+        self.run("journal", "verify", "--profile", self.profile)
+        self.run("journal", "rebuild", "--check", "--profile", self.profile)
+        self.run("ledger", "verify", "--data", self.ledger_folder)
+
     def close(self) -> None:
         self.printer.close()
         self._starter.close()

@@ -75,10 +75,7 @@ class Day:
             till.close()
         finally:
             reap(till.process)
-        world.run("sync", "now", "--profile", world.profile)
-        world.run("journal", "verify", "--profile", world.profile)
-        world.run("journal", "rebuild", "--check", "--profile", world.profile)
-        world.run("ledger", "verify", "--data", world.ledger_folder)
+        world.prove()
 
 
 def till(seconds: float, *, plant: str = "", seed: int = 1) -> tuple[str, bool]:
