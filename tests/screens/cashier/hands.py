@@ -1,7 +1,7 @@
 """What a cashier's hands do: keys, taps and scans on the real widgets."""
 
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QKeyCombination, QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -64,6 +64,18 @@ def tap_item(window: CashierWindow, name: str, index: int) -> None:
     centre: QPoint = view.item_rect(index).center()
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=centre)
     settle()
+
+
+def press(window: CashierWindow, sequence: str) -> None:
+    """Press the keys of a sequence as it is written on a cap, such as `Ctrl+F4`."""
+    combination: QKeyCombination = QKeySequence(sequence)[0]  # type: ignore[index]
+    key(window, combination.key(), combination.keyboardModifiers())
+
+
+def touch(window: CashierWindow, name: str) -> None:
+    """Tap a key by its name, or with a number behind it the item of the view of that name."""
+    view, _, row = name.partition(":")
+    tap_item(window, view, int(row)) if row else tap(window, view)
 
 
 def selling(window: CashierWindow) -> SellingPage:

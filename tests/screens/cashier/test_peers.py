@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QKeyCombination, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import Qt
 
 from kiosk.screens.cashier.window import CashierWindow
 from kiosk.services import commands as c
-from tests.screens.cashier.hands import key, last, tap, tap_item, type_text, wedge
+from tests.screens.cashier.hands import key, last, press, touch, type_text, wedge
 from tests.screens.cashier.peers import ACTS, CommonAct
 from tests.screens.fake_acts import RECEIPT, CompleteTill
 from tests.screens.fake_till import GOODS
@@ -84,16 +83,6 @@ OUTCOME: dict[str, type[c.Request]] = {
     "print the last receipt again": c.Reprint,
     "count and close the day": c.CloseDay,
 }
-
-
-def press(window: CashierWindow, sequence: str) -> None:
-    combination: QKeyCombination = QKeySequence(sequence)[0]  # type: ignore[index]
-    key(window, combination.key(), combination.keyboardModifiers())
-
-
-def touch(window: CashierWindow, name: str) -> None:
-    view, _, row = name.partition(":")
-    tap_item(window, view, int(row)) if row else tap(window, view)
 
 
 def steps(act: CommonAct, how: tuple[str, ...], step: Callable[[CashierWindow, str], None]) -> Iterator[Step]:

@@ -4,13 +4,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
-from PySide6.QtCore import QKeyCombination
-from PySide6.QtGui import QKeySequence
 from pytestqt.qtbot import QtBot
 
 from kiosk.screens.cashier.window import CashierWindow
 from kiosk.services import commands as c
-from tests.screens.cashier.hands import key, selling, tap, tap_item, type_text, wedge
+from tests.screens.cashier.hands import press, selling, touch, type_text, wedge
 from tests.screens.fake_acts import CompleteTill
 from tests.screens.fake_till import GOODS, MEMBER
 
@@ -64,16 +62,6 @@ ACTS = (
     LoyalAct("print the card", ("rewards", "print_card"), ("Ctrl+F4", "F3"), sent(c.MemberCard)),
     LoyalAct("take the member off", ("rewards", "remove_member"), ("Ctrl+F4", "F8"), member_is_off),
 )
-
-
-def press(window: CashierWindow, sequence: str) -> None:
-    combination: QKeyCombination = QKeySequence(sequence)[0]  # type: ignore[index]
-    key(window, combination.key(), combination.keyboardModifiers())
-
-
-def touch(window: CashierWindow, name: str) -> None:
-    view, _, row = name.partition(":")
-    tap_item(window, view, int(row)) if row else tap(window, view)
 
 
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act.name)
