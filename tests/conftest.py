@@ -1,9 +1,17 @@
-"""What holds for every test: Hypothesis without deadlines, and with the same examples every time in CI; long tests begin first."""
+"""What holds for every test: Hypothesis without deadlines, and with the same examples every time in CI; long tests begin first.
+
+PIN verifiers are made to be slow to try, and every login would pay for it: in the tests' own process they are cheap. A process that a test
+starts makes them as they are shipped, and what these cost is tested of one.
+"""
 
 import os
+from collections.abc import Iterator
 
 import pytest
+from argon2.profiles import CHEAPEST
 from hypothesis import settings
+
+from sync.protocol import pins
 
 settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")), print_blob=True)
 settings.load_profile("house")
@@ -11,6 +19,14 @@ settings.load_profile("house")
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "long(seconds): takes about so long; begun before all shorter ones")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_verifiers() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pins, "TIME_COST", CHEAPEST.time_cost)
+        patch.setattr(pins, "MEMORY_KIB", CHEAPEST.memory_cost)
+        yield
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

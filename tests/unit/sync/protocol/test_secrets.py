@@ -1,5 +1,8 @@
 """PIN verifiers, sealed secrets and profile hashes: opened by the right key only."""
 
+import subprocess
+import sys
+
 import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -20,6 +23,13 @@ def test_a_pin_fits_its_verifier_and_store_only() -> None:
     assert not check_pin(verifier, bytes(32), "123456"), "without the store's secret a stolen verifier is useless"
     assert make_verifier(SECRET, "123456") != verifier, "salted"
     assert len(pin_mac(SECRET, "1234")) == 32
+
+
+def test_a_verifier_costs_what_is_recommended() -> None:
+    """Asked of a process of its own: the verifiers of these tests are cheap."""
+    code = "from sync.protocol.pins import make_verifier; print(make_verifier(bytes(32), '1234'))"
+    made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert made.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
 
 @pytest.mark.parametrize("verifier", ["", "123456", "$argon2id$v=19$m=1"])
