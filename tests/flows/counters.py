@@ -17,6 +17,7 @@ from sync.client.ledger import LedgerClient
 from sync.ledger.enrolment import create_code
 from sync.shopfile import load
 from tests.flows.harness import Till, encoded
+from tests.new_files import new_files
 from tests.unit.sync.ledger.worlds import URL, World, world
 
 Json = dict[str, Any]
@@ -71,7 +72,7 @@ def counter(made: World, folder: Path, register: str) -> Counter:
     network = Network(made.transport)
     found = enrol(URL, create_code(made.context, register), transport=network)
     answer = found.answer
-    folder.mkdir(parents=True)
+    new_files().restore(folder)
     begin_series(folder, answer.enrolment)
     who = Identity(terminal=answer.terminal, store=answer.store, register=register, kind=answer.kind, enrolment=answer.enrolment, ledger="")
     write_profile(folder, who, Keys(signing_seed=found.keys.seeds()[0], store_secret=found.store_secret))

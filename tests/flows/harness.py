@@ -21,6 +21,7 @@ from sync.base.resources import read_bytes
 from sync.protocol import facts
 from sync.protocol.envelope import Body, decode_body
 from sync.shopfile import load
+from tests.new_files import new_files
 from tests.snapshots import Snapshot
 
 Json = dict[str, Any]
@@ -113,6 +114,7 @@ def _prepared(shop: bytes) -> tuple[Snapshot, str]:
     """Make a profile: its PIN verifiers and schema cost more than a sale does."""
     file = load(shop)
     with TemporaryDirectory() as name:
+        new_files().restore(Path(name))
         open_shop(Path(name), file)
         return Snapshot.of(Path(name)), file.staff[0].id
 

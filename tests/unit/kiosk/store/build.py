@@ -25,6 +25,7 @@ from sync.protocol.facts import (
     Tender,
 )
 from sync.protocol.ids import new_id
+from tests.new_files import new_files
 
 DAY = "2026-11-22"
 
@@ -42,7 +43,7 @@ class Profile:
         return self.folder / "till.db"
 
     def enrol(self, enrolment: int = 1) -> "Profile":
-        self.folder.mkdir(exist_ok=True)
+        new_files().restore(self.folder)
         begin_series(self.folder, enrolment)
         return self
 

@@ -100,12 +100,23 @@ def fill(folder: Path, database: str | None, file: ShopFile) -> None:
     context.engine.dispose()
 
 
+@lru_cache
+def _empty() -> Snapshot:
+    """Make a ledger on SQLite that holds nothing: its migrations cost more than most tests that stand on it."""
+    with TemporaryDirectory() as name:
+        create_ledger(Path(name), None, lambda: START).engine.dispose()
+        return Snapshot.of(Path(name))
+
+
 @lru_cache(maxsize=SHOPS_KEPT)
 def _filled(shop: bytes) -> Snapshot:
-    """Make a ledger on SQLite: its schema and PIN verifiers cost more than most tests that stand on it."""
+    """Make a ledger on SQLite that holds the shop."""
     with TemporaryDirectory() as name:
-        fill(Path(name), None, msgspec.json.decode(shop, type=ShopFile))
-        return Snapshot.of(Path(name))
+        folder = Path(name)
+        _empty().restore(folder)
+        with _engine(folder, None) as engine:
+            import_shop(Context(engine, LedgerKeys.load(folder), lambda: START), msgspec.json.decode(shop, type=ShopFile))
+        return Snapshot.of(folder)
 
 
 @contextmanager
