@@ -1,9 +1,13 @@
 """Hands before the cashier's window over a real till, which answers from its worker: each act ends when the till has answered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
+from kiosk.bootstrap import Running
 from kiosk.screens.cashier.window import CashierWindow
 from kiosk.services.answers import Answer
 from kiosk.services.port import TillPort
@@ -63,6 +67,9 @@ class Cashier:
         self.until(lambda: True)
 
 
+H = TypeVar("H", bound=Cashier)
+
+
 def window_over(port: TillPort) -> CashierWindow:
     """Open a window over a till, in front of everything and asking where it stands."""
     window = CashierWindow(port, Words("fr"), make_theme(motion=False))
@@ -71,6 +78,20 @@ def window_over(port: TillPort) -> CashierWindow:
     window.windowHandle().requestActivate()
     window.start()
     return window
+
+
+@contextmanager
+def at_till(running: Running, qtbot: QtBot, wait: Until, hands: type[H]) -> Iterator[H]:
+    """Stand before a till's window, where somebody may log in."""
+    window = window_over(running.worker)
+    qtbot.addWidget(window)
+    cashier = hands(window, wait)
+    cashier.on(Page.LOGIN)
+    cashier.until(lambda: bool(window.model.session.staff))
+    try:
+        yield cashier
+    finally:
+        window.close()
 
 
 def log_in(cashier: Cashier, pin: str = "1234") -> None:

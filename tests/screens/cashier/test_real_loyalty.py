@@ -3,18 +3,15 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from kiosk.bootstrap import Running, open_terminal
-from kiosk.cli.shop import open_shop
 from kiosk.viewmodels.cashier_model import Page
-from sync.shopfile import load
 from tests.flows.shops import shop
 from tests.screens.cashier.hands import selling
-from tests.screens.cashier.real_hands import ENTER, Cashier, Until, begin, window_over
+from tests.screens.cashier.real_hands import ENTER, Cashier, Until, at_till, begin
+from tests.screens.real_till import real_till
 
 PEAR, LAMP, MEMBER = "4006381333931", "5000159484695", "0421234567890"
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -37,27 +34,13 @@ SORRY = {"id": "SORRY", "name": "Excuse", "kind": "recovery", "gives": "coupon",
 
 
 @pytest.fixture
-def running(tmp_path: Path) -> Iterator[Running]:
+def cashier(tmp_path: Path, qtbot: QtBot, wait: Until) -> Iterator[Cashier]:
     file = shop(habits={"reasons": [{"id": "late", "name": "Attente"}]})
     file["programmes"] = [POINTS, TIERS, SORRY]
     file["members"][0] |= {"tier": "basic", "balances": {"POINT": 900}}
-    open_shop(tmp_path, load(msgspec.json.encode(file)))
-    made = open_terminal(tmp_path)
-    made.start_worker()
-    yield made
-    made.stop()
-
-
-@pytest.fixture
-def cashier(running: Running, qtbot: QtBot, wait: Until) -> Iterator[Cashier]:
-    window = window_over(running.worker)
-    qtbot.addWidget(window)
-    hands = Cashier(window, wait)
-    hands.on(Page.LOGIN)
-    hands.until(lambda: bool(window.model.session.staff))
-    begin(hands)
-    yield hands
-    window.close()
+    with real_till(tmp_path, file) as running, at_till(running, qtbot, wait, Cashier) as hands:
+        begin(hands)
+        yield hands
 
 
 def test_reward_why_and_points(cashier: Cashier) -> None:

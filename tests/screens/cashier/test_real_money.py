@@ -5,23 +5,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from kiosk.bootstrap import open_terminal
-from kiosk.cli.shop import open_shop
 from kiosk.devices.card import SimulatedCardTerminal
 from kiosk.screens.shared.login import LoginPage
 from kiosk.services.commands import Add, Clock, CloseDay, Command, Finish, Login, OpenDay, TenderMoney
 from kiosk.services.ports import CardTerminalPort
 from kiosk.viewmodels.cashier_model import Page
 from kiosk.viewmodels.sale_done import Done
-from sync.shopfile import load
+from tests.flows.harness import make
 from tests.flows.shops import product, shop
 from tests.screens.cashier.hands import page_of
-from tests.screens.cashier.real_hands import ENTER, Cashier, Until, begin, log_in, window_over
+from tests.screens.cashier.real_hands import ENTER, Cashier, Until, at_till, begin, log_in
+from tests.screens.real_till import working
 
 LAMP, BREAD = "5000159484695", "4006381333931"
 GOODS = [
@@ -35,23 +34,13 @@ Open = Callable[..., Any]
 def opened(tmp_path: Path, qtbot: QtBot, wait: Until) -> Open:
     @contextmanager
     def open_till(card: CardTerminalPort | None = None, past: Sequence[Command] = ()) -> Iterator[Cashier]:
-        (tmp_path / "till").mkdir()
-        open_shop(tmp_path / "till", load(msgspec.json.encode(shop(GOODS))))
+        folder = tmp_path / "till"
+        make(folder, shop(GOODS))
         if past:
-            happen(tmp_path / "till", past)
-        running = open_terminal(tmp_path / "till", card=card)
-        running.start_worker()
-        window = window_over(running.worker)
-        qtbot.addWidget(window)
-        cashier = Cashier(window, wait)
-        running.worker.subscribe(lambda change: cashier.heard.append(change.answer) if change.answer else None)
-        cashier.on(Page.LOGIN)
-        cashier.until(lambda: bool(window.model.session.staff))
-        try:
+            happen(folder, past)
+        with working(folder, card=card) as running, at_till(running, qtbot, wait, Cashier) as cashier:
+            running.worker.subscribe(lambda change: cashier.heard.append(change.answer) if change.answer else None)
             yield cashier
-        finally:
-            window.close()
-            running.stop()
 
     return open_till
 
@@ -73,6 +62,14 @@ def to_pay(cashier: Cashier, code: str, minor: int) -> None:
     cashier.until(lambda: cashier.window.model.payment.options is not None)
 
 
+def lamp_by_card(cashier: Cashier) -> None:
+    """Begin the day, sell the lamp and ask the card's terminal for all of it."""
+    begin(cashier)
+    to_pay(cashier, LAMP, 2_500)
+    cashier.tap("kind_card")
+    cashier.key(ENTER)
+
+
 def finish(cashier: Cashier) -> Done:
     cashier.until(lambda: cashier.window.model.payment.is_paid)
     cashier.key(ENTER)
@@ -85,10 +82,7 @@ def finish(cashier: Cashier) -> Done:
 def test_a_card_that_said_nothing_is_asked_again_and_had_paid(opened: Open, card: SimulatedCardTerminal) -> None:
     card.script("lost")
     with opened(card) as cashier:
-        begin(cashier)
-        to_pay(cashier, LAMP, 2_500)
-        cashier.tap("kind_card")
-        cashier.key(ENTER)
+        lamp_by_card(cashier)
         cashier.until(lambda: cashier.window.model.payment.uncertain)
         cashier.key(Qt.Key.Key_F2)
         finish(cashier)
@@ -98,10 +92,7 @@ def test_a_card_that_said_nothing_is_asked_again_and_had_paid(opened: Open, card
 def test_a_manager_s_word_ends_what_the_terminal_never_says(opened: Open, card: SimulatedCardTerminal) -> None:
     card.script("uncertain")
     with opened(card) as cashier:
-        begin(cashier)
-        to_pay(cashier, LAMP, 2_500)
-        cashier.tap("kind_card")
-        cashier.key(ENTER)
+        lamp_by_card(cashier)
         cashier.until(lambda: cashier.window.model.payment.uncertain)
         cashier.key(Qt.Key.Key_F5)
         cashier.until(lambda: cashier.window.approval is not None)
@@ -113,10 +104,7 @@ def test_a_manager_s_word_ends_what_the_terminal_never_says(opened: Open, card: 
 def test_a_card_that_pays_a_part_leaves_the_rest_to_pay(opened: Open, card: SimulatedCardTerminal) -> None:
     card.script("partial")
     with opened(card) as cashier:
-        begin(cashier)
-        to_pay(cashier, LAMP, 2_500)
-        cashier.tap("kind_card")
-        cashier.key(ENTER)
+        lamp_by_card(cashier)
         owed(cashier, 1_250)
         cashier.tap("kind_cash")
         cashier.key(ENTER)

@@ -3,44 +3,27 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from kiosk.bootstrap import Running, open_terminal
-from kiosk.cli.shop import open_shop
 from kiosk.screens.cashier.closed import ClosedPage
 from kiosk.services.queries import GoodsView, SearchGoods
 from kiosk.viewmodels.cashier_model import Page
-from sync.shopfile import load
 from tests.flows.shops import shop
 from tests.screens.cashier.hands import selling
-from tests.screens.cashier.real_hands import ENTER, Cashier, Until, begin, log_in, window_over
+from tests.screens.cashier.real_hands import ENTER, Cashier, Until, at_till, begin, log_in
+from tests.screens.real_till import real_till
 
 PEAR, LAMP = "4006381333931", "5000159484695"
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def running(tmp_path: Path) -> Iterator[Running]:
-    file = load(msgspec.json.encode(shop(habits={"staff_discount_bp": 1_500, "reasons": [{"id": "dent", "name": "Choc"}]})))
-    open_shop(tmp_path, file)
-    made = open_terminal(tmp_path)
-    made.start_worker()
-    yield made
-    made.stop()
-
-
-@pytest.fixture
-def cashier(running: Running, qtbot: QtBot, wait: Until) -> Iterator[Cashier]:
-    window = window_over(running.worker)
-    qtbot.addWidget(window)
-    hands = Cashier(window, wait)
-    hands.on(Page.LOGIN)
-    hands.until(lambda: bool(window.model.session.staff))
-    yield hands
-    window.close()
+def cashier(tmp_path: Path, qtbot: QtBot, wait: Until) -> Iterator[Cashier]:
+    file = shop(habits={"staff_discount_bp": 1_500, "reasons": [{"id": "dent", "name": "Choc"}]})
+    with real_till(tmp_path, file) as running, at_till(running, qtbot, wait, Cashier) as hands:
+        yield hands
 
 
 def test_a_day_by_keys_on_a_real_till(cashier: Cashier) -> None:

@@ -3,24 +3,21 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from kiosk.bootstrap import open_terminal
-from kiosk.cli.shop import open_shop
 from kiosk.devices.sounds import SOUNDS, RecordingSounds
 from kiosk.main import open_window
 from kiosk.screens.cashier.window import CashierWindow
 from kiosk.services import commands as c
 from kiosk.touch.theme import make_theme
 from sync.base.words import Words
-from sync.shopfile import load
 from tests.flows.shops import shop
 from tests.screens.cashier.hands import key, wedge
 from tests.screens.fake_acts import CompleteTill
 from tests.screens.fake_till import GOODS
+from tests.screens.real_till import real_till
 from tests.screens.shots import NOW
 from tests.screens.turns import settle
 
@@ -86,15 +83,12 @@ def test_no_sound_is_left_over(loud: CashierWindow, heard: RecordingSounds) -> N
 
 
 def test_the_program_plays_through_its_own_loudspeaker(tmp_path: Path, qtbot: QtBot, heard: RecordingSounds) -> None:
-    open_shop(tmp_path, load(msgspec.json.encode(shop())))
-    running = open_terminal(tmp_path)
-    running.__dict__["sounds"] = heard
-    running.start_worker()
-    window = open_window("cashier", running, tmp_path)
-    assert isinstance(window, CashierWindow)
-    qtbot.addWidget(window)
-    window.model.sounds.refuse()
-    window.close()
-    del running.__dict__["sounds"]
-    running.stop()
+    with real_till(tmp_path, shop()) as running:
+        running.__dict__["sounds"] = heard
+        window = open_window("cashier", running, tmp_path)
+        assert isinstance(window, CashierWindow)
+        qtbot.addWidget(window)
+        window.model.sounds.refuse()
+        window.close()
+        del running.__dict__["sounds"]
     assert heard.played == ["refuse"]

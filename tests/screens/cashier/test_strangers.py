@@ -3,23 +3,20 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from kiosk.bootstrap import Running, open_terminal
-from kiosk.cli.shop import open_shop
 from kiosk.screens.cashier.window import CashierWindow
 from kiosk.services import commands as c
 from kiosk.viewmodels.cashier_model import Page
-from sync.shopfile import load
 from tests.flows.shops import shop
 from tests.screens.cashier.hands import key, last, selling, tap, type_text, wedge
-from tests.screens.cashier.real_hands import NONE, Cashier, Until, begin, window_over
+from tests.screens.cashier.real_hands import NONE, Cashier, Until, at_till, begin
 from tests.screens.fake_acts import CompleteTill
 from tests.screens.fake_till import GOODS, MEMBER
+from tests.screens.real_till import real_till
 from tests.screens.turns import settle
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -102,25 +99,11 @@ class Counting(Cashier):
 
 @pytest.fixture
 def cashier(tmp_path: Path, qtbot: QtBot, wait: Until) -> Iterator[Counting]:
-    running = _running(tmp_path)
-    window = window_over(running.worker)
-    qtbot.addWidget(window)
-    hands = Counting(window, wait)
-    hands.on(Page.LOGIN)
-    hands.until(lambda: bool(window.model.session.staff))
-    begin(hands)
-    hands.scan(PEAR)
-    hands.keys = 0
-    yield hands
-    window.close()
-    running.stop()
-
-
-def _running(folder: Path) -> Running:
-    open_shop(folder, load(msgspec.json.encode(shop())))
-    made = open_terminal(folder)
-    made.start_worker()
-    return made
+    with real_till(tmp_path, shop()) as running, at_till(running, qtbot, wait, Counting) as hands:
+        begin(hands)
+        hands.scan(PEAR)
+        hands.keys = 0
+        yield hands
 
 
 def test_joining_takes_few_keys_besides_the_number(cashier: Counting) -> None:

@@ -3,15 +3,13 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
-from kiosk.bootstrap import Running, open_terminal
-from kiosk.cli.shop import open_shop
+from kiosk.bootstrap import Running
 from kiosk.touch.qr import QrView
-from sync.shopfile import load
 from tests.flows.shops import shop
+from tests.screens.real_till import real_till
 from tests.screens.selfservice.hands import Visitor
 
 PEAR, LAMP = "4006381333931", "5000159484695"
@@ -63,12 +61,8 @@ def running(tmp_path: Path) -> Iterator[Running]:
     file = shop() | {"programmes": PROGRAMMES, "offers": OFFERS}
     file["registers"][0]["kind"] = "selfservice"
     file["members"][0] |= {"profile": {"first_name": "Claire", "phone": "06 39 98 01 02", "email": EMAIL}, "balances": {"POINT": 1_284}}
-    open_shop(tmp_path, load(msgspec.json.encode(file)))
-    made = open_terminal(tmp_path)
-    made.till.begin("ana", open_day=True)
-    made.start_worker()
-    yield made
-    made.stop()
+    with real_till(tmp_path, file, begun_by="ana") as made:
+        yield made
 
 
 class Shopper(Visitor):
