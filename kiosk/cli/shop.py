@@ -8,9 +8,11 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
+from kiosk.services.membership.kept import birthday_of
 from kiosk.services.profile import Identity, Keys, write_profile
 from kiosk.store.reference import ReferenceStore
 from kiosk.store.till import begin_series
+from sync.base.consents import BIRTHDAY
 from sync.protocol.errors import Refusal
 from sync.protocol.ids import card_id, new_id
 from sync.protocol.pins import make_verifier
@@ -102,5 +104,6 @@ def member_record(entry: MemberEntry, profile: Profile) -> Member:
         joined=entry.joined,
         first_purchase=entry.first_purchase,
         consents=entry.consents,
+        birthday=birthday_of(profile) if BIRTHDAY in entry.consents else "",
         profile_hash=profile_hash(profile),
     )

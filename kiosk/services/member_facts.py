@@ -2,60 +2,116 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cached_property
 
 from msgspec.structs import replace
 
 from kiosk.domain.loyalty.flags import flags_of
 from kiosk.domain.policy import Policy
+from kiosk.services import own_nights
+from kiosk.services.member_accounts import Ticket, accounts_of
 from kiosk.services.pricing import judged_now
 from kiosk.services.work import Terminal
 from kiosk.store.till.reads import MemberUse
-from sync.protocol.facts import MemberRef, Sale
+from sync.protocol.facts import MemberRef
 from sync.protocol.offers import Offer
 from sync.protocol.programmes import MembershipProgramme, TiersProgramme
-from sync.protocol.records import Member, TierState
+from sync.protocol.records import Member, Product, TierState
 from sync.rules import tiers
 from sync.rules.calendar import local_day
+from sync.rules.member_accounts import Held
 from sync.rules.memberships import lasting
 from sync.rules.pieces import bought_in
 from sync.rules.uses import count_now, counted
 
-Ticket = tuple[str, Sale]
-"""A sale with its local day."""
+
+class MemberFacts:
+    """A member on the store's day: the record, with this till's own tickets that its figures do not hold yet."""
+
+    def __init__(self, terminal: Terminal, member: Member) -> None:
+        self._terminal = terminal
+        self._today = judged_now(terminal).date()
+        self._day = self._today.isoformat()
+        self._tickets = _unheard(terminal, member)
+        self._member = _with_bought(terminal, member, self._tickets)
+
+    @property
+    def reference(self) -> MemberRef:
+        """The member as the ticket keeps it: balances that may be spent today, segments, what holds of the member's own days, and how often
+        offers that are limited by member were had.
+        """
+        terminal, member, store = self._terminal, self._member, self._terminal.store
+        flags = flags_of(
+            member,
+            terminal.policy.offers,
+            self._today,
+            bought_here=store.bought_on(member.id, ""),
+            visited_here=store.bought_on(member.id, self._day),
+        )
+        return MemberRef(
+            id=member.id,
+            profile_hash=member.profile_hash,
+            tier=tiers.standing_at(member, self.tiers).tier if self._stands_anew() else member.tier,
+            balances={programme: held.balance for programme, held in self.accounts.items()},
+            segments=segments_of(self._with_segments(), terminal.policy, self._day),
+            flags=flags,
+            uses=_uses(member, terminal.policy.offers, store.member_uses(member.id, store.settled), self._today),
+        )
+
+    @cached_property
+    def accounts(self) -> dict[str, Held]:
+        """The member's accounts, by programme."""
+        store = self._terminal.store
+        carried = store.member_carried(self._member.id, store.settled)
+        return accounts_of(self._terminal.policy, self._member, carried, self._tickets, self._day)
+
+    @cached_property
+    def tiers(self) -> dict[str, TierState]:
+        """Where the member stands in each programme of tiers."""
+        return {programme.id: self._standing(programme) for programme in _ladders(self._terminal)}
+
+    @property
+    def memberships(self) -> dict[str, str]:
+        """The last days of the member's memberships: a fee that was paid here counts at once."""
+        return _with_fees(self._member, _fees(self._terminal), self._tickets).memberships
+
+    def _with_segments(self) -> Member:
+        member = _with_fees(self._member, _fees(self._terminal), self._tickets)
+        if self._terminal.identity.ledger:
+            return member
+        return own_nights.with_segments(member, self._terminal.policy, self._tickets, self._today, self._product)
+
+    def _product(self, sku: str) -> Product | None:
+        return self._terminal.reference.product(sku)
+
+    def _stands_anew(self) -> bool:
+        return bool(_ladders(self._terminal)) and bool(self._tickets or not self._terminal.identity.ledger)
+
+    def _standing(self, programme: TiersProgramme) -> TierState:
+        """Count as the ledger will; a day on which it has seen the member already is no further visit."""
+        held = any(tier.id == self._member.tier for tier in programme.tiers)
+        state = self._member.tiers.get(programme.id, TierState(tier=self._member.tier if held else ""))
+        if not self._terminal.identity.ledger:
+            return own_nights.standing(programme, state, self._tickets, self._today)
+        known = state.have
+        past: list[tiers.Counted] = []
+        for day, sale in self._tickets:
+            if programme.by != "visits" or day != self._member.last_visit:
+                past.append(tiers.counted_of(sale, day))
+            count = max(known + tiers.gained(programme, past, self._today), 0)
+            state = tiers.after_sale(programme, state, count, returned=any(line.origin is not None for line in sale.lines))
+        return state
 
 
 def reference_of(terminal: Terminal, member: Member) -> MemberRef:
-    """Return the member as the ticket keeps it: balances that may be spent today, segments, what holds of the member's own days, and how
-    often offers that are limited by member were had."""
-    store, today = terminal.store, judged_now(terminal).date()
-    day = today.isoformat()
-    unheard = _unheard(terminal, member)
-    flags = flags_of(
-        member,
-        terminal.policy.offers,
-        today,
-        bought_here=store.bought_on(member.id, ""),
-        visited_here=store.bought_on(member.id, day),
-    )
-    return MemberRef(
-        id=member.id,
-        profile_hash=member.profile_hash,
-        tier=tiers.standing_at(member, _tiers(terminal, member, unheard)).tier if unheard and _ladders(terminal) else member.tier,
-        balances=_added(member.balances, store.member_delta(member.id, store.settled, day)),
-        segments=segments_of(_with_fees(member, _fees(terminal), unheard), terminal.policy, day),
-        flags=flags,
-        uses=_uses(member, terminal.policy.offers, store.member_uses(member.id, store.settled), today),
-    )
+    """Return the member as the ticket keeps it."""
+    return MemberFacts(terminal, member).reference
 
 
-def pending_of(terminal: Terminal, member: Member) -> dict[str, int]:
-    """Return what the member has earned and may not spend yet, by programme."""
-    store = terminal.store
-    return _added(member.pending, store.member_pending(member.id, store.settled, judged_now(terminal).date().isoformat()))
-
-
-def _added(known: dict[str, int], more: dict[str, int]) -> dict[str, int]:
-    return {programme: known.get(programme, 0) + more.get(programme, 0) for programme in {**known, **more}}
+def tiers_now(terminal: Terminal, member: Member) -> dict[str, TierState]:
+    """Return where a member stands in each programme of tiers: as the ledger last said, and with what this till sold that it has not heard
+    of."""
+    return MemberFacts(terminal, member).tiers
 
 
 def segments_of(member: Member, policy: Policy, day: str) -> list[str]:
@@ -84,17 +140,6 @@ def _uses(member: Member, offers: Iterable[Offer], added: list[MemberUse], today
     return found
 
 
-def tiers_now(terminal: Terminal, member: Member) -> dict[str, TierState]:
-    """Return where a member stands in each programme of tiers: as the ledger last said, and with what this till sold that it has not heard
-    of."""
-    return _tiers(terminal, member, _unheard(terminal, member))
-
-
-def memberships_now(terminal: Terminal, member: Member) -> dict[str, str]:
-    """Return the last days of a member's memberships: a fee that was paid here counts at once."""
-    return _with_fees(member, _fees(terminal), _unheard(terminal, member)).memberships
-
-
 def _fees(terminal: Terminal) -> list[MembershipProgramme]:
     return [programme for programme in terminal.policy.programmes if isinstance(programme, MembershipProgramme)]
 
@@ -109,30 +154,30 @@ def _with_fees(member: Member, programmes: list[MembershipProgramme], unheard: l
 
 
 def _unheard(terminal: Terminal, member: Member) -> list[Ticket]:
-    """Return the member's tickets here that the ledger's figures do not hold yet; asked only where something counts by them."""
-    if not _ladders(terminal) and not _fees(terminal):
-        return []
+    """Return the member's tickets here that the ledger's figures do not hold yet, oldest first."""
     timezone = terminal.policy.shop.timezone
     sales = terminal.store.member_sales(member.id, terminal.store.settled)
-    return [(local_day(datetime.fromisoformat(at), timezone).isoformat(), sale) for at, sale in sales]
+    return [Ticket(local_day(datetime.fromisoformat(at), timezone).isoformat(), sale) for at, sale in sales]
+
+
+def _with_bought(terminal: Terminal, member: Member, tickets: list[Ticket]) -> Member:
+    """Return the record with the days on which goods were bought here of which an offer asks."""
+    asked = {key for offer in terminal.policy.offers if offer.when.bought is not None for key in _asked_keys(offer)}
+    if not asked:
+        return member
+    found = dict(member.bought)
+    for day, sale in tickets:
+        for sku in (sku for sku, pieces in bought_in(sale.lines).items() if pieces > 0):
+            product = terminal.reference.product(sku)
+            for key in {f"sku:{sku}", *(f"tag:{tag}" for tag in (product.tags if product else ()))} & asked:
+                found[key] = max(found.get(key, ""), day)
+    return replace(member, bought=found)
+
+
+def _asked_keys(offer: Offer) -> Iterable[str]:
+    bought = offer.when.bought
+    return [] if bought is None else [*(f"sku:{sku}" for sku in bought.skus), *(f"tag:{tag}" for tag in bought.tags)]
 
 
 def _ladders(terminal: Terminal) -> list[TiersProgramme]:
     return [programme for programme in terminal.policy.programmes if isinstance(programme, TiersProgramme)]
-
-
-def _tiers(terminal: Terminal, member: Member, unheard: list[Ticket]) -> dict[str, TierState]:
-    today = judged_now(terminal).date()
-    return {programme.id: _standing(programme, member, unheard, today) for programme in _ladders(terminal)}
-
-
-def _standing(programme: TiersProgramme, member: Member, unheard: list[Ticket], today: date) -> TierState:
-    """Count as the ledger will; a day on which it has seen the member already is no further visit."""
-    held = any(tier.id == member.tier for tier in programme.tiers)
-    state = member.tiers.get(programme.id, TierState(tier=member.tier if held else ""))
-    if not unheard:
-        return state
-    counted = [tiers.counted_of(sale, day) for day, sale in unheard if programme.by != "visits" or day != member.last_visit]
-    count = max(state.have + tiers.gained(programme, counted, today), 0)
-    returned = any(line.origin is not None for _, sale in unheard for line in sale.lines)
-    return tiers.after_sale(programme, state, count, returned=returned)

@@ -35,8 +35,9 @@ from sync.protocol.programmes import (
     TiersProgramme,
     unit_value_minor,
 )
-from sync.protocol.records import Expiring, Member
+from sync.protocol.records import Member
 from sync.rules import tiers
+from sync.rules.member_accounts import Held
 
 PURCHASES_LIMIT = 20
 _Kind = TypeVar("_Kind")
@@ -49,9 +50,11 @@ class _Held:
 
     def __init__(self, terminal: Terminal, member: Member, session: Session) -> None:
         self.terminal, self.member, basket = terminal, member, session.basket
-        self.reference: MemberRef = member_facts.reference_of(terminal, member)
-        self.pending = member_facts.pending_of(terminal, member)
-        self.tiers = member_facts.tiers_now(terminal, member)
+        known = member_facts.MemberFacts(terminal, member)
+        self.reference: MemberRef = known.reference
+        self.accounts = known.accounts
+        self.tiers = known.tiers
+        self.memberships = known.memberships
         mine = basket is not None and basket.member is not None and basket.member.id == member.id
         self.basket = basket if mine else None
         self.today: date = judged_now(terminal).date()
@@ -101,16 +104,17 @@ def _balances(held: _Held) -> Iterator[BalanceRow]:
             continue
         spend = programme.spend if isinstance(programme, PointsProgramme) else _WHOLE
         amount = held.reference.balances.get(programme.id, 0)
-        ends = held.member.expiring.get(programme.id, Expiring(amount=0, day=""))
+        account, today = held.accounts.get(programme.id, Held()).account, held.today.isoformat()
+        ending, day = account.next_end(today) or (0, "")
         yield BalanceRow(
             programme=programme.id,
             name=programme.name,
             kind="points" if isinstance(programme, PointsProgramme) else "cashback",
             amount=amount,
             worth_minor=amount * unit_value_minor(programme),
-            pending=held.pending.get(programme.id, 0),
-            expiring=min(ends.amount, max(amount, 0)),
-            expires=ends.day if amount > 0 else "",
+            pending=account.pending(today),
+            expiring=min(ending, max(amount, 0)),
+            expires=day if amount > 0 else "",
             tender=spend.tender,
             step=spend.step,
             least=spend.least,
@@ -181,9 +185,8 @@ def _laid(held: _Held, programme: PointsProgramme) -> int:
 
 
 def _memberships(held: _Held) -> Iterator[MembershipRow]:
-    memberships = member_facts.memberships_now(held.terminal, held.member)
     for programme in _of_kind(held.terminal, MembershipProgramme):
-        until = memberships.get(programme.id, "")
+        until = held.memberships.get(programme.id, "")
         if until >= held.today.isoformat():
             remind = date.fromisoformat(until) - timedelta(days=programme.remind_days) <= held.today
             yield MembershipRow(programme=programme.id, name=programme.name, until=until, remind=remind)

@@ -57,6 +57,14 @@ class MemberUse(NamedTuple):
     times: int
 
 
+class CarriedRow(NamedTuple):
+    """What files that are closed leave of a member's account of a programme: what may be spent from a local day on, empty for at once."""
+
+    programme: str
+    amount: int
+    usable_from: str
+
+
 class CardMoves(NamedTuple):
     """What entries of this till moved on a gift card, and its last local day, empty when it was never loaded here."""
 
@@ -168,13 +176,14 @@ class Reads:
         )
         return {programme: amount for programme, amount in rows if amount}
 
-    def member_pending(self, member: str, after_seq: int, today: str) -> dict[str, int]:
-        """Return what a member earned by entries after `after_seq` and may not spend yet, by programme."""
+    def member_carried(self, member: str, after_seq: int) -> list[CarriedRow]:
+        """Return what entries of earlier epochs' files after `after_seq` changed of a member's balances: rows without a ticket here."""
         rows = self.source.rows(
-            "SELECT part, sum(amount) FROM effect WHERE kind = 'pending' AND subject = ? AND seq > ? AND detail > ? GROUP BY part",
-            (member, after_seq, today),
+            """SELECT part, sum(amount), CASE kind WHEN 'pending' THEN detail ELSE '' END AS day FROM effect
+               WHERE kind IN ('points', 'pending') AND subject = ? AND seq > ? AND seq <= 0 GROUP BY part, day ORDER BY part, day""",
+            (member, after_seq),
         )
-        return {programme: amount for programme, amount in rows if amount}
+        return [CarriedRow(*row) for row in rows]
 
     def member_uses(self, member: str, after_seq: int = 0) -> list[MemberUse]:
         """Return in which baskets a member had limited offers by entries after `after_seq`, oldest first; -1 times gave one back."""
