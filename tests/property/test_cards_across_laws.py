@@ -3,60 +3,36 @@
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
-from unittest.mock import patch
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from sync.ledger import apply as applying
 from sync.ledger import card_crossings, card_homes
-from sync.ledger.outbox import deliver
 from sync.ledger.tables import card_crossing, case, posting
-from sync.ledger.terminals import Terminal, find_terminal
 from sync.ledger.verify import verify
 from sync.protocol.facts import Sale, Tender
+from tests.property.tills_across import REGISTERS, STORES, Act, TillsAcross, acts_with
 from tests.unit.sync.ledger.card_tickets import G1, NEW, card_of, line, sold, spent, ticket
-from tests.unit.sync.ledger.machines import Chain, opened
 from tests.unit.sync.ledger.worlds import World, world
 
-REGISTERS = ("K1", "K2", "K9")
-STORES = ("S1", "S2")
 CARDS = (G1, NEW)
 
-Act = dict[str, Any]
-
-acts = st.lists(
-    st.fixed_dictionaries(
-        {
-            "till": st.integers(0, 2),
-            "kind": st.sampled_from(["load", "spend", "spend", "pay back"]),
-            "card": st.sampled_from(CARDS),
-            "amount": st.integers(1, 6_000),
-            "sent": st.sampled_from(["no", "yes", "yes", "twice", "killed before it leaves", "killed after it arrived"]),
-            "pulled": st.booleans(),
-        }
-    ),
-    min_size=1,
-    max_size=10,
+acts = acts_with(
+    kind=st.sampled_from(["load", "spend", "spend", "pay back"]),
+    card=st.sampled_from(CARDS),
+    amount=st.integers(1, 6_000),
+    pulled=st.booleans(),
 )
 
 
-class Tills:
-    """A till of each register, and what the cards should come to."""
+class Tills(TillsAcross):
+    """What the cards should come to."""
 
     def __init__(self, made: World) -> None:
-        self.world = made
-        self.chains: list[Chain] = []
-        self.who: list[Terminal] = []
+        super().__init__(made, card_crossings)
         self.numbers = Counter[int]()
         self.sent = Counter({G1: 5_000})
-        for register in REGISTERS:
-            _, chain = made.machine(register, f"e-{register}")
-            chain.add(opened(register))
-            self.chains.append(chain)
-            self.who.append(_who(made, chain))
         self._unsent: list[Counter[str]] = [Counter() for _ in REGISTERS]
 
     def do(self, act: Act) -> None:
@@ -72,31 +48,15 @@ class Tills:
             card_homes.refresh(self.world.context, self.who[till].store)
 
     def push(self, till: int, how: str = "yes") -> None:
-        """Send all there is; a kill may come between the store's commit and the home's, or before the outbox is emptied."""
-        gone = {"killed before it leaves": (applying, "deliver"), "killed after it arrived": (card_crossings, "_forget")}
-        if how in gone:
-            with patch.object(*gone[how], lambda *_: None):
-                applying.push(self.world.context, self.who[till], self.chains[till].message())
-        else:
-            for _ in range(2 if how == "twice" else 1):
-                applying.push(self.world.context, self.who[till], self.chains[till].message())
+        super().push(till, how)
         self.sent.update(self._unsent[till])
         self._unsent[till] = Counter()
 
     def settle(self) -> None:
         """Let everything come to rest."""
-        for till in range(len(REGISTERS)):
-            self.push(till)
-        for store in STORES:
-            deliver(self.world.context, store)
+        self.arrive()
         for store in STORES:
             card_homes.refresh(self.world.context, store)
-
-
-def _who(made: World, chain: Chain) -> Terminal:
-    found = made.context.read(lambda connection: find_terminal(connection, chain.terminal))
-    assert found is not None
-    return found
 
 
 def _ticket(number: str, kind: str, card: str, amount: int) -> Sale:

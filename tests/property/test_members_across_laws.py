@@ -7,60 +7,36 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from unittest.mock import patch
 
 import msgspec
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from sync.ledger import apply as applying
 from sync.ledger import parcel_delivery
 from sync.ledger.fold import fold
 from sync.ledger.loyalty_tables import parcel
-from sync.ledger.outbox import deliver
 from sync.ledger.tables import case
-from sync.ledger.terminals import Terminal, find_terminal
 from sync.ledger.verify import verify
 from sync.protocol.facts import PointsMovement
 from tests.contract.ledger.test_members_across_stores import balances
-from tests.unit.sync.ledger.machines import Chain, opened, sale
+from tests.property.tills_across import REGISTERS, Act, TillsAcross, acts_with
+from tests.unit.sync.ledger.machines import sale
 from tests.unit.sync.ledger.worlds import World, world
 
-REGISTERS = ("K1", "K2", "K9")
-STORES = ("S1", "S2")
-Act = dict[str, Any]
-
-acts = st.lists(
-    st.fixed_dictionaries(
-        {
-            "till": st.integers(0, 2),
-            "side": st.sampled_from(["earned", "spent", "spent", "reversed", "restored", "pending"]),
-            "amount": st.integers(1, 120),
-            "sent": st.sampled_from(["no", "yes", "yes", "twice", "killed before it leaves", "killed after it arrived"]),
-            "night": st.booleans(),
-        }
-    ),
-    min_size=1,
-    max_size=10,
+acts = acts_with(
+    side=st.sampled_from(["earned", "spent", "spent", "reversed", "restored", "pending"]),
+    amount=st.integers(1, 120),
+    night=st.booleans(),
 )
 
 
-class Tills:
-    """A till of each register, and what the member's points should come to."""
+class Tills(TillsAcross):
+    """What the member's points should come to."""
 
     def __init__(self, made: World) -> None:
-        self.world = made
-        self.chains: list[Chain] = []
-        self.who: list[Terminal] = []
+        super().__init__(made, parcel_delivery)
         self.owed = 100
-        for register in REGISTERS:
-            _, chain = made.machine(register, f"e-{register}")
-            chain.add(opened(register))
-            found = made.context.read(lambda connection, chain=chain: find_terminal(connection, chain.terminal))  # type: ignore[misc]
-            assert found is not None
-            self.chains.append(chain)
-            self.who.append(found)
         self._numbers = Counter[int]()
 
     def do(self, act: Act) -> None:
@@ -75,22 +51,9 @@ class Tills:
             self.world.time += timedelta(days=1)
             fold(self.world.context)
 
-    def push(self, till: int, how: str = "yes") -> None:
-        """Send all there is; a kill may come between the store's commit and the home's, or before the outbox is emptied."""
-        gone = {"killed before it leaves": (applying, "deliver"), "killed after it arrived": (parcel_delivery, "_forget")}
-        for _ in range(2 if how == "twice" else 1):
-            if how in gone:
-                with patch.object(*gone[how], lambda *_: None):
-                    applying.push(self.world.context, self.who[till], self.chains[till].message())
-            else:
-                applying.push(self.world.context, self.who[till], self.chains[till].message())
-
     def settle(self) -> None:
         """Let everything come to rest, and pending time pass."""
-        for till in range(len(REGISTERS)):
-            self.push(till)
-        for store in STORES:
-            deliver(self.world.context, store)
+        self.arrive()
         self.world.time = datetime(2027, 2, 1, 9, tzinfo=UTC)
         fold(self.world.context)
 
