@@ -219,7 +219,13 @@ def test_returns_conserve_every_share(basket: Basket, given_rules: Policy, sizes
     assert {each.programme: (each.reversed, each.restored) for each in found.points} == on_lines
 
 
-memo_rules = st.lists(rules(), min_size=1, max_size=2)
+def by_code(given_rules: Policy) -> Policy:
+    """The same rules, those of whose offers that come first by their names only for who knows a code."""
+    coded = [msgspec.structs.replace(offer, when=msgspec.structs.replace(offer.when, codes=["K"])) for offer in given_rules.offers[:2]]
+    return msgspec.structs.replace(given_rules, offers=(*coded, *given_rules.offers[2:]))
+
+
+memo_rules = st.lists(rules() | rules().map(by_code), min_size=1, max_size=2)
 
 
 @given(st.lists(tickets(), min_size=1, max_size=4), memo_rules, st.data())
@@ -233,9 +239,9 @@ def test_a_memo_changes_no_result(ticket: list[Basket], policies: list[Policy], 
 
 
 def grown(basket: Basket, data: st.DataObject) -> Iterator[Basket]:
-    """The basket as it changes at a counter: a quantity, a line more, a line less, a coupon or the member gone."""
+    """The basket as it changes at a counter: a quantity, a line more, a line less, a coupon or the member gone, a code said."""
     for _ in range(data.draw(st.integers(0, 4))):
-        act = data.draw(st.sampled_from(["quantity", "add", "void", "member", "coupons", "language"]))
+        act = data.draw(st.sampled_from(["quantity", "add", "void", "member", "coupons", "language", "codes"]))
         index = data.draw(st.integers(0, max(0, len(basket.lines) - 1)))
         match act:
             case "quantity" if basket.lines and basket.lines[index].weight_g is None:
@@ -249,6 +255,8 @@ def grown(basket: Basket, data: st.DataObject) -> Iterator[Basket]:
                 basket = msgspec.structs.replace(basket, member=None if basket.member else MEMBER)
             case "coupons":
                 basket = msgspec.structs.replace(basket, coupons=[])
+            case "codes":
+                basket = msgspec.structs.replace(basket, codes=[] if basket.codes else ["K"])
             case _:
                 basket = msgspec.structs.replace(basket, language="en" if basket.language == "fr" else "fr")
         yield basket

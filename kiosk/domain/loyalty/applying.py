@@ -95,11 +95,9 @@ def _resumed(past: Past, start: Start, ticket: Ticket, table: Table) -> tuple[di
         mets[full.live.rule.position] = full
     for met in done:
         enact(met, goods)
-    items = dict(past.items) if start.same else {}
-    for rule in near:
-        told = past.still_told(rule, start, mets, touched)
-        items[rule.position] = past.items[rule.position] if told else _item(rule, start, mets, table, facts)
-    return mets, items
+    untold = [rule for rule in near if not past.still_told(rule, start, mets, touched)]
+    items = {**past.items, **{rule.position: _item(rule, start, mets, table, facts) for rule in untold}}
+    return mets, {rule.position: items[rule.position] for rule in start.entered}
 
 
 def enact(met: Met, goods: Goods) -> None:

@@ -1,7 +1,9 @@
 """Which rules a ticket's goods, or a public code, make candidates; taken over from one evaluation to the next, line by line."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import insort
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cached_property
+from operator import attrgetter
 
 from kiosk.domain.figures import patched
 from kiosk.domain.goods import Goods
@@ -9,54 +11,70 @@ from kiosk.domain.loyalty.index import Index, Key, Rule
 
 Places = Mapping[Rule, Sequence[int]]
 """Rules in their order, each with the places of the goods it is for."""
+Matches = dict[Key, tuple[int, ...]]
+FoundBy = Sequence[tuple[int, ...]]
+"""The positions of the rules that each line's goods make candidates."""
+_POSITION = attrgetter("position")
 
 
 class Candidates:
     """The candidates of a ticket. What they are asked together is found once, for as long as goods and codes make the same ones."""
 
-    def __init__(self, index: Index, goods: Goods, found_by: Sequence[tuple[int, ...]], codes: Sequence[str]) -> None:
-        self._index, self._places, self._found_by, self._codes = index, goods.places, found_by, codes
-        places: dict[int, list[int]] = {}
-        for place in goods.places:
-            for position in found_by[place]:
-                places.setdefault(position, []).append(place)
-        named = {rule for code in codes for rule in index.by_code.get(code, ())}
-        places.update({rule.position: rule.chooser.places(goods.lines, goods.places) for rule in named})
-        self.by_rule: Places = {index.rules[position]: places[position] for position in sorted(places)}
-        self._anywhere = {rule.position for rule in self.by_rule if rule in named or rule.looks_beyond}
+    def __init__(self, index: Index, found_by: FoundBy, counts: Sequence[bool], by_rule: Places, named: Set[Rule] = frozenset()) -> None:
+        self._index, self._found_by, self._counts, self._named = index, found_by, counts, named
+        self.by_rule = by_rule
+        self._anywhere = {rule.position for rule in by_rule if rule.looks_beyond or rule in named}
 
-    def again(self, index: Index, goods: Goods, matches: dict[Key, tuple[int, ...]], codes: Sequence[str]) -> "Candidates":
+    def again(self, goods: Goods, matches: Matches, codes: Sequence[str]) -> "Candidates":
         """Return the candidates of the ticket as it is now, these very ones if they are the same; `goods.fresh` are its new lines."""
+        index = self._index
         fresh = [index.found_by(goods.lines[place], matches) for place in goods.fresh]
         found_by = patched(self._found_by, goods.fresh, fresh, len(goods.lines))
-        same = not codes and not self._codes and found_by == self._found_by and goods.places == self._places
-        return self if same else Candidates(index, goods, found_by, codes)
+        if codes or self._named:
+            return _anew(index, goods, found_by, codes)
+        if found_by == self._found_by and goods.counts == self._counts:
+            return self
+        return Candidates(index, found_by, goods.counts, self._moved(goods, found_by))
+
+    def _moved(self, goods: Goods, found_by: FoundBy) -> Places:
+        """Return the candidates with their places, where only those of `goods.fresh` and those that are gone are other ones."""
+        rules, there = self._index.rules, len(self._found_by)
+        left = {*(place for place in goods.fresh if place < there), *range(len(goods.lines), there)}
+        came = [(place, position) for place in goods.fresh if goods.counts[place] for position in found_by[place]]
+        moved = {position for place in left for position in self._found_by[place]}.union(position for _, position in came)
+        places = {position: [place for place in self.by_rule.get(rules[position], ()) if place not in left] for position in moved}
+        for place, position in came:
+            insort(places[position], place)
+        by_rule = {**self.by_rule, **{rules[position]: found for position, found in places.items()}}
+        same = len(by_rule) == len(self.by_rule) and all(places.values())
+        return by_rule if same else {rule: by_rule[rule] for rule in sorted(by_rule, key=_POSITION) if by_rule[rule]}
 
     def near(self, places: Iterable[int]) -> list[Rule]:
-        """Return, in order, all rules that take something off and may see what lies at some places."""
-        positions = self._anywhere.union(*(self._found_by[place] for place in places))
-        rules = map(self._index.rules.__getitem__, sorted(positions))
+        """Return all rules that take something off and may see what lies at some places."""
+        found, known = self._found_by, len(self._found_by)
+        positions = self._anywhere.union(*(found[place] for place in places if place < known))
+        rules = map(self._index.rules.__getitem__, positions)
         return [rule for rule in rules if rule in self.discounting]
 
     @cached_property
     def discounting(self) -> Places:
         """Those that take something off the goods."""
-        return self._which(lambda rule: rule.discounts)
+        return {rule: places for rule, places in self.by_rule.items() if rule.discounts}
 
     @cached_property
     def earning(self) -> Places:
         """Those that give to the member's accounts."""
-        return self._which(lambda rule: rule.earns)
+        return {rule: places for rule, places in self.by_rule.items() if rule.earns}
 
     @cached_property
     def printing(self) -> Places:
         """Those whose effect is a coupon on the receipt."""
-        return self._which(lambda rule: rule.prints)
+        return {rule: places for rule, places in self.by_rule.items() if rule.prints}
 
     @cached_property
     def suggesting(self) -> Places:
         """Those that speak of goods after the purchase."""
-        return self._which(lambda rule: rule.suggests)
+        return {rule: places for rule, places in self.by_rule.items() if rule.suggests}
 
     @cached_property
     def are_counted(self) -> bool:
@@ -73,10 +91,18 @@ class Candidates:
         """True when any that takes something off asks what the whole basket comes to."""
         return any(rule.asks_gross for rule in self.discounting)
 
-    def _which(self, wanted: Callable[[Rule], bool]) -> Places:
-        return {rule: places for rule, places in self.by_rule.items() if wanted(rule)}
 
-
-def candidates_of(index: Index, goods: Goods, matches: dict[Key, tuple[int, ...]], codes: Sequence[str]) -> Candidates:
+def candidates_of(index: Index, goods: Goods, matches: Matches, codes: Sequence[str]) -> Candidates:
     """Return the candidates of a ticket; `matches` remember kinds of goods and change no answer."""
-    return Candidates(index, goods, [index.found_by(line, matches) for line in goods.lines], codes)
+    return _anew(index, goods, [index.found_by(line, matches) for line in goods.lines], codes)
+
+
+def _anew(index: Index, goods: Goods, found_by: FoundBy, codes: Sequence[str]) -> Candidates:
+    places: dict[int, list[int]] = {}
+    for place in goods.places:
+        for position in found_by[place]:
+            places.setdefault(position, []).append(place)
+    named = {rule for code in codes for rule in index.by_code.get(code, ())}
+    places.update({rule.position: rule.chooser.places(goods.lines, goods.places) for rule in named})
+    by_rule = {index.rules[position]: places[position] for position in sorted(places)}
+    return Candidates(index, found_by, goods.counts, by_rule, named)

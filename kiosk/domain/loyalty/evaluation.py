@@ -13,11 +13,11 @@ from kiosk.domain.discounts import apply_given
 from kiosk.domain.goods import Goods
 from kiosk.domain.loyalty.applying import Ticket, apply_offers, lacking
 from kiosk.domain.loyalty.bonuses import ready_bonuses
-from kiosk.domain.loyalty.candidates import Candidates, candidates_of
+from kiosk.domain.loyalty.candidates import Candidates, Matches, candidates_of
 from kiosk.domain.loyalty.conditions import Facts, lack_of
 from kiosk.domain.loyalty.coupons import Redemption, redeem
 from kiosk.domain.loyalty.earning import Earned, Paid, earn
-from kiosk.domain.loyalty.index import Key, Rule
+from kiosk.domain.loyalty.index import Rule
 from kiosk.domain.loyalty.issuing import Issue, to_print
 from kiosk.domain.loyalty.margin import cut_items, cut_redemptions, keep_floors
 from kiosk.domain.loyalty.meeting import Met
@@ -41,7 +41,7 @@ class Memory(NamedTuple):
 
     candidates: Candidates
     past: Past
-    matches: dict[Key, tuple[int, ...]]
+    matches: Matches
 
 
 class Effects:
@@ -52,9 +52,9 @@ class Effects:
     ) -> None:
         self._basket, self._goods, self._policy = basket, goods, policy
         self._facts = Facts(basket, goods, policy.shop, now, circumstances)
-        matches = before.matches if before is not None else {}
+        matches: Matches = before.matches if before is not None else {}
         self._candidates = (
-            before.candidates.again(policy.index, goods, matches, basket.codes)
+            before.candidates.again(goods, matches, basket.codes)
             if before is not None
             else candidates_of(policy.index, goods, matches, basket.codes)
         )

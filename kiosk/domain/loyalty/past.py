@@ -4,6 +4,7 @@ changed are looked at again. It never changes a result; what cannot be told apar
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from kiosk.domain.goods import Goods
@@ -19,20 +20,22 @@ from kiosk.domain.loyalty.taking import Take
 from kiosk.domain.trace import TraceItem
 from sync.protocol.offers import BundleOffer
 
+_POSITION = attrgetter("position")
+
 
 class Start(NamedTuple):
-    """How candidates enter an evaluation; `changed` are those that enter otherwise than before, or no more. With `same` the candidates are
-    the very ones of before."""
+    """How candidates enter an evaluation: of those that were `asked` anew, `changed` are the ones that enter otherwise than before; they
+    are also those that enter no more."""
 
     candidates: Candidates
     entered: dict[Rule, Entered]
     field: Field
+    asked: Set[Rule] = frozenset()
     changed: Set[Rule] = frozenset()
-    same: bool = False
 
-    def near(self, places: Set[int]) -> Sequence[Rule]:
+    def near(self, places: Set[int]) -> list[Rule]:
         """Return, in order, all rules for which it may matter that some places were touched."""
-        return self.candidates.near(places) if self.same else list(self.candidates.discounting)
+        return sorted({*self.asked, *self.candidates.near(places)}, key=_POSITION)
 
 
 def from_nothing(candidates: Candidates, facts: Facts) -> Start:
@@ -58,15 +61,15 @@ class Past:
 
     def again(self, candidates: Candidates, facts: Facts) -> Start:
         """Return how candidates enter now, each as it did where nothing that it looks at has changed."""
-        same, fresh = candidates is self.candidates, set(facts.goods.fresh)
-        asked = candidates.near(fresh) if same else candidates.discounting
-        entered = dict(self.entered) if same else {}
-        for rule in asked:
-            entered[rule] = self._entered(rule, candidates.discounting[rule], fresh, facts)
-        changed = {rule for rule in asked if self.entered.get(rule) is not entered[rule]}
-        if not same:
-            changed.update(rule for rule in self.entered if rule not in entered)
-        return Start(candidates, entered, _field(entered) if changed else self.field, changed, same)
+        goods, old, now = facts.goods, self.candidates.discounting, candidates.discounting
+        fresh, size = set(goods.fresh), len(goods.lines)
+        near = {*candidates.near(fresh), *self.candidates.near([*fresh, *range(size, len(self.left))])}
+        asked = {rule: self._entered(rule, now[rule], fresh, facts) for rule in near if rule in now}
+        changed = {rule for rule in near if self.entered.get(rule) is not asked.get(rule)}
+        entered = {**self.entered, **asked}
+        if now.keys() != old.keys():
+            entered = {rule: entered[rule] for rule in now}
+        return Start(candidates, entered, _field(entered) if changed else self.field, asked.keys(), changed)
 
     def _entered(self, rule: Rule, places: Sequence[int], fresh: Set[int], facts: Facts) -> Entered:
         still = self.still(rule, places, fresh, facts)
