@@ -13,6 +13,7 @@ from kiosk.services import holds, points
 from kiosk.services.circumstances import circumstances_of
 from kiosk.services.commands import DropReward, Reward
 from kiosk.services.holds import Outcome, Wanted
+from kiosk.services.pricing import priced
 from kiosk.services.stops import require_running
 from kiosk.services.ticket import current, put_basket, require_basket
 from kiosk.services.work import Terminal, Work
@@ -91,7 +92,7 @@ def _held(terminal: Terminal, open_basket: Basket, command: Reward, hold: str = 
     require_running(terminal, command.id)
     member = points.require_member(open_basket)
     _require_tier(found.reward, member)
-    claims = _claims(found, open_basket, member, command.claims)
+    claims = _claims(found, _left(terminal, open_basket, member, found.programme.id), command.claims)
     _require_stock(terminal, open_basket, found.reward, claims)
     return HeldReward(id=command.id, programme=found.programme.id, claims=claims, hold=hold, card_minor=_card_minor(found.reward))
 
@@ -100,8 +101,14 @@ def _card_minor(reward: programmes.Reward) -> int:
     return reward.amount_minor if reward.kind == GIFT_CARD else 0
 
 
-def _claims(found: Offered, open_basket: Basket, member: MemberRef, wanted: int | None) -> int:
-    have, cost = points.left_of(open_basket, member, found.programme.id), found.reward.points
+def _left(terminal: Terminal, open_basket: Basket, member: MemberRef, programme: str) -> int:
+    """Return what tenders and the rewards on the ticket leave of the balance, by what these cost now."""
+    spent = sum(move.spent for move in priced(terminal, open_basket).points if move.programme == programme)
+    return points.left_of(open_basket, member, programme) - spent
+
+
+def _claims(found: Offered, have: int, wanted: int | None) -> int:
+    cost = found.reward.points
     if wanted is not None and wanted > 1 and not found.reward.repeat:
         raise Refusal("reward_once", field="claims")
     claims = wanted or (max(have // cost, 1) if found.reward.repeat else 1)

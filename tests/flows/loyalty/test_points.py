@@ -118,6 +118,17 @@ def test_a_reward_is_charged_only_for_what_it_gives(open_till: Open) -> None:
     assert balance(till) == 28
 
 
+def test_two_rewards_are_not_had_for_the_same_points(open_till: Open) -> None:
+    """T-E1 on one ticket: 100 points and two rewards of 60; the second is refused while the first costs them."""
+    two = [reward("five", 60, "amount", amount_minor=500), reward("evening", 60, "event")]
+    till = open_till(loyal(goods(coat=2000), programmes=[points(rewards=two)], balances={"POINT": 100}))
+    begin(till, "coat")
+    till.ok("reward", id="five")
+    till.no("points_short", "reward", id="evening")
+    till.ok("drop_reward", id="five")
+    assert till.ok("reward", id="evening")["basket"]["points_spent"] == 60
+
+
 def test_a_reward_is_taken_off_again(open_till: Open) -> None:
     programme = points(rewards=[reward("five", 100, "amount", amount_minor=500)])
     till = open_till(loyal(goods(coat=2000), programmes=[programme], balances={"POINT": 150}))
