@@ -154,9 +154,13 @@ class SuggestionView(View, frozen=True, kw_only=True, omit_defaults=True):
     price_minor: int | None = None
 
 
-class TenderView(View, frozen=True, kw_only=True):
+class TenderView(View, frozen=True, kw_only=True, omit_defaults=True):
+    """A tender; `units` is what it takes of the balance in `programme`, below 0 where it gives back."""
+
     kind: str
     amount_minor: int
+    programme: str = ""
+    units: int = 0
 
 
 class RefundView(View, frozen=True, kw_only=True, omit_defaults=True):

@@ -9,7 +9,7 @@ from kiosk.domain.products import on_day
 from kiosk.services.answers import LaidCouponView, LaidRewardView, MovementView, SuggestionView
 from kiosk.services.pricing import today
 from kiosk.services.work import Terminal
-from sync.protocol.facts import PointsMovement
+from sync.protocol.facts import PointsMovement, Tender
 from sync.protocol.programmes import PointsProgramme, Programme, Reward, unit_value_minor
 from sync.protocol.text import Text
 
@@ -25,9 +25,11 @@ def points_earned(views: list[MovementView]) -> int:
     return sum(each.earned - each.reversed for each in views if each.kind == "points")
 
 
-def points_spent(views: list[MovementView]) -> int:
-    """Return the points that the ticket spends."""
-    return sum(each.spent for each in views if each.kind == "points")
+def points_spent(views: list[MovementView], policy: Policy, tenders: Iterable[Tender]) -> int:
+    """Return the points that rewards and tenders of the ticket spend, less those that come back to them."""
+    known = {programme.id for programme in policy.programmes if isinstance(programme, PointsProgramme)}
+    paid = sum(-each.points if each.out else each.points for each in tenders if each.programme in known)
+    return paid + sum(each.spent - each.restored for each in views if each.kind == "points")
 
 
 def rewards(policy: Policy, basket: Basket, result: Priced) -> list[LaidRewardView]:

@@ -82,17 +82,22 @@ def _basket(terminal: Terminal, basket: Basket, result: Priced, settled: tenders
         taxes=result.taxes,
         member=_member(basket.member),
         points_earned=loyalty_views.points_earned(moved),
-        points_spent=loyalty_views.points_spent(moved),
+        points_spent=loyalty_views.points_spent(moved, policy, basket.tenders),
         coupons_issued=issued,
         offers=trace_views(terminal.policy, offer_names(terminal), result.trace),
         tax_mode=basket.mode,
-        tenders=[TenderView(kind=tender.kind, amount_minor=tender.amount_minor) for tender in basket.tenders],
+        tenders=[_tender(tender) for tender in basket.tenders],
         movements=moved,
         rewards=loyalty_views.rewards(policy, basket, result),
         coupons=loyalty_views.coupons(policy, basket, result),
         codes=basket.codes,
         suggestions=loyalty_views.suggested(terminal, result.suggested),
     )
+
+
+def _tender(tender: facts.Tender) -> TenderView:
+    units = -tender.points if tender.out else tender.points
+    return TenderView(kind=tender.kind, amount_minor=tender.amount_minor, programme=tender.programme, units=units)
 
 
 def _member(member: facts.MemberRef | None) -> MemberView | None:

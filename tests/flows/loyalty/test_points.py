@@ -34,8 +34,9 @@ def pay(till: Till) -> Json:
 def test_points_are_earned_shown_and_spent_as_money(open_till: Open) -> None:
     till = open_till(loyal(goods(book=5000), programmes=[points()], balances={"POINT": 200}))
     assert begin(till, "book")["points_earned"] == 50
-    totals = till.ok("tender", kind="points", amount_minor=150)["basket"]["totals"]
-    assert (totals["due_minor"], totals["tax_minor"]) == (4850, 0)
+    basket = till.ok("tender", kind="points", amount_minor=150)["basket"]
+    assert (basket["totals"]["due_minor"], basket["totals"]["tax_minor"]) == (4850, 0)
+    assert basket["tenders"] == [{"kind": "points", "amount_minor": 150, "programme": "POINT", "units": 150}]
     pay(till)
     assert balance(till) == 200 - 150 + 50
     (sale,) = till.facts(facts.Sale)
@@ -100,10 +101,28 @@ def test_money_goes_back_to_the_points_that_paid(open_till: Open) -> None:
         ("cash", 200, None),
     ]
     till.no("refund_left", "tender", kind="points", amount_minor=400)
-    till.ok("tender", kind="points")
+    (back,) = till.ok("tender", kind="points")["basket"]["tenders"]
+    assert back["units"] == -300
     till.ok("tender", kind="cash")
     till.ok("finish")
     assert balance(till) == 300
+
+
+def test_points_spent_are_told_however_they_are_spent(open_till: Open) -> None:
+    """Half by a reward, half as a tender; what comes back of a ticket stands below zero, like all of a return."""
+    half = reward("half", 40, "amount", amount_minor=400)
+    till = open_till(loyal(goods(book=1000), programmes=[points(spend={"step": 10}, rewards=[half])], balances={"POINT": 100}))
+    begin(till, "book")
+    assert till.ok("reward", id="half")["basket"]["points_spent"] == 40
+    assert till.ok("tender", kind="points", amount_minor=50)["basket"]["points_spent"] == 90
+    till.ok("tender", kind="cash")
+    sold = till.ok("finish")
+    assert (sold["basket"]["points_earned"], sold["basket"]["points_spent"], balance(till)) == (6, 90, 16)
+    till.ok("return", receipt=sold["receipt"]["number"])
+    assert till.ok("tender", kind="points")["basket"]["points_spent"] == -90
+    till.ok("tender", kind="cash")
+    back = till.ok("finish")["basket"]
+    assert (back["points_earned"], back["points_spent"], balance(till)) == (-6, -90, 100)
 
 
 def test_a_reward_is_charged_only_for_what_it_gives(open_till: Open) -> None:
