@@ -13,6 +13,7 @@ from kiosk.services.queries import ConsentsOf, MakeGoodRow, MakeGoods
 from kiosk.services.wallet_views import RewardRow, Wallet, WalletView
 from kiosk.viewmodels.approval_model import NEEDED, Submits
 from kiosk.viewmodels.basket_model import BasketModel, Stranger
+from kiosk.viewmodels.member_balances import left_of
 
 POINTS, CASHBACK = "points", "cashback"
 _STALE = frozenset({"member", "reference", "sync", "recovered"})
@@ -54,6 +55,11 @@ class MemberModel(QObject):
     @property
     def name(self) -> str:
         return self._basket.member_name
+
+    @property
+    def left(self) -> WalletView | None:
+        """The wallet with what the open ticket leaves of its balances."""
+        return left_of(self.wallet, self._basket.basket) if self.wallet is not None else None
 
     def rewards(self) -> list[RewardRow]:
         """Return the rewards in the order in which they are of use: taken, to be had, nearest first."""

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal
 
 from kiosk.services.answers import Answer, BasketView, CouponView, SuggestionView
 from kiosk.services.commands import Finish, Paper, TenderMoney, Undo
-from kiosk.viewmodels.selfservice_ticket import Ticket, points_of
+from kiosk.viewmodels import member_balances
+from kiosk.viewmodels.selfservice_ticket import Ticket
 
 _UNDECIDED = frozenset({"card_uncertain", "card_busy"})
 
@@ -210,4 +211,4 @@ def balance_after(basket: BasketView) -> int | None:
     """Return the member's points after this sale; None without a member who proved to be there."""
     if basket.member is None or not basket.member.proven:
         return None
-    return points_of(basket.member) + basket.points_earned - basket.points_spent
+    return member_balances.balance_after(basket, member_balances.points_programme(basket))

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.qtbase.bridge import Bridge
-from kiosk.services.answers import Answer, BasketView, ErrorView, LineView, MemberView
+from kiosk.services.answers import Answer, BasketView, ErrorView, LineView
 from kiosk.services.commands import Command, State
 from kiosk.services.port import Change
 from kiosk.services.queries import DayInfo, DayView, MemberName, PrinterStatus, PrinterView, SyncState, SyncView
@@ -14,15 +14,8 @@ from kiosk.services.queries import DayInfo, DayView, MemberName, PrinterStatus, 
 Done = Callable[[Answer], None]
 
 DEPOSIT = "deposit"
-POINTS = "POINT"
-"""The shop's points programme; balances of other programmes are not points."""
 _OF_THE_KIOSK = frozenset({"safely_locked", "not_logged_in", "day_not_open"})
 """Refusals that concern whoever stands there."""
-
-
-def points_of(member: MemberView) -> int:
-    """Return the member's points as the till knows them before this ticket."""
-    return member.balances.get(POINTS, 0)
 
 
 class Ticket(QObject):

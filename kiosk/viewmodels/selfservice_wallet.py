@@ -7,9 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from kiosk.qtbase.bridge import Bridge
 from kiosk.services.answers import LaidRewardView, MovementView, TraceView
 from kiosk.services.wallet_views import BalanceRow, RewardRow, TierRow, Wallet, WalletView
-from kiosk.viewmodels.selfservice_ticket import Ticket, points_of
-
-POINTS = "points"
+from kiosk.viewmodels.member_balances import POINTS, left_of, points_programme, spent
+from kiosk.viewmodels.selfservice_ticket import Ticket
 
 
 class WalletModel(QObject):
@@ -29,10 +28,17 @@ class WalletModel(QObject):
 
     @property
     def points(self) -> int:
-        """The member's points before this ticket; 0 without a member."""
-        row = self.balance(POINTS)
-        member = self._ticket.basket.member
-        return row.amount if row is not None else points_of(member) if member is not None else 0
+        """The member's points that this ticket leaves; 0 without a member."""
+        row, basket = self.balance(POINTS), self._ticket.basket
+        if row is not None:
+            return self.usable(row.programme)
+        programme = points_programme(basket)
+        return basket.member.balances.get(programme, 0) - spent(basket, programme) if basket.member is not None else 0
+
+    @property
+    def balances(self) -> list[BalanceRow]:
+        """What the ticket leaves of each balance, with what that is worth."""
+        return list(left_of(self.view, self._ticket.basket).balances) if self.view is not None else []
 
     def balance(self, kind: str) -> BalanceRow | None:
         """Return the first balance of a kind, points or cashback."""
@@ -47,7 +53,7 @@ class WalletModel(QObject):
         """Return what of a balance this ticket has not spent yet."""
         rows = self.view.balances if self.view else ()
         held = sum(row.amount for row in rows if row.programme == programme)
-        return held - sum(each.spent for each in self._movements if each.programme == programme)
+        return held - spent(self._ticket.basket, programme)
 
     def laid(self, reward: RewardRow) -> LaidRewardView | None:
         """Return the claim of a reward that lies on the ticket."""

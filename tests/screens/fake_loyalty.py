@@ -75,8 +75,13 @@ class LoyalTill(FakeTill):
             points_spent=spent,
             coupons=list(self.coupons),
             rewards=[LaidRewardView(id=id, programme="POINT", points=REWARDS[id][1], names=REWARDS[id][0]) for id in self.taken],
-            movements=[MovementView(programme="CASH", kind="cashback", earned=found.totals.gross_minor // 50)] if found.member else [],
+            movements=self._moved(found, spent) if found.member else [],
         )
+
+    @staticmethod
+    def _moved(basket: BasketView, spent: int) -> list[MovementView]:
+        cashback = MovementView(programme="CASH", kind="cashback", earned=basket.totals.gross_minor // 50)
+        return [MovementView(programme="POINT", kind="points", earned=basket.points_earned, spent=spent), cashback]
 
     def trace(self, basket: BasketView) -> list[TraceView]:
         """One offer of every outcome; the coupon of the receipt is nearly reached, or reached."""

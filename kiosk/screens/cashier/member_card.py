@@ -14,9 +14,9 @@ from kiosk.touch.statement import Run, Statement
 from kiosk.touch.status import ProgressBar
 from kiosk.touch.theme import BOLD, STRONG
 from kiosk.viewmodels.basket_model import BasketModel
+from kiosk.viewmodels.member_balances import POINTS, balance_after, points_programme, spent
 from kiosk.viewmodels.member_model import MemberModel
 
-POINT = "POINT"
 _BAR_PX = 8
 _KEY_PX = 104
 
@@ -94,15 +94,16 @@ class MemberCard(Card):
         return next((row for row in wallet.tiers if row.need), None) if wallet is not None else None
 
     def _show(self, member: MemberView, tier: TierRow | None) -> None:
-        look, words, wallet = self._look, self._look.words, self._member.wallet
+        look, words, wallet = self._look, self._look.words, self._member.left
         called = self._basket.member_name or words.tr("Member")
         named = tier_name(look, wallet, member.tier)
-        points = words.tr_n("{n} point", "{n} points", member.balances.get(self._points_id(), 0))
+        basket, programme = self._basket.basket, self._points_id()
+        points = words.tr_n("{n} point", "{n} points", member.balances.get(programme, 0) - spent(basket, programme))
         whole, short = (" · ".join(part for part in (name, named) if part) for name in (called, called.split(" ")[0]))
         self.name.show_lines([Run(whole, "ink", BOLD, short=short), Run(points, "member", BOLD, late=True)])
         left = progress(look, tier) if tier is not None else ""
         held = holdings(look, wallet, at_ease=self._at_ease) if wallet is not None else []
-        after = self._after(member)
+        after = self._after(programme) if basket.lines else ""
         beside = [after] if self._at_ease and left else held[:2]
         self.detail.show_lines([Run(left or after), Run(" · ".join(beside), late=True, short="")])
         self.held.show_lines([Run(" · ".join(held), "member", STRONG)])
@@ -111,9 +112,9 @@ class MemberCard(Card):
 
     def _points_id(self) -> str:
         wallet = self._member.wallet
-        return next((row.programme for row in wallet.balances if row.kind == "points"), POINT) if wallet is not None else POINT
+        told = wallet.balances if wallet is not None else ()
+        return next((row.programme for row in told if row.kind == POINTS), points_programme(self._basket.basket))
 
-    def _after(self, member: MemberView) -> str:
-        basket, words = self._basket.basket, self._look.words
-        after = member.balances.get(self._points_id(), 0) + basket.points_earned - basket.points_spent
+    def _after(self, programme: str) -> str:
+        words, after = self._look.words, balance_after(self._basket.basket, programme)
         return words.tr_n("{n} point after this ticket", "{n} points after this ticket", after)

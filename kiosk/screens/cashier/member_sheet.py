@@ -79,7 +79,7 @@ class MemberSheet(ListSheet):
 
     def refresh(self) -> None:
         """Show what the till knows now; where the choice stood it stays."""
-        look, words, wallet, at = self.look, self.look.words, self._member.wallet, self.current
+        look, words, wallet, at = self.look, self.look.words, self._member.left, self.current
         member = self._basket.basket.member
         name = self._member.name or words.tr("Member")
         tier = tier_name(look, wallet, member.tier) if member is not None else ""

@@ -48,12 +48,13 @@ class Standing(Card):
     def refresh(self, view: WalletView, *, whole: bool) -> None:
         """Show balances and the tier; with `whole` also what is pending, what ends next, and what the ticket brings."""
         kit = self._kit
-        amounts = [said.units(kit, each.kind, each.amount) for each in view.balances]
+        balances = kit.model.loyalty.wallet.balances
+        amounts = [said.units(kit, each.kind, each.amount) for each in balances]
         self.amount.show_text("\n".join(amounts))
-        self.worth.show_text(" · ".join(part for each in view.balances for part in self._about(each)))
+        self.worth.show_text(" · ".join(part for each in balances for part in self._about(each)))
         self.worth.setVisible(whole and bool(self.worth.text()))
         self.earning.show_text(said.to_earn(kit))
-        self.earning.setVisible(whole and bool(kit.model.ticket.basket.lines))
+        self.earning.setVisible(whole and bool(self.earning.text()))
         tier = kit.model.loyalty.wallet.tier
         left = said.tier_left(kit, tier) if tier else ""
         self.tier.show_text(kit.name(tier.name) if tier else "")

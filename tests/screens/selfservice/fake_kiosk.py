@@ -236,7 +236,8 @@ class FakeKiosk(Loyal):
         return self._pay("card", due)
 
     def _pay(self, kind: str, amount: int) -> Answer:
-        self.tenders.append(TenderView(kind=kind, amount_minor=amount))
+        units = amount if kind == "points" else 0
+        self.tenders.append(TenderView(kind=kind, amount_minor=amount, programme="POINT" if units else "", units=units))
         self.paid += amount
         return self._yes()
 

@@ -54,6 +54,20 @@ def test_a_reward_is_one_tap_away_and_another_gives_it_back(customer: Customer, 
     assert customer.window.model.ticket.basket.totals.due_minor == before
 
 
+def test_the_balance_is_what_the_ticket_leaves(customer: Customer) -> None:
+    scenes.reward(customer)
+    said = customer.words()
+    assert "784 points" in said and "soit 7,84" in said and "1\u202f284 points" not in said
+    customer.tap("back")
+    assert "Vous avez 784 points." in customer.words()
+
+
+def test_a_ticket_that_brings_nothing_yet_tells_what_is_there(customer: Customer) -> None:
+    customer.scan(MEMBER_CODE)
+    said = customer.words()
+    assert "Vos points valent 12,84\xa0€." in said and "38,00\xa0€ avant Or." in said and "0 point" not in said
+
+
 def test_what_a_reward_took_is_missing_for_the_next(customer: Customer, till: FakeKiosk) -> None:
     """1,284 points buy the one for 500, and then the one for 800 no more."""
     scenes.reward(customer)
