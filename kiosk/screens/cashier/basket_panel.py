@@ -7,7 +7,7 @@ from kiosk.screens.cashier.basket_rows import BasketRows
 from kiosk.screens.shared.look import Look
 from kiosk.screens.shared.phrases import mode_name
 from kiosk.screens.shared.trace_words import to_go
-from kiosk.services.answers import MovementView
+from kiosk.services.answers import BasketView, MovementView
 from kiosk.touch.card import Card
 from kiosk.touch.keys import KeyButton
 from kiosk.touch.labels import AmountLabel, Label
@@ -75,7 +75,7 @@ class BasketPanel(QWidget):
         """Show the ticket as it is now."""
         model, basket, words = self._basket, self._basket.basket, self._look.words
         self.list.show_rows(self._rows.rows(basket.lines), str(model.newest), str(model.chosen))
-        self.empty.setVisible(not basket.lines)
+        self.empty.show_ticket(basket)
         self.total.show_text(words.money(basket.totals.gross_minor))
         self.why.setEnabled(bool(basket.lines))
         off = basket.totals.discount_minor
@@ -93,8 +93,12 @@ class BasketPanel(QWidget):
         words, basket = self._look.words, self._basket.basket
         if basket.member is None:
             return Run("", "member", STRONG)
-        said = [words.tr_n("{n} point to earn", "{n} points to earn", basket.points_earned)]
-        if basket.points_spent:
+        earned, said = basket.points_earned, []
+        if earned > 0:
+            said = [words.tr_n("{n} point to earn", "{n} points to earn", earned)]
+        elif earned < 0:
+            said = [words.tr_n("{n} point goes back", "{n} points go back", -earned)]
+        if basket.points_spent > 0:
             said.insert(0, words.tr_n("{n} point spent", "{n} points spent", basket.points_spent))
         money = [words.tr("{amount} of cashback", amount=words.money(row.earned)) for row in basket.movements if _brings_money(row)]
         return Run(" · ".join(said + money), "member", STRONG, short=" · ".join(said) if money else None)
@@ -128,7 +132,9 @@ class _Empty(QWidget):
         words, theme = look.words, look.theme
         box = QVBoxLayout(self)
         box.setContentsMargins(28, 24, 28, 24)
-        box.addWidget(Label(theme, words.tr("Ready for the next customer"), "title", "ink", BOLD))
+        self._words = words
+        self.title = Label(theme, "", "title", "ink", BOLD)
+        box.addWidget(self.title)
         box.addWidget(Label(theme, words.tr("Scan an article, type its code or tap a tile."), "body", "ink2", wrap=True))
         box.addSpacing(16)
         row = QHBoxLayout()
@@ -141,3 +147,9 @@ class _Empty(QWidget):
         box.addLayout(row)
         box.addStretch(1)
         self.resize(theme.px(580), theme.px(280))
+
+    def show_ticket(self, basket: BasketView) -> None:
+        """Stand there while there are no goods; a member who came first is no next customer any more."""
+        tr = self._words.tr
+        self.title.show_text(tr("Ready for the first article") if basket.member is not None else tr("Ready for the next customer"))
+        self.setVisible(not basket.lines)

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from kiosk.screens.selfservice.kit import Kit
 from kiosk.services.answers import LineView, MovementView, TraceView
 from kiosk.services.wallet_views import BalanceRow, RewardRow, TierRow
-from kiosk.viewmodels.selfservice_wallet import POINTS, for_members, nearest
+from kiosk.viewmodels.member_balances import POINTS
+from kiosk.viewmodels.selfservice_wallet import for_members, nearest
 
 Say = Callable[[Kit, str, TraceView], str]
 
@@ -58,17 +59,20 @@ def tier_permille(row: TierRow) -> int:
 
 
 def to_earn(kit: Kit) -> str:
-    """Say what the ticket brings so far."""
-    earning = kit.model.loyalty.wallet.earning
+    """Say what the ticket brings so far; nothing while that is nothing."""
+    earning, earned = kit.model.loyalty.wallet.earning, kit.model.ticket.basket.points_earned
+    if not earning and earned <= 0:
+        return ""
     if not earning:
-        earned = kit.model.ticket.basket.points_earned
         return kit.words.tr_n("This purchase brings you {n} point.", "This purchase brings you {n} points.", earned)
     return kit.tr("This purchase brings you {amounts}.", amounts=_listed(kit, earning))
 
 
 def earned(kit: Kit, points: int, *, whole: bool) -> str:
-    """Say what the finished purchase brought: in points, or with `whole` in every programme."""
+    """Say what the finished purchase brought, if anything: in points, or with `whole` in every programme."""
     earning = kit.model.loyalty.wallet.earning if whole else []
+    if not earning and points <= 0:
+        return ""
     if not earning:
         return kit.words.tr_n("You earned {n} point.", "You earned {n} points.", points)
     return kit.tr("You earned {amounts}.", amounts=_listed(kit, earning))

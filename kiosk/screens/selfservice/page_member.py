@@ -32,12 +32,13 @@ class Finder(Card):
     def refresh(self) -> None:
         """Ask for the card: to know the member, or of one who was only named, to spend."""
         kit = self._kit
+        how = kit.tr("About a hand's breadth away, until you hear the tone.")
         if kit.model.ticket.is_unproven:
             self.head.show_text(greeting(kit))
-            self.sentence.show_text(to_earn(kit))
+            self.sentence.show_text(to_earn(kit) or how)
         else:
             self.head.show_text(kit.tr("Show the QR code of your card to the camera."))
-            self.sentence.show_text(kit.tr("About a hand's breadth away, until you hear the tone."))
+            self.sentence.show_text(how)
 
 
 class MemberPage(Page):

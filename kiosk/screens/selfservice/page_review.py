@@ -4,7 +4,7 @@ from kiosk.screens.selfservice.kit import Kit, Page, row
 from kiosk.screens.selfservice.lines import article_list, framed, rows
 from kiosk.screens.selfservice.prompt import Prompt, show_member
 from kiosk.screens.selfservice.summary import Summary
-from kiosk.viewmodels.selfservice_wallet import POINTS
+from kiosk.viewmodels.member_balances import POINTS
 
 
 class ReviewPage(Page):

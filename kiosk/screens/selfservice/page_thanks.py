@@ -9,8 +9,8 @@ from kiosk.touch.labels import Label
 from kiosk.touch.paint import CENTRE
 from kiosk.touch.qr import QrView
 from kiosk.touch.theme import BOLD
+from kiosk.viewmodels.member_balances import POINTS
 from kiosk.viewmodels.selfservice_payment import Finished
-from kiosk.viewmodels.selfservice_wallet import POINTS
 
 
 class ThanksPage(Page):
@@ -67,23 +67,26 @@ class ThanksPage(Page):
         return tr("Thank you, and see you soon!"), take
 
     def _show_points(self, done: Finished) -> None:
-        words = self.kit.words
-        named = self.kit.model.ticket.is_unproven
+        brought = earned(self.kit, done.points_earned, whole=not self.kit.compact)
+        named = self.kit.model.ticket.is_unproven and bool(brought)
         self.points.setVisible(done.balance is not None or named)
-        if named:
-            brought = earned(self.kit, done.points_earned, whole=not self.kit.compact)
-            self.points.show_words(brought, words.tr("Show your card next time to spend them."))
-        if done.balance is None:
-            return
-        wallet = self.kit.model.loyalty.wallet
+        if done.balance is not None:
+            self._show_balance(done.balance, brought)
+        elif named:
+            self.points.show_words(brought, self.kit.tr("Show your card next time to spend them."))
+
+    def _show_balance(self, balance: int, brought: str) -> None:
+        """Tell what is there now, below what the purchase brought."""
+        words, wallet = self.kit.words, self.kit.model.loyalty.wallet
         told = wallet.balance(POINTS) if wallet.is_fresh else None
-        sentence = words.tr_n("You now have {n} point.", "You now have {n} points.", told.amount if told is not None else done.balance)
+        sentence = words.tr_n("You now have {n} point.", "You now have {n} points.", told.amount if told is not None else balance)
         left = tier_left(self.kit, wallet.tier) if wallet.tier is not None and wallet.is_fresh else ""
         # Beside the content there is room for the points and the way to the next tier; the receipt tells the rest.
         later = pending(self.kit, told) if told is not None and self.kit.portrait else ""
-        said = " ".join([sentence, *(f"{part}." for part in (later, left) if part)])
+        parts = [f"{part}." for part in (later, left) if part]
+        said = " ".join([sentence, *parts] if brought else parts)
         permille = tier_permille(wallet.tier) if wallet.tier is not None and left else None
-        self.points.show_words(earned(self.kit, done.points_earned, whole=not self.kit.compact), said, permille)
+        self.points.show_words(brought or sentence, said, permille)
 
     def _show_coupon(self, done: Finished) -> None:
         self.coupon.setVisible(bool(done.coupons or done.suggestions))

@@ -9,7 +9,7 @@ from kiosk.touch.card import Card
 from kiosk.touch.labels import Label
 from kiosk.touch.status import IconView, ProgressBar
 from kiosk.touch.theme import STRONG
-from kiosk.viewmodels.selfservice_wallet import POINTS
+from kiosk.viewmodels.member_balances import POINTS
 
 _BAR_PX = 10
 
@@ -55,10 +55,17 @@ def show_member(kit: Kit, prompt: Prompt) -> None:
         return
     tier = kit.model.loyalty.wallet.tier
     left = tier_left(kit, tier) if tier is not None else ""
-    sentence = f"{to_earn(kit)} {left}." if left else to_earn(kit)
+    coming = to_earn(kit) or _worth(kit)
+    sentence = f"{coming} {left}.".strip() if left else coming
     permille = tier_permille(tier) if tier is not None and left else None
     if kit.compact:
         # The narrow card has no room for a greeting, and the bar says how far it is.
-        prompt.show_words(units(kit, POINTS, kit.model.loyalty.wallet.points), to_earn(kit), permille)
+        prompt.show_words(units(kit, POINTS, kit.model.loyalty.wallet.points), coming, permille)
     else:
         prompt.show_words(greeting(kit), sentence, permille)
+
+
+def _worth(kit: Kit) -> str:
+    """Until a ticket brings something, it is of use to know what there is already."""
+    row = next((each for each in kit.model.loyalty.wallet.balances if each.kind == POINTS and each.worth_minor > 0), None)
+    return kit.tr("Your points are worth {amount}.", amount=kit.words.money(row.worth_minor)) if row is not None else ""

@@ -1,12 +1,13 @@
 """Loyalty at the till, by keys and taps: the wallet and its rewards, why, joining, consents, making good; a late answer disturbs nobody."""
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 
 from kiosk.screens.cashier.paying import PayingPage
 from kiosk.screens.cashier.window import CashierWindow
 from kiosk.services import commands as c
-from kiosk.services.answers import LaidCouponView
+from kiosk.services.answers import Answer, LaidCouponView
 from kiosk.touch.sheet import open_sheet
 from tests.screens.cashier.hands import focus, key, last, paying, selling, tap, tap_item, type_text, wedge
 from tests.screens.fake_till import GOODS, MEMBER
@@ -42,6 +43,33 @@ class TestTheTicket:
         for _ in range(5):
             wedge(window, COFFEE.sku)
         assert "23 points à gagner" in said.text() and "un bon sur le ticket" in said.text()
+
+    def test_an_empty_one_has_nothing_to_say_of_points(self, window: CashierWindow) -> None:
+        wedge(window, MEMBER.code)
+        page = selling(window)
+        assert "point" not in page.left.said.text() and "point" not in page.side.member.detail.text()
+        assert page.left.empty.title.text() == "Prêt pour le premier article"
+        wedge(window, COFFEE.sku)
+        assert not page.left.empty.isVisible() and "3 points à gagner" in page.left.said.text()
+
+    def test_what_a_reward_takes_is_gone_from_the_balance_at_once(self, window: CashierWindow) -> None:
+        wedge(window, MEMBER.code)
+        wedge(window, COFFEE.sku)
+        window.model.member.take("five")
+        settle()
+        page = selling(window)
+        assert "784 points" in page.side.member.name.text()
+        page.side.member.rewards.click()
+        settle()
+        assert page.members.wallet.sentence.text().startswith("784 pts")
+
+    def test_points_that_go_back_are_no_points_to_earn(self, window: CashierWindow, till: SlowTill) -> None:
+        wedge(window, MEMBER.code)
+        wedge(window, COFFEE.sku)
+        basket = msgspec.structs.replace(window.model.basket.basket, points_earned=-12)
+        till.tell({"basket"}, Answer(state="selling", basket=basket))
+        settle()
+        assert "12 points repris" in selling(window).left.said.text()
 
     def test_a_coupon_that_takes_nothing_off_is_said(self, window: CashierWindow, till: SlowTill) -> None:
         till.coupons = [LaidCouponView(id="c", offer="next", names={"fr": "Bon de 5 €", "en": "€5 coupon"})]
