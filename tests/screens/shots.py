@@ -15,6 +15,7 @@ from kiosk.viewmodels.cashier_model import Page
 from sync.base.words import Words
 from tests.screens.fake_acts import CompleteTill
 from tests.screens.fake_till import GOODS, error
+from tests.screens.in_front import bring_up
 from tests.screens.scene import Scene, after_sales, closed, count, open_till, pay, sell, selling
 from tests.screens.scenes_acts import ACT_SCENES, act
 from tests.screens.scenes_loyalty import LOYALTY_SCENES
@@ -121,10 +122,7 @@ def window_for(scene: Scene, language: str, theme: ThemeName, size: tuple[int, i
     till = CompleteTill()
     scene.prepare(till)
     window = CashierWindow(till, Words(language), make_theme(theme, motion=False), now=lambda: NOW)
-    window.resize(*size)
-    window.show()
-    window.windowHandle().requestActivate()
-    window.start()
+    bring_up(window, size)
     settle()
     scene.play(window, till)
     settle()

@@ -9,6 +9,7 @@ from kiosk.screens.cashier.window import CashierWindow
 from kiosk.touch.theme import make_theme
 from sync.base.words import Words
 from tests.screens.fake_acts import CompleteTill
+from tests.screens.in_front import bring_up
 from tests.screens.shots import NOW
 from tests.screens.turns import settle
 
@@ -29,10 +30,7 @@ def opened(qtbot: QtBot, till: CompleteTill) -> Iterator[Opened]:
         window = CashierWindow(till, Words(language), make_theme(motion=motion), now=lambda: NOW)
         windows.append(window)
         qtbot.addWidget(window)
-        window.resize(1280, 800)
-        window.show()
-        window.windowHandle().requestActivate()
-        window.start()
+        bring_up(window)
         settle()
         return window
 

@@ -16,6 +16,7 @@ from kiosk.touch.theme import make_theme
 from kiosk.viewmodels.cashier_model import Page
 from sync.base.words import Words
 from tests.screens.cashier.hands import key, page_of, tap, type_text, wedge
+from tests.screens.in_front import bring_up
 
 Until = Callable[[Callable[[], bool]], None]
 NONE = Qt.KeyboardModifier.NoModifier
@@ -73,10 +74,7 @@ H = TypeVar("H", bound=Cashier)
 def window_over(port: TillPort) -> CashierWindow:
     """Open a window over a till, in front of everything and asking where it stands."""
     window = CashierWindow(port, Words("fr"), make_theme(motion=False))
-    window.resize(1280, 800)
-    window.show()
-    window.windowHandle().requestActivate()
-    window.start()
+    bring_up(window)
     return window
 
 

@@ -14,6 +14,7 @@ from kiosk.viewmodels.cashier_model import Page
 from sync.base.words import Words
 from tests.screens.cashier.hands import key, page_of
 from tests.screens.fake_acts import CompleteTill
+from tests.screens.in_front import bring_up
 from tests.screens.shots import NOW
 from tests.screens.turns import settle
 
@@ -31,10 +32,7 @@ def window_of(person: str, qtbot: QtBot, left: list[str]) -> CashierWindow:
 
     window = CashierWindow(till, Words("en"), make_theme(motion=False), now=lambda: NOW, desk=desk)
     qtbot.addWidget(window)
-    window.resize(1280, 800)
-    window.show()
-    window.windowHandle().requestActivate()
-    window.start()
+    bring_up(window)
     settle()
     return window
 

@@ -17,6 +17,7 @@ from tests.flows.shops import shop
 from tests.screens.cashier.hands import key, wedge
 from tests.screens.fake_acts import CompleteTill
 from tests.screens.fake_till import GOODS
+from tests.screens.in_front import bring_up
 from tests.screens.real_till import real_till
 from tests.screens.shots import NOW
 from tests.screens.turns import settle
@@ -36,9 +37,7 @@ def sounding() -> CompleteTill:
 def loud(qtbot: QtBot, heard: RecordingSounds, sounding: CompleteTill) -> Iterator[CashierWindow]:
     window = CashierWindow(sounding, Words("fr"), make_theme(motion=False), now=lambda: NOW, sounds=heard)
     qtbot.addWidget(window)
-    window.show()
-    window.windowHandle().requestActivate()
-    window.start()
+    bring_up(window)
     settle()
     yield window
     window.close()

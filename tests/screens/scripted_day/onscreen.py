@@ -9,6 +9,7 @@ from kiosk.screens.cashier.window import CashierWindow
 from kiosk.screens.shared.staff_choice import StaffChoice
 from kiosk.services.answers import Answer, on_the_wire
 from kiosk.touch.theme import make_theme
+from tests.screens.in_front import bring_up
 from tests.screens.scripted_day.headless import WORLD
 from tests.screens.scripted_day.onscreen_money import AtTheDrawer
 from tests.screens.scripted_day.shop import PINS
@@ -88,10 +89,7 @@ def opened_window(world: World) -> Iterator[OnScreen]:
     port = WatchedPort(world.running.worker)
     terminal = world.running.till.terminal
     window = CashierWindow(port, terminal.words, make_theme(motion=False), now=terminal.clock.now)
-    window.resize(1280, 800)
-    window.show()
-    window.windowHandle().requestActivate()
-    window.start()
+    bring_up(window)
     player = OnScreen(world, window, port)
     player.settle()
     try:

@@ -1,19 +1,17 @@
 """Renders the first start: `python -m tests.screens.setup.shots FOLDER`. The pictures are looked at, not committed."""
 
-import os
-import sys
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
-from kiosk.qtbase.collecting import GuiCollector
 from kiosk.screens.setup.window import FirstStartWindow
 from kiosk.services.first_start import STEPS, Device
 from kiosk.touch.theme import make_theme
 from kiosk.touch.tokens import ThemeName
 from sync.base.words import Words
+from tests.screens.every_look import in_every_look
 from tests.screens.setup.fake_machine import FakeMachine
 from tests.screens.turns import free
 
@@ -25,21 +23,6 @@ def settle(window: FirstStartWindow) -> None:
     while window.model.busy:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
     QApplication.processEvents()
-
-
-def main() -> None:
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    folder = Path(sys.argv[1])
-    folder.mkdir(parents=True, exist_ok=True)
-    application = QApplication.instance() or QApplication([])
-    collector = GuiCollector()
-    collector.start()
-    for language in ("fr", "en"):
-        for theme in ThemeName:
-            for width, height in SIZES:
-                _walk(folder, language, theme, width, height)
-    collector.stop()
-    del application
 
 
 def _walk(folder: Path, language: str, theme: ThemeName, width: int, height: int) -> None:
@@ -68,4 +51,4 @@ def _walk(folder: Path, language: str, theme: ThemeName, width: int, height: int
 
 
 if __name__ == "__main__":
-    main()
+    in_every_look(_walk, SIZES)

@@ -1,12 +1,7 @@
 """Renders the customer's screen: `python -m tests.screens.shared.shots FOLDER`. The pictures are looked at, not committed."""
 
-import os
-import sys
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-
-from kiosk.qtbase.collecting import GuiCollector
 from kiosk.screens.shared.customer_display import READ_FROM_AFAR_PX, CustomerDisplay
 from kiosk.services import commands as c
 from kiosk.services.answers import Answer, BasketView, TotalsView
@@ -14,6 +9,7 @@ from kiosk.services.port import Change
 from kiosk.touch.theme import make_theme
 from kiosk.touch.tokens import Face, ThemeName
 from sync.base.words import Words
+from tests.screens.every_look import in_every_look
 from tests.screens.fake_loyalty import LoyalTill
 from tests.screens.fake_till import COUPON, GOODS, MEMBER, FakeTill
 from tests.screens.turns import free, settle
@@ -27,21 +23,6 @@ THANKS = Answer(
         "digital": {"url": "https://tickets.example.fr/r/" + "7K2MQ9XW4T" * 14, "qr": "CR1:X"},
     },
 )
-
-
-def main() -> None:
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    folder = Path(sys.argv[1])
-    folder.mkdir(parents=True, exist_ok=True)
-    application = QApplication.instance() or QApplication([])
-    collector = GuiCollector()
-    collector.start()
-    for language in ("fr", "en"):
-        for theme in ThemeName:
-            for width, height in SIZES:
-                _walk(folder, language, theme, width, height)
-    collector.stop()
-    del application
 
 
 def _walk(folder: Path, language: str, theme: ThemeName, width: int, height: int) -> None:
@@ -72,4 +53,4 @@ def _walk(folder: Path, language: str, theme: ThemeName, width: int, height: int
 
 
 if __name__ == "__main__":
-    main()
+    in_every_look(_walk, SIZES)
