@@ -1,5 +1,6 @@
 """The packaged type. Wheels of Qt carry no font and a bare Debian draws boxes without an error, so it is loaded by path, first."""
 
+from functools import lru_cache
 from pathlib import Path
 
 import font_lato
@@ -12,8 +13,12 @@ _OWN = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf", "Inter-Bo
 _PACKAGED = ("Lato-Regular.ttf", "Lato-Bold.ttf")
 
 
+@lru_cache
 def load_fonts() -> str:
-    """Load the house's font and return its family; EnvironmentFault `font_missing` when none can be read."""
+    """Load the house's font and return its family; EnvironmentFault `font_missing` when none can be read.
+
+    Once a process: Qt keeps what it is given again beside what it has, and looks through all of it for every text.
+    """
     return _load_own() or _load_packaged()
 
 
