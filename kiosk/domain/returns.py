@@ -1,7 +1,8 @@
 """Goods given back: the very shares that were frozen on the sold line, reversed (law 6), never today's prices, taxes or offers.
 
 Pieces may come back one by one. After k of n pieces each share has come back as `share * k / n`, rounded half-up (largest remainder between
-what is back and what is not, ties to what is back), so that any sequence conserves every share and the last piece takes the rest.
+what is back and what is not, ties to what is back), so that any sequence conserves every share and the last piece takes the rest. Discounts
+are such a share together, or several rounded each by itself could come to more than a piece cost; each offer bears its part of it.
 Goods by weight, and a label's priced piece, come back whole: nobody weighs again what left the shop.
 """
 
@@ -89,9 +90,8 @@ def _reverse(line: SoldLine, before: Sequence[SoldLine], pieces: int, receipt: s
         return -allocate(share, [back, whole - back])[0] - sum(of(earlier) for earlier in before)
 
     amounts = [part(share.tax_minor, _taxed(share.id)) for share in line.taxes]
-    offers = [OfferShare(id=offer.id, amount_minor=part(offer.amount_minor, _offered(offer.id))) for offer in line.offers]
     amount = part(line.amount_minor, lambda earlier: earlier.amount_minor)
-    discount = sum(offer.amount_minor for offer in offers)
+    discount = part(line.discount_minor, lambda earlier: earlier.discount_minor)
     tax = sum(amounts)
     net = _net_back(line, amount - discount, tax, part)
     return SoldLine(
@@ -108,7 +108,7 @@ def _reverse(line: SoldLine, before: Sequence[SoldLine], pieces: int, receipt: s
         tax_minor=tax,
         gross_minor=net + tax,
         taxes=[_tax_back(line, index, amounts[index], net, part) for index in range(len(amounts))],
-        offers=offers,
+        offers=_offers_back(line, before, discount),
         points={id: part(points, _pointed(id)) for id, points in line.points.items()},
         spent={id: part(points, _spent(id)) for id, points in line.spent.items()},
         origin=Origin(receipt=receipt, line=line.line),
@@ -127,6 +127,12 @@ def _net_back(line: SoldLine, seen: int, tax: int, part: Part) -> int:
         return seen - tax
     apart = line.net_minor - sold_seen
     return seen + part(apart, lambda earlier: earlier.net_minor - earlier.amount_minor + earlier.discount_minor)
+
+
+def _offers_back(line: SoldLine, before: Sequence[SoldLine], discount_minor: int) -> list[OfferShare]:
+    """Split what comes back of all discounts over what each offer still has on the line, so that the last piece takes the rest of each."""
+    left = [offer.amount_minor + sum(_offered(offer.id)(earlier) for earlier in before) for offer in line.offers]
+    return [OfferShare(id=offer.id, amount_minor=amount) for offer, amount in zip(line.offers, allocate(discount_minor, left), strict=True)]
 
 
 def _tax_back(line: SoldLine, index: int, tax_minor: int, net_minor: int, part: Part) -> TaxShare:

@@ -12,6 +12,9 @@ from tests.flows.shops import plain, product, shop
 Json = dict[str, Any]
 
 
+THREE_OFFERS = [{"id": f"o{amount}", "kind": "amount", "amount_minor": amount} for amount in (2, 8, 11)]
+
+
 def forget_offers(till: Till) -> None:
     """New rules come with the feed: no offer holds any more."""
     terminal = till.running.till.terminal
@@ -141,3 +144,17 @@ def test_a_return_shows_the_member_s_balance_of_today(till: Till) -> None:
     before = first["basket"]["member"]["balances"].get("POINT", 0)
     found = till.ok("return", receipt=first["receipt"]["number"])["basket"]["member"]["balances"]["POINT"]
     assert earned > 0 and found == before + earned
+
+
+def test_pieces_of_nearly_free_goods_never_cost_more_when_they_come_back(tmp_path: Path) -> None:
+    """Three pens for 0.21, 0.21 off in three offers: the shares of a piece are rounded together, so that no part is paid for again."""
+    with shop_till(tmp_path, plain([product("pen", 7, [])], []) | {"offers": THREE_OFFERS}) as till:
+        till.ok("add", sku="pen", quantity=3)
+        number = till.ok("finish")["receipt"]["number"]
+        back = []
+        for _ in range(3):
+            till.ok("return", receipt=number, lines=[{"line": 1, "quantity": 1}])
+            back.append(till.ok("finish")["basket"])
+        assert [each["totals"]["gross_minor"] for each in back] == [0, 0, 0]
+        shares = [{share["id"]: share["amount_minor"] for share in each["lines"][0]["offers"]} for each in back]
+        assert {id: sum(each.get(id, 0) for each in shares) for id in ("o2", "o8", "o11")} == {"o2": -2, "o8": -8, "o11": -11}

@@ -11,6 +11,7 @@ from kiosk.domain import basket as baskets
 from kiosk.domain.pricing import price
 from kiosk.domain.returns import Wanted, give_back
 from sync.protocol.facts import Sale, SoldLine
+from sync.protocol.offers import PercentOffer
 from sync.protocol.records import Tax
 from sync.rules.tax import Rounding
 from tests.unit.kiosk.domain.builders import BIO10, MEMBER, NOW, POINTS, basket_of, by_weight, coupon, empty, piece, policy, sell
@@ -25,11 +26,15 @@ TAXES = (
     Tax(id="D", name="", fixed_minor=3, included=False),
 )
 
+NEARLY_FREE = tuple(PercentOffer(id=f"off{rate_bp}", percent_bp=rate_bp) for rate_bp in (3_333, 7_000, 9_500))
+"""Several offers on the same goods, which leave a piece cents or nothing."""
+
 
 @st.composite
 def sales(draw: st.DrawFn) -> Sale:
-    """A sale of pieces and weights with taxes of several kinds, an offer, coupons and points."""
-    rules = policy(BIO10, taxes=TAXES, programmes=[POINTS], included=draw(st.booleans()), tax_rounding=draw(roundings))
+    """A sale of pieces and weights with taxes of several kinds, offers, coupons and points."""
+    offers = [BIO10, *(offer for offer in NEARLY_FREE if draw(st.booleans()))]
+    rules = policy(*offers, taxes=TAXES, programmes=[POINTS], included=draw(st.booleans()), tax_rounding=draw(roundings))
     basket = basket_of(member=MEMBER)
     for index in range(draw(st.integers(1, 4))):
         taxes = sorted(draw(st.sets(st.sampled_from("ABCD"), max_size=3)))
@@ -106,6 +111,8 @@ def test_no_return_gives_more_than_was_sold_or_takes(sale: Sale, parts: list[int
         assert 0 <= -back.discount_minor <= line.discount_minor
         assert all(0 <= -points <= line.points[id] for id, points in back.points.items())
         assert 0 <= -back.tax_minor <= line.tax_minor
+        assert back.amount_minor - back.discount_minor <= 0, "goods that come back are never paid for once more"
+        assert all(share.amount_minor <= 0 for share in back.offers)
 
 
 def check_exact(sale: Sale, back: list[SoldLine]) -> None:
