@@ -10,6 +10,7 @@ from kiosk.services import queries as q
 from kiosk.services.answers import Answer, BasketView, CouponView, ErrorView, LineView, MemberView, OfferView, TenderView, TotalsView
 from kiosk.services.port import Change
 from sync.protocol.money import percent
+from tests.screens.fake_day import day_view
 
 STAFF = [
     q.StaffRow("nadia", "Nadia Berger", "cashier"),
@@ -332,24 +333,7 @@ class FakeTill:
     # What it tells
 
     def day_info(self, query: q.Query) -> q.DayView:
-        person = next((row for row in STAFF if row.id == self.staff), None)
-        return q.DayView(
-            register="2",
-            kind="cashier",
-            store="lyon",
-            shop="Le Comptoir",
-            currency="EUR",
-            minor_digits=2,
-            languages=("fr", "en"),
-            timezone="Europe/Paris",
-            business_day=self.day,
-            is_open=bool(self.day),
-            float_minor=OPENING_FLOAT,
-            last_count_minor=OPENING_FLOAT,
-            staff=self.staff,
-            staff_name=person.name if person else "",
-            role=person.role if person else "",
-        )
+        return day_view("2", "cashier", STAFF, self.staff, day=self.day, float_minor=OPENING_FLOAT, last_count_minor=OPENING_FLOAT)
 
     def search_goods(self, query: q.SearchGoods) -> list[q.GoodsView]:
         wanted = query.text.casefold()

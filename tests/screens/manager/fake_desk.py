@@ -24,6 +24,7 @@ from kiosk.services.queries import (
 from sync.protocol.errors import EnvironmentFault
 from sync.protocol.loyalty_wire import StopAnswer
 from sync.protocol.wire import CaseSum, Closing, DeskAnswer, MissingZ, PeriodState, PointsOwed, TerminalState
+from tests.screens.fake_day import day_view
 
 DAY = "2026-11-21"
 NOW = "2026-11-21T20:03:00+01:00"
@@ -204,21 +205,4 @@ class FakeDesk:
         return Answer(state="day_closed" if self.staff else "logged_out")
 
     def _day(self) -> DayView:
-        person = next((row for row in STAFF if row.id == self.staff), StaffRow("", "", ""))
-        return DayView(
-            register="D",
-            kind="manager",
-            store="lyon",
-            shop="Le Comptoir",
-            currency="EUR",
-            minor_digits=2,
-            languages=("fr", "en"),
-            timezone="Europe/Paris",
-            business_day="",
-            is_open=False,
-            float_minor=0,
-            last_count_minor=None,
-            staff=person.id,
-            staff_name=person.name,
-            role=person.role,
-        )
+        return day_view("D", "manager", STAFF, self.staff)

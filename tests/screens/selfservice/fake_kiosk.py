@@ -38,11 +38,11 @@ from kiosk.services.queries import (
     PrinterView,
     Query,
     StaffList,
-    StaffRow,
     SyncState,
     SyncView,
 )
 from kiosk.services.wallet_views import Wallet
+from tests.screens.fake_day import day_view
 from tests.screens.selfservice.fake_goods import CODES, DEPARTMENTS, GOODS, MEMBER, MEMBER_CODE, PINS, STAFF
 from tests.screens.selfservice.fake_loyalty import Loyal
 
@@ -380,22 +380,4 @@ class FakeKiosk(Loyal):
         self.age_asked = self.age_proven = False
 
     def _day(self) -> DayView:
-        person = next((row for row in STAFF if row.id == self.staff), StaffRow("", "", ""))
-        return DayView(
-            register="04",
-            kind="selfservice",
-            store="lyon",
-            shop="Le Comptoir",
-            currency="EUR",
-            minor_digits=2,
-            languages=("fr", "en"),
-            timezone="Europe/Paris",
-            business_day=self.day,
-            is_open=bool(self.day),
-            float_minor=0,
-            last_count_minor=None,
-            staff=person.id,
-            staff_name=person.name,
-            role=person.role,
-            **self.habits,
-        )
+        return day_view("04", "selfservice", STAFF, self.staff, day=self.day, **self.habits)
