@@ -73,6 +73,7 @@ class LineList(PaintedView):
         self._style = style.times(theme)
         self._rows: tuple[Row, ...] = ()
         self._tops: list[int] = [0]
+        self._notes: list[list[Note]] = []
         self._piled_px = 0
         self._marked = ""
         self._chosen = ""
@@ -110,13 +111,14 @@ class LineList(PaintedView):
         super().update_range()
 
     def _pile(self, before: Sequence[Row] = (), tops: Sequence[int] = ()) -> None:
-        """Give every row its height, one below the other; one that is as it was `before` is as high, for to break notes costs a scan."""
+        """Break every row's notes and give it its height, one below the other; one that is as it was `before` keeps both."""
         width = self.viewport().width()
-        known = before if width == self._piled_px else ()
-        self._piled_px, self._tops = width, [0]
+        known, notes = before if width == self._piled_px else (), self._notes
+        self._piled_px, self._tops, self._notes = width, [0], []
         for index, row in enumerate(self._rows):
             same = index < len(known) and known[index] == row
-            self._tops.append(self._tops[-1] + (tops[index + 1] - tops[index] if same else self._height(row)))
+            self._notes.append(notes[index] if same else self._note_lines(row))
+            self._tops.append(self._tops[-1] + (tops[index + 1] - tops[index] if same else self._height(self._notes[index])))
 
     def _fade(self, progress: float) -> None:
         """Bring the newest line's tint in; without motion it is there at once, with the line itself and no further repaint."""
@@ -147,9 +149,9 @@ class LineList(PaintedView):
     def content_rect(self, index: int) -> QRect:
         return QRect(0, self._tops[index], self.viewport().width(), self._tops[index + 1] - self._tops[index])
 
-    def _height(self, row: Row) -> int:
+    def _height(self, notes: Sequence[Note]) -> int:
         theme = self.theme
-        words = theme.metrics("body").height() + len(self._note_lines(row)) * theme.metrics("small").height()
+        words = theme.metrics("body").height() + len(notes) * theme.metrics("small").height()
         pad = theme.px(18) if theme.face is Face.TILL else 40
         return max(theme.target, words + pad, self._style.picture + pad if self._style.picture else 0)
 
@@ -192,7 +194,7 @@ class LineList(PaintedView):
                 theme.colour(self._hint_tone(row)),
                 RIGHT,
             )
-        self._paint_words(painter, row, QRect(left, rect.top(), self._words_px(row), rect.height()))
+        self._paint_words(painter, row, self._notes[index], QRect(left, rect.top(), self._words_px(row), rect.height()))
 
     @property
     def _pad_right(self) -> int:
@@ -243,17 +245,17 @@ class LineList(PaintedView):
             pixmap = self.theme.icons.pixmap(row.picture, size, self.theme.colour("ink2"), self.devicePixelRatioF())
             painter.drawPixmap(rect.center().x() - size // 2 + 1, rect.center().y() - size // 2 + 1, pixmap)
 
-    def _paint_words(self, painter: QPainter, row: Row, rect: QRect) -> None:
+    def _paint_words(self, painter: QPainter, row: Row, notes: Sequence[Note], rect: QRect) -> None:
         theme = self.theme
         body, small = theme.metrics("body").height(), theme.metrics("small").height()
-        notes = self._note_lines(row)
         top = rect.top() + (rect.height() - body - small * len(notes)) // 2
         font = fitting(theme, row.title, rect.width(), STRONG if row.strong else REGULAR)
         text(painter, QRect(rect.left(), top, rect.width(), body), row.title, font, theme.colour("ink"), LEFT)
         for number, note in enumerate(notes):
             box = QRect(rect.left(), top + body + number * small, rect.width(), small)
             tone = self._hint_tone(row) if note.tone == "ink3" else note.tone
-            text(painter, box, note.words, theme.prose("small", _weight(note)), theme.colour(tone), LEFT)
+            # Broken to this very room, so that nothing is left to cut.
+            text(painter, box, note.words, theme.prose("small", _weight(note)), theme.colour(tone), LEFT, elide=False)
 
 
 def _weight(note: Note) -> QFont.Weight:
