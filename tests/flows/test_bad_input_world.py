@@ -5,11 +5,9 @@ Each is one calm sentence, nothing acknowledged is lost, and the till sells on a
 
 import os
 import resource
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -26,6 +24,7 @@ from sync.protocol.wire import MEDIA_TYPE, Ack, Change, FeedAnswer, Page, Push
 from tests.flows import command
 from tests.flows.harness import Json, Till, make, opened, shop_till
 from tests.flows.shops import shop
+from tests.web_server import Quiet, web_server
 
 
 def words(language: str, code: str) -> str:
@@ -117,6 +116,7 @@ def test_a_read_only_profile_is_told_at_once(tmp_path: Path, monkeypatch: pytest
 
 def test_a_profile_that_has_become_a_folder_of_folders(tmp_path: Path) -> None:
     make(tmp_path, shop())
+    (tmp_path / "till.db").unlink(missing_ok=True)
     (tmp_path / "till.db").mkdir()
     done = command.run("till", "--profile", tmp_path)
     assert done.returncode == 1 and len(done.stderr.splitlines()) == 1 and b"Traceback" not in done.stderr
@@ -185,7 +185,7 @@ NONSENSE: dict[str, Reply] = {
 def serving(reply: Reply) -> Iterator[str]:
     """A server that answers every request with `reply`."""
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Quiet, BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length", 0)))
             status, media_type, content = reply(self.path, body)
@@ -198,18 +198,8 @@ def serving(reply: Reply) -> Iterator[str]:
             except OSError:
                 return
 
-        def log_message(self, format: str, *args: Any) -> None:
-            """Silence: standard error belongs to the test."""
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=partial(server.serve_forever, poll_interval=0.05))
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with web_server(Handler) as address:
+        yield address
 
 
 @contextmanager

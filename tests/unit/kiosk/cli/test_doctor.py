@@ -3,12 +3,10 @@
 import ast
 import json
 import os
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from functools import partial
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +20,7 @@ from sync.base.settings import load
 from sync.base.words import Words
 from tests.flows.harness import make, opened
 from tests.flows.shops import shop
+from tests.web_server import Quiet, web_server
 
 DATE = "Sun, 22 Nov 2026 10:00:00 GMT"
 NOON = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
@@ -101,7 +100,7 @@ def test_devices_are_asked(tmp_path: Path) -> None:
 def answering(status: int, date: str) -> Iterator[str]:
     """A ledger that answers its health check so."""
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Quiet, BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self.send_response_only(status)
             self.send_header("content-length", "0")
@@ -109,18 +108,8 @@ def answering(status: int, date: str) -> Iterator[str]:
                 self.send_header("date", date)
             self.end_headers()
 
-        def log_message(self, format: str, *args: Any) -> None:
-            """Silence: standard error belongs to the test."""
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=partial(server.serve_forever, poll_interval=0.05))
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with web_server(Handler) as address:
+        yield address
 
 
 @pytest.mark.parametrize(
