@@ -98,8 +98,11 @@ class BasketPanel(QWidget):
             said = [words.tr_n("{n} point to earn", "{n} points to earn", earned)]
         elif earned < 0:
             said = [words.tr_n("{n} point goes back", "{n} points go back", -earned)]
-        if basket.points_spent > 0:
-            said.insert(0, words.tr_n("{n} point spent", "{n} points spent", basket.points_spent))
+        spent = basket.points_spent
+        if spent > 0:
+            said.insert(0, words.tr_n("{n} point spent", "{n} points spent", spent))
+        elif spent < 0:
+            said.insert(0, words.tr_n("{n} point returned", "{n} points returned", -spent))
         money = [words.tr("{amount} of cashback", amount=words.money(row.earned)) for row in basket.movements if _brings_money(row)]
         return Run(" · ".join(said + money), "member", STRONG, short=" · ".join(said) if money else None)
 

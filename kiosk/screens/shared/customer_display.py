@@ -7,7 +7,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.qtbase.bridge import Bridge
-from kiosk.screens.shared.gains import coming_coupon, points_earned, what_was_gained
+from kiosk.screens.shared.gains import coming_coupon, points_earned, what_to_try, what_was_gained
 from kiosk.screens.shared.look import Look
 from kiosk.screens.shared.phrases import tender_name
 from kiosk.services.answers import LineView, TenderView
@@ -120,12 +120,13 @@ class CustomerDisplay(Ground):
         self.change_words = Label(theme, "", "body", "ink2", align=CENTRE)
         self.change = AmountLabel(theme, factor=1.4, align=CENTRE)
         self.gained = Label(theme, "", "body", "member", STRONG, wrap=True, align=CENTRE)
+        self.tries = Label(theme, "", "body", "ink2", wrap=True, align=CENTRE)
         self.code = QrView(theme, _CODE_SIZE)
         self.code_words = Label(theme, "", "body", "ink2", wrap=True, align=CENTRE)
         said = QVBoxLayout()
-        said.setSpacing(12)
+        said.setSpacing(16 if theme.face is Face.KIOSK else 8)
         said.addStretch(1)
-        for label in (self.thanks, self.change_words, self.change, self.gained, self.code_words):
+        for label in (self.thanks, self.change_words, self.change, self.gained, self.code_words, self.tries):
             said.addWidget(label)
         said.addStretch(1)
         scene = QWidget()
@@ -170,6 +171,7 @@ class CustomerDisplay(Ground):
         self.change.setVisible(change != 0)
         self.change.show_text(words.money(abs(change)))
         self._say(self.gained, what_was_gained(self.look, done.basket) if done else "")
+        self._say(self.tries, what_to_try(self.look, done.basket) if done else "")
         link = done.link if done else ""
         self.code.show_text(link)
         self.code_words.show_text(words.tr("Scan this code: your receipt opens on your phone.") if link else "")

@@ -9,11 +9,11 @@ from kiosk.viewmodels.why_model import nearest
 
 
 def points_earned(look: Look, basket: BasketView) -> str:
-    """Return the points that the ticket brings, and the cashback."""
+    """Return the points that the ticket brings, and the cashback, a line each: an amount is not parted from what it is of."""
     words = look.words
     said = [words.tr_n("+{n} point", "+{n} points", basket.points_earned)] if basket.points_earned > 0 else []
     cashback = sum(row.earned for row in basket.movements if row.kind == "cashback")
-    return " · ".join([*said, words.tr("{amount} of cashback", amount=words.money(cashback))] if cashback > 0 else said)
+    return "\n".join([*said, words.tr("+{amount} of cashback", amount=words.money(cashback))] if cashback > 0 else said)
 
 
 def coming_coupon(look: Look, offers: Sequence[TraceView]) -> str:
@@ -26,19 +26,20 @@ def coming_coupon(look: Look, offers: Sequence[TraceView]) -> str:
 
 
 def what_was_gained(look: Look, basket: BasketView) -> str:
-    """Return what a finished sale brought, and the coupons and suggestions that its receipt bears."""
-    parts = (points_earned(look, basket), *(_coupon(look, each) for each in basket.coupons_issued), what_to_try(look, basket))
-    return " · ".join(part for part in parts if part)
+    """Return what a finished sale brought, and the coupons that its receipt bears, a line each."""
+    parts = (points_earned(look, basket), *(_coupon(look, each) for each in basket.coupons_issued))
+    return "\n".join(part for part in parts if part)
 
 
 def what_to_try(look: Look, basket: BasketView) -> str:
-    """Return what the receipt suggests; empty where it suggests nothing."""
-    names = ", ".join(look.text(each.names) for each in basket.suggestions)
-    return look.words.tr("You may also like: {products}", products=names) if names else ""
+    """Return what the receipt suggests, an article a line; empty where it suggests nothing."""
+    names = [look.text(each.names) for each in basket.suggestions]
+    return "\n".join([look.words.tr("You may also like"), *names]) if names else ""
 
 
 def _coupon(look: Look, coupon: CouponView) -> str:
-    words, until = look.words, look.words.date(coupon.valid_until, "medium")
+    # A day is read as one: no line ends within it.
+    words, until = look.words, look.words.date(coupon.valid_until, "medium").replace(" ", "\N{NO-BREAK SPACE}")
     if not coupon.amount_minor:
-        return words.tr("a coupon until {day}", day=until)
-    return words.tr("a coupon of {amount} until {day}", amount=words.money(coupon.amount_minor), day=until)
+        return words.tr("A coupon until {day}", day=until)
+    return words.tr("A coupon of {amount} until {day}", amount=words.money(coupon.amount_minor), day=until)

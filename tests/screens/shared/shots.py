@@ -4,7 +4,7 @@ from pathlib import Path
 
 from kiosk.screens.shared.customer_display import READ_FROM_AFAR_PX, CustomerDisplay
 from kiosk.services import commands as c
-from kiosk.services.answers import Answer, BasketView, TotalsView
+from kiosk.services.answers import Answer, BasketView, MovementView, SuggestionView, TotalsView
 from kiosk.services.port import Change
 from kiosk.touch.theme import make_theme
 from kiosk.touch.tokens import Face, ThemeName
@@ -16,8 +16,19 @@ from tests.screens.turns import free, settle
 
 SIZES = ((800, 480), (1024, 768), (1280, 800), (1920, 1080))
 SCANNED = (0, 0, 1, 2, 2, 2, 3, 4)
+GAINED = [MovementView(programme="CASH", kind="cashback", earned=53)]
+TO_TRY = [
+    SuggestionView(sku="TEA", names={"fr": "Thé vert bio en vrac", "en": "Organic loose green tea"}),
+    SuggestionView(sku="JAM", names={"fr": "Confiture de figues du Sud-Ouest", "en": "Fig jam from the south-west"}),
+]
 THANKS = Answer(
-    basket=BasketView(totals=TotalsView(gross_minor=395, paid_minor=500, change_minor=105), points_earned=26, coupons_issued=[COUPON]),
+    basket=BasketView(
+        totals=TotalsView(gross_minor=395, paid_minor=500, change_minor=105),
+        points_earned=26,
+        coupons_issued=[COUPON],
+        movements=GAINED,
+        suggestions=TO_TRY,
+    ),
     extra={
         "receipt": {"number": "02-A-000001", "code": "CR1:X"},
         "digital": {"url": "https://tickets.example.fr/r/" + "7K2MQ9XW4T" * 14, "qr": "CR1:X"},

@@ -11,6 +11,7 @@ from kiosk.screens.shared.customer_display import READ_FROM_AFAR_PX, CustomerDis
 from kiosk.services import commands as c
 from kiosk.services.answers import Answer, BasketView, TotalsView
 from kiosk.services.port import Change
+from kiosk.touch.labels import Label
 from kiosk.touch.theme import make_theme
 from kiosk.touch.tokens import Face, ThemeName
 from kiosk.viewmodels.customer_model import Scene
@@ -18,6 +19,7 @@ from sync.base.words import Words
 from tests.screens.fake_loyalty import LoyalTill
 from tests.screens.fake_till import GOODS, MEMBER, FakeTill
 from tests.screens.shared.shots import SIZES, THANKS
+from tests.screens.turns import settle
 
 LEAST_MODULE_PX = 4
 
@@ -150,7 +152,7 @@ def test_it_says_what_the_customer_saves_gains_and_nearly_has(loyal: tuple[Custo
     display, till = loyal
     send(till, c.SetMember(id=MEMBER.id))
     send(till, c.Scan(code=GOODS[0].sku))
-    assert display.points.text() == "+3 points · €0.07 of cashback"
+    assert display.points.text() == "+3 points\n+€0.07 of cashback"
     assert display.coupon.text() == "€16.05 to go: €5 off your next visit"
     for _ in range(5):
         send(till, c.Scan(code=GOODS[0].sku))
@@ -165,7 +167,25 @@ def test_thanks_name_the_points_and_the_coupon_that_go_home(loyal: tuple[Custome
     send(till, c.TenderMoney(kind="cash"))
     send(till, c.Finish())
     assert scene(display) is Scene.THANKS
-    assert display.gained.text() == "+23 points · €0.47 of cashback · a coupon of €5.00 until 31 Dec 2026"
+    assert display.gained.text() == "+23 points\n+€0.47 of cashback\nA coupon of €5.00 until 31\N{NO-BREAK SPACE}Dec\N{NO-BREAK SPACE}2026"
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("theme", list(ThemeName))
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_all_that_is_said_at_the_end_is_whole(qtbot: QtBot, till: FakeTill, size: tuple[int, int], theme: ThemeName, language: str) -> None:
+    display = CustomerDisplay(till, Words(language), make_theme(theme, Face.KIOSK if size[0] >= READ_FROM_AFAR_PX else Face.TILL))
+    qtbot.addWidget(display)
+    display.resize(*size)
+    display.show()
+    say(till, THANKS)
+    settle()
+    said = (display.thanks, display.change_words, display.change, display.gained, display.tries, display.code_words)
+    for label in (each for each in said if isinstance(each, Label)):
+        assert label.isVisible() and label.heightForWidth(label.width()) <= label.height(), label.text()
+    boxes = [label.rect().translated(label.mapTo(display, label.rect().topLeft())) for label in said]
+    assert all(display.rect().contains(box) for box in boxes)
+    assert not any(box.intersects(other) for place, box in enumerate(boxes) for other in boxes[place + 1 :])
 
 
 def test_without_anything_to_gain_nothing_takes_room(display: CustomerDisplay, till: FakeTill) -> None:
