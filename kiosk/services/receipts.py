@@ -110,7 +110,7 @@ def keep(work: Work, tickets: Sequence[Basket], receipt: Receipt) -> None:
     for number, _ in work.terminal.store.work(TOLD):
         if number != receipt.number and not any(baskets.pending_returns(ticket, number) for ticket in tickets):
             work.unit.drop(TOLD, number)
-    if receipt.source == "till" and not receipt.held and not receipt.already:
+    if receipt.source == "till" and not (receipt.held or receipt.already or receipt.spent):
         work.unit.drop(TOLD, receipt.number)
     else:
         work.unit.put(TOLD, receipt.number, msgspec.json.encode(receipt))

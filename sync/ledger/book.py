@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, insert, select
 
 from sync.ledger.card_book import CardBook
-from sync.ledger.cases import Case, Source, open_cases
+from sync.ledger.cases import Case, Source, open_cases, resolve_subject
 from sync.ledger.days import stored_totals
 from sync.ledger.feed import known_keys
 from sync.ledger.member_book import MemberBook
@@ -89,6 +89,11 @@ class Book:
     def receipt_at(self, number: str) -> Source | None:
         """Return the entry in which a receipt of this store was sold, one of the entries being interpreted included."""
         return self._receipts.get(number) or find_receipt(self.connection, self.store, number)
+
+    def withdraw(self, code: str, subject: str) -> None:
+        """Take a dispute back that what was heard since has settled."""
+        self.cases = [each for each in self.cases if (each.code, each.subject) != (code, subject)]
+        resolve_subject(self.connection, self.store, code, subject)
 
     def write(self) -> None:
         """Write everything gathered."""

@@ -66,6 +66,12 @@ def resolve(connection: Connection, source: Source, code: str) -> None:
     connection.execute(update(case).where(*_is(source), case.c.code == code).values(state=RESOLVED))
 
 
+def resolve_subject(connection: Connection, store: str, code: str, subject: str) -> None:
+    """Resolve the cases of one code about one thing, whichever entry they come from."""
+    where = (case.c.store == store, case.c.code == code, case.c.subject == subject, case.c.state == OPEN)
+    connection.execute(update(case).where(*where).values(state=RESOLVED))
+
+
 def uninterpreted_sources(connection: Connection, store: str) -> list[Source]:
     """Return the entries without effect, in the order they were received within each chain."""
     columns = (case.c.terminal, case.c.epoch, case.c.seq)

@@ -63,8 +63,8 @@ def _coupon(connection: Connection, request: HoldRequest) -> Wanted:
         return Wanted(cause="not_yours")
     if bodies(connection, home, "stopped", [row.offer]):
         return Wanted(cause="stopped")
-    if row.state == rights.REDEEMED:
-        cause = "revoked" if row.revoked else "used"
+    if rights.is_gone(row):
+        cause = "revoked" if row.revoked == rights.REVOKED else "used"
         return Wanted((), cause, *_used(connection, row.redeemed_terminal, row.redeemed_epoch, row.redeemed_seq))
     return Wanted((Part(home, "coupon", request.subject, 1, 1),))
 

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from sync.ledger import campaigns, holds, member_homes, rights, stock
+from sync.ledger import campaigns, coupon_moves, holds, member_homes, rights, stock
 from sync.ledger.activity import of_entry
 from sync.ledger.book import Book
 from sync.ledger.card_crossings import inter_store
@@ -33,8 +33,7 @@ def take_effect(book: Book, source: Source, body: Body) -> None:
     for move in _rights(body.fact):
         home = rights.home_of(book.connection, book.store, move.id)
         if home == book.store:
-            found = rights.carry_out(book.connection, source, move)
-            book.cases.extend([found] if found is not None else [])
+            coupon_moves.carry_out(book, source, move)
         else:
             book.parcel(source, home).rights.append(move)
     if isinstance(body.fact, Sale):

@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import Connection, delete, insert, select
 
 from sync.base.points import reach
-from sync.ledger import holds, member_homes, member_keys, rights, stock
+from sync.ledger import coupon_moves, holds, member_homes, member_keys, stock
 from sync.ledger.book import Book
 from sync.ledger.bringing import bring_each
 from sync.ledger.card_crossings import inter_store
@@ -52,8 +52,7 @@ def arrive(connection: Connection, row: Sent, at: str) -> None:
         extra = book.members.add(source, sent.member, sent.activity)
         book.post(source, [*lines_at_home(sent, row.store), *extra], after=LINES_AFTER)
     for move in sent.rights:
-        found = rights.carry_out(connection, source, move)
-        book.cases.extend([found] if found is not None else [])
+        coupon_moves.carry_out(book, source, move)
     stock.arrived(book, source, sent.rewards)
     if sent.basket:
         holds.settle(connection, book.store, sent.basket)

@@ -68,7 +68,7 @@ def _coupons(connection: Connection, home: str, sale: Sale | None) -> tuple[list
         return [], []
     ids = [coupon.id for coupon in sale.issued] + [coupon.id for coupon in sale.redeemed]
     rows = {id: rights.find(connection, rights.home_of(connection, home, id), id) for id in ids}
-    spent = [coupon.id for coupon in sale.issued if (row := rows[coupon.id]) is not None and row.state == rights.REDEEMED]
+    spent = [coupon.id for coupon in sale.issued if (row := rows[coupon.id]) is not None and rights.is_gone(row)]
     issues = (_issue(connection, coupon.id, rows[coupon.id]) for coupon in sale.redeemed)
     return spent, [issue for issue in issues if issue is not None]
 

@@ -14,6 +14,9 @@ REDEEMED = "redeemed"
 RESTORED = "restored"
 """Given back before its redemption was heard of: the redemption then leaves the right as it was."""
 
+KEPT, REVOKED, USED_AND_REVOKED = 0, 1, 2
+"""What `revoked` says of the goods that had earned a right: they are kept; they came back, and no use of it stands; or one does."""
+
 
 class RightMove(msgspec.Struct, frozen=True, array_like=True):
     """What an entry did to a coupon: issued it, used it, took it back with the goods that earned it, or made it good again."""
@@ -34,19 +37,9 @@ class RightMove(msgspec.Struct, frozen=True, array_like=True):
         return cls(act, coupon.id, coupon.offer, coupon.amount_minor)
 
 
-def carry_out(connection: Connection, source: Source, move: RightMove) -> Case | None:
-    """Record what was done to a coupon at home here; return the dispute it brings to light."""
-    used = RedeemedCoupon(id=move.id, offer=move.offer, amount_minor=move.amount_minor)
-    match move.act:
-        case "issued":
-            return issue(connection, source, move)
-        case "restored":
-            return restore(connection, source, used)
-        case "redeemed" | "revoked":
-            found = redeem(connection, source, used)
-            if found is None and move.act == "revoked":
-                connection.execute(update(right).where(right.c.store == source.store, right.c.id == move.id).values(revoked=1))
-            return found
+def is_gone(row: Row[tuple[object, ...]]) -> bool:
+    """Tell whether nobody may use a right any more: it was used, or the goods that had earned it came back."""
+    return bool(row.state == REDEEMED or row.revoked != KEPT)
 
 
 def home_of(connection: Connection, store: str, id: str) -> str:
@@ -71,11 +64,11 @@ def issue(connection: Connection, source: Source, coupon: RightMove) -> Case | N
         connection.execute(insert(right).values(new))
         return None
     if row.issued_terminal:
-        return Case(source, "coupon_issued_twice", coupon.id, _first(row, "issued"), coupon.amount_minor)
+        return Case(source, "coupon_issued_twice", coupon.id, first(row, "issued"), coupon.amount_minor)
     connection.execute(update(right).where(*where).values(mark))
     if _is_more(row.amount_minor, coupon.amount_minor):
         over = row.amount_minor - coupon.amount_minor
-        return Case(source, "coupon_amount_differs", coupon.id, _first(row, "redeemed"), over)
+        return Case(source, "coupon_amount_differs", coupon.id, first(row, "redeemed"), over)
     return None
 
 
@@ -92,26 +85,10 @@ def redeem(connection: Connection, source: Source, coupon: RedeemedCoupon) -> Ca
         connection.execute(update(right).where(*where).values(state=ISSUED))
         return None
     if row.state == REDEEMED:
-        return Case(source, "coupon_redeemed_twice", coupon.id, _first(row, "redeemed"), coupon.amount_minor)
+        return Case(source, "coupon_redeemed_twice", coupon.id, first(row, "redeemed"), coupon.amount_minor)
     connection.execute(update(right).where(*where).values(mark))
     if _is_more(coupon.amount_minor, row.amount_minor):
-        return Case(source, "coupon_amount_differs", coupon.id, _first(row, "issued"), coupon.amount_minor - row.amount_minor)
-    return None
-
-
-def restore(connection: Connection, source: Source, coupon: RedeemedCoupon) -> Case | None:
-    """Make a coupon good again: all that was bought with it came back. One that was restored before its use was heard of is a case."""
-    where = (right.c.store == source.store, right.c.id == coupon.id)
-    row = connection.execute(select(right).where(*where)).one_or_none()
-    free = {"redeemed_terminal": "", "redeemed_epoch": "", "redeemed_seq": 0, "revoked": 0}
-    if row is None:
-        new = {"store": source.store, "id": coupon.id, "offer": coupon.offer, "amount_minor": coupon.amount_minor}
-        connection.execute(insert(right).values(**new, state=RESTORED))
-        return None
-    if row.state == RESTORED:
-        return Case(source, "coupon_restored_twice", coupon.id, effect_minor=coupon.amount_minor)
-    state = ISSUED if row.state == REDEEMED else RESTORED
-    connection.execute(update(right).where(*where).values(state=state, **free))
+        return Case(source, "coupon_amount_differs", coupon.id, first(row, "issued"), coupon.amount_minor - row.amount_minor)
     return None
 
 
@@ -120,5 +97,6 @@ def _is_more(used_minor: int, issued_minor: int) -> bool:
     return 0 < issued_minor < used_minor
 
 
-def _first(row: object, act: str) -> dict[str, object]:
+def first(row: object, act: str) -> dict[str, object]:
+    """Return the entry that did something to a right first, as a case names it."""
     return {name: getattr(row, f"{act}_{name}") for name in ("terminal", "epoch", "seq")}

@@ -181,7 +181,7 @@ right = Table(
     Index("right_by_offer", "store", "offer"),
 )
 """A single-use right (a coupon): who issued it and who redeemed it first. Redeemed may be heard of before issued. `member` alone may
-use it, if it says so; `revoked` is 1 when the goods that had earned it came back.
+use it, if it says so; `revoked` is 1 when the goods that had earned it came back, 2 when a use of it stands beside that.
 """
 
 figure = Table(

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from sync.ledger import leases, rights
 from sync.ledger.campaigns import OVERRUN, all_uses
+from sync.ledger.coupon_moves import BOTH
 from sync.ledger.faults import Fault
 from sync.ledger.holds import USED
 from sync.ledger.loyalty_tables import hold, lease, reward_claim
@@ -47,7 +48,7 @@ class Rights:
             self.uses[key] = self.uses.get(key, Share()).plus(Share(use.times, use.pieces, use.amount_minor))
         add_claims(self.claims, fact.rewards)
         self.issued.update(coupon.id for coupon in fact.issued)
-        for act, coupons in (("used", fact.redeemed), ("used", fact.revoked), ("restored", fact.restored)):
+        for act, coupons in (("used", fact.redeemed), ("revoked", fact.revoked), ("restored", fact.restored)):
             self.coupons.update((coupon.id, act) for coupon in coupons)
 
 
@@ -113,16 +114,16 @@ def _claim_faults(connection: Connection, counted: Rights) -> Iterator[Fault]:
 
 
 def _coupon_faults(connection: Connection, counted: Rights) -> Iterator[Fault]:
-    """A coupon's state is one that its uses allow, and what was used once too often is a case."""
+    """A coupon's state is one that its uses allow, and what was used once too often, or beside its goods' coming back, is a case."""
     away = {move.id for row in waiting(connection) for move in contents(row).rights}
-    disputed = set(connection.execute(select(case.c.subject).where(case.c.code == TWICE)).scalars())
+    disputed = set(connection.execute(select(case.c.subject).where(case.c.code.in_((TWICE, BOTH)))).scalars())
     for row in connection.execute(select(right).where(right.c.issued_terminal != "").order_by(right.c.store, right.c.id)):
-        used, restored = counted.coupons[row.id, "used"], counted.coupons[row.id, "restored"]
+        used, revoked, restored = (counted.coupons[row.id, act] for act in ("used", "revoked", "restored"))
         impossible = (
             not counted.issued[row.id],
-            row.state == rights.REDEEMED and not used,
-            row.state == rights.ISSUED and used and not restored,
-            used - restored > 1 and row.id not in disputed,
+            row.state == rights.REDEEMED and not used and not revoked,
+            row.state == rights.ISSUED and (revoked or (used and not restored)),
+            used - restored + min(revoked, 1) > 1 and row.id not in disputed,
         )
         if row.id not in away and any(impossible):
             yield Fault("coupon_state", row.store, account=row.id)

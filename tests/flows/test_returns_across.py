@@ -272,3 +272,40 @@ def test_the_way_back_is_told_at_once_for_another_tills_receipt(tills: tuple[Wor
     second.network.up = False
     assert second.ok("return", receipt=sold["code"])["basket"]["refund"] == []
     assert second.ok("state")["basket"]["refund"] == []
+
+
+def used_elsewhere(first: Counter, second: Counter) -> Json:
+    """Earn a coupon at one till and use it at another, which asks the ledger; return the earning."""
+    earned = first.sell({"sku": "lamp"})
+    first.exchange()
+    second.ok("add", sku="lamp", quantity=2)
+    second.ok("coupon", code=earned["basket"]["coupons_issued"][0]["code"])
+    assert gross(second.pay()) == 4500
+    return earned
+
+
+def test_goods_come_back_where_they_were_sold_after_another_till_took_their_coupon(tills: tuple[World, list[Counter]]) -> None:
+    world, (first, second, _) = tills
+    earned = used_elsewhere(first, second)
+    second.exchange()
+    first.ok("return", receipt=earned["receipt"]["number"])
+    first.pay()
+    assert first.facts(facts.Sale)[-1].revoked == [], "the ledger said so when it was asked about the receipt"
+    first.exchange()
+    assert not world.cases()
+    assert verify(world.context).fault is None
+
+
+def test_without_network_a_coupon_that_is_taken_back_after_its_use_is_a_case_with_its_price(
+    tills: tuple[World, list[Counter]],
+) -> None:
+    world, (first, second, _) = tills
+    earned = used_elsewhere(first, second)
+    second.exchange()
+    first.network.up = False
+    first.ok("return", receipt=earned["receipt"]["number"])
+    first.pay()
+    first.network.up = True
+    first.exchange()
+    assert {code: case["effect_minor"] for code, case in world.cases().items()} == {"coupon_used_and_revoked": 500}
+    assert verify(world.context).fault is None

@@ -18,6 +18,7 @@ _CASES = {
     "voucher_used_twice": tr("A meal voucher paid twice"),
     "points_overdrawn": tr("A member spent more points than they had"),
     "coupon_redeemed_twice": tr("A coupon was redeemed twice"),
+    "coupon_used_and_revoked": tr("A coupon was used, and the goods that had earned it came back"),
     "coupon_issued_twice": tr("A coupon was issued twice"),
     "coupon_amount_differs": tr("A coupon took off another amount than it was issued for"),
     "coupon_restored_twice": tr("A coupon was given back twice"),

@@ -24,8 +24,13 @@ class Coupon:
 
     @property
     def disputed(self) -> int:
-        """How many of its ends were one too many."""
-        return max(0, len(self.used) + len(self.revoked) - len(self.restored) - 1)
+        """How many of its uses were one too many."""
+        return max(0, len(self.used) - len(self.restored) - 1)
+
+    @property
+    def outlived(self) -> int:
+        """1 where a use stands beside the goods' coming back that had earned it."""
+        return int(bool(self.revoked) and len(self.used) > len(self.restored))
 
     def broken(self, home: str, kept: Kept) -> int:
         """Return how many uses the promise forbids: elsewhere without asking; a second one that asked, or a second one at home."""

@@ -16,7 +16,15 @@ from tests.faults.loyalty.standing import clubs
 from tests.faults.loyalty.world import Chain
 
 EXPECTED_CASES = frozenset(
-    {"points_overdrawn", "coupon_redeemed_twice", "gift_card_overdrawn", "return_differs", "over_returned", "reward_overdrawn"}
+    {
+        "points_overdrawn",
+        "coupon_redeemed_twice",
+        "coupon_used_and_revoked",
+        "gift_card_overdrawn",
+        "return_differs",
+        "over_returned",
+        "reward_overdrawn",
+    }
 )
 """What a lost network may bring: rights that were used without asking, goods that came back where nobody knew their shares."""
 
@@ -154,9 +162,9 @@ def _judge_coupons(journals: Journals, ledger: Ledger, found: Findings) -> None:
     """Each coupon stands as its life left it."""
     kept = {row["id"]: row for row in ledger.rows("SELECT * FROM right_")}
     for id, life in rights.coupons(journals).items():
-        ends = len(life.used) + len(life.revoked) - len(life.restored)
+        gone = life.revoked or len(life.used) > len(life.restored)
         state = kept.get(id, {}).get("state", "missing")
-        found.compare(f"coupon {id[:8]}", state, "redeemed" if ends > 0 else "issued")
+        found.compare(f"coupon {id[:8]}", state, "redeemed" if gone else "issued")
         if not life.issued:
             found.faults.append(f"coupon {id[:8]} was used and never issued")
 
@@ -178,9 +186,10 @@ def _judge_cases(book: Book, journals: Journals, ledger: Ledger, found: Findings
     cases = ledger.cases()
     found.counted["cases"] = len(cases)
     found.faults += [f"an unexpected case: {case['code']} {case['subject'][:40]}" for case in cases if case["code"] not in EXPECTED_CASES]
-    twice = Counter(case["subject"] for case in cases if case["code"] == "coupon_redeemed_twice")
+    of_coupons = Counter((case["code"], case["subject"]) for case in cases)
     for id, coupon in rights.coupons(journals).items():
-        found.compare(f"cases of coupon {id[:8]}", twice[id], coupon.disputed)
+        found.compare(f"cases of coupon {id[:8]}", of_coupons["coupon_redeemed_twice", id], coupon.disputed)
+        found.compare(f"cases of the goods of coupon {id[:8]}", of_coupons["coupon_used_and_revoked", id], coupon.outlived)
     over, alone = rights.over_returned(journals)
     named = {code: {case["subject"] for case in cases if case["code"] == code} for code in ("over_returned", "return_differs")}
     found.compare("lines of which too much came back", named["over_returned"], over)
