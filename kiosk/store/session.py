@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from kiosk.store.source import Source
 from sync.database.faults import DatabaseError, fault_of, faults
 from sync.database.migrations import open_migrated
-from sync.database.sqlite import Connection, Row, connect
+from sync.database.sqlite import Connection, connect
 from sync.protocol.errors import EnvironmentFault
 
 Statement = tuple[str, Sequence[Sequence[Any]]]
@@ -22,7 +23,7 @@ class CommitFailed(Exception):
         return (fault_of(cause) if cause else None) or EnvironmentFault("commit_failed")
 
 
-class Session:
+class Session(Source):
     """Opens the file, brings it to the schema, reads and writes. After a failed COMMIT it is closed until `reopen`."""
 
     def __init__(self, path: Path, migrations: str, version: int, reach: Callable[[str], None] = lambda _: None) -> None:
@@ -39,16 +40,6 @@ class Session:
             self.reopen()
         assert self._connection is not None  # noqa: S101 - reopen either sets it or raises
         return self._connection
-
-    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
-        """Return all rows of a query that is bounded by itself."""
-        with faults():
-            return self.connection.execute(sql, parameters).fetchall()
-
-    def row(self, sql: str, parameters: Sequence[Any] = ()) -> Row | None:
-        """Return the first row."""
-        with faults():
-            return self.connection.execute(sql, parameters).fetchone()
 
     def write(self, statements: Sequence[Statement]) -> None:
         """Run the statements as one transaction; raises CommitFailed when only the COMMIT failed, else nothing has changed."""

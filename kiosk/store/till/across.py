@@ -1,7 +1,8 @@
 """Reads that a receipt or a right of an earlier epoch must still answer: the open file first, then the closed ones, newest first."""
 
+from kiosk.store.source import Source
 from kiosk.store.till.closed import ClosedFile, ClosedFiles
-from kiosk.store.till.reads import Found, Reads, RightUsed, Source
+from kiosk.store.till.reads import Found, Reads, RightUsed
 from sync.database.faults import DatabaseError
 from sync.protocol.errors import EnvironmentFault
 from sync.protocol.facts import Sale, SoldLine

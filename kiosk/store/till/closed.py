@@ -1,14 +1,14 @@
 """Files of earlier epochs beside the open till.db, closed on purpose or set aside damaged: found, read, put away and tidied."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from kiosk.store.files import move_database
+from kiosk.store.source import Source
 from kiosk.store.till.series import read_book
 from sync.base.files import file_faults
 from sync.database.faults import DatabaseError, faults
-from sync.database.sqlite import Connection, Row, connect
+from sync.database.sqlite import Connection, connect
 from sync.journal import table
 from sync.protocol.envelope import decode_body
 from sync.protocol.errors import EnvironmentFault
@@ -20,8 +20,8 @@ _DAMAGED_FILES = "till.damaged-*.db"
 _SEALED_MODE = 0o400
 
 
-class ClosedFile:
-    """One file, opened to read when it is first asked; it answers `row` and `rows` as a session does."""
+class ClosedFile(Source):
+    """One file, opened to read when it is first asked."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -33,16 +33,6 @@ class ClosedFile:
         if self._connection is None:
             self._connection = connect(self.path, read_only=True)
         return self._connection
-
-    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
-        """Return all rows of a query that is bounded by itself."""
-        with faults():
-            return self.connection.execute(sql, parameters).fetchall()
-
-    def row(self, sql: str, parameters: Sequence[Any] = ()) -> Row | None:
-        """Return the first row."""
-        with faults():
-            return self.connection.execute(sql, parameters).fetchone()
 
     def close(self) -> None:
         """Close it, if it was opened."""

@@ -1,13 +1,12 @@
 """Reads of a till.db: each is one or two statements whose rows are bounded by what is asked for, whatever the journal's age."""
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
+from kiosk.store.source import Source
 from kiosk.store.till.past import CLOSING, MARK, PERIOD
 from sync.database.faults import faults
-from sync.database.sqlite import Connection, Row
 from sync.journal import table
 from sync.protocol.envelope import Entry, decode_body
 from sync.protocol.errors import EnvironmentFault
@@ -16,15 +15,6 @@ from sync.protocol.ids import ReceiptNumber
 
 _Mark = TypeVar("_Mark", bound=msgspec.Struct)
 _line = msgspec.json.Decoder(SoldLine)
-
-
-class Source(Protocol):
-    """A file that is asked: the open session, or a closed file."""
-
-    @property
-    def connection(self) -> Connection: ...
-    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]: ...
-    def row(self, sql: str, parameters: Sequence[Any] = ()) -> Row | None: ...
 
 
 class Total(msgspec.Struct, frozen=True):
