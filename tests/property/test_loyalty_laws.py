@@ -1,6 +1,5 @@
 """LOYALTY's laws of the evaluator under Hypothesis, over offers of every kind, coupons, rewards, cards and earning; with wrong twins."""
 
-import sys
 from collections.abc import Callable, Iterator
 from typing import Literal
 
@@ -17,6 +16,7 @@ from kiosk.domain.returns import give_back
 from sync.protocol.facts import OfferShare
 from sync.protocol.offers import AmountOffer, BundleOffer, Limits, Offer, PercentOffer, TieredSpendOffer
 from sync.protocol.records import Product
+from tests.counted_calls import calls
 from tests.property.loyalty_baskets import MEMBER, PRODUCTS, ROOM, TAXES, filled, rates, rules, tickets
 from tests.property.test_returns_laws import in_parts
 from tests.unit.kiosk.domain.builders import NOW, basket_of, empty, piece, policy, sale_of
@@ -170,22 +170,6 @@ def test_a_further_offer_never_makes_it_dearer(
         engine(basket, msgspec.structs.replace(given_rules, offers=(*given_rules.offers, each))) for each in (last, greater)
     )
     assert seen(with_more) <= seen(with_it) <= seen(before)
-
-
-def calls(run: Callable[[], object]) -> int:
-    """Count the calls that Python makes: work, not time."""
-    counted = 0
-
-    def count(frame: object, event: str, arg: object) -> None:
-        nonlocal counted
-        counted += event in ("call", "c_call")
-
-    sys.setprofile(count)
-    try:
-        run()
-    finally:
-        sys.setprofile(None)
-    return counted
 
 
 few_products = st.lists(st.sampled_from(PRODUCTS[:5]), min_size=1, max_size=5, unique_by=lambda product: product.sku)

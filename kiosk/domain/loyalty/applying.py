@@ -44,11 +44,10 @@ def apply_offers(ticket: Ticket, table: Table, candidates: Candidates, past: Pas
     asked = _asked_under(ticket)
     past = past if past is not None and past.asked == asked else None
     start = past.again(candidates, facts) if past is not None else from_nothing(candidates, facts)
-    told = tellers(start.field, ticket.basket, ticket.programmes)
-    table.ties = SeenTies(
-        goods.lines, (table.unit, table.count, table.start, table.fixed), start.field.lives, ticket.basket, by_goods=told[1]
-    )
-    if told[0]:
+    told = several, by_goods = tellers(start.field, ticket.basket, ticket.programmes)
+    figures = table.unit, table.count, table.start, table.fixed
+    table.ties = SeenTies(goods.lines, figures, start.field.lives, ticket.basket, by_goods=by_goods)
+    if several:
         table.cents = table.ties
     # What one offer of a group lacks may depend on who has other lines, so with a group all is evaluated anew.
     resumes = past is not None and past.told == told and not (candidates.are_grouped or past.candidates.are_grouped)

@@ -92,8 +92,13 @@ class Candidates:
         return any(rule.asks_gross for rule in self.discounting)
 
 
-def candidates_of(index: Index, goods: Goods, matches: Matches, codes: Sequence[str]) -> Candidates:
-    """Return the candidates of a ticket; `matches` remember kinds of goods and change no answer."""
+def candidates_of(index: Index, goods: Goods, matches: Matches, codes: Sequence[str], before: Candidates | None) -> Candidates:
+    """Return the candidates of a ticket, those of `before` where its goods still make them; `matches` remember kinds of goods.
+
+    Neither changes an answer.
+    """
+    if before is not None:
+        return before.again(goods, matches, codes)
     return _anew(index, goods, [index.found_by(line, matches) for line in goods.lines], codes)
 
 

@@ -53,11 +53,8 @@ class Effects:
         self._basket, self._goods, self._policy = basket, goods, policy
         self._facts = Facts(basket, goods, policy.shop, now, circumstances)
         matches: Matches = before.matches if before is not None else {}
-        self._candidates = (
-            before.candidates.again(goods, matches, basket.codes)
-            if before is not None
-            else candidates_of(policy.index, goods, matches, basket.codes)
-        )
+        known = before.candidates if before is not None else None
+        self._candidates = candidates_of(policy.index, goods, matches, basket.codes, known)
         self._table = Table(goods)
         self._purse = Purse(basket.member, len(goods.lines))
         self._earned = Earned([{} for _ in goods.lines], [], [])

@@ -24,8 +24,8 @@ _POSITION = attrgetter("position")
 
 
 class Start(NamedTuple):
-    """How candidates enter an evaluation: of those that were `asked` anew, `changed` are the ones that enter otherwise than before; they
-    are also those that enter no more."""
+    """How candidates enter an evaluation. `asked` are those that had to be asked anew, `changed` those that enter otherwise than before, or
+    no more."""
 
     candidates: Candidates
     entered: dict[Rule, Entered]

@@ -1,6 +1,5 @@
 """What an evaluation takes over from the one before: what was touched is looked at again, and a memo that overlooks it is seen."""
 
-import sys
 from collections.abc import Callable, Sequence
 
 import msgspec
@@ -20,6 +19,7 @@ from kiosk.domain.loyalty.table import Table
 from kiosk.domain.policy import Policy
 from kiosk.domain.pricing import Memo, price
 from sync.protocol.offers import AmountOffer, CheapestFreeOffer, GiftOffer, OfferWhen, PercentOffer
+from tests.counted_calls import calls
 from tests.unit.kiosk.domain.builders import MEMBER, NOW, basket_of, piece, policy
 
 RULES = policy(
@@ -68,11 +68,13 @@ def test_a_memo_changes_nothing() -> None:
     check()
 
 
-@pytest.mark.parametrize("overlooked", ["fresh", "still", "told", "beyond", "hanging together"])
+@pytest.mark.parametrize("overlooked", ["fresh", "candidates", "still", "told", "beyond", "hanging together"])
 def test_a_memo_that_overlooks_something_is_seen(monkeypatch: pytest.MonkeyPatch, overlooked: str) -> None:
     match overlooked:
         case "fresh":
             monkeypatch.setattr(figures_module, "changed", lambda now, before: list(range(len(before), len(now))))
+        case "candidates":
+            monkeypatch.setattr(Candidates, "_moved", lambda self, goods, found_by: self.by_rule)
         case "still":
             monkeypatch.setattr(Past, "still", lambda self, rule, places, fresh, facts: self.entered.get(rule))
         case "told":
@@ -120,22 +122,6 @@ def test_what_nothing_touched_is_not_looked_at_again(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(applying_module, "apply_level", counting)
     price(with_line(basket, 77, quantity=5), rules, NOW, memo=memo)
     assert looks == [1]
-
-
-def calls(run: Callable[[], object]) -> int:
-    """Count the calls that Python makes: work, not time."""
-    counted = 0
-
-    def count(frame: object, event: str, arg: object) -> None:
-        nonlocal counted
-        counted += event in ("call", "c_call")
-
-    sys.setprofile(count)
-    try:
-        run()
-    finally:
-        sys.setprofile(None)
-    return counted
 
 
 def test_a_changed_line_costs_what_it_costs_among_few() -> None:
