@@ -7,10 +7,12 @@ from kiosk.domain.loyalty.applying import barred, not_met_of
 from kiosk.domain.loyalty.conditions import Facts, lack_of
 from kiosk.domain.loyalty.index import Rule
 from kiosk.domain.loyalty.limits import Barred, caps_of
+from kiosk.domain.loyalty.schedule import as_number
 from kiosk.domain.loyalty.table import Groups
 from kiosk.domain.loyalty.taking import MONEY, Lack
 from kiosk.domain.trace import TraceItem
 from sync.protocol.offers import ReceiptCouponOffer
+from sync.rules.calendar import valid_until
 
 
 class Issue(NamedTuple):
@@ -34,7 +36,7 @@ def _issue(rule: Rule, offer: ReceiptCouponOffer, places: Sequence[int], facts: 
     caps = caps_of(rule, facts)
     if isinstance(caps, Barred) and caps.lack is None:
         return Issue(barred(rule, caps))
-    lack = lack_of(rule, facts, places)
+    lack = _over(offer, facts) or lack_of(rule, facts, places)
     if lack is None and offer.tied and facts.member is None:
         lack = Lack("member", 0, 1)
     if lack is not None:
@@ -48,6 +50,13 @@ def _issue(rule: Rule, offer: ReceiptCouponOffer, places: Sequence[int], facts: 
     if offer.group:
         groups.closed[offer.group] = rule.id
     return Issue(TraceItem(id=rule.id, status="applied"), offer)
+
+
+def _over(offer: ReceiptCouponOffer, facts: Facts) -> Lack | None:
+    """A coupon whose fixed day has passed is not worth its paper."""
+    today = facts.now.date()
+    until = valid_until(offer.valid, today)
+    return Lack("valid_until", as_number(today), as_number(until)) if until < today else None
 
 
 def _nearly(rule: Rule, lack: Lack, places: Sequence[int], facts: Facts) -> TraceItem:

@@ -6,7 +6,7 @@ import pytest
 from kiosk.domain.basket import Basket
 from kiosk.domain.policy import Policy
 from kiosk.domain.pricing import price
-from sync.protocol.offers import OfferWhen, PercentOffer, ReceiptCouponOffer
+from sync.protocol.offers import CouponValid, OfferWhen, PercentOffer, ReceiptCouponOffer
 from tests.unit.kiosk.domain.builders import MEMBER, NOW, basket_of, coupon, piece, policy
 
 NEXT = ReceiptCouponOffer(id="next", when=OfferWhen(min_gross_minor=2000), amount_minor=500)
@@ -42,3 +42,11 @@ def test_where_its_coupon_is_used_that_is_what_the_trace_says() -> None:
     found = price(basket_of(piece(3000), coupons=[coupon(500)]), policy(NEXT), NOW)
     assert [(item.id, item.coupon) for item in found.trace] == [("next", "c1")]
     assert found.to_issue == [NEXT]
+
+
+@pytest.mark.parametrize(("day", "expected"), [("2026-11-22", ["next"]), ("2026-11-21", [])])
+def test_a_coupon_whose_day_has_passed_is_not_printed(day: str, expected: list[str]) -> None:
+    rules = policy(msgspec.structs.replace(NEXT, valid=CouponValid(until="day", day=day)))
+    assert printed(basket_of(piece(3000)), rules) == expected
+    item = price(basket_of(piece(3000)), rules, NOW).trace[-1]
+    assert (item.status, item.have, item.need) == (("applied", None, None) if expected else ("not_met", 20261122, 20261121))
