@@ -49,6 +49,7 @@ class Known:
     offers: Mapping[str, Offer] = field(default_factory=dict)
     programmes: Mapping[str, str] = field(default_factory=dict)
     tiers: Collection[str] = ()
+    currency: str = ""
 
 
 def check_offer(at: str, offer: Offer, known: Known) -> None:
@@ -201,6 +202,12 @@ def _earns(kind: str) -> Callable[[str, Any, Known], None]:
     return check_programme
 
 
+def _check_multiplier(at: str, offer: MultiplierOffer, known: Known) -> None:
+    """An offer takes nothing away: goods that earn less have a rate of the programme's own."""
+    _earns("points")(at, offer, known)
+    require_range(f"{at}.times_bp", offer.times_bp, 10_000, 1_000_000)
+
+
 def _check_amount(at: str, offer: AmountOffer | BuyGetOffer, known: Known) -> None:
     if isinstance(offer, AmountOffer) and offer.per == "basket" and offer.pick is not None:
         refuse(f"{at}.pick", "not_with", "per basket")
@@ -216,7 +223,7 @@ _OF: dict[type, Callable[[str, Any, Known], None]] = {
     SuggestOffer: _check_suggestion,
     AmountOffer: _check_amount,
     PointsOffer: _earns("points"),
-    MultiplierOffer: _earns("points"),
+    MultiplierOffer: _check_multiplier,
     CashbackOffer: _earns("cashback"),
     PunchOffer: _earns("punch"),
 }

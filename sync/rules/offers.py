@@ -22,6 +22,7 @@ def validate(
     skus: Collection[str] | None = None,
     departments: Collection[str] | None = None,
     stores: Collection[str] | None = None,
+    currency: str = "",
 ) -> None:
     """Refuse (`shop_file`, naming field and rule) offers and programmes whose figures cannot be meant; None where any name may be."""
     if len(offers) > OFFERS_LIMIT:
@@ -31,7 +32,7 @@ def validate(
     _check_apart(offers, programmes)
     tiers = [tier.id for programme in programmes if isinstance(programme, TiersProgramme) for tier in programme.tiers]
     kinds = {programme.id: str(type(programme).__struct_config__.tag) for programme in programmes}
-    known = Known(skus, departments, stores, {offer.id: offer for offer in offers}, kinds, tiers)
+    known = Known(skus, departments, stores, {offer.id: offer for offer in offers}, kinds, tiers, currency)
     for index, offer in enumerate(offers):
         check_offer(f"offers[{index}]", offer, known)
     for index, programme in enumerate(programmes):

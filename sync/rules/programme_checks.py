@@ -28,8 +28,8 @@ def check_programme(at: str, programme: Programme, known: Known) -> None:
     """Refuse (`shop_file`, naming field and rule) a programme whose figures cannot be meant."""
     check(at, programme)
     check_parts(at, programme, known)
-    if programme.id.partition(":")[0] in UNITS_TAKEN or (len(programme.id) == 3 and programme.id.isupper()):
-        # Its id is the unit of its accounts, beside currencies, gift cards and coupons.
+    if programme.id.partition(":")[0] in UNITS_TAKEN or programme.id == known.currency:
+        # Its id is the unit of its accounts, beside the shop's money, gift cards and coupons.
         refuse(f"{at}.id", "reserved", programme.id)
     _OF[type(programme)](at, programme, known)
 

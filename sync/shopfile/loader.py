@@ -36,6 +36,7 @@ def load(data: bytes) -> ShopFile:
         skus={product.sku for product in file.products},
         departments={department.id for department in file.departments},
         stores={store.id for store in file.stores},
+        currency=file.shop.currency,
     )
     check_offer_ids(file.offers)
     check_coupon_codes(file)

@@ -42,7 +42,11 @@ _WORTHS: list[Schema] = [
 """A coupon is worth one of these."""
 
 _LEAST_ITEMS = frozenset({"parts", "steps", "tiers"})
-_LEAST: dict[tuple[str, str], int] = {("Reward", "points"): 1, ("MembershipProgramme", "months"): 1}
+_LEAST: dict[tuple[str, str], int] = {
+    ("MultiplierOffer", "times_bp"): 10_000,
+    ("Reward", "points"): 1,
+    ("MembershipProgramme", "months"): 1,
+}
 
 
 def definitions() -> dict[str, Schema]:

@@ -86,6 +86,7 @@ BENT = [
     ("offer.gift", {"sku": "ghost"}, "sku", "unknown_reference: ghost"),
     ("offer.points", {"programme": "ghost"}, "programme", "unknown_reference: ghost"),
     ("offer.multiplier", {"programme": "COFFEE"}, "programme", "programme_kind: points"),
+    ("offer.multiplier", {"times_bp": 9_999}, "times_bp", "range: 10000..1000000"),
     ("offer.cashback", {"programme": "POINT"}, "programme", "programme_kind: cashback"),
     ("offer.punch", {"punches": 0}, "punches", "range: 1..1000"),
     ("offer.receipt_coupon", {"percent_bp": 100}, "", "one_of: amount_minor, percent_bp, gives"),
@@ -129,3 +130,11 @@ def test_what_cannot_be_meant_is_refused_by_place_and_rule(key: str, change: dic
         load(msgspec.json.encode(found))
     at = f"{section}s[{place}]"
     assert (caught.value.field, caught.value.params["rule"]) == (f"{at}.{field}" if field else at, rule)
+
+
+@pytest.mark.parametrize("id", ["PTS", "VIP", "CUP"])
+def test_an_account_may_be_called_by_any_three_letters_but_the_shops_money(id: str) -> None:
+    found = documented()
+    place = next(index for index, item in enumerate(found["programmes"]) if item["kind"] == "segment")
+    found["programmes"][place] |= {"id": id}
+    assert load(msgspec.json.encode(found)).programmes[place].id == id
