@@ -29,7 +29,7 @@ def present_coupon(work: Work, command: Coupon) -> None:
     if tokens.kind_of(command.code) == _COUPON:
         lay(work, read(work.terminal, command.code), command.code)
     else:
-        name_code(work, command.code)
+        name_code(work, command.code.strip().upper())  # a code that is heard or read off a poster is keyed in any case
 
 
 def read(terminal: Terminal, code: str) -> tokens.CouponToken:
