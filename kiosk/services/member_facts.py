@@ -20,7 +20,7 @@ from sync.protocol.records import Member, Product, TierState
 from sync.rules import tiers
 from sync.rules.calendar import local_day
 from sync.rules.member_accounts import Held
-from sync.rules.memberships import lasting
+from sync.rules.memberships import with_fees
 from sync.rules.pieces import bought_in
 from sync.rules.uses import count_now, counted
 
@@ -146,11 +146,12 @@ def _fees(terminal: Terminal) -> list[MembershipProgramme]:
 
 def _with_fees(member: Member, programmes: list[MembershipProgramme], unheard: list[Ticket]) -> Member:
     """Return the record after fees that were bought or given back here; a membership that is over by them takes its segment along."""
-    found = member.memberships
+    found = member
     for day, sale in unheard:
-        found = lasting(found, programmes, bought_in(sale.lines), day)
-    over = {programme.segment for programme in programmes if programme.id in member.memberships and programme.id not in found}
-    return replace(member, memberships=found, segments=[name for name in member.segments if name not in over])
+        found = with_fees(found, programmes, bought_in(sale.lines), day)
+    gone = member.memberships.keys() - found.memberships.keys()
+    over = {programme.segment for programme in programmes if programme.id in gone}
+    return replace(found, segments=[name for name in member.segments if name not in over])
 
 
 def _unheard(terminal: Terminal, member: Member) -> list[Ticket]:

@@ -120,7 +120,7 @@ def _night(book: Book, source: Source, member: str, today: date) -> bool:
 
 def _standing(book: Book, member: Member, today: date) -> Member:
     rules = book.members.rules
-    member = with_memberships(member, member.memberships, rules, today.isoformat())
+    member = with_memberships(member, rules, today.isoformat())
     programmes = [each for each in rules.programmes.values() if isinstance(each, SegmentProgramme)]
     unknown = rules.asked - member.bought.keys()
     if not programmes and not unknown:

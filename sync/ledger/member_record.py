@@ -15,7 +15,7 @@ from sync.protocol.programmes import MembershipProgramme
 from sync.protocol.records import Expiring, Member, Profile, UseCount
 from sync.rules.consents import with_words
 from sync.rules.member_accounts import Held
-from sync.rules.memberships import lasting
+from sync.rules.memberships import with_fees
 from sync.rules.uses import counted
 
 _MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
@@ -60,13 +60,17 @@ def with_accounts(member: Member, held: Mapping[str, Held]) -> Member:
     )
 
 
-def with_memberships(member: Member, memberships: dict[str, str], rules: HomeRules, today: str) -> Member:
+def with_memberships(member: Member, rules: HomeRules, today: str) -> Member:
     """Return the record with memberships that last, and in their segments only."""
-    lasting = {id: end for id, end in sorted(memberships.items()) if end >= today}
+    lasting = {id: end for id, end in sorted(member.memberships.items()) if end >= today}
+    terms = {id: term for id, term in sorted(member.membership_terms.items()) if id in lasting}
     segments = {id: each.segment for id, each in rules.programmes.items() if isinstance(each, MembershipProgramme)}
     kept = [name for name in member.segments if name not in segments.values()]
     return msgspec.structs.replace(
-        member, memberships=lasting, segments=sorted({*kept, *(segments[id] for id in lasting if id in segments)})
+        member,
+        memberships=lasting,
+        membership_terms=terms,
+        segments=sorted({*kept, *(segments[id] for id in lasting if id in segments)}),
     )
 
 
@@ -106,5 +110,5 @@ def _memberships(member: Member, activity: Activity, rules: HomeRules) -> Member
     for good in activity.goods:
         bought[good.sku] += good.pieces
     paid = [each for each in rules.programmes.values() if isinstance(each, MembershipProgramme)]
-    found = lasting(member.memberships, paid, bought, activity.day)
-    return with_memberships(member, found, rules, activity.day) if found != member.memberships else member
+    found = with_fees(member, paid, bought, activity.day)
+    return with_memberships(found, rules, activity.day) if found != member else member

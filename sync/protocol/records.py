@@ -194,6 +194,14 @@ class UseCount(Record, frozen=True, kw_only=True):
     since: str = ""
 
 
+class MembershipTerm(Record, frozen=True, kw_only=True):
+    """What a membership was paid for: so many months from the local day `since`, the fee's own, or until which it `lasted` before."""
+
+    since: str
+    months: int
+    lasted: bool = False
+
+
 class ConsentWord(Record, frozen=True, kw_only=True):
     """What was said of a consent last, at an instant in UTC."""
 
@@ -205,8 +213,9 @@ class Member(Record, frozen=True, kw_only=True):
     """What evaluation may know of a member; nothing here names a person. `profile_hash` is salted.
 
     `balances` may be spent now, `pending` not yet. `birthday` is MM-DD, held only with the member's consent to be greeted; `bought` is the
-    last local day of a purchase, by `sku:` or `tag:` key, for what offers ask about; `memberships` end with the day given; `card` is the
-    smallest number of a card that is still accepted; `consent_words` are the last words on consents that were changed after joining.
+    last local day of a purchase, by `sku:` or `tag:` key, for what offers ask about; `memberships` end with the day given, which their
+    terms come to; `card` is the smallest number of a card that is still accepted; `consent_words` are the last words on consents that were
+    changed after joining.
     """
 
     id: str
@@ -228,6 +237,7 @@ class Member(Record, frozen=True, kw_only=True):
     uses: dict[str, UseCount] = {}
     card: int = 1
     consent_words: dict[str, ConsentWord] = {}
+    membership_terms: dict[str, MembershipTerm] = {}
 
 
 class Profile(Record, frozen=True, kw_only=True):
