@@ -13,7 +13,8 @@ class TraceItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One candidate. `amount_minor` is what it took off, on `lines`; `condition`, `have` and `need` say why it did not.
 
     Conditions bear the names of the offer's own fields (`tags`, `skus` and `departments` count lines, `member` 0 or 1, `min_gross_minor`
-    money, `valid_until` a day as the number YYYYMMDD); `discountable_minor` is what is left to take off, `quantity`, `buy`, `get`, `parts`
+    money, `valid_until` a day as the number YYYYMMDD); `proven` is 0 where an offer is a member's own and who stands at a kiosk only named
+    them; `discountable_minor` is what is left to take off, `quantity`, `buy`, `get`, `parts`
     and `sku` count pieces of one set, `from_minor` money towards a step, `points` what a reward costs, `stock` and the names of limits what
     is left. `coupon` is the id of the coupon that made the offer a candidate, `by` the offer that beat it, `points` what it gave or cost.
     `short_minor` or `short_pieces` more would get it. `more_minor` is the most that another combination could have

@@ -45,7 +45,7 @@ class MemberFacts:
             member,
             terminal.policy.offers,
             self._today,
-            bought_here=store.bought_on(member.id, ""),
+            bought_here=store.has_bought(member.id),
             visited_here=store.bought_on(member.id, self._day),
         )
         return MemberRef(

@@ -99,6 +99,11 @@ def nearest(offers: list[TraceView]) -> TraceView | None:
     return min(within, key=lambda each: (each.short_minor is None, each.short_minor or each.short_pieces or 0), default=None)
 
 
+def own_offer(offers: list[TraceView]) -> TraceView | None:
+    """Return an offer of each member's own that waits for the card, the welcome or a birthday; whether it holds is told to nobody else."""
+    return next((each for each in offers if each.status == "not_met" and each.condition == "proven" and each.names), None)
+
+
 def for_members(offers: list[TraceView]) -> TraceView | None:
     """Return an offer that the member's card alone would get."""
     return next((each for each in offers if each.status == "not_met" and each.condition == "member" and each.names), None)

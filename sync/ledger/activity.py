@@ -42,7 +42,8 @@ class Good(msgspec.Struct, frozen=True, array_like=True):
 class Activity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What happened on a local day. `paid` are units tendered by programme, `lots` the entries that returned goods had earned in, `terms`
     what the programmes said then, `night` the day that the store had been brought to; `staff` is who took down a consent or gave something;
-    `progress` is what counted towards tiers before the member came to this ledger; `word` is when a consent was changed.
+    `progress` is what counted towards tiers before the member came to this ledger; `word` is when a consent was changed; who was only
+    `named` at a kiosk may have been anybody.
     """
 
     kind: Kind
@@ -65,6 +66,7 @@ class Activity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     amount_minor: int = 0
     progress: dict[str, int] = {}
     word: ConsentWord | None = None
+    named: bool = False
 
     @property
     def sold(self) -> bool:
@@ -138,8 +140,17 @@ def _of_sale(sale: Sale, day: str, at: str) -> Activity:
     goods = [
         Good(line.sku, _sign(was_sold(line)) * (1 if line.weight_g is not None else abs(line.quantity)), line.gross_minor) for line in lines
     ]
-    spend = sum(line.gross_minor for line in lines)
-    return Activity(kind="sale", day=day, at=at, moves=sale.points, paid=paid_units(sale), goods=goods, uses=sale.uses, spend_minor=spend)
+    return Activity(
+        kind="sale",
+        day=day,
+        at=at,
+        moves=sale.points,
+        paid=paid_units(sale),
+        goods=goods,
+        uses=sale.uses,
+        spend_minor=sum(line.gross_minor for line in lines),
+        named=sale.member is not None and not sale.member.proven,
+    )
 
 
 def _sign(sold: bool) -> int:

@@ -97,10 +97,12 @@ def _bought(member: Member, activity: Activity, rules: HomeRules) -> Member:
     for good in activity.goods:
         for key in rules.asked_of(good.sku) if good.pieces > 0 else ():
             found[key] = max(found.get(key, ""), activity.day)
+    # Whoever keyed a phone number at a kiosk does not end what waits for the member's first purchase.
+    first = "" if activity.named else activity.day
     return msgspec.structs.replace(
         member,
         bought=found,
-        first_purchase=min(filter(None, (member.first_purchase, activity.day))),
+        first_purchase=min(filter(None, (member.first_purchase, first)), default=None),
         last_visit=max(filter(None, (member.last_visit, activity.day))),
     )
 

@@ -105,7 +105,7 @@ class MemberRef(Value, frozen=True, kw_only=True):
 
     `flags` are the conditions about the member's own days that held (`birthday:7:7`, `first_purchase`, ...), never the days themselves;
     `uses` counts the baskets, within its period, that had an offer which is limited by member. Who is not `proven` only named the member,
-    at a kiosk: they earn, and nothing of the member's is spent.
+    at a kiosk: they earn, and nothing of the member's is spent, nor had what is each member's own.
     """
 
     id: str

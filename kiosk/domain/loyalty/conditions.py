@@ -21,6 +21,7 @@ class Facts:
     def __init__(self, basket: Basket, goods: Goods, shop: Shop, now: datetime, circumstances: Circumstances) -> None:
         self.basket, self.goods, self.shop, self.now, self.circumstances = basket, goods, shop, now, circumstances
         self.member = basket.member
+        self.only_named = basket.member is not None and not basket.member.proven
         self.flags = frozenset(basket.member.flags) if basket.member is not None else frozenset()
 
         self._gross_minor: int | None = None
@@ -54,6 +55,9 @@ def lack_of(rule: Rule, facts: Facts, places: Sequence[int], *, but: str = "") -
     if not places:
         # Without the goods it is for, no other condition is worth telling, save the code that would make it a candidate.
         return (_CHECKS["codes"](when, facts, places) if "codes" in asked else None) or _no_goods(rule)
+    if facts.only_named and rule.is_own:
+        # Whoever named a member learns nothing of them: no other condition is looked at.
+        return Lack("proven", 0, 1)
     for name in asked:
         lack = _CHECKS[name](when, facts, places)
         if lack is not None and lack.condition != but:

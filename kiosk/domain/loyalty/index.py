@@ -101,6 +101,13 @@ class Rule:
         return any(each is not None for each in (limits.per_member, limits.total, limits.total_pieces, limits.budget_minor))
 
     @cached_property
+    def is_own(self) -> bool:
+        """True when it is each member's own: had so often each, or by their own days and purchases."""
+        when = self.offer.when
+        own = (self.offer.limits.per_member, when.first_purchase, when.birthday, when.anniversary, when.bought)
+        return any(each is not None for each in own)
+
+    @cached_property
     def prints(self) -> bool:
         """True when its effect is a coupon on the receipt."""
         return isinstance(self.offer, ReceiptCouponOffer)

@@ -6,7 +6,7 @@ from kiosk.screens.selfservice.kit import Kit
 from kiosk.services.answers import LineView, MovementView, TraceView
 from kiosk.services.wallet_views import BalanceRow, RewardRow, TierRow
 from kiosk.viewmodels.member_balances import POINTS
-from kiosk.viewmodels.selfservice_wallet import for_members, nearest
+from kiosk.viewmodels.selfservice_wallet import for_members, nearest, own_offer
 
 Say = Callable[[Kit, str, TraceView], str]
 
@@ -79,8 +79,11 @@ def earned(kit: Kit, points: int, *, whole: bool) -> str:
 
 
 def nudge(kit: Kit) -> str:
-    """Say which offer is nearly had, or what the card would bring; empty when nothing is near."""
+    """Say what waits for the card, which offer is nearly had, or what our card would bring; empty when nothing is near."""
     basket = kit.model.ticket.basket
+    own = own_offer(basket.offers)
+    if own is not None:
+        return kit.tr("Your card may also bring you: {offer}", offer=kit.name(own.names))
     near = nearest(basket.offers)
     if near is not None:
         return short(kit, near)
@@ -189,10 +192,13 @@ def _unmet(kit: Kit, name: str, item: TraceView) -> str:
     condition = item.condition or ""
     if item.short_minor or item.short_pieces:
         return short(kit, item)
-    if condition == "member" and item.need:
-        return kit.tr("{offer}: for members. Show your card.", offer=name)
-    if condition == "tenders":
-        return kit.tr("{offer}: counts when you pay another way.", offer=name)
+    ways = {
+        "proven": kit.tr("{offer}: scan your card, it may be yours.", offer=name),
+        "member": kit.tr("{offer}: for members. Show your card.", offer=name) if item.need else "",
+        "tenders": kit.tr("{offer}: counts when you pay another way.", offer=name),
+    }
+    if ways.get(condition):
+        return ways[condition]
     if condition in _NOT_NOW:
         return kit.tr("{offer}: not at this time.", offer=name)
     if condition in _NOT_YOURS:

@@ -130,6 +130,7 @@ _NOT_MET: dict[str, Said] = {
     "hours": _plain(lambda w: w.tr("It is for other hours.")),
     "weekdays": _plain(lambda w: w.tr("It is for other days of the week.")),
     "member": _either(lambda w: w.tr("It is for members: scan the card."), lambda w: w.tr("It is for customers who are no members.")),
+    "proven": _plain(lambda w: w.tr("It is each member's own: it counts once the card was shown.")),
     "tiers": _plain(lambda w: w.tr("It is for members of another tier.")),
     "segments": _plain(lambda w: w.tr("This member is not among those it is for.")),
     "not_segments": _plain(lambda w: w.tr("This member is among those it is not for.")),

@@ -14,6 +14,9 @@ from sync.rules import gift_cards
 
 Row = tuple[Any, ...]
 
+NAMED = "named"
+"""The detail of a visit of somebody who only named the member, at a kiosk."""
+
 _VISITS_SINCE = 3
 
 _json = msgspec.json.Encoder()
@@ -30,7 +33,7 @@ def of_sale(seq: int, day: str, sale: Sale) -> Iterable[Row]:
     yield from _accounts(seq, sale)
     yield from _uses(seq, sale, _judged_day(sale, day))
     if sale.member is not None and _knows_visits(sale):
-        yield ("visit", sale.member.id, seq, _judged_day(sale, day), int(_bought(sale)), "")
+        yield ("visit", sale.member.id, seq, _judged_day(sale, day), int(_bought(sale)), "" if sale.member.proven else NAMED)
     yield from _rewards(seq, sale)
     for line in sale.lines:
         if line.origin is not None:

@@ -5,6 +5,7 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from kiosk.store.source import Source
+from kiosk.store.till.effects import NAMED
 from kiosk.store.till.past import CLOSING, MARK, PERIOD
 from sync.database.faults import faults
 from sync.journal import table
@@ -184,9 +185,16 @@ class Reads:
         return [MemberUse(offer, day, 1 if baskets > 0 else -1) for offer, day, baskets in rows for _ in range(abs(baskets))]
 
     def bought_on(self, member: str, day: str) -> bool:
-        """Tell whether the member bought here on a local day, or ever where `day` is empty."""
+        """Tell whether something was bought here for the member on a local day."""
         row = self.source.row(
-            "SELECT 1 FROM effect WHERE kind = 'visit' AND amount > 0 AND subject = ? AND ? IN ('', part) LIMIT 1", (member, day)
+            "SELECT 1 FROM effect WHERE kind = 'visit' AND amount > 0 AND subject = ? AND part = ? LIMIT 1", (member, day)
+        )
+        return row is not None
+
+    def has_bought(self, member: str) -> bool:
+        """Tell whether the member ever bought here; who only named them at a kiosk may have been anybody."""
+        row = self.source.row(
+            "SELECT 1 FROM effect WHERE kind = 'visit' AND amount > 0 AND subject = ? AND detail != ? LIMIT 1", (member, NAMED)
         )
         return row is not None
 

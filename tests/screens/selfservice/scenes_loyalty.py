@@ -18,6 +18,7 @@ NEAR = TraceView(
     id="cheese", status="not_met", condition="min_gross_minor", short_minor=160, names={"fr": "5 % sur les fromages", "en": "5% off cheese"}
 )
 FOR_MEMBERS = TraceView(id="club", status="not_met", condition="member", names={"fr": "Le 3e pain offert", "en": "Every 3rd loaf free"})
+WELCOME = TraceView(id="welcome", status="not_met", condition="proven", need=1, names={"fr": "5 € de bienvenue", "en": "€5 welcome"})
 BEATEN = TraceView(id="happy", status="beaten", by="bio10", names={"fr": "Heure douce", "en": "Happy hour"}, lines=[2])
 DOUBLED = TraceView(id="x2", status="applied", points=12, names={"fr": "Points doublés", "en": "Double points"}, lines=[3])
 
@@ -97,6 +98,12 @@ def named(customer: Customer) -> None:
 def named_beside_goods(customer: Customer) -> None:
     named(customer)
     customer.tap("back")
+
+
+def named_own_offer(customer: Customer) -> None:
+    """What is each member's own waits for the card."""
+    customer.till.trace = [WELCOME, NEAR]
+    named_beside_goods(customer)
 
 
 def named_review(customer: Customer) -> None:
@@ -258,6 +265,7 @@ LOYALTY_SCENES: dict[str, Scene] = {
     "by_phone": by_phone,
     "named": named,
     "named_beside_goods": named_beside_goods,
+    "named_own_offer": named_own_offer,
     "named_review": named_review,
     "named_coupon": named_coupon,
     "named_goodbye": named_goodbye,

@@ -25,6 +25,13 @@ def test_a_member_is_found_by_what_is_keyed(customer: Customer, till: FakeKiosk,
     assert code not in customer.words()
 
 
+def test_who_was_only_named_is_asked_for_the_card_for_what_is_each_members_own(customer: Customer) -> None:
+    scenes.named_own_offer(customer)
+    assert "Votre carte peut aussi vous apporter\u202f: 5 € de bienvenue" in customer.words()
+    customer.tap_item("articles", 0)
+    assert "5 € de bienvenue\u202f: scannez votre carte, elle vous revient peut-être." in customer.words()
+
+
 def test_nobody_found_is_said_in_words_for_what_was_keyed(customer: Customer) -> None:
     scenes.by_email_unknown(customer)
     assert "Personne n’a adhéré avec cette adresse" in customer.words()
