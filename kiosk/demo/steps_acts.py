@@ -6,7 +6,7 @@ from kiosk.demo.steps_opening import MANAGER
 from kiosk.demo.tour_goods import Goods, figures
 from kiosk.demo.tour_stage import Stage
 
-CASHIER_SHARE_BP, GREAT_SHARE_BP, TICKET_SHARE_BP = 1_000, 2_000, 500
+GREAT_SHARE_BP, TICKET_SHARE_BP = 2_000, 500
 WEIGHT_G = 620
 SCALE_KEYS = ("scale_500", "scale_100", "scale_10", "scale_10")
 OTHER_PRICE_MINOR = 155

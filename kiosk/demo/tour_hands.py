@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
@@ -82,12 +82,6 @@ class Hands:
         line = field.findChild(QLineEdit) if field is not None else None
         if line is not None:
             QTest.mouseClick(line, _LEFT, _PLAIN, line.rect().center())
-
-    def tap_at(self, name: str, point: QPoint) -> None:
-        """Tap a point of a widget."""
-        target = named(self.window, name)
-        if target is not None:
-            QTest.mouseClick(target, _LEFT, _PLAIN, point)
 
     def pad(self, digits: str) -> None:
         """Key figures on the pad in sight."""

@@ -6,7 +6,6 @@ and several may arrive at once.
 
 from typing import NamedTuple
 
-LENGTH_LIMIT = 0xFFFF
 _EXTENDED = 0xFF
 
 

@@ -201,11 +201,6 @@ class ErrorView(View, frozen=True, kw_only=True, omit_defaults=True):
     params: dict[str, Any] = {}
 
 
-class ReceiptView(View, frozen=True, kw_only=True):
-    number: str
-    code: str
-
-
 class Figures(View, frozen=True, kw_only=True):
     """X or Z: sums of stored values of the period."""
 

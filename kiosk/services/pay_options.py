@@ -9,8 +9,7 @@ from kiosk.services.pricing import evaluated
 from kiosk.services.session import Session
 from kiosk.services.work import Terminal
 from sync.protocol.errors import Refusal
-from sync.rules.figures import CASH
-from sync.rules.gift_cards import CARD_KINDS, VOUCHER
+from sync.rules.gift_cards import VOUCHER
 
 
 def options(terminal: Terminal, session: Session) -> queries.PaymentView:
@@ -43,9 +42,7 @@ def _ways(
             continue
         most, limit = _most_minor(terminal, session, basket, priced, kind, due_minor)
         if most is None or most > 0 or limit is not None:
-            found.append(
-                queries.PayWay(kind, most, needs_code=kind in CARD_KINDS and not out, rounds=kind == CASH, offline_limit_minor=limit)
-            )
+            found.append(queries.PayWay(kind, most, offline_limit_minor=limit))
     return found
 
 

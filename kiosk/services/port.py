@@ -8,12 +8,13 @@ from kiosk.services.answers import Answer
 from kiosk.services.commands import Command
 from kiosk.services.queries import Query
 
-TOPICS = frozenset({"basket", "held", "session", "day", "sync", "printer", "reference", "member", "card", "recovered"})
-
 
 @dataclass(frozen=True)
 class Change:
-    """What a commit or a device touched; every view model decides for itself whether to repaint."""
+    """What a commit or a device touched; every view model decides for itself whether to repaint.
+
+    Topics are basket, held, session, day, sync, printer, reference, member, card and recovered.
+    """
 
     topics: frozenset[str]
     answer: Answer | None = None

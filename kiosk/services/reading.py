@@ -109,7 +109,6 @@ class Reader:
             languages=tuple(shop.languages),
             timezone=shop.timezone,
             business_day=day.business_day if day else "",
-            is_open=day is not None,
             float_minor=day.float_minor if day else 0,
             last_count_minor=session.last_count_minor,
             staff=session.staff,

@@ -56,7 +56,6 @@ class TypeScale:
 
 RADIUS = 14
 GRID = 8
-GRID_HALF = 4
 LINE_MS, SHEET_MS, SCREEN_MS = 120, 180, 200
 SKETCH_PX = (1280, 800)
 """The screen that the sizes here are written for."""

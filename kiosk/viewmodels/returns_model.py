@@ -11,8 +11,6 @@ from kiosk.services.queries import FindReceipt, ReceiptRow, RecentReceipts, Retu
 from kiosk.viewmodels.approval_model import NEEDED, Submits
 from sync.protocol.errors import EnvironmentFault, Refusal
 
-DIGEST = "digest"
-
 
 class ReturnsModel(QObject):
     """`chosen` holds pieces by line; goods by weight come back whole. `taken` says that the ticket holds them now.
@@ -45,11 +43,6 @@ class ReturnsModel(QObject):
         self._wanted, self.searching = receipt, True
         self._bridge.ask(FindReceipt(receipt), lambda view: self._found(receipt, view))
         self.changed.emit()
-
-    @property
-    def is_digest(self) -> bool:
-        """Whether only the signed digest is known: enough to give back within the shop's limit, as nobody else can be asked."""
-        return self.receipt is not None and self.receipt.source == DIGEST
 
     @property
     def can_return(self) -> bool:

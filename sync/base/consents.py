@@ -29,9 +29,6 @@ WORDINGS: Mapping[str, str] = {
 }
 """By purpose. A wording that changes has another hash: what was agreed to before stays what it was."""
 
-CHANNELS = ("", "email", "sms", "post")
-"""Ways that a consent may be bound to; empty for all."""
-
 
 def wording(words: Speaker, purpose: str, shop: str) -> str:
     """Return the words of a purpose as a person reads them before consenting."""

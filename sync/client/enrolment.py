@@ -25,10 +25,6 @@ class TerminalKeys(NamedTuple):
     def generate(cls) -> "TerminalKeys":
         return cls(Ed25519PrivateKey.generate(), X25519PrivateKey.generate())
 
-    @classmethod
-    def from_seeds(cls, signing: bytes, sealing: bytes) -> "TerminalKeys":
-        return cls(Ed25519PrivateKey.from_private_bytes(signing), X25519PrivateKey.from_private_bytes(sealing))
-
     def seeds(self) -> tuple[bytes, bytes]:
         """Return both 32-byte seeds, signing first, for the owner-only key file."""
         return self.signing.private_bytes_raw(), self.sealing.private_bytes_raw()

@@ -1,7 +1,6 @@
 """The journal entry: exact bytes, hash chain and signature. The bytes are JSON so that an archive can be read without us."""
 
 import hashlib
-from typing import Any
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
@@ -94,8 +93,3 @@ def check(entry: Entry, previous: bytes, key: Ed25519PublicKey) -> bool:
     except InvalidSignature:
         return False
     return True
-
-
-def to_plain(value: Any) -> Any:
-    """Return builtins (dict, list, int, str) of a struct, as it would stand in JSON."""
-    return msgspec.to_builtins(value)

@@ -6,8 +6,6 @@ Bounds and cross references are checked once, at the edge (`sync.rules.offers`);
 
 from typing import Literal
 
-import msgspec
-
 from sync.protocol.record import Record
 from sync.protocol.text import Text
 
@@ -313,8 +311,3 @@ Offer = Discounting | Earning | ReceiptCouponOffer | SuggestOffer
 def kind_of(offer: Offer) -> str:
     """Return the offer's kind as the shop file writes it."""
     return str(type(offer).__struct_config__.tag)
-
-
-def encoded(offer: Offer) -> bytes:
-    """Return the offer as canonical JSON: absent fields left out, keys sorted."""
-    return msgspec.json.encode(offer, order="sorted")

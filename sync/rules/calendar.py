@@ -43,8 +43,3 @@ def local_day(at: datetime, timezone: str) -> date:
 def end_of_day(day: date, timezone: str) -> datetime:
     """Return the first instant after a local day, whatever its length (23 or 25 hours when clocks change)."""
     return datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(timezone))
-
-
-def is_over(day: date, at: datetime, timezone: str) -> bool:
-    """Tell whether the local `day` has ended at an instant."""
-    return local_day(at, timezone) > day

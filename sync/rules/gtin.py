@@ -97,12 +97,6 @@ def _elements(code: str) -> "tuple[Gtin | None, GS1ElementStrings]":
     return (found.gtin if found else None), strings
 
 
-def gtin_of(code: str) -> str | None:
-    """Return the canonical GTIN that a GS1 element string or Digital Link carries, or None when there is none."""
-    found = carried(code)
-    return found.gtin if found else None
-
-
 def expand_upc_e(code: str) -> str | None:
     """Return the canonical EAN-13 that a UPC-E of 6 or 8 digits stands for, None when `code` is none (GS1 General Specifications 5.2.2.4).
 

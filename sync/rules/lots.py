@@ -109,11 +109,6 @@ def expire(account: Account, today: str) -> tuple[Account, list[Lot]]:
     return Account(lots=tuple(lot for lot in account.lots if lot not in ended), debt=account.debt), ended
 
 
-def prolonged(account: Account, expiry: Expiry, last_sale: date) -> Account:
-    """Return the account with all lots alive again from the member's last sale on, where inactivity ends them."""
-    return kept_alive(account, last_day(expiry, last_sale)) if expiry.kind == "inactivity" else account
-
-
 def kept_alive(account: Account, until: str) -> Account:
     """Return the account with lots that end before `until` ending then."""
     lots = (msgspec.structs.replace(lot, expires=max(lot.expires, until)) if lot.expires else lot for lot in account.lots)

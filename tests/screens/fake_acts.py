@@ -262,7 +262,7 @@ class CompleteTill(LoyalTill):
         eligible = sum(each.gross_minor for each in self.lines if each.sku in VOUCHER_GOODS)
         kinds = ("cash", "card_standalone", "card", "gift_card", "cheque")
         voucher = (q.PayWay("voucher", most_minor=min(due, eligible)),) if eligible else ()
-        ways = (*(q.PayWay(kind, needs_code=kind == "gift_card") for kind in kinds), *voucher)
+        ways = (*(q.PayWay(kind) for kind in kinds), *voucher)
         return q.PaymentView(due, due, tuple(quick_amounts(due, "EUR")), (*ways, *self.own_ways(due)))
 
     def find_receipt(self, query: q.FindReceipt) -> Any:

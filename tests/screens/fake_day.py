@@ -22,7 +22,6 @@ def day_view(register: str, kind: str, staff: Sequence[StaffRow], person: str, *
         languages=("fr", "en"),
         timezone="Europe/Paris",
         business_day=day,
-        is_open=bool(day),
         staff=who.id,
         staff_name=who.name,
         role=who.role,

@@ -108,7 +108,6 @@ class DayView:
     languages: tuple[str, ...]
     timezone: str
     business_day: str
-    is_open: bool
     float_minor: int
     last_count_minor: int | None
     staff: str
@@ -211,15 +210,13 @@ class RecoveryView:
 
 @dataclass(frozen=True)
 class PayWay:
-    """A kind of tender that may be used now; `most_minor` where it is bounded beforehand. `rounds` where the cash rule applies.
+    """A kind of tender that may be used now; `most_minor` where it is bounded beforehand.
 
     `offline_limit_minor` is what it may pay of a member's a day while the ledger cannot be asked, where that is why it is no more, or 0.
     """
 
     kind: str
     most_minor: int | None = None
-    needs_code: bool = False
-    rounds: bool = False
     offline_limit_minor: int | None = None
 
 

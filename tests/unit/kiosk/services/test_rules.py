@@ -11,7 +11,7 @@ from kiosk.bootstrap import UNKNOWN_SHOP
 from kiosk.services import rules
 from kiosk.services.rules import PAST, in_force, of_past, remember
 from kiosk.store.reference import ReferenceStore
-from sync.protocol.offers import PercentOffer, encoded
+from sync.protocol.offers import PercentOffer
 from sync.protocol.records import Bundle, IssuerKey
 from sync.protocol.wire import Change, Page
 from sync.rules.bundles import SCOPE_KEY, signing_bytes
@@ -27,6 +27,10 @@ def reference(tmp_path: Path) -> Iterator[ReferenceStore]:
     put(found, "issuer_key", "k", msgspec.json.encode(IssuerKey(id="k", public=KEY.public_key().public_bytes_raw())))
     yield found
     found.close()
+
+
+def encoded(offer: PercentOffer) -> bytes:
+    return msgspec.json.encode(offer, order="sorted")
 
 
 def put(reference: ReferenceStore, scope: str, key: str, body: bytes) -> None:

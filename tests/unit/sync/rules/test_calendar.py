@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from sync.protocol.offers import CouponValid
-from sync.rules.calendar import end_of_day, is_over, local, local_day, valid_until
+from sync.rules.calendar import end_of_day, local, local_day, valid_until
 
 
 @pytest.mark.parametrize(
@@ -25,9 +25,9 @@ def test_valid_until(day: str, months: int, expected: str) -> None:
 
 def test_a_day_ends_at_the_stores_midnight() -> None:
     last = date(2026, 12, 31)
-    assert not is_over(last, datetime(2026, 12, 31, 22, 59, 59, tzinfo=UTC), "Europe/Paris")
-    assert is_over(last, datetime(2026, 12, 31, 23, 0, tzinfo=UTC), "Europe/Paris")
-    assert not is_over(last, datetime(2026, 12, 31, 23, 0, tzinfo=UTC), "Atlantic/Azores")
+    assert local_day(datetime(2026, 12, 31, 22, 59, 59, tzinfo=UTC), "Europe/Paris") == last
+    assert local_day(datetime(2026, 12, 31, 23, 0, tzinfo=UTC), "Europe/Paris") > last
+    assert local_day(datetime(2026, 12, 31, 23, 0, tzinfo=UTC), "Atlantic/Azores") == last
 
 
 @pytest.mark.parametrize(("day", "hours"), [(date(2026, 3, 29), 23), (date(2026, 10, 25), 25), (date(2026, 11, 22), 24)])

@@ -4,7 +4,7 @@ import pytest
 
 from sync.protocol.errors import Refusal
 from sync.rules.barcode import check_digit
-from sync.rules.gtin import GS1_LIMIT_CHARS, canonical, carried, expand_upc_e, gtin_of, is_link
+from sync.rules.gtin import GS1_LIMIT_CHARS, canonical, carried, expand_upc_e, is_link
 
 
 @pytest.mark.parametrize(
@@ -47,8 +47,9 @@ def test_canonical(code: str, expected: str) -> None:
         ("0110012345678902", "10012345678902"),
     ],
 )
-def test_gtin_of(code: str, expected: str) -> None:
-    assert gtin_of(code) == expected
+def test_the_number_that_is_carried(code: str, expected: str) -> None:
+    found = carried(code)
+    assert found is not None and found.gtin == expected
 
 
 @pytest.mark.parametrize(
@@ -69,7 +70,7 @@ def test_gtin_of(code: str, expected: str) -> None:
     ],
 )
 def test_what_carries_no_gtin(code: str) -> None:
-    assert gtin_of(code) is None
+    assert carried(code) is None
 
 
 def test_a_link_names_an_article_whoever_it_belongs_to() -> None:
@@ -79,7 +80,8 @@ def test_a_link_names_an_article_whoever_it_belongs_to() -> None:
 
 
 def test_the_number_of_a_damaged_link_is_left_to_be_checked() -> None:
-    assert gtin_of("https://shop.example/01/09506000134353") == "9506000134353"
+    found = carried("https://shop.example/01/09506000134353")
+    assert found is not None and found.gtin == "9506000134353"
 
 
 MEASURED = [

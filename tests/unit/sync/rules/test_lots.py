@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from sync.protocol.programmes import Expiry
-from sync.rules.lots import Account, Lot, earn, expire, last_day, prolonged, spend, take_back, usable_from
+from sync.rules.lots import Account, Lot, earn, expire, kept_alive, last_day, spend, take_back, usable_from
 
 TODAY = "2026-11-22"
 
@@ -79,9 +79,8 @@ def test_a_return_takes_its_own_lot_first_then_any_then_leaves_a_debt_or_forgive
 
 def test_a_sale_keeps_lots_alive_where_inactivity_ends_them() -> None:
     held = account(lot("a", 10, earned="2026-01-10", expires="2026-07-10"))
-    kept = prolonged(held, Expiry(kind="inactivity", months=6), date(2026, 6, 1))
+    kept = kept_alive(held, last_day(Expiry(kind="inactivity", months=6), date(2026, 6, 1)))
     assert [each.expires for each in kept.lots] == ["2026-12-01"]
-    assert prolonged(held, Expiry(kind="rolling", months=6), date(2026, 6, 1)) == held
 
 
 def test_the_next_end_sums_the_lots_of_its_day() -> None:
