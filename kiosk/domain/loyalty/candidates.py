@@ -2,7 +2,6 @@
 
 from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence, Set
-from functools import cached_property
 from operator import attrgetter
 
 from kiosk.domain.figures import patched
@@ -18,11 +17,23 @@ _POSITION = attrgetter("position")
 
 
 class Candidates:
-    """The candidates of a ticket. What they are asked together is found once, for as long as goods and codes make the same ones."""
+    """The candidates of a ticket. What they are asked together is found once, for as long as goods and codes make the same ones.
+
+    `discounting` take something off the goods, `earning` give to the member's accounts, `printing` print a coupon on the receipt,
+    `suggesting` speak of goods after the purchase. Some `are_counted` where somebody counts the uses of any; of those that take something
+    off, some `are_grouped`, or `ask_gross`: what the whole basket comes to.
+    """
 
     def __init__(self, index: Index, found_by: FoundBy, counts: Sequence[bool], by_rule: Places, named: Set[Rule] = frozenset()) -> None:
         self._index, self._found_by, self._counts, self._named = index, found_by, counts, named
-        self.by_rule = by_rule
+        self._by_rule = by_rule
+        self.discounting: Places = {rule: places for rule, places in by_rule.items() if rule.discounts}
+        self.earning: Places = {rule: places for rule, places in by_rule.items() if rule.earns}
+        self.printing: Places = {rule: places for rule, places in by_rule.items() if rule.prints}
+        self.suggesting: Places = {rule: places for rule, places in by_rule.items() if rule.suggests}
+        self.are_counted = any(rule.is_counted for rule in by_rule)
+        self.are_grouped = any(rule.offer.group for rule in self.discounting)
+        self.ask_gross = any(rule.asks_gross for rule in self.discounting)
         self._anywhere = {rule.position for rule in by_rule if rule.looks_beyond or rule in named}
 
     def again(self, goods: Goods, matches: Matches, codes: Sequence[str]) -> "Candidates":
@@ -42,11 +53,11 @@ class Candidates:
         left = {*(place for place in goods.fresh if place < there), *range(len(goods.lines), there)}
         came = [(place, position) for place in goods.fresh if goods.counts[place] for position in found_by[place]]
         moved = {position for place in left for position in self._found_by[place]}.union(position for _, position in came)
-        places = {position: [place for place in self.by_rule.get(rules[position], ()) if place not in left] for position in moved}
+        places = {position: [place for place in self._by_rule.get(rules[position], ()) if place not in left] for position in moved}
         for place, position in came:
             insort(places[position], place)
-        by_rule = {**self.by_rule, **{rules[position]: found for position, found in places.items()}}
-        same = len(by_rule) == len(self.by_rule) and all(places.values())
+        by_rule = {**self._by_rule, **{rules[position]: found for position, found in places.items()}}
+        same = len(by_rule) == len(self._by_rule) and all(places.values())
         return by_rule if same else {rule: by_rule[rule] for rule in sorted(by_rule, key=_POSITION) if by_rule[rule]}
 
     def near(self, places: Iterable[int]) -> list[Rule]:
@@ -55,41 +66,6 @@ class Candidates:
         positions = self._anywhere.union(*(found[place] for place in places if place < known))
         rules = map(self._index.rules.__getitem__, positions)
         return [rule for rule in rules if rule in self.discounting]
-
-    @cached_property
-    def discounting(self) -> Places:
-        """Those that take something off the goods."""
-        return {rule: places for rule, places in self.by_rule.items() if rule.discounts}
-
-    @cached_property
-    def earning(self) -> Places:
-        """Those that give to the member's accounts."""
-        return {rule: places for rule, places in self.by_rule.items() if rule.earns}
-
-    @cached_property
-    def printing(self) -> Places:
-        """Those whose effect is a coupon on the receipt."""
-        return {rule: places for rule, places in self.by_rule.items() if rule.prints}
-
-    @cached_property
-    def suggesting(self) -> Places:
-        """Those that speak of goods after the purchase."""
-        return {rule: places for rule, places in self.by_rule.items() if rule.suggests}
-
-    @cached_property
-    def are_counted(self) -> bool:
-        """True when somebody counts the uses of any."""
-        return any(rule.is_counted for rule in self.by_rule)
-
-    @cached_property
-    def are_grouped(self) -> bool:
-        """True when any that takes something off bears a group."""
-        return any(rule.offer.group for rule in self.discounting)
-
-    @cached_property
-    def ask_gross(self) -> bool:
-        """True when any that takes something off asks what the whole basket comes to."""
-        return any(rule.asks_gross for rule in self.discounting)
 
 
 def candidates_of(index: Index, goods: Goods, matches: Matches, codes: Sequence[str], before: Candidates | None) -> Candidates:
