@@ -1,4 +1,4 @@
-"""Card terminals: what one answers, the simulated one, the stand-alone one whose driver is the cashier, and the broken one.
+"""Card terminals: what one answers, the simulated one, and the broken one. Of a stand-alone one the cashier tells (`services.cards`).
 
 No card number, name or expiry is ever in an answer: approved, declined or uncertain, with the terminal's own reference. An intent is
 durable at the till before it is asked here, and may be asked about again after a stop. A negative amount is paid back to the card.
@@ -6,7 +6,6 @@ durable at the till before it is asked here, and may be asked about again after 
 
 import os
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -129,30 +128,6 @@ class SimulatedCardTerminal:
         beside.replace(self._memory)
 
 
-class StandaloneCard:
-    """A terminal without a cable: the cashier keys the amount there, reads its screen and says what it said. `confirm` asks that person.
-
-    After a stop nobody but a person knows, so `outcome` asks as well; None (nobody there, or not sure) stays uncertain.
-    """
-
-    def __init__(self, confirm: Callable[[str, int | None], bool | None]) -> None:
-        self._confirm = confirm
-
-    def ask(self, intent_id: str, amount_minor: int) -> CardAnswer:
-        """Ask whether the terminal approved this amount."""
-        _check(intent_id, amount_minor)
-        return _heard(self._confirm(intent_id, amount_minor))
-
-    def reverse(self, intent_id: str, amount_minor: int, payment_id: str, reference: str) -> CardAnswer:
-        """Ask whether the terminal took this payment back."""
-        _check(intent_id, amount_minor)
-        return _heard(self._confirm(intent_id, -amount_minor))
-
-    def outcome(self, intent_id: str) -> CardAnswer:
-        """Ask what became of an intent left open; its amount is on the person's screen already."""
-        return _heard(self._confirm(intent_id, None))
-
-
 class BrokenCardTerminal:
     """A terminal that never knows: every question is answered with uncertain."""
 
@@ -172,10 +147,6 @@ def _answer(intent_id: str, word: str) -> CardAnswer:
     if word in ("approved", "uncertain"):
         return CardAnswer("approved", reference=f"SIM-{intent_id[:8]}") if word == "approved" else UNCERTAIN
     return CardAnswer("declined", cause=next((cause for cause in get_args(Cause) if cause == word), ""))
-
-
-def _heard(said: bool | None) -> CardAnswer:
-    return UNCERTAIN if said is None else CardAnswer("approved" if said else "declined")
 
 
 def _check(intent_id: str, amount_minor: int) -> None:

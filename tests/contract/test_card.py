@@ -1,4 +1,4 @@
-"""One suite for every card terminal: one word on an intent, the same word again, and never a card number."""
+"""The simulated card terminal and the broken one: one word on an intent, the same word again, never a card number. With ZVT: test_zvt."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Protocol
 import msgspec
 import pytest
 
-from kiosk.devices.card import BrokenCardTerminal, CardAnswer, Cause, SimulatedCardTerminal, StandaloneCard, Word
+from kiosk.devices.card import BrokenCardTerminal, CardAnswer, Cause, SimulatedCardTerminal, Word
 
 
 class Port(Protocol):
@@ -22,31 +22,23 @@ def simulated(folder: Path, word: Word) -> Port:
     return SimulatedCardTerminal(folder / "card.json", otherwise=word)
 
 
-def standalone(_: Path, word: Word) -> Port:
-    said = {"approved": True, "declined": False, "uncertain": None}[word]
-    return StandaloneCard(lambda _id, _amount: said)
-
-
 Make = Callable[[Path, Word], Port]
-BOTH = pytest.mark.parametrize("make", [simulated, standalone])
 WORDS = pytest.mark.parametrize("word", ["approved", "declined", "uncertain"])
 
 
-@BOTH
 @WORDS
-def test_the_answer_and_the_outcome_are_the_same(make: Make, word: Word, tmp_path: Path) -> None:
-    terminal = make(tmp_path, word)
+def test_the_answer_and_the_outcome_are_the_same(word: Word, tmp_path: Path) -> None:
+    terminal = simulated(tmp_path, word)
     assert terminal.ask("intent-1", 1250).outcome == word
     assert terminal.outcome("intent-1").outcome == word
 
 
-@BOTH
 @pytest.mark.parametrize("amount", [1, -1250])
-def test_money_goes_both_ways(make: Make, amount: int, tmp_path: Path) -> None:
-    assert make(tmp_path, "approved").ask("intent-1", amount).outcome == "approved"
+def test_money_goes_both_ways(amount: int, tmp_path: Path) -> None:
+    assert simulated(tmp_path, "approved").ask("intent-1", amount).outcome == "approved"
 
 
-@pytest.mark.parametrize("make", [simulated, standalone, lambda _folder, _word: BrokenCardTerminal()])
+@pytest.mark.parametrize("make", [simulated, lambda _folder, _word: BrokenCardTerminal()])
 @pytest.mark.parametrize(("intent", "amount"), [("", 1), ("x" * 65, 1), ("intent", 0)])
 def test_a_request_that_means_nothing_is_a_bug(make: Make, intent: str, amount: int, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"intent|amount"):
@@ -100,30 +92,16 @@ def test_the_memory_is_whole_json_and_leaves_no_half_file(tmp_path: Path) -> Non
     assert len(msgspec.json.decode((tmp_path / "card.json").read_bytes())) == 5
 
 
-def test_the_cashier_is_asked_for_the_amount_and_later_for_what_became_of_it() -> None:
-    asked: list[tuple[str, int | None]] = []
-
-    def nobody(intent: str, amount_minor: int | None) -> bool | None:
-        asked.append((intent, amount_minor))
-        return None
-
-    terminal = StandaloneCard(nobody)
-    assert terminal.ask("i1", 1250).outcome == "uncertain"
-    assert terminal.outcome("i1").outcome == "uncertain"
-    assert asked == [("i1", 1250), ("i1", None)]
-
-
 def test_a_broken_terminal_never_knows() -> None:
     terminal = BrokenCardTerminal()
     assert terminal.ask("i1", 100).outcome == terminal.outcome("i1").outcome == "uncertain"
     assert terminal.reverse("r1", 100, "i1", "").outcome == "uncertain"
 
 
-@BOTH
 @WORDS
-def test_a_reversal_is_answered_like_a_payment(make: Make, word: Word, tmp_path: Path) -> None:
-    paid = make(tmp_path, "approved").ask("i1", 100)
-    terminal = make(tmp_path, word)
+def test_a_reversal_is_answered_like_a_payment(word: Word, tmp_path: Path) -> None:
+    paid = simulated(tmp_path, "approved").ask("i1", 100)
+    terminal = simulated(tmp_path, word)
     assert terminal.reverse("r1", 100, "i1", paid.reference).outcome == word
     assert terminal.outcome("r1").outcome == word
 
