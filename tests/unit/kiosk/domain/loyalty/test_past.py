@@ -74,7 +74,7 @@ def test_a_memo_that_overlooks_something_is_seen(monkeypatch: pytest.MonkeyPatch
         case "fresh":
             monkeypatch.setattr(figures_module, "changed", lambda now, before: list(range(len(before), len(now))))
         case "candidates":
-            monkeypatch.setattr(Candidates, "_moved", lambda self, goods, found_by: self.by_rule)
+            monkeypatch.setattr(Candidates, "_moved", lambda self, goods, found_by: self._by_rule)
         case "still":
             monkeypatch.setattr(Past, "still", lambda self, rule, places, fresh, facts: self.entered.get(rule))
         case "told":
