@@ -118,13 +118,16 @@ SCENES = (
 
 
 def window_for(scene: Scene, language: str, theme: ThemeName, size: tuple[int, int]) -> tuple[CashierWindow, CompleteTill]:
-    """Return the window as the scene leaves it."""
+    """Return the window as the scene leaves it. What lies on the way there need not be painted: that is a good part of the work."""
     till = CompleteTill()
     scene.prepare(till)
     window = CashierWindow(till, Words(language), make_theme(theme, motion=False), now=lambda: NOW)
+    window.setUpdatesEnabled(False)
     bring_up(window, size)
     settle()
     scene.play(window, till)
+    settle()
+    window.setUpdatesEnabled(True)
     settle()
     return window, till
 
