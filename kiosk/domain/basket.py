@@ -172,15 +172,6 @@ def add_coupon(basket: Basket, held: HeldCoupon) -> Basket:
     return msgspec.structs.replace(basket, coupons=[*basket.coupons, held])
 
 
-def drop_coupon(basket: Basket, id: str) -> Basket:
-    """Take a coupon off the basket again."""
-    require_no_tender(basket)
-    rest = [coupon for coupon in basket.coupons if coupon.id != id]
-    if len(rest) == len(basket.coupons):
-        raise Refusal("no_such_coupon", field="code")
-    return msgspec.structs.replace(basket, coupons=rest)
-
-
 def add_code(basket: Basket, code: str) -> Basket:
     """Put a public code on the basket; what it is worth is decided at every pricing."""
     require_no_tender(basket)

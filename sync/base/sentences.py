@@ -139,7 +139,6 @@ SENTENCES: dict[str, str] = {
     "coupon_expired": tr("This coupon was valid until {until}. Go on without it."),
     "coupon_home": tr("This coupon is good at till {home} only. Send the customer there, or go on without it."),
     "coupons_limit": tr("A ticket takes at most {most} coupons. Keep this one for the next."),
-    "no_such_coupon": tr("This coupon is not on the ticket. Go on."),
     "unknown_offer": tr("No offer is called {id}. Check its name."),
     **RIGHTS,
     # Paying

@@ -124,10 +124,6 @@ class Reads:
         """Return the sale of a receipt number with its sequence number."""
         return _numbered(self.found_sale(number))
 
-    def sale_of_basket(self, basket: str) -> tuple[int, Sale] | None:
-        """Return the sale that a basket became."""
-        return _numbered(self._sale_at("SELECT seq FROM sale WHERE basket = ?", basket))
-
     def last_sale(self) -> tuple[int, Sale] | None:
         """Return the newest sale."""
         return _numbered(self._sale_at("SELECT seq FROM sale ORDER BY seq DESC LIMIT 1"))

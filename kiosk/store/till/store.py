@@ -97,7 +97,7 @@ class TillStore(AcrossFiles):
         return Unit(self, staff=staff, day=day, approver=approver)
 
     def recover(self) -> None:
-        """After `commit_unknown`: open anew, prove the tail and read what is there; `sale_of_basket` then tells whether it was sold."""
+        """After `commit_unknown`: open anew, prove the tail and read what is there: a request that comes again is answered from it."""
         self.session.reopen()
         with faults():
             sound = verify_tail(self.session.connection, self.signer.public_key(), boot.TAIL_ENTRIES).ok

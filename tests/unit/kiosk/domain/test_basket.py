@@ -116,7 +116,6 @@ def test_the_picture_is_a_tag() -> None:
         ("no_such_line", lambda: baskets.void_line(empty(), 1)),
         ("returned_line", lambda: baskets.set_quantity(with_return(), 1, 2)),
         ("coupon_in_basket", lambda: basket_of(coupons=[coupon(100), coupon(100)])),
-        ("no_such_coupon", lambda: baskets.drop_coupon(empty(), "c1")),
         ("no_such_tender", lambda: baskets.drop_tender(empty())),
         ("basket_empty", lambda: baskets.add_tender(empty(), Tender(kind="cash", amount_minor=1))),
     ],
@@ -148,7 +147,6 @@ def test_coupons_and_tenders_are_bounded() -> None:
         lambda basket: baskets.void_line(basket, 1),
         lambda basket: baskets.set_member(basket, MEMBER),
         lambda basket: baskets.add_coupon(basket, coupon(1)),
-        lambda basket: baskets.drop_coupon(basket, "c0"),
         lambda basket: baskets.add_returns(basket, []),
     ],
 )

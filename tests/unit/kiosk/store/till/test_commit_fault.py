@@ -126,7 +126,7 @@ def test_what_landed_must_also_survive_a_checkpoint(store: TillStore, monkeypatc
         with pytest.raises(EnvironmentFault, match="disk_failed"):
             sell(store)
     assert sell(store)[0].number == "R1-A-000002"
-    found = store.sale_of_basket("b1")
+    found = store.sale("R1-A-000001")
     assert found is not None and found[0] == 2
 
 

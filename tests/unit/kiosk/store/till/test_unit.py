@@ -14,7 +14,6 @@ STATEMENTS_A_SALE = 8
 def test_a_sale_is_read_back(store: TillStore) -> None:
     fact = sell(store)[0]
     assert store.sale(fact.number) == (2, fact)
-    assert store.sale_of_basket(fact.basket) == (2, fact)
     assert store.last_sale() == (2, fact)
     assert store.sale("R1-A-999999") is None
 
