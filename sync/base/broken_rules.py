@@ -73,6 +73,7 @@ RULES: dict[str, str] = {
     "fixed_price": tr("only a keyed price has bounds"),
     "no_days": tr("since or until is needed"),
     "before_since": tr("it ends before it begins"),
+    "under_taxes": tr("the fixed taxes in it come to {what} minor units"),
     "by_weight": tr("goods by weight have no deposit"),
     "pack_by_weight": tr("goods by weight have no packs"),
     "not_a_deposit": tr("{what} cannot be a deposit: it needs a price and pieces, and no deposit or age of its own"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from graphlib import TopologicalSorter
-from math import lcm
+from math import ceil, lcm
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -106,6 +106,18 @@ def fixed_included_minor(taxes: Iterable[Tax], units: int, *, prices_include_tax
     return fixed * units
 
 
+def least_price_minor(taxes: Sequence[Tax], *, prices_include_tax: bool) -> int:
+    """Return the least price of one piece that leaves a net: the fixed taxes that the price includes, and the percentages on them."""
+    if not fixed_included_minor(taxes, 1, prices_include_tax=prices_include_tax):
+        return 0
+    _, included = _linear(_terms(taxes, prices_include_tax))
+    least = ceil(included.per_unit)
+    # Each tax is rounded by itself: together they may be a little more than their exact sum.
+    while tax_lines([TaxInput(least, 1, tuple(taxes))], prices_include_tax=prices_include_tax)[0].net_minor < 0:
+        least += 1
+    return least
+
+
 def is_included(tax: Tax, prices_include_tax: bool) -> bool:
     """Tell whether prices include `tax`: its own word overrides the shop's."""
     return prices_include_tax if tax.included is None else tax.included
@@ -123,9 +135,19 @@ def order_of(tax_lists: Iterable[Sequence[Tax]]) -> list[str]:
     return list(TopologicalSorter(before).static_order())
 
 
+def _terms(taxes: Iterable[Tax], prices_include_tax: bool) -> tuple[_Terms, ...]:
+    return tuple(_Terms(tax.rate_bp or 0, tax.fixed_minor or 0, is_included(tax, prices_include_tax), tax.in_base) for tax in taxes)
+
+
 @lru_cache(maxsize=1024)
 def _inside(terms: tuple[_Terms, ...]) -> tuple[_Inside, ...]:
     """Solve for the net: price = net + all included taxes, each in terms of net and units; return every tax in terms of the price."""
+    taxes, included = _linear(terms)
+    return tuple(_in_price(tax, included) for tax in taxes)
+
+
+def _linear(terms: Iterable[_Terms]) -> tuple[list[_Linear], _Linear]:
+    """Return every tax, and the sum of those that the price includes, in terms of net and units."""
     taxes: list[_Linear] = []
     base = included = _Linear(Fraction(0), Fraction(0))
     for tax in terms:
@@ -133,7 +155,7 @@ def _inside(terms: tuple[_Terms, ...]) -> tuple[_Inside, ...]:
         taxes.append(_Linear(rate * (1 + base.per_net), rate * base.per_unit + tax.fixed_minor))
         base = _plus(base, taxes[-1]) if tax.in_base else base
         included = _plus(included, taxes[-1]) if tax.included else included
-    return tuple(_in_price(tax, included) for tax in taxes)
+    return taxes, included
 
 
 def _in_price(tax: _Linear, included: _Linear) -> _Inside:
@@ -164,10 +186,7 @@ class _Sheet:
 
     def __init__(self, lines: Sequence[TaxInput], prices_include_tax: bool) -> None:
         self._lines = lines
-        self._terms = [
-            tuple(_Terms(tax.rate_bp or 0, tax.fixed_minor or 0, is_included(tax, prices_include_tax), tax.in_base) for tax in line.taxes)
-            for line in lines
-        ]
+        self._terms = [_terms(line.taxes, prices_include_tax) for line in lines]
         self._amounts: dict[tuple[int, int], int] = {}
         self._nets = [line.amount_minor for line in lines]
 

@@ -18,7 +18,7 @@ from sync.rules.bounds import (
 from sync.rules.gift_cards import GIFT_CARD
 from sync.rules.gtin import canonical
 from sync.rules.tax import order_of
-from sync.shopfile.goods import check_plus, check_selling
+from sync.shopfile.goods import check_covered, check_plus, check_selling
 from sync.shopfile.shapes import ShopFile
 
 PRODUCT_LIMIT = 1_000_000
@@ -52,6 +52,7 @@ class _Products:
         self._file = file
         self._departments = {department.id for department in file.departments}
         self._taxes: dict[str, Tax] = {tax.id: tax for tax in file.taxes}
+        self._fixed = any(tax.fixed_minor for tax in file.taxes)
         self._products = {product.sku: product for product in file.products}
         self._codes: set[str] = set()
 
@@ -76,6 +77,8 @@ class _Products:
         require_range(f"{at}.age", product.age, 1, AGE_LIMIT_YEARS)
         self._check_taxes(at, product)
         check_selling(at, product, self._products, self._taxes)
+        if self._fixed:
+            check_covered(at, product, self._taxes, prices_include_tax=self._file.shop.prices_include_tax)
         for index, code in enumerate(product.barcodes):
             self._check_barcode(f"{at}.barcodes[{index}]", code)
         for index, pack in enumerate(product.packs):

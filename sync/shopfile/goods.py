@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from sync.protocol.records import DatedPrice, Product, Tax
 from sync.rules.bounds import refuse, require_day, require_known, require_price, require_unique, require_words
+from sync.rules.tax import least_price_minor
 
 PRICES_LIMIT = 50
 PLU_LIMIT_DIGITS = 6
@@ -24,6 +25,18 @@ def check_selling(at: str, product: Product, products: Mapping[str, Product], ta
         _check_take_away(f"{at}.take_away_taxes", product.take_away_taxes, taxes)
     if product.least_minor is not None or product.most_minor is not None:
         _check_keyed(at, product)
+
+
+def check_covered(at: str, product: Product, taxes: Mapping[str, Tax], *, prices_include_tax: bool) -> None:
+    """Refuse (`under_taxes`) a price that the fixed taxes in it exceed: the shop would owe the rest to whoever buys."""
+    lists = [product.taxes, *([product.take_away_taxes] if product.take_away_taxes is not None else [])]
+    found = [[taxes[tax] for tax in each] for each in lists]
+    least = max(least_price_minor(each, prices_include_tax=prices_include_tax) for each in found)
+    prices = {f"{at}.price_minor": product.price_minor, f"{at}.most_minor": product.most_minor}
+    prices |= {f"{at}.prices[{index}].price_minor": dated.price_minor for index, dated in enumerate(product.prices)}
+    for field, price_minor in prices.items():
+        if price_minor is not None and price_minor < least:
+            refuse(field, "under_taxes", least)
 
 
 def check_plus(products: Sequence[Product]) -> None:

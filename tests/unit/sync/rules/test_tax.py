@@ -4,7 +4,7 @@ import pytest
 
 from sync.protocol.facts import TaxShare
 from sync.protocol.records import Tax
-from sync.rules.tax import Rounding, Taxed, TaxInput, by_id, fixed_included_minor, order_of, tax_lines
+from sync.rules.tax import Rounding, Taxed, TaxInput, by_id, fixed_included_minor, least_price_minor, order_of, tax_lines
 
 
 def percent(rate_bp: int, id: str = "", *, included: bool | None = None, in_base: bool = False) -> Tax:
@@ -184,3 +184,22 @@ def test_by_rate_contradictory_orders_are_refused() -> None:
 def test_no_lines_and_no_taxes() -> None:
     assert tax_lines([], prices_include_tax=True, rounding="rate") == []
     assert figures(one(5_00)) == (5_00, 0, 5_00)
+
+
+@pytest.mark.parametrize(
+    ("taxes", "included", "least"),
+    [
+        ((percent(2000),), True, 0),
+        ((fixed(10),), False, 0),
+        ((fixed(10, included=True),), False, 10),
+        ((fixed(10), fixed(7, included=False)), True, 10),
+        ((fixed(10), percent(2000)), True, 10),
+        ((fixed(10, in_base=True), percent(2000)), True, 12),
+        ((fixed(1, in_base=True), percent(500, "A"), percent(500, "B")), True, 2),
+        ((fixed(1, in_base=True), *(percent(5000, id) for id in "ABC")), True, 4),
+    ],
+)
+def test_the_least_price_of_a_piece_leaves_a_net(taxes: tuple[Tax, ...], included: bool, least: int) -> None:
+    assert least_price_minor(taxes, prices_include_tax=included) == least
+    found = [tax_lines([TaxInput(price, 1, taxes)], prices_include_tax=included)[0] for price in range(least, least + 20)]
+    assert all(each.net_minor >= 0 for each in found)

@@ -14,6 +14,10 @@ class Bad(NamedTuple):
     schema: bool = True
 
 
+PEAR = {"sku": "pear", "name": "Poire", "department": "fruit", "price_minor": 120, "unit": "piece", "taxes": ["T20"]}
+PRICE = "products[0].price_minor"
+ECO_PEAR = PEAR | {"taxes": ["ECO"]}
+DATED = [{"price_minor": 10, "since": "2026-11-01"}, {"price_minor": 9, "since": "2026-12-01"}]
 _PEAR_AGAIN = {"sku": "pear", "name": "Again", "department": "fruit", "price_minor": 1, "unit": "piece", "taxes": []}
 
 BAD = [
@@ -79,6 +83,13 @@ BAD = [
     Bad(put("products.6.least_minor", -1), "products[6].least_minor", "range: 0..9999999999"),
     Bad(put("products.6.most_minor", 9), "products[6].most_minor", "range: 10..", schema=False),
     Bad(put("products.0.most_minor", 100), "products[0].most_minor", "fixed_price"),
+    Bad(put("products.0", ECO_PEAR | {"price_minor": 9}), PRICE, "under_taxes: 10", schema=False),
+    Bad(put("products.0", PEAR | {"taxes": ["ECO", "T20"], "price_minor": 11}), PRICE, "under_taxes: 12", schema=False),
+    Bad(put("products.0", ECO_PEAR | {"price_minor": 0}), PRICE, "under_taxes: 10", schema=False),
+    Bad(put("products.0", PEAR | {"price_minor": 9, "take_away_taxes": ["ECO"]}), PRICE, "under_taxes: 10", schema=False),
+    Bad(put("products.0", ECO_PEAR | {"unit": "kg", "price_minor": 9}), PRICE, "under_taxes: 10", schema=False),
+    Bad(put("products.0", ECO_PEAR | {"prices": DATED}), "products[0].prices[1].price_minor", "under_taxes: 10", schema=False),
+    Bad(put("products.2.most_minor", 11), "products[2].most_minor", "under_taxes: 12", schema=False),
     Bad(put("products.0.least_minor", 100), "products[0].least_minor", "fixed_price"),
     Bad(put("shop.habits.discount_bp.cashier", 10_001), "shop.habits.discount_bp.cashier", "range: 0..10000"),
     Bad(put("shop.habits.discount_bp.manager", 499), "shop.habits.discount_bp.manager", "range: 500..10000", schema=False),
@@ -181,6 +192,10 @@ BAD = [
 ]
 
 GOOD = [
+    put("products.0", ECO_PEAR | {"price_minor": 10}),
+    put("products.0", PEAR | {"taxes": ["ECO", "T20"], "price_minor": 12}),
+    put("products.0", PEAR | {"taxes": ["T20", "ECO"], "price_minor": 10}),
+    put("products.0", PEAR | {"price_minor": 0}),
     put("shop.cash_rounding", None),
     drop("shop.legal"),
     drop("shop.tax_rounding"),
@@ -205,7 +220,6 @@ GOOD = [
     put("products", []),
     put("registers.0.id", "till-1.b_2"),
     put("products.0.price_minor", 0),
-    put("products.2.price_minor", 0),
     put("products.0.tags", ["made up", "été"]),
     put("products.0.barcodes", []),
     put("products.0.barcodes", ["123456789"]),
