@@ -69,6 +69,7 @@ def _redeem(
     if coupon.gives:
         return _give(coupon, table, goods, facts, index)
     wanted = percent(left.discountable_minor, coupon.percent_bp) if coupon.percent_bp else coupon.amount_minor
+    wanted = min(wanted, _most_minor(coupon, wanted, goods, index))
     places: Sequence[int] = goods.places
     if coupon.offer in only:
         places = Chooser(only[coupon.offer]).places(goods.lines, places)
@@ -81,6 +82,13 @@ def _redeem(
     goods.take(coupon.offer, [place for place, _ in taken], [part for _, part in taken])
     item = TraceItem(id=coupon.offer, status="applied", amount_minor=amount, coupon=coupon.id)
     return Redemption(coupon, item, RedeemedCoupon(id=coupon.id, offer=coupon.offer, amount_minor=amount, hold=coupon.hold))
+
+
+def _most_minor(coupon: HeldCoupon, wanted: int, goods: Goods, index: Index) -> int:
+    """Return how much more the coupons of an offer may take off this basket, as its limits say now."""
+    rule = index.by_id.get(coupon.offer)
+    most = rule.offer.limits.most_minor if rule is not None else None
+    return wanted if most is None else most - sum(share.get(coupon.offer, 0) for share in goods.shares)
 
 
 def _refused(coupon: HeldCoupon, facts: Facts, left: _Left, now_left: int) -> TraceItem | None:

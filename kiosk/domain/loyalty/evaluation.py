@@ -82,7 +82,8 @@ class Effects:
 
     def _keep_floors(self) -> None:
         rules = [met.live.rule for met in self._mets if met.take is not None]
-        rules += [self._policy.index.by_id[each.item.id] for each in self._redemptions if each.use is not None]
+        by_id = self._policy.index.by_id
+        rules += list({id: by_id[id] for each in self._redemptions if each.redeemed is not None and (id := each.item.id) in by_id}.values())
         back = keep_floors(rules, self._goods, self._facts.circumstances.costs)
         if back:
             self._items = cut_items(self._items, back, self._policy.index)

@@ -40,10 +40,10 @@ def cut_items(items: Iterable[TraceItem], back: dict[str, int], index: Index) ->
 
 
 def cut_redemptions(redemptions: Iterable[Redemption], back: dict[str, int], index: Index) -> list[Redemption]:
-    """Do the same with offers that coupons gave; a coupon of which nothing is left stays unused."""
+    """Do the same with coupons and the offers that they gave; a coupon of which nothing is left stays unused."""
     found: list[Redemption] = []
     for each in redemptions:
-        if each.use is None or each.redeemed is None or not back.get(each.item.id):
+        if each.redeemed is None or not back.get(each.item.id):
             found.append(each)
             continue
         item = _cut_item(each.item, back, index)
@@ -52,7 +52,8 @@ def cut_redemptions(redemptions: Iterable[Redemption], back: dict[str, int], ind
             continue
         amount = item.amount_minor or 0
         redeemed = msgspec.structs.replace(each.redeemed, amount_minor=amount)
-        found.append(Redemption(each.coupon, item, redeemed, msgspec.structs.replace(each.use, amount_minor=amount)))
+        use = msgspec.structs.replace(each.use, amount_minor=amount) if each.use is not None else None
+        found.append(Redemption(each.coupon, item, redeemed, use))
     return found
 
 

@@ -168,3 +168,24 @@ def test_a_coupon_of_which_the_floor_leaves_nothing_stays_unused() -> None:
     found = price(basket_of(piece(1200, "a"), coupons=[held]), policy(offer), NOW, COSTS)
     assert (found.redeemed, found.gross_minor) == ([], 1200)
     assert [(item.id, item.condition, item.coupon) for item in found.trace] == [("o", "margin_floor_bp", "c1")]
+
+
+@pytest.mark.parametrize(
+    ("limits", "worth", "taken"),
+    [
+        (Limits(margin_floor_bp=2000), {"amount_minor": 650}, [450]),
+        (Limits(margin_floor_bp=4000), {"amount_minor": 650}, [200]),
+        (Limits(margin_floor_bp=4000), {"amount_minor": 150}, [50, 150]),
+        (Limits(most_minor=300), {"percent_bp": 5000}, [300]),
+        (Limits(most_minor=300), {"amount_minor": 200}, [200, 100]),
+        (Limits(most_minor=300), {"amount_minor": 300}, [300]),
+        (Limits(), {"amount_minor": 200}, [200, 200]),
+    ],
+)
+def test_what_a_coupon_takes_off_stays_within_its_offers_limits(limits: Limits, worth: dict[str, int], taken: list[int]) -> None:
+    """Goods of 12.00 that cost 6.00, and two coupons of one offer."""
+    printed = ReceiptCouponOffer(id="next", limits=limits, **worth)  # type: ignore[arg-type]
+    held = [HeldCoupon(id=id, offer="next", valid_until="2026-12-31", **{"amount_minor": 0} | worth) for id in ("c1", "c2")]  # type: ignore[arg-type]
+    found = price(basket_of(piece(1200, "a"), coupons=held), policy(printed), NOW, COSTS)
+    assert [each.amount_minor for each in found.redeemed] == taken
+    assert found.gross_minor == 1200 - sum(taken)
