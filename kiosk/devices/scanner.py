@@ -25,15 +25,13 @@ _SYMBOLOGIES = {
     "]z": "Aztec",
 }
 _EAN8 = "]E4"
-_GS1 = frozenset({"]C1", "]Q3", "]d2", "]e0"})
 
 
 class Scan(NamedTuple):
-    """A code as it was scanned. `symbology` is empty where the scanner sends no AIM prefix; `gs1` says that the prefix named GS1 data."""
+    """A code as it was scanned. `symbology` is empty where the scanner sends no AIM prefix."""
 
     code: str
     symbology: str = ""
-    gs1: bool = False
 
 
 class Typed(NamedTuple):
@@ -106,4 +104,4 @@ def read(text: str) -> Scan:
     if not _AIM.fullmatch(prefix) or prefix[:2] not in _SYMBOLOGIES:
         return Scan(text)
     symbology = "EAN8" if prefix == _EAN8 else _SYMBOLOGIES[prefix[:2]]
-    return Scan(text[3:].lstrip(GS), symbology, prefix in _GS1)
+    return Scan(text[3:].lstrip(GS), symbology)
