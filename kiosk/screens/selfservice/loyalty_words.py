@@ -16,10 +16,12 @@ _USED = frozenset({"per_member", "per_basket", "most_minor"})
 
 
 def units(kit: Kit, kind: str, amount: int) -> str:
-    """Return an amount of a programme: points counted, cashback as money, punches as such."""
+    """Return an amount of a programme: points and stamps counted, cashback as money that nobody takes for a price."""
     if kind == POINTS:
         return kit.words.tr_n("{n} point", "{n} points", amount)
-    return kit.words.tr_n("{n} stamp", "{n} stamps", amount) if kind == "punch" else kit.words.money(amount)
+    if kind == "punch":
+        return kit.words.tr_n("{n} stamp", "{n} stamps", amount)
+    return kit.tr("{amount} of cashback", amount=kit.words.money(amount))
 
 
 def worth(kit: Kit, row: BalanceRow) -> str:

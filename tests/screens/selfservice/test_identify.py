@@ -95,7 +95,7 @@ def test_the_new_card_is_printed_once_and_forgotten(customer: Customer, till: Fa
 
 def test_who_has_joined_before_is_told_the_way(customer: Customer) -> None:
     scenes.join_refused(customer)
-    assert "Carte oubliée ?" in customer.words()
+    assert "Carte oubliée\u202f?" in customer.words()
     assert customer.window.model.loyalty.joining.contacts == {"phone": scenes.PHONE}
 
 

@@ -10,7 +10,7 @@ from tests.screens.turns import settle
 
 def test_all_that_is_allowed_stands_there_first(customer: Customer, till: FakeKiosk) -> None:
     scenes.points(customer)
-    assert "Payer avec 1\u202f200 points ?" in customer.words()
+    assert "Payer avec 1\u202f200 points\u202f?" in customer.words()
     assert not customer.button("points_more").isEnabled()
     customer.tap("points_pay")
     assert till.sent[-1] == TenderMoney(kind="points", amount_minor=1_200)

@@ -81,7 +81,7 @@ def test_what_a_reward_took_is_missing_for_the_next(customer: Customer, till: Fa
 def test_punch_cards_are_dots_and_say_so(customer: Customer) -> None:
     scenes.coupons(customer)
     cards = [card for card in customer.face.member.wallet.punches if card.isVisible()]
-    assert [card.dots.accessibleName() for card in cards] == ["Carte café : 7 sur 10", "Carte pain : 3 sur 12"]
+    assert [card.dots.accessibleName() for card in cards] == ["Carte café\u202f: 7 sur 10", "Carte pain\u202f: 3 sur 12"]
     titles = [row.title for row in customer.rows("wallet_coupons")]
     assert titles == ["Prochaine visite", "Sur tout le rayon frais", "Club Plus"]
 
@@ -157,12 +157,12 @@ def test_goodbye_tells_points_balance_tier_and_coupon(customer: Customer) -> Non
 
 def test_an_offer_nearly_had_is_told_beside_the_goods(customer: Customer) -> None:
     scenes.nearly(customer)
-    assert "Encore 1,60\xa0€ et vous avez : 5 % sur les fromages" in customer.words()
+    assert "Encore 1,60\xa0€ et vous avez\u202f: 5 % sur les fromages" in customer.words()
 
 
 def test_without_a_card_it_is_told_what_one_would_bring(customer: Customer) -> None:
     scenes.with_our_card(customer)
-    assert "Avec notre carte, vous auriez : Le 3e pain offert" in customer.words()
+    assert "Avec notre carte, vous auriez\u202f: Le 3e pain offert" in customer.words()
     customer.till.trace = []
     customer.scan("PAIN")
     assert "Avec notre carte" not in customer.words()
@@ -171,13 +171,13 @@ def test_without_a_card_it_is_told_what_one_would_bring(customer: Customer) -> N
 def test_why_a_line_costs_what_it_costs(customer: Customer) -> None:
     scenes.why(customer)
     said = customer.words()
-    assert "10 % sur le bio : vous économisez 0,34\xa0€." in said
-    assert "Points doublés : 12 points." in said
+    assert "10 % sur le bio\u202f: vous économisez 0,34\xa0€." in said
+    assert "Points doublés\u202f: 12 points." in said
     assert "Heure douce" not in said
     customer.tap("why_done")
     assert customer.sees("pay")
     customer.tap_item("articles", 1)
-    assert "Heure douce : ne compte pas ici, une autre offre vous avantage plus." in customer.words()
+    assert "Heure douce\u202f: ne compte pas ici, une autre offre vous avantage plus." in customer.words()
 
 
 def _personal_words(customer: Customer) -> list[str]:
