@@ -33,6 +33,8 @@ EVALUATOR_VERSION = 4
 2: discounts that a person gave, tax modes, deposits and gift cards. A basket without them comes to the same bytes as under 1; one with
 them is something that 1 cannot read, so an entry that held them under the name of 1 could not be replayed by it (law 7).
 3: all kinds of offers and programmes; offers combine unless they bear the same group, where one percentage a line was had before.
+4: the price before any offer is `initial` for every kind, and amounts off the whole ticket come last; an offer of a stopped programme says
+so and keeps no goods of its group.
 """
 
 

@@ -54,6 +54,11 @@ class Rule:
                 return ()
 
     @cached_property
+    def programme(self) -> str:
+        """The programme it gives to, with which it is stopped; empty for offers of none."""
+        return self.offer.programme if isinstance(self.offer, Earning) else ""
+
+    @cached_property
     def discounts(self) -> bool:
         """True when it takes something off the goods by itself, not only where a coupon gives it."""
         return isinstance(self.offer, Discounting) and not self.offer.when.coupon

@@ -20,7 +20,7 @@ class Barred(NamedTuple):
 
 def caps_of(rule: Rule, facts: Facts) -> Caps | Barred:
     """Return how far an offer may go in this basket, or why not at all."""
-    if rule.id in facts.circumstances.stopped:
+    if not facts.circumstances.stopped.isdisjoint((rule.id, rule.programme)):
         return Barred("stopped")
     limits = rule.offer.limits
     if limits == _NO_LIMITS:

@@ -264,6 +264,16 @@ def test_goods_by_weight_earn_as_one_piece() -> None:
     assert earned(run(basket, points(points=0), PointsOffer(id="o", programme="P", points=7, per="piece"))) == 7
 
 
+def test_an_offer_of_a_stopped_programme_says_so_and_keeps_nothing_from_others() -> None:
+    """It is a candidate all the same, so that the trace tells of it; the goods of its group are another's."""
+    more = MultiplierOffer(id="more", programme="P", times_bp=20_000, group="g", priority=1)
+    back = CashbackOffer(id="back", programme="CB", percent_bp=1_000, group="g")
+    rules = points(), CashbackProgramme(id="CB", percent_bp=0), more, back
+    found = run(basket_of(FOOD, member=GOLD), *rules, circumstances=Circumstances(stopped=frozenset({"P"})))
+    assert [(item.id, item.status) for item in found.trace] == [("more", "stopped"), ("back", "applied")]
+    assert [(each.programme, each.earned) for each in found.points] == [("CB", 100)]
+
+
 def test_a_stopped_programme_gives_and_takes_nothing() -> None:
     found = run(basket_of((COFFEE, 3), member=GOLD), CARD, points(), circumstances=Circumstances(stopped=frozenset({"CARD", "P"})))
     assert (found.points, found.gross_minor) == ([], 900)
