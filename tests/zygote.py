@@ -4,6 +4,7 @@ From the fork on it is the command, with its own arguments, environment and pipe
 tests, which see nothing of it but processes.
 """
 
+import gc
 import importlib
 import json
 import os
@@ -62,6 +63,8 @@ def main() -> None:
     """Load, then fork until nobody asks any more."""
     modules = [importlib.import_module(name) for name in LOADED]
     command = next(module for module in modules if module.__name__ == "kiosk.cli.main")
+    # What is loaded is nobody's garbage: a fork that looked through it would copy all of it.
+    gc.freeze()
     with socket.socket(fileno=int(sys.argv[1])) as channel:
         request = _serve(channel)
     if request is not None:
