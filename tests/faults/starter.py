@@ -29,8 +29,11 @@ class Started:
 
     def kill(self) -> None:
         """Kill it, if it still lives."""
-        if self.returncode is None:
-            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+        self._send(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        """Ask it to end, if it still lives."""
+        self._send(signal.SIGTERM)
 
     @property
     def alive(self) -> bool:
@@ -46,6 +49,10 @@ class Started:
             self.returncode = self._starter.reap(self._pid)
             os.close(self._handle)
         return self.returncode
+
+    def _send(self, number: signal.Signals) -> None:
+        if self.returncode is None:
+            signal.pidfd_send_signal(self._handle, number)
 
 
 class Starter:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.flows import command
 from tests.flows.harness import Till, shop_till
 from tests.flows.shops import shop
 
@@ -17,3 +18,10 @@ def till(tmp_path: Path) -> Iterator[Till]:
         found.ok("clock", at=NOW)
         found.ok("state")
         yield found
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loaded_command() -> Iterator[None]:
+    """What was begun for the first command ends with the last test."""
+    yield
+    command.end()

@@ -55,12 +55,12 @@ def test_a_throw_away_shop_takes_cards_and_unicode_stays_on_its_line(file: Path)
 
 
 def test_the_last_line_needs_no_end_and_each_line_has_an_answer(file: Path) -> None:
-    done = command.run("till", "--shop", file, stdin=b'\n  \n{"do":"state"}')
+    done = command.run_anew("till", "--shop", file, stdin=b'\n  \n{"do":"state"}')
     assert [json.loads(line)["ok"] for line in done.stdout.splitlines()] == [False, False, True]
 
 
 @pytest.mark.parametrize("arguments", [[], ["--profile", "nowhere"], ["--shop", "nothing.json"], ["--shop", "a", "--profile", "b"]])
 def test_a_wrong_start_is_one_calm_line(arguments: list[str]) -> None:
-    done = command.run("till", *arguments)
+    done = command.run_anew("till", *arguments)
     assert done.returncode == 2 and done.stdout == b""
     assert len(done.stderr.splitlines()) == 1 and b"Traceback" not in done.stderr

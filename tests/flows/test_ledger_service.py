@@ -1,7 +1,6 @@
 """The ledger as a process of its own, over a real socket: served, enrolled at, killed at its named points, proven."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -22,11 +21,11 @@ from sync.ledger.importing import import_shop
 from sync.ledger.opening import create_ledger
 from sync.protocol.errors import EnvironmentFault
 from sync.protocol.wire import Page
+from tests.faults.starter import Started
+from tests.flows.command import COMPTOIR, LIMIT_S, run, started
 from tests.unit.sync.ledger.machines import Chain, earned, opened, sale
 from tests.unit.sync.ledger.shops import SHOP, shop
 
-COMPTOIR = [sys.executable, "-c", "from kiosk.cli.main import main; main()"]
-LEDGER = [*COMPTOIR, "ledger"]
 ENROL = [*COMPTOIR, "enrol"]
 
 
@@ -47,22 +46,19 @@ class Shelf:
 
 def ledger(*arguments: str, status: int = 0) -> str:
     """Run a command of the ledger and return what it printed."""
-    done = subprocess.run([*LEDGER, *arguments], capture_output=True, text=True, check=False)
+    done = run("ledger", *arguments)
     assert done.returncode == status, done.stderr
-    assert "Traceback" not in done.stderr
-    return done.stdout if status == 0 else done.stdout + done.stderr
+    assert b"Traceback" not in done.stderr
+    return (done.stdout if status == 0 else done.stdout + done.stderr).decode()
 
 
 @contextmanager
-def served(data: Path, kill_at: str = "") -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    environment = {**os.environ, ENVIRONMENT_NAME: kill_at}
-    command = [*LEDGER, "serve", "--data", str(data), "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment) as process:
-        assert process.stdout is not None
-        try:
-            yield process.stdout.readline().strip(), process
-        finally:
-            process.terminate()
+def served(data: Path, kill_at: str = "") -> Iterator[tuple[str, Started]]:
+    """Serve the ledger of a folder: its address and its process."""
+    with started(["ledger", "serve", "--data", data, "--port", "0"], **{ENVIRONMENT_NAME: kill_at}) as process:
+        yield process.stdout.readline().decode().strip(), process
+        process.terminate()
+        process.wait(LIMIT_S)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.flows import command
-from tests.flows.command import run
+from tests.flows.command import run_anew
 from tests.flows.counters import counters
 from tests.flows.loyalty.shops import CARD, goods, loyal, points
 from tests.flows.test_mailing import holds
@@ -20,7 +20,7 @@ TRACES = ("Quirinette", "Zwickelmann", "639981234", "q.zwickelmann@example.com")
 
 def ledger(folder: Path, *arguments: str, status: int = 0) -> str:
     """Run a command of the ledger in English; return what it printed."""
-    done = run("ledger", *arguments, "--data", folder)
+    done = run_anew("ledger", *arguments, "--data", folder)
     said: str = (done.stdout + done.stderr).decode()
     assert done.returncode == status, said
     assert "Traceback" not in said
