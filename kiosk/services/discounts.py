@@ -3,7 +3,7 @@
 from kiosk.domain import concessions
 from kiosk.domain.basket import Basket
 from kiosk.domain.discounts import Given
-from kiosk.domain.goods import least_price
+from kiosk.domain.goods import TAKE_AWAY, least_price
 from kiosk.domain.lines import BasketLine
 from kiosk.domain.products import open_price
 from kiosk.services import reasons
@@ -14,6 +14,7 @@ from kiosk.services.work import Work
 from sync.protocol import facts
 from sync.protocol.errors import Refusal
 from sync.protocol.money import MINOR_LIMIT
+from sync.rules.tax import least_price_minor
 
 
 def give_discount(work: Work, command: Discount) -> None:
@@ -68,6 +69,14 @@ def require_taxes_paid(work: Work, basket: Basket, line: int) -> None:
     least_minor = least_price(target, policy, basket.mode) if target.is_goods else 0
     if target.unit_price_minor < least_minor:
         raise Refusal("price_under_taxes", field="price_minor", least_minor=least_minor)
+
+
+def require_amount_covers(work: Work, basket: Basket, line: int, field: str) -> None:
+    """Refuse (`amount_under_taxes`) what a label or a weight comes to if the fixed taxes in it exceed that; they count it as one piece."""
+    target, policy = basket.line_at(line), work.terminal.policy
+    taxes = policy.taxes_of(target.taxes_away if basket.mode == TAKE_AWAY else target.taxes)
+    if abs(target.seen_minor) < least_price_minor(taxes, prices_include_tax=policy.shop.prices_include_tax):
+        raise Refusal("amount_under_taxes", field=field)
 
 
 def _require_bounds(work: Work, line: BasketLine, price_minor: int) -> None:

@@ -4,7 +4,7 @@ from kiosk.domain import basket as baskets
 from kiosk.domain.products import on_day, require_sellable
 from kiosk.services import card_balances, coupons, members, price_card, resolve, returns
 from kiosk.services.commands import Add, AgeCheck, PriceCheck, Scan, SetQuantity, TaxMode, VoidLine
-from kiosk.services.discounts import require_taxes_paid
+from kiosk.services.discounts import require_amount_covers, require_taxes_paid
 from kiosk.services.membership import lookup
 from kiosk.services.pricing import today
 from kiosk.services.ticket import current, put_basket, require_basket
@@ -72,8 +72,11 @@ def put_in(
         price_minor=price_minor,
         deposit=resolve.deposit_of(work.terminal, product),
     )
+    fresh = next(line.line for line in reversed(changed.lines) if not line.parent)
     if price_minor is not None:
-        require_taxes_paid(work, changed, next(line.line for line in reversed(changed.lines) if not line.parent))
+        require_taxes_paid(work, changed, fresh)
+    elif amount_minor is not None or weight_g is not None:
+        require_amount_covers(work, changed, fresh, "code" if amount_minor is not None else "weight_g")
     put_basket(work, changed)
 
 

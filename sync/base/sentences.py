@@ -6,6 +6,9 @@ from typing import Protocol
 from unicodedata import category
 
 from sync.base import broken_rules
+from sync.base.marking import tr
+from sync.base.sentences_ledger import LEDGER
+from sync.base.sentences_machine import MACHINE
 from sync.base.sentences_rights import RIGHTS
 
 
@@ -17,11 +20,6 @@ class Speaker(Protocol):
     def number(self, value: int) -> str: ...
     def date(self, iso: str) -> str: ...
     def date_time(self, iso: str) -> str: ...
-
-
-def tr(message: str) -> str:
-    """Mark a sentence for the catalogue; it is translated when it is spoken."""
-    return message
 
 
 SENTENCES: dict[str, str] = {
@@ -82,6 +80,7 @@ SENTENCES: dict[str, str] = {
     "goods_blocked": tr("This article may not be sold: {why} Put it aside and tell a manager."),
     "price_bounds": tr("The price of this article lies between {least_minor} and {most_minor}. Key it again."),
     "price_under_taxes": tr("The fixed taxes on this article are more than that price. Key at least {least_minor}."),
+    "amount_under_taxes": tr("The fixed taxes on this article are more than it comes to. Weigh it again, or put it aside and tell a manager."),
     "deposit_unknown": tr("The deposit of this article is not known here. Synchronise, or tell your support."),
     "deposit_line": tr("This deposit belongs to line {line}. Change that line, and the deposit follows."),
     "card_in_basket": tr("This gift card is on the ticket already. Take another card."),
@@ -223,101 +222,8 @@ SENTENCES: dict[str, str] = {
     "nothing_left": tr("Everything on this receipt was returned already. Nothing is left to give back."),
     "not_returnable": tr("Line {line} of this receipt gave goods back itself. Choose a line that was sold."),
     "returned_line": tr("Line {line} gives goods back and cannot be changed. Void it and start the return again."),
-    # Printer, camera, letters
-    "printer_off": tr("The printer is off or unplugged. Switch it on; the paper follows by itself."),
-    "printer_paper_out": tr("The printer is out of paper. Put in a new roll; the paper follows by itself."),
-    "printer_silent": tr("The printer does not say whether it printed. Look at it; print again if the paper is missing."),
-    "printer_address": tr("This is no printer's address. Give tcp://HOST:PORT, usb:VENDOR:PRODUCT, serial:DEVICE, cups:NAME or file:PATH."),
-    "vat_number": tr("This is not a VAT number of the European Union. Check its letters and digits."),
-    "siren": tr("This is not a SIREN: nine digits, of which the last proves the others. Check them."),
-    "siren_differs": tr("The SIREN and the VAT number belong to two companies. Check both with the buyer."),
-    "invoice_other_buyer": tr(
-        "This receipt has invoice {number} already, made out to somebody else. Ask for it with that buyer's name, address and numbers."
-    ),
-    "invoice_erased": tr("The buyer of invoice {number} was erased when the law no longer wanted it kept. It cannot be written again."),
-    "no_second_printer": tr("No second printer is set up here. Leave the paper where it is, or set one up."),
-    "no_such_paper": tr("This paper no longer waits. Look at the list of papers again."),
-    "no_printer": tr("No printer is set up here. The receipt is kept and can be printed later."),
-    "camera_missing": tr("No camera answers. Plug it in, or scan with the hand scanner."),
-    "camera_lost": tr("The camera stopped answering. Plug it in again, or scan with the hand scanner."),
-    "camera_forbidden": tr("This user may not use the camera. Have the user added to the group video, then start again."),
-    "camera_busy": tr("Another program is using the camera. Close it; the till takes the camera by itself."),
-    "camera_library": tr("The camera's library is not installed here. Install the terminal's parts, or scan with the hand scanner."),
-    "camera_dark": tr("It is too dark for the camera. Switch on a light, or uncover the camera."),
-    "camera_covered": tr("The camera sees one even surface. Take away what is in front of it, and hold the code a hand's breadth away."),
-    "camera_address": tr("This is no camera. Give its number, a video file or a folder of pictures."),
-    "not_an_image": tr("{file} is not a picture that can be read. Choose another file."),
-    "font_missing": tr("The screen's letters are missing. Install the program again."),
-    "no_display": tr("This machine has no display. Run comptoir till here, which needs none, or comptoir demo --tour DIR."),
-    # Disk and profile
-    "disk_full": tr("The disk is full, so nothing new can be kept safely. Free some space, then go on."),
-    "disk_failed": tr("The disk failed. What was acknowledged is kept; restart the till and call your support."),
-    "commit_failed": tr("The disk did not take this. Nothing was sold by it; try again, or restart the till."),
-    "commit_unknown": tr("The disk did not confirm. The till has checked its journal: look at the last ticket before going on."),
-    "database_busy": tr("Another program holds the till's files. Close it, then try again."),
-    "database_damaged": tr("The till's file is damaged. Restart the till: it sets the file aside and sells on."),
-    "database_not_opened": tr("The database cannot be opened. Look whether its folder is there and may be written to."),
-    "database_too_new": tr("A newer version wrote these files. Install that version here."),
-    "database_url": tr("This is not the address of a database. Give postgresql://... or a folder."),
-    "sqlite_too_old": tr("The SQLite library is too old to keep money safely. Install the packaged one."),
-    "evaluator_other": tr("Version {then} of the evaluator sold this, and this is version {now}. What differs is listed field by field."),
-    "bundle_gone": tr("The rules of this sale are no longer kept at this till. Look at a backup of its profile from then."),
-    "question_unkept": tr("This sale is older than the keeping of what it was priced by. Only its paper and its entry tell of it."),
-    "sale_differs": tr("This sale does not come to what its entry says. What differs is listed field by field."),
-    "file_missing": tr("There is no file {path}. Check its name."),
-    "file_unreadable": tr("The file {path} cannot be read. Look at its rights, or copy it anew."),
-    "profile_read_only": tr("This profile cannot be written to. Make its folder writable, or choose another."),
-    "profile_in_use": tr("Another Comptoir is running on this profile. Use that one, or close it first."),
-    "profile_missing": tr("No terminal is enrolled in this folder. Enrol it with the code from the ledger."),
-    "profile_exists": tr("A terminal is enrolled in this folder already. Choose another folder."),
-    "backup_exists": tr("There is something at this place already. Give the name of a new folder."),
-    "backup_missing": tr("This folder is no backup. Choose the folder that comptoir backup made."),
-    "backup_damaged": tr("The backup is damaged: {file} is not what was saved. Take another backup, or enrol the terminal again."),
-    "profile_damaged": tr("The profile's files are damaged. Restore them from the backup, or enrol the terminal again."),
-    "wrong_register": tr("This register is of another kind. Start the face that fits it."),
-    "journal_of_another_terminal": tr("This journal belongs to another terminal of register {register}. Bring that one's folder back."),
-    "series_lost": tr("The file of receipt numbers is missing, so none can be given safely. Enrol the terminal again."),
-    "shop_file": tr("The shop file has a wrong field: {field} ({rule}). Correct it and load it again."),
-    # The ledger
-    "no_ledger": tr("This till has no ledger. It sells and keeps everything here; enrol it to synchronise."),
-    "ledger_asked": tr("This till is exchanging with its ledger. Wait a moment, then do it again."),
-    "ledger_unreachable": tr("The ledger does not answer. Everything is kept here and sent later; nothing to do."),
-    "ledger_nonsense": tr("The ledger answered something that makes no sense. Everything is kept here; tell your support."),
-    "ledger_refused": tr("The ledger refuses this terminal. Everything is kept here; enrol the terminal again."),
-    "ledger_disagrees": tr("The ledger holds another entry {seq} than this till. Everything is kept here; tell your support."),
-    "feed_not_understood": tr("The ledger sent data that this version does not know ({scope}). Update the till; it sells on meanwhile."),
-    "bad_url": tr("This is not an address of a ledger. Give it as http://HOST:PORT."),
-    "unknown_path": tr("The ledger is older than this till and cannot do this yet. Update the ledger; everything is kept here."),
-    "enrol_code": tr("This code is wrong, used or too old. Ask for a new one at the ledger."),
-    "unknown_register": tr("The shop has no such register. Look at the shop file for its registers."),
-    "desk_only": tr("A kiosk may not ask this. Use the desk, or a till."),
-    "bad_signature": tr("The ledger does not accept this terminal's signature. Enrol the terminal again."),
-    "unknown_terminal": tr("The ledger does not know this terminal. Enrol it again."),
-    "bad_time": tr("The ledger cannot read this terminal's time. Update the till."),
-    "clock_skew": tr("This machine's clock is too far from the ledger's. Set the clock, then synchronise."),
-    "bad_key": tr("The ledger does not accept this terminal's keys. Enrol it with a new code."),
-    "out_of_bounds": tr("The ledger finds a value out of bounds: {field}. Everything is kept here; tell your support."),
-    "chain_forked": tr("The ledger holds other entries of this till. Everything is kept here; tell your support at once."),
-    "bad_chain": tr("The ledger finds a break in this till's entries. Everything is kept here; run comptoir journal verify."),
-    "gap": tr("The ledger lacks earlier entries of this till. Everything is kept here and sent again; tell your support if it stays."),
-    "entry_too_large": tr("An entry is larger than the ledger takes. Everything is kept here; tell your support."),
-    "not_understood": tr("The ledger does not understand this till. Update the older of the two; everything is kept."),
-    "not_zstd": tr("The ledger received something garbled on the way. Everything is kept and sent again; look at the network."),
-    "too_large": tr("The ledger was sent more than it takes at once. Update the till; everything is kept here."),
-    "too_many": tr("The ledger was sent too many entries at once. Update the till; everything is kept."),
-    "campaign_unknown": tr("The ledger has no offer or reward of this name. Synchronise, then look at the list again."),
-    "hash_differs": tr("The ledger has no entry yet for contact data of a member: {field}. They are kept here and sent again."),
-    "not_consecutive": tr("The ledger was sent entries out of order. Everything is kept here; restart the till."),
-    "too_long": tr("A text is longer than the ledger takes: {field}. Shorten it and try again."),
-    "ledger_missing": tr("There is no ledger in {path}. Make one with comptoir ledger init."),
-    "ledger_exists": tr("There is a ledger in {path} already. Choose another folder."),
-    "night_ahead": tr("The day {day} has not begun in store {store}: there it is {today}. Fold that day once it has."),
-    "ledger_keys_unreadable": tr("The keys of the ledger in {path} cannot be read. Restore them from the backup."),
-    "ledger_folder_unwritable": tr("The folder {path} cannot be written to. Make it writable, or choose another."),
-    "address_in_use": tr("Another program listens on {host}:{port}. Stop it, or choose another port."),
-    "currency_fixed": tr("This shop already sells in {currency}. Import a file in that currency."),
-    "register_fixed": tr("Register {register} is enrolled with another store or kind. Give the new one another name."),
-    "store_missing": tr("Store {store} is in use and may not disappear. Put it back into the file."),
+    **MACHINE,
+    **LEDGER,
 }
 
 ROLES = {

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from sync.protocol import facts
+from sync.rules.barcode import check_digit
 from tests.flows.harness import Till, reopened, shop_till
 from tests.flows.shops import plain, product, shop
 
@@ -293,3 +294,22 @@ def test_no_price_lies_under_the_fixed_taxes_in_it(tmp_path: Path, prices_includ
         till.no("price_under_taxes", "add", sku="open", quantity=1, price_minor=0)
         line = till.ok("override_price", line=1, price_minor=7, reason="damaged")["basket"]["lines"][0]
         assert (line["net_minor"], line["gross_minor"]) == (0, 21)
+
+
+def label(body: str) -> str:
+    return body + str(check_digit(body))
+
+
+@pytest.mark.parametrize("mode", ["eat_in", "take_away"])
+def test_no_label_and_no_weight_comes_to_less_than_the_fixed_taxes_in_it(tmp_path: Path, mode: str) -> None:
+    taxes = [{"id": "T20", "name": "TVA", "rate_bp": 2000}, {"id": "ECO", "name": "Eco", "fixed_minor": 7, "included": True}]
+    grapes = product("grapes", 500, ["T20", "ECO"], barcodes=[label("230000100000")], unit="kg")
+    if mode == "take_away":
+        grapes |= {"taxes": ["T20"], "take_away_taxes": ["T20", "ECO"]}
+    found = plain([grapes], taxes, prices_include_tax=True) | {"barcode_rules": [{"pattern": "23.....{NNNDD}", "means": "price"}]}
+    with shop_till(tmp_path / "till", found) as till:
+        till.ok("tax_mode", mode=mode)
+        assert till.no("amount_under_taxes", "scan", code=label("230000100006"))["field"] == "code"
+        assert till.no("amount_under_taxes", "add", sku="grapes", weight_g=13)["field"] == "weight_g"
+        for line in (till.ok("scan", code=label("230000100007")), till.ok("add", sku="grapes", weight_g=14)):
+            assert (line["basket"]["lines"][-1]["net_minor"], line["basket"]["lines"][-1]["gross_minor"]) == (0, 7)
