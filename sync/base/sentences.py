@@ -80,7 +80,7 @@ SENTENCES: dict[str, str] = {
     "goods_blocked": tr("This article may not be sold: {why} Put it aside and tell a manager."),
     "price_bounds": tr("The price of this article lies between {least_minor} and {most_minor}. Key it again."),
     "price_under_taxes": tr("The fixed taxes on this article are more than that price. Key at least {least_minor}."),
-    "amount_under_taxes": tr("The fixed taxes on this article are more than it comes to. Weigh it again, or put it aside and tell a manager."),
+    "amount_under_taxes": tr("The fixed taxes on this article are more than it comes to. Weigh it again, or tell a manager."),
     "deposit_unknown": tr("The deposit of this article is not known here. Synchronise, or tell your support."),
     "deposit_line": tr("This deposit belongs to line {line}. Change that line, and the deposit follows."),
     "card_in_basket": tr("This gift card is on the ticket already. Take another card."),
