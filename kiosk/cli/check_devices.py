@@ -4,7 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol, cast
 
-from kiosk.cli.finding import Finding, tr
+from kiosk.cli.finding import Finding
+from sync.base.marking import tr
 from sync.base.settings import Settings
 from sync.protocol.errors import EnvironmentFault, Refusal
 

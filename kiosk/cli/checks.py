@@ -10,13 +10,14 @@ from email.utils import parsedate_to_datetime
 from importlib.util import find_spec
 from pathlib import Path
 
-from kiosk.cli.finding import Finding, State, tr
+from kiosk.cli.finding import Finding, State
 from kiosk.devices.camera_sources import source_at
 from kiosk.devices.printer.transport import transport_at
 from kiosk.services.profile import Identity, read_profile
 from kiosk.store.lock import ProfileLock
 from kiosk.store.till.boot import TAIL_ENTRIES, TILL
 from sync.base import crashes
+from sync.base.marking import tr
 from sync.base.resources import resource
 from sync.base.settings import Settings
 from sync.database.faults import DatabaseError

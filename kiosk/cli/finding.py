@@ -16,8 +16,3 @@ class Finding:
     said: str = ""
     params: Mapping[str, object] = field(default_factory=dict)
     code: str = ""
-
-
-def tr(message: str) -> str:
-    """Mark a sentence for the catalogue; it is translated when it is spoken."""
-    return message

@@ -114,14 +114,19 @@ def _require_free(terminal: Terminal, token: tokens.CouponToken, outcome: Outcom
         raise _not_held(outcome.answer, token)
 
 
+_TAKEN = {
+    "used": ("coupon_used_elsewhere", "coupon_used_before"),
+    "revoked": ("coupon_revoked_elsewhere", "coupon_revoked_before"),
+}
+"""What a coupon that was taken once is refused with: where that was known, and where it is not."""
 _NOT_HELD = {"held": "coupon_held", "unknown": "coupon_unheard", "stopped": "offer_stopped", "not_yours": "coupon_other_member"}
 
 
 def _not_held(answer: HoldAnswer, token: tokens.CouponToken) -> Refusal:
     """Say of a coupon that the ledger would not hold why, with when and where it was used if that is known."""
-    if answer.cause in ("used", "revoked"):
-        known = "elsewhere" if answer.at and answer.where else "before"
-        return Refusal(f"coupon_{answer.cause}_{known}", field="code", at=answer.at, where=answer.where)
+    if answer.cause in _TAKEN:
+        elsewhere, before = _TAKEN[answer.cause]
+        return Refusal(elsewhere if answer.at and answer.where else before, field="code", at=answer.at, where=answer.where)
     return Refusal(_NOT_HELD.get(answer.cause, "coupon_not_held"), field="code", home=token.home)
 
 

@@ -9,7 +9,7 @@ from kiosk.domain.lines import BasketLine
 from kiosk.services.answers import LineView, OfferView
 from kiosk.services.trace_views import names_of
 from kiosk.services.work import LastShown, ShownLine, Terminal
-from sync.base.sentences import tr
+from sync.base.marking import tr
 from sync.base.words import LANGUAGES, Words
 from sync.protocol.facts import OfferShare, SoldLine
 from sync.protocol.text import Text, in_language

@@ -3,17 +3,14 @@
 from collections.abc import Callable
 from typing import Protocol
 
+from sync.base.marking import tr
+
 
 class Speaker(Protocol):
     """The part of `Words` that rules need."""
 
     def tr(self, message: str, /, **params: object) -> str: ...
     def number(self, value: int) -> str: ...
-
-
-def tr(message: str) -> str:
-    """Mark words for the catalogue; they are translated when they are spoken."""
-    return message
 
 
 RULES: dict[str, str] = {

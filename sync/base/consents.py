@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Mapping
 from typing import Protocol
 
+from sync.base.marking import tr
+
 LOYALTY, BIRTHDAY = "loyalty", "birthday"
 """Taking part at all, which joining asks for; and being greeted, without which no birthday leaves the profile."""
 
@@ -12,11 +14,6 @@ class Speaker(Protocol):
     """The part of `Words` that a wording needs."""
 
     def tr(self, message: str, /, **params: object) -> str: ...
-
-
-def tr(message: str) -> str:
-    """Mark a wording for the catalogue; it is translated when it is shown."""
-    return message
 
 
 WORDINGS: Mapping[str, str] = {

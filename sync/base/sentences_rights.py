@@ -1,10 +1,6 @@
 """The sentences of what may be refused about a member's rights: coupons, rewards, points as money, and what staff give to make good."""
 
-
-def tr(message: str) -> str:
-    """Mark a sentence for the catalogue; it is translated when it is spoken."""
-    return message
-
+from sync.base.marking import tr
 
 RIGHTS: dict[str, str] = {
     "coupon_used_elsewhere": tr("This coupon was used on {at} at till {where}. Go on without it."),

@@ -9,16 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from sync.base.files import write_durably
+from sync.base.marking import tr
 from sync.protocol.errors import Refusal
 
 FILE = "settings.toml"
 PREFIX = "COMPTOIR_"
 TEXT_LIMIT_CHARS = 500
-
-
-def tr(message: str) -> str:
-    """Mark a setting's words for the catalogue; they are translated when they are shown."""
-    return message
 
 
 @dataclass(frozen=True)

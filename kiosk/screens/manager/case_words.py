@@ -1,13 +1,8 @@
 """Open cases in words: what the ledger met that a person should look into, by code."""
 
 from kiosk.screens.shared.look import Look
+from sync.base.marking import tr
 from sync.protocol.wire import CaseSum
-
-
-def tr(message: str) -> str:
-    """Mark a sentence for the catalogue; it is translated when it is shown."""
-    return message
-
 
 _CASES = {
     "over_returned": tr("More was given back of a receipt than was sold"),

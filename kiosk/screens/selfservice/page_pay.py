@@ -7,14 +7,10 @@ from kiosk.screens.selfservice.statement import Statement
 from kiosk.touch.keys import KeyButton
 from kiosk.touch.status import ProgressBar
 from kiosk.viewmodels.selfservice_payment import Card
+from sync.base.marking import tr
 
 _PULSE_MS = 120
 _PULSE_STEP = 45
-
-
-def tr(message: str) -> str:
-    """Mark a sentence for the catalogue; it is translated when it is shown."""
-    return message
 
 
 _ASKED = tr("Hold or insert your card at the card terminal."), tr("It shows you what to do. Your articles are safe meanwhile.")

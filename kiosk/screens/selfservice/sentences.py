@@ -6,13 +6,8 @@ from typing import Any
 from kiosk.screens.selfservice.kit import Kit
 from kiosk.services.answers import ErrorView, LineView
 from kiosk.viewmodels.selfservice_model import Notice
+from sync.base.marking import tr
 from sync.protocol.text import in_language
-
-
-def tr(message: str) -> str:
-    """Mark a sentence for the catalogue; it is translated when it is shown."""
-    return message
-
 
 _CUSTOMER = {
     "unknown_code": tr("We do not know this code. Scan it again, or touch “No barcode”."),

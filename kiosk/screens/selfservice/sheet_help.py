@@ -9,12 +9,7 @@ from kiosk.touch.keys import KeyButton
 from kiosk.touch.labels import Label
 from kiosk.touch.paint import CENTRE
 from kiosk.touch.status import IconView
-
-
-def tr(message: str) -> str:
-    """Mark a sentence for the catalogue; it is translated when it is shown."""
-    return message
-
+from sync.base.marking import tr
 
 _HELP = {
     "welcome": tr("Touch “Start” or scan your first article. You may change the language at the top."),

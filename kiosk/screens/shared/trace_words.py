@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from kiosk.screens.shared.look import Look
 from kiosk.services.answers import TraceView
-from sync.base.sentences import tr
+from sync.base.marking import tr
 from sync.base.words import Words
 
 _DAY_FIGURES = 8

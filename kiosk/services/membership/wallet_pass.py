@@ -22,8 +22,8 @@ from kiosk.services.membership import kept, lookup
 from kiosk.services.papers import first_name
 from kiosk.services.queries import WalletPass
 from kiosk.services.work import Terminal
+from sync.base.marking import tr
 from sync.base.resources import read_bytes
-from sync.base.sentences import tr
 from sync.protocol.errors import Refusal
 
 PICTURES = {"icon.png": "pass-icon.png", "icon@2x.png": "pass-icon@2x.png", "icon@3x.png": "pass-icon@3x.png"}

@@ -32,8 +32,8 @@ def raised(modules: Mapping[str, str]) -> Found:
 
 
 def constants(modules: Mapping[str, str], *, but: str) -> set[str]:
-    """Return every text constant of the code outside one module."""
-    trees = (ast.walk(ast.parse(text)) for path, text in modules.items() if path != but)
+    """Return every text constant of the code outside the modules whose path begins with `but`."""
+    trees = (ast.walk(ast.parse(text)) for path, text in modules.items() if not path.startswith(but))
     return {node.value for tree in trees for node in tree if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
 
