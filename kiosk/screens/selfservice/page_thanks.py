@@ -29,15 +29,12 @@ class ThanksPage(Page):
         else:
             self.statement.stand_beside(self.qr, self.number)
         self.points = Prompt(kit)
-        self.coupon = Card(theme, "accent", margins=(32, 20, 32, 20))
-        self.coupon_head = Label(theme, role="body", weight=BOLD, wrap=True)
-        self.coupon_sentence = Label(theme, role="small", tone="ink2", wrap=True)
-        self.coupon.box.addWidget(self.coupon_head)
-        self.coupon.box.addWidget(self.coupon_sentence)
+        self.coupon, self.tries = _Told(kit, "accent"), _Told(kit, "card")
         self.content.addWidget(self.statement, 1)
         self.leave = kit.button("leave", "primary", height=kit.primary_px, role="title")
         self.leave.show_text(kit.tr("Finish"))
         self.leave.clicked.connect(kit.model.leave)
+        self.acts.addWidget(self.tries)
         self.acts.addWidget(self.coupon)
         self.acts.addWidget(self.points)
         self.acts.addWidget(self.slot)
@@ -58,6 +55,7 @@ class ThanksPage(Page):
         self.number.show_text(kit.tr("Receipt {number} · {amount}", number=done.number, amount=kit.words.money(done.paid_minor)))
         self._show_points(done)
         self._show_coupon(done)
+        self._suggest(done)
 
     def _words(self, done: Finished) -> tuple[str, str]:
         tr = self.kit.tr
@@ -89,33 +87,43 @@ class ThanksPage(Page):
         self.points.show_words(brought or sentence, said, permille)
 
     def _show_coupon(self, done: Finished) -> None:
-        self.coupon.setVisible(bool(done.coupons or done.suggestions))
+        self.coupon.setVisible(bool(done.coupons))
         if not done.coupons:
-            self._suggest(done)
             return
         words, coupon = self.kit.words, done.coupons[0]
         worth = coupon_worth(self.kit, coupon.amount_minor, coupon.percent_bp)
         head = words.tr("{amount} for your next visit", amount=worth) if worth else words.tr("A coupon for your next visit")
-        self.coupon_head.show_text(head)
         needs = coupon.needs.get("min_gross_minor", 0)
         until = words.date(coupon.valid_until)
         on_it = done.paper == "paper" or bool(done.link)
         where = words.tr("The coupon is on your receipt.") if on_it else words.tr("Ask an attendant to print it for you.")
         until_day = words.tr("Until {day}.", day=until)
         condition = words.tr("From {amount}, until {until}.", amount=words.money(needs), until=until) if needs else until_day
-        self.coupon_sentence.show_text(f"{condition} {where}")
-        self._fit_coupon()
+        self.coupon.tell(head, f"{condition} {where}")
 
     def _suggest(self, done: Finished) -> None:
-        """Where no coupon was printed, its place tells what the receipt suggests."""
+        """Tell what the receipt suggests; on a low screen the coupon needs the room more."""
+        self.tries.setVisible(bool(done.suggestions) and not (done.coupons and self.kit.compact))
         if done.suggestions:
-            self.coupon_head.show_text(self.kit.tr("You may also like"))
-            self.coupon_sentence.show_text(" · ".join(self.kit.name(each.names) for each in done.suggestions))
-            self._fit_coupon()
+            self.tries.tell(self.kit.tr("You may also like"), "\n".join(self.kit.name(each.names) for each in done.suggestions))
 
-    def _fit_coupon(self) -> None:
-        """Give the coupon the height of its wrapped words, which a card beside a stretch would not get by itself."""
-        margins = self.coupon.box.contentsMargins()
-        inner = self.kit.acts_px - margins.left() - margins.right()
-        words = sum(label.heightForWidth(inner) for label in (self.coupon_head, self.coupon_sentence))
-        self.coupon.setFixedHeight(words + self.coupon.box.spacing() + margins.top() + margins.bottom())
+
+class _Told(Card):
+    """A card with what to remember, and a sentence or a list."""
+
+    def __init__(self, kit: Kit, tone: str) -> None:
+        super().__init__(kit.theme, tone, margins=(32, 20, 32, 20))
+        self._width = kit.acts_px
+        self.head = Label(kit.theme, role="body", weight=BOLD, wrap=True)
+        self.sentence = Label(kit.theme, role="small", tone="ink2", wrap=True)
+        self.box.addWidget(self.head)
+        self.box.addWidget(self.sentence)
+
+    def tell(self, head: str, sentence: str) -> None:
+        """Set the words, and take the height that they need when wrapped: a card beside a stretch would not get it by itself."""
+        self.head.show_text(head)
+        self.sentence.show_text(sentence)
+        margins = self.box.contentsMargins()
+        inner = self._width - margins.left() - margins.right()
+        words = sum(label.heightForWidth(inner) for label in (self.head, self.sentence))
+        self.setFixedHeight(words + self.box.spacing() + margins.top() + margins.bottom())

@@ -12,6 +12,7 @@ from kiosk.services.answers import (
     LaidRewardView,
     MemberView,
     MovementView,
+    SuggestionView,
     TraceView,
 )
 from kiosk.services.commands import Command, Coupon, DropReward, Join, MemberCard, Reward, SetMember, ShowWallet, TenderMoney
@@ -91,6 +92,8 @@ class Loyal:
         self.waiting: Command | None = None
         self.after_sale: WalletView | None = None
         self.printed_cards = 0
+        self.to_try: list[SuggestionView] = []
+        self.gives_coupons, self.cashback_bp = True, 0
         self.offline_left_minor: int | None = None
         """What the shop's limit leaves the member today, None while the ledger answers."""
 
@@ -120,6 +123,9 @@ class Loyal:
         return PayWay(kind, left_minor, offline_limit_minor=OFFLINE_LIMIT_MINOR)
 
     def with_loyalty(self, view: BasketView, gross: int, *, finished: bool) -> BasketView:
+        if finished:
+            coupons = view.coupons_issued if self.gives_coupons else []
+            view = msgspec.structs.replace(view, coupons_issued=coupons, suggestions=self.to_try)
         if self.member is None:
             return msgspec.structs.replace(view, offers=self.trace, codes=list(self.codes))
         earned = gross // 100
@@ -127,6 +133,8 @@ class Loyal:
         movements = [MovementView(programme="POINT", kind="points", names=POINTS, earned=earned, spent=spent, worth_minor=earned)]
         if finished:
             self._keep(self.member.id, earned - spent)
+        if self.cashback_bp:
+            movements.append(MovementView(programme="CASH", kind="cashback", earned=gross * self.cashback_bp // 10_000))
         cups = sum(line.quantity or 0 for line in view.lines if line.sku == "cafe")
         if cups:
             movements.append(MovementView(programme="cup", kind="punch", earned=cups))

@@ -7,7 +7,7 @@ import msgspec
 from PySide6.QtGui import QColor, QImage
 
 from kiosk.qtbase.camera import CameraPicture
-from kiosk.services.answers import OfferView, TraceView
+from kiosk.services.answers import OfferView, SuggestionView, TraceView
 from tests.screens.selfservice.fake_goods import MEMBER_CODE
 from tests.screens.selfservice.fake_loyalty import REWARDS, WALLET
 from tests.screens.selfservice.hands import Customer
@@ -21,6 +21,10 @@ FOR_MEMBERS = TraceView(id="club", status="not_met", condition="member", names={
 WELCOME = TraceView(id="welcome", status="not_met", condition="proven", need=1, names={"fr": "5 € de bienvenue", "en": "€5 welcome"})
 BEATEN = TraceView(id="happy", status="beaten", by="bio10", names={"fr": "Heure douce", "en": "Happy hour"}, lines=[2])
 DOUBLED = TraceView(id="x2", status="applied", points=12, names={"fr": "Points doublés", "en": "Double points"}, lines=[3])
+TO_TRY = (
+    SuggestionView(sku="the", names={"fr": "Thé vert bio en vrac", "en": "Organic loose green tea"}),
+    SuggestionView(sku="figues", names={"fr": "Confiture de figues du Sud-Ouest", "en": "Fig jam from the south-west"}),
+)
 
 Scene = Callable[[Customer], object]
 
@@ -255,6 +259,27 @@ def goodbye(customer: Customer) -> None:
     customer.tap("confirm", "paper")
 
 
+def goodbye_suggests(customer: Customer) -> None:
+    """No coupon, but something to try next time; the purchase brought of everything."""
+    customer.till.to_try, customer.till.gives_coupons, customer.till.cashback_bp = list(TO_TRY), False, 200
+    review(customer)
+    customer.tap("confirm", "paper")
+
+
+def goodbye_all(customer: Customer) -> None:
+    """A coupon and something to try."""
+    customer.till.to_try, customer.till.cashback_bp = list(TO_TRY), 200
+    review(customer)
+    customer.tap("confirm", "paper")
+
+
+def stranger_suggests(customer: Customer) -> None:
+    """Somebody without a card may like something too."""
+    customer.till.to_try, customer.till.gives_coupons = list(TO_TRY), False
+    shop(customer)
+    customer.tap("pay", "go_on", "confirm", "paper")
+
+
 LOYALTY_SCENES: dict[str, Scene] = {
     "nearly": nearly,
     "with_our_card": with_our_card,
@@ -290,4 +315,7 @@ LOYALTY_SCENES: dict[str, Scene] = {
     "no_points_offline": no_points_offline,
     "some_points": some_points,
     "goodbye": goodbye,
+    "goodbye_suggests": goodbye_suggests,
+    "goodbye_all": goodbye_all,
+    "stranger_suggests": stranger_suggests,
 }
