@@ -7,7 +7,18 @@ import msgspec
 
 from kiosk.services import commands as c
 from kiosk.services import queries as q
-from kiosk.services.answers import Answer, BasketView, CouponView, ErrorView, LineView, MemberView, OfferView, TenderView, TotalsView
+from kiosk.services.answers import (
+    Answer,
+    BasketView,
+    CouponView,
+    ErrorView,
+    LineView,
+    MemberView,
+    OfferView,
+    SuggestionView,
+    TenderView,
+    TotalsView,
+)
 from kiosk.services.port import Change
 from sync.protocol.money import percent
 from tests.screens.fake_day import day_view
@@ -64,6 +75,8 @@ class FakeTill:
     def __init__(self) -> None:
         self.sent: list[c.Command] = []
         self.listeners: list[Callable[[Change], None]] = []
+        self.coupon = COUPON
+        self.to_try: list[SuggestionView] = []
         self.staff, self.day = "", ""
         self.lines: list[LineView] = []
         self.member: q.MemberRow | None = None
@@ -259,7 +272,7 @@ class FakeTill:
             return error("not_paid")
         self.sales.append(basket.totals.gross_minor)
         if basket.totals.gross_minor >= 2000:
-            basket = msgspec.structs.replace(basket, coupons_issued=[COUPON])
+            basket = msgspec.structs.replace(basket, coupons_issued=[self.coupon], suggestions=self.to_try)
         self._clear()
         receipt = {"number": f"02-A-{len(self.sales):06}", "code": "CR1:X"}
         return Answer(state=self.state, basket=basket, extra={"receipt": receipt, "seq": 1})

@@ -1,13 +1,15 @@
 """Scenes of loyalty at the till: the wallet, why a line costs what it costs, joining, consents."""
 
+import msgspec
 from PySide6.QtGui import QImage
 
 from kiosk.qtbase.camera import CameraPicture
 from kiosk.screens.cashier.window import CashierWindow
 from tests.screens.fake_acts import CompleteTill
-from tests.screens.fake_till import error
+from tests.screens.fake_till import COUPON, error
 from tests.screens.scene import Scene, open_till, sell, selling
 from tests.screens.scenes_acts import act
+from tests.screens.shared.shots import TO_TRY
 from tests.screens.turns import settle
 
 
@@ -118,6 +120,17 @@ def paid_refused(window: CashierWindow, till: CompleteTill) -> None:
     window.model.payment.finish()
 
 
+def done_suggests(window: CashierWindow, till: CompleteTill) -> None:
+    """A coupon worth a rate, and what to speak of."""
+    till.coupon = msgspec.structs.replace(COUPON, amount_minor=0, percent_bp=1_000)
+    till.to_try = list(TO_TRY)
+    sell(window, till)
+    window.model.pay()
+    window.model.payment.tender_cash(3_000)
+    settle()
+    window.model.payment.finish()
+
+
 LOYALTY_SCENES = (
     Scene("why", open_till, why),
     Scene("why_every_offer", open_till, every_offer),
@@ -134,6 +147,7 @@ LOYALTY_SCENES = (
     Scene("points_offline", open_till, points_offline),
     Scene("points_refused", open_till, points_refused),
     Scene("paid_refused", open_till, paid_refused),
+    Scene("done_suggests", open_till, done_suggests),
     Scene("recovery", open_till, recovery),
     Scene("recovery_reason", open_till, recovery_reason),
 )

@@ -103,7 +103,9 @@ class BasketPanel(QWidget):
             said.insert(0, words.tr_n("{n} point spent", "{n} points spent", spent))
         elif spent < 0:
             said.insert(0, words.tr_n("{n} point returned", "{n} points returned", -spent))
-        money = [words.tr("{amount} of cashback", amount=words.money(row.earned)) for row in basket.movements if _brings_money(row)]
+        # Beside what is spent there is no room for cashback too; the receipt tells it.
+        cashback = [] if spent else [row.earned for row in basket.movements if _brings_money(row)]
+        money = [words.tr("{amount} of cashback", amount=words.money(amount)) for amount in cashback]
         return Run(" · ".join(said + money), "member", STRONG, short=" · ".join(said) if money else None)
 
     def _next(self) -> Run:
@@ -113,7 +115,7 @@ class BasketPanel(QWidget):
         if idle is not None:
             name = self._look.text(idle.names) or words.tr("Coupon")
             return Run(words.tr("{coupon}: takes nothing off yet", coupon=name), "warn", STRONG)
-        nearly = nearest(basket.offers)
+        nearly = nearest(basket.offers) if basket.totals.gross_minor >= 0 else None
         if nearly is not None:
             short = to_go(words, nearly, "") if nearly.kind == "receipt_coupon" else None
             return Run(to_go(words, nearly, self._look.text(nearly.names)), "member", STRONG, short=short)

@@ -5,12 +5,14 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from kiosk.screens.cashier.done_sheets import InvoiceSheet, MailSheet
 from kiosk.screens.cashier.pay_parts import coin_words
 from kiosk.screens.shared.enter_key import enter_key
+from kiosk.screens.shared.gains import coupon_worth
 from kiosk.screens.shared.look import Look
 from kiosk.screens.shared.screen_page import ScreenPage
+from kiosk.services.answers import CouponView
 from kiosk.touch.card import Card
 from kiosk.touch.keys import KeyButton
 from kiosk.touch.labels import AmountLabel, Label
-from kiosk.touch.lines import LineList, Row, RowStyle
+from kiosk.touch.lines import LineList, Note, Row, RowStyle
 from kiosk.touch.paint import LEFT
 from kiosk.touch.qr import QrView
 from kiosk.touch.theme import BOLD
@@ -133,14 +135,14 @@ class DonePage(ScreenPage):
         if basket.totals.discount_minor:
             rows.append(Row("saved", words.tr("Saved"), words.money(basket.totals.discount_minor)))
         if basket.member is not None and basket.points_earned:
-            rows.append(Row("points", words.tr("Points earned"), words.number(basket.points_earned)))
-        rows.extend(
-            Row(
-                f"coupon_{coupon.id}",
-                words.tr("Coupon on the receipt"),
-                words.tr("{amount} until {day}", amount=words.money(coupon.amount_minor), day=words.date(coupon.valid_until, "medium")),
-            )
-            for coupon in basket.coupons_issued
-        )
-        names = ", ".join(self._look.text(each.names) for each in basket.suggestions)
-        return [*rows, Row("suggested", words.tr("To suggest"), names)] if names else rows
+            said = words.tr("Points earned") if basket.points_earned > 0 else words.tr("Points taken back")
+            rows.append(Row("points", said, words.number(abs(basket.points_earned))))
+        rows.extend(self._coupon_row(coupon) for coupon in basket.coupons_issued)
+        note = (Note(words.tr("To suggest"), "ink2"),)
+        return [*rows, *(Row(f"suggested_{each.sku}", self._look.text(each.names), "", notes=note) for each in basket.suggestions)]
+
+    def _coupon_row(self, coupon: CouponView) -> Row:
+        words, worth = self._look.words, coupon_worth(self._look, coupon)
+        day = words.date(coupon.valid_until, "medium")
+        until = words.tr("{amount} until {day}", amount=worth, day=day) if worth else words.tr("until {day}", day=day)
+        return Row(f"coupon_{coupon.id}", words.tr("Coupon on the receipt"), until)

@@ -161,7 +161,7 @@ class CustomerDisplay(Ground):
         saved = totals.discount_minor
         self.savings.show_text(words.tr("You save {amount}", amount=words.money(saved)) if saved > 0 else "")
         self._say(self.points, points_earned(self.look, basket))
-        self._say(self.coupon, coming_coupon(self.look, basket.offers))
+        self._say(self.coupon, coming_coupon(self.look, basket))
         self.tenders.show_rows([self._tender(number, tender) for number, tender in enumerate(basket.tenders)])
 
     def _show_thanks(self) -> None:

@@ -1,10 +1,8 @@
 """What a customer gains by a ticket, in words for the customer: points, cashback, the coupon that is near or printed, what to try."""
 
-from collections.abc import Sequence
-
 from kiosk.screens.shared.look import Look
 from kiosk.screens.shared.trace_words import to_go
-from kiosk.services.answers import BasketView, CouponView, TraceView
+from kiosk.services.answers import BasketView, CouponView
 from kiosk.viewmodels.why_model import nearest
 
 
@@ -16,9 +14,11 @@ def points_earned(look: Look, basket: BasketView) -> str:
     return "\n".join([*said, words.tr("+{amount} of cashback", amount=words.money(cashback))] if cashback > 0 else said)
 
 
-def coming_coupon(look: Look, offers: Sequence[TraceView]) -> str:
-    """Return what is nearly reached, else that a coupon comes with the receipt; empty where neither is so."""
-    near = nearest(offers)
+def coming_coupon(look: Look, basket: BasketView) -> str:
+    """Return what is nearly reached, else that a coupon comes with the receipt; empty where neither is so, or money goes back."""
+    if basket.totals.gross_minor < 0:
+        return ""
+    near, offers = nearest(basket.offers), basket.offers
     if near is not None:
         return to_go(look.words, near, look.text(near.names))
     coming = any(item.kind == "receipt_coupon" and item.status == "applied" and not item.coupon for item in offers)
@@ -37,9 +37,15 @@ def what_to_try(look: Look, basket: BasketView) -> str:
     return "\n".join([look.words.tr("You may also like"), *names]) if names else ""
 
 
+def coupon_worth(look: Look, coupon: CouponView) -> str:
+    """Return what a coupon takes off; empty where it gives something else."""
+    if coupon.amount_minor:
+        return look.words.money(coupon.amount_minor)
+    return look.words.percent(coupon.percent_bp) if coupon.percent_bp else ""
+
+
 def _coupon(look: Look, coupon: CouponView) -> str:
     # A day is read as one: no line ends within it.
     words, until = look.words, look.words.date(coupon.valid_until, "medium").replace(" ", "\N{NO-BREAK SPACE}")
-    if not coupon.amount_minor:
-        return words.tr("A coupon until {day}", day=until)
-    return words.tr("A coupon of {amount} until {day}", amount=words.money(coupon.amount_minor), day=until)
+    worth = coupon_worth(look, coupon)
+    return words.tr("A coupon of {amount} until {day}", amount=worth, day=until) if worth else words.tr("A coupon until {day}", day=until)

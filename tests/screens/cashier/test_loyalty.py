@@ -4,6 +4,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 
+from kiosk.screens.cashier.done import DonePage
 from kiosk.screens.cashier.paying import PayingPage
 from kiosk.screens.cashier.window import CashierWindow
 from kiosk.services import commands as c
@@ -11,6 +12,8 @@ from kiosk.services.answers import Answer, LaidCouponView
 from kiosk.touch.sheet import open_sheet
 from tests.screens.cashier.hands import focus, key, last, paying, selling, tap, tap_item, type_text, wedge
 from tests.screens.fake_till import GOODS, MEMBER
+from tests.screens.scene import page_as
+from tests.screens.scenes_loyalty import done_suggests
 from tests.screens.slow_till import SlowTill
 from tests.screens.turns import settle
 
@@ -105,6 +108,27 @@ class TestPointsWhileTheLedgerIsAway:
         wedge(window, COFFEE.sku)
         key(window, ENTER)
         return paying(window)
+
+
+class TestTheEnd:
+    def test_a_coupon_tells_its_rate_and_each_suggestion_stands_by_itself(self, window: CashierWindow, till: SlowTill) -> None:
+        done_suggests(window, till)
+        settle()
+        rows = page_as(window, DonePage).facts.rows()
+        assert [row.amount for row in rows if row.key.startswith("coupon")] == [f"10{NBSP}% jusqu’au 31 déc. 2026"]
+        assert [row.title for row in rows if row.key.startswith("suggested")] == [
+            "Thé vert bio en vrac",
+            "Confiture de figues du Sud-Ouest",
+        ]
+
+    def test_who_gets_money_back_is_not_told_what_more_to_spend(self, window: CashierWindow, till: SlowTill) -> None:
+        wedge(window, COFFEE.sku)
+        basket = window.model.basket.basket
+        assert "Encore" in selling(window).left.said.text()
+        totals = msgspec.structs.replace(basket.totals, gross_minor=-395)
+        till.tell({"basket"}, Answer(state="selling", basket=msgspec.structs.replace(basket, totals=totals)))
+        settle()
+        assert "Encore" not in selling(window).left.said.text()
 
 
 class TestWhy:
