@@ -1,7 +1,7 @@
 """Papers from what is stored: the journal gives the fact, the reference data the names, and only at print time (law 13)."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -27,6 +27,7 @@ from sync.rules.receipt.elements import DrawerKick, Element
 from sync.rules.receipt.reports import PeriodFigures
 
 SOFTWARE = f"Comptoir {VERSION}"
+F = TypeVar("F", bound=facts.Fact)
 _HASH_SHOWN = 8
 _PAGE_ENTRIES = 1_000
 
@@ -111,9 +112,7 @@ def _gift(terminal: Terminal, job: PrintJob) -> list[Element]:
 
 def _training(terminal: Terminal, job: PrintJob) -> list[Element]:
     body, shown = _entry(terminal, job.seq)
-    if not isinstance(body.fact, facts.TrainingTicket):
-        raise Refusal("unknown_receipt", field="receipt")
-    ticket = body.fact.ticket
+    ticket = _of_kind(body, facts.TrainingTicket).ticket
     paper = msgspec.structs.replace(_context(terminal, job, body, shown, ticket), training=True, open_drawer=False)
     return forms.sale_receipt(ticket, paper, terminal.words.speaking(ticket.language))
 
@@ -160,33 +159,24 @@ def _balances(terminal: Terminal, sale: Sale) -> dict[str, int]:
 
 
 def _closing(terminal: Terminal, job: PrintJob) -> list[Element]:
-    body, paper = _of_entry(terminal, job)
-    if not isinstance(body.fact, facts.DayClosed):
-        raise Refusal("unknown_receipt", field="receipt")
-    return forms.z_report(body.fact, paper, terminal.words)
+    closed, paper = _told(terminal, job, facts.DayClosed)
+    return forms.z_report(closed, paper, terminal.words)
 
 
 def _period(terminal: Terminal, job: PrintJob) -> list[Element]:
-    body, paper = _of_entry(terminal, job)
-    if not isinstance(body.fact, facts.PeriodClosed):
-        raise Refusal("unknown_receipt", field="receipt")
-    return forms.period_report(body.fact, paper, terminal.words)
+    closed, paper = _told(terminal, job, facts.PeriodClosed)
+    return forms.period_report(closed, paper, terminal.words)
 
 
 def _cash(terminal: Terminal, job: PrintJob) -> list[Element]:
-    body, paper = _of_entry(terminal, job)
-    if not isinstance(body.fact, facts.CashMoved):
-        raise Refusal("unknown_receipt", field="receipt")
-    return forms.cash_slip(body.fact, paper, terminal.words, reason_text(terminal, body.fact.reason))
+    moved, paper = _told(terminal, job, facts.CashMoved)
+    return forms.cash_slip(moved, paper, terminal.words, reason_text(terminal, moved.reason))
 
 
 def _recovery(terminal: Terminal, job: PrintJob) -> list[Element]:
     """What staff gave to make good; a credit's code stands on the first paper only."""
-    body, paper = _of_entry(terminal, job)
-    given = body.fact
-    if not isinstance(given, facts.RecoveryGiven):
-        raise Refusal("unknown_receipt", field="receipt")
-    codes = {given.card: gift_cards.recovery_code(terminal, body.seq)} if given.card and not job.copy else {}
+    given, paper = _told(terminal, job, facts.RecoveryGiven)
+    codes = {given.card: gift_cards.recovery_code(terminal, paper.seq)} if given.card and not job.copy else {}
     context = ReceiptContext(
         **msgspec.structs.asdict(paper), offers=_offer_names(terminal), credit_codes=codes, member_name=first_name(terminal, given.member)
     )
@@ -227,6 +217,18 @@ def reason_text(terminal: Terminal, reason: str) -> str:
 def head_of(terminal: Terminal, seq: int) -> Paper:
     """Return the head of a paper that shows an entry: shop, register, person and moment."""
     return _of_entry(terminal, PrintJob(kind="sale", seq=seq))[1]
+
+
+def _told(terminal: Terminal, job: PrintJob, kind: type[F]) -> tuple[F, Paper]:
+    """Return the fact of the entry that a paper shows, and the head of that paper."""
+    body, paper = _of_entry(terminal, job)
+    return _of_kind(body, kind), paper
+
+
+def _of_kind(body: Body, kind: type[F]) -> F:
+    if not isinstance(body.fact, kind):
+        raise Refusal("unknown_receipt", field="receipt")
+    return body.fact
 
 
 def _of_entry(terminal: Terminal, job: PrintJob) -> tuple[Body, Paper]:

@@ -102,11 +102,10 @@ class Day:
 
 def day_of(answer: DeskAnswer) -> Day:
     """Return the figures of a desk answer; desks themselves sell nothing and are left out."""
-    tills = sorted((state for state in answer.terminals if state.kind != "manager"), key=lambda state: state.register)
     return Day(
         business_day=answer.business_day,
         server_time=answer.server_time,
-        rows=tuple(_row(state, answer) for state in tills),
+        rows=tuple(_row(state, answer) for state in _tills(answer)),
         sales_minor=answer.sales_minor,
         receipts=answer.receipts,
         cases=answer.cases,
@@ -119,14 +118,17 @@ def day_of(answer: DeskAnswer) -> Day:
 
 def answered(answer: DeskAnswer, asked: int) -> tuple[int, int]:
     """Return how many tills have answered the request to push number `asked`, and how many there are."""
-    tills = [state for state in answer.terminals if state.kind != "manager"]
+    tills = _tills(answer)
     return sum(state.answered_push >= asked for state in tills), len(tills)
 
 
 def silent_since(answer: DeskAnswer, asked: int) -> tuple[TerminalRow, ...]:
     """Return the tills that have not answered the request to push number `asked`, for whoever waits for them."""
-    tills = sorted((state for state in answer.terminals if state.kind != "manager"), key=lambda state: state.register)
-    return tuple(_row(state, answer) for state in tills if state.answered_push < asked)
+    return tuple(_row(state, answer) for state in _tills(answer) if state.answered_push < asked)
+
+
+def _tills(answer: DeskAnswer) -> list[TerminalState]:
+    return sorted((state for state in answer.terminals if state.kind != "manager"), key=lambda state: state.register)
 
 
 def _row(state: TerminalState, answer: DeskAnswer) -> TerminalRow:
