@@ -39,8 +39,8 @@ class Standing(Card):
         way.setSpacing(4)
         for widget in (self.tier, self.bar, self.left):
             way.addWidget(widget)
-        beside.addWidget(self.amount, 1)
-        beside.addLayout(way, 1)
+        beside.addWidget(self.amount, 3 if kit.compact else 1)
+        beside.addLayout(way, 2 if kit.compact else 1)
         self.box.addLayout(beside)
         self.box.addWidget(self.worth)
         self.box.addWidget(self.earning)
