@@ -1,8 +1,7 @@
 """The first start and the settings at every size, in both languages and both type scales: nothing is cut, small or outside."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -16,8 +15,7 @@ from kiosk.touch.theme import make_theme
 from kiosk.touch.tokens import ThemeName
 from sync.base.settings import DECLARED
 from sync.base.words import Words
-from tests.flows.harness import Till, shop_till
-from tests.flows.shops import shop
+from tests.flows.harness import Till
 from tests.screens import fitting
 from tests.screens.painted_words import heard_cuts
 from tests.screens.setup.fake_machine import FakeMachine
@@ -56,14 +54,6 @@ def test_every_step_of_the_first_start_can_be_read_and_hit(qtbot: QtBot, wait: W
             wait(lambda: not window.model.busy)
         window.model.go_on()
     window.close()
-
-
-@pytest.fixture
-def till(tmp_path: Path) -> Iterator[Till]:
-    made = shop()
-    made["staff"].insert(0, {"id": "ada", "name": "Ada Blanc", "role": "administrator", "pin": "246810"})
-    with shop_till(tmp_path, made) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize(("language", "theme"), LOOKS)

@@ -15,18 +15,9 @@ from kiosk.touch.keys import KeyButton
 from kiosk.touch.theme import make_theme
 from sync.base.settings import DECLARED, load
 from sync.base.words import Words
-from tests.flows.harness import Till, shop_till
-from tests.flows.shops import shop
+from tests.flows.harness import Till
 
 Wait = Callable[[Callable[[], bool]], None]
-
-
-@pytest.fixture
-def till(tmp_path: Path) -> Iterator[Till]:
-    made = shop()
-    made["staff"].insert(0, {"id": "ada", "name": "Ada Blanc", "role": "administrator", "pin": "246810"})
-    with shop_till(tmp_path, made) as opened:
-        yield opened
 
 
 @pytest.fixture
