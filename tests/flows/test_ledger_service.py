@@ -85,7 +85,7 @@ def enrolled(data: Path, url: str) -> tuple[str, Chain]:
     return found.answer.terminal, Chain(found.answer.terminal, found.keys.signing)
 
 
-@pytest.mark.long(11)
+@pytest.mark.long(5)
 def test_a_terminal_lives_a_day_with_a_ledger_that_restarts(data: Path) -> None:
     with served(data) as (url, _):
         terminal, chain = enrolled(data, url)
@@ -109,7 +109,7 @@ def _with_one_more(chain: Chain) -> Chain:
     return chain
 
 
-@pytest.mark.long(15)
+@pytest.mark.long(4)
 @pytest.mark.parametrize("point", ["server_before_commit", "server_after_commit", "before_acknowledgement"])
 def test_a_ledger_killed_at_a_named_point_loses_and_doubles_nothing(data: Path, point: str) -> None:
     with served(data) as (url, _):

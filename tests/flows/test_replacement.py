@@ -65,7 +65,7 @@ def cases(ledger: Path) -> int:
     return int(done("ledger", "status", "--data", ledger)["stores"][0]["cases"])
 
 
-@pytest.mark.long(25)
+@pytest.mark.long(4)
 def test_a_dead_till_is_replaced_and_its_disk_recovered(ledger: Path, url: str, tmp_path: Path) -> None:
     old, new = tmp_path / "old", tmp_path / "new"
     enrol(ledger, url, old)
