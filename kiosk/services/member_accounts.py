@@ -3,7 +3,7 @@
 The ledger counts by the same rules (`sync.rules.member_accounts`): a till without one tells its customers the same.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -27,23 +27,30 @@ class Ticket(NamedTuple):
     sale: Sale
 
 
-def accounts_of(policy: Policy, member: Member, carried: Iterable[CarriedRow], tickets: Sequence[Ticket], today: str) -> dict[str, Held]:
-    """Return a member's accounts on a local day, by programme: the record's, with what came from files that are closed and with tickets
-    that the record does not hold yet, oldest first.
+class Accounts:
+    """A member's accounts by programme: the record's, with what came from files that are closed, and ticket after ticket that the record
+    does not hold yet.
     """
-    programmes = {programme.id: programme for programme in policy.programmes}
-    found = {unit: Held(account=_recorded(member, unit)) for unit in sorted({*member.balances, *member.pending})}
-    for row in carried:
-        account = found.get(row.programme, Held()).account
-        found[row.programme] = Held(account=_with_carried(account, row, today))
-    for ticket in tickets:
-        day = date.fromisoformat(ticket.day)
-        terms = {unit: terms_of(programmes.get(unit), day) for unit in {*found, *programmes}}
-        for unit, move, paid in _moves(ticket.sale, found, terms):
-            lots = [line.origin.receipt for line in ticket.sale.lines if line.origin is not None]
-            before = found.get(unit, Held())
-            found[unit] = applied(before, ticket.sale.number, ticket.day, move, paid, lots, terms.get(unit, Terms()), night=ticket.day).held
-    return {unit: folded(held, today).held for unit, held in found.items()}
+
+    def __init__(self, policy: Policy, member: Member, carried: Iterable[CarriedRow], today: str) -> None:
+        self._programmes = {programme.id: programme for programme in policy.programmes}
+        self._held = {unit: Held(account=_recorded(member, unit)) for unit in sorted({*member.balances, *member.pending})}
+        for row in carried:
+            account = self._held.get(row.programme, Held()).account
+            self._held[row.programme] = Held(account=_with_carried(account, row, today))
+
+    def add(self, ticket: Ticket) -> None:
+        """Move what a ticket moves."""
+        day, held = date.fromisoformat(ticket.day), self._held
+        lots = [line.origin.receipt for line in ticket.sale.lines if line.origin is not None]
+        terms = {unit: terms_of(self._programmes.get(unit), day) for unit in {*held, *self._programmes}}
+        for unit, move, paid in _moves(ticket.sale, held, terms):
+            before, said = held.get(unit, Held()), terms.get(unit, Terms())
+            held[unit] = applied(before, ticket.sale.number, ticket.day, move, paid, lots, said, night=ticket.day).held
+
+    def on(self, today: str) -> dict[str, Held]:
+        """Return the accounts as they stand on a local day."""
+        return {unit: folded(held, today).held for unit, held in self._held.items()}
 
 
 def _recorded(member: Member, unit: str) -> Account:

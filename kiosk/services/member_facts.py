@@ -1,7 +1,7 @@
 """What evaluation may know of a member at this till: the ledger's record, and on top of it what this till added since (laws 6, 13)."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 
 from msgspec.structs import replace
@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from kiosk.domain.loyalty.flags import flags_of
 from kiosk.domain.policy import Policy
 from kiosk.services import own_nights
-from kiosk.services.member_accounts import Ticket, accounts_of
+from kiosk.services.member_accounts import Ticket
+from kiosk.services.member_book import book_of, ladders_of, standing
 from kiosk.services.pricing import judged_now
 from kiosk.services.work import Terminal
 from kiosk.store.till.reads import MemberUse
@@ -18,7 +19,6 @@ from sync.protocol.offers import Offer
 from sync.protocol.programmes import MembershipProgramme, TiersProgramme
 from sync.protocol.records import Member, Product, TierState
 from sync.rules import tiers
-from sync.rules.calendar import local_day
 from sync.rules.member_accounts import Held
 from sync.rules.memberships import with_fees
 from sync.rules.pieces import bought_in
@@ -32,7 +32,8 @@ class MemberFacts:
         self._terminal = terminal
         self._today = judged_now(terminal).date()
         self._day = self._today.isoformat()
-        self._tickets = _unheard(terminal, member)
+        self._book = book_of(terminal, member)
+        self._tickets = self._book.tickets
         self._member = _with_bought(terminal, member, self._tickets)
 
     @property
@@ -61,14 +62,14 @@ class MemberFacts:
     @cached_property
     def accounts(self) -> dict[str, Held]:
         """The member's accounts, by programme."""
-        store = self._terminal.store
-        carried = store.member_carried(self._member.id, store.settled)
-        return accounts_of(self._terminal.policy, self._member, carried, self._tickets, self._day)
+        return self._book.accounts.on(self._day)
 
     @cached_property
     def tiers(self) -> dict[str, TierState]:
         """Where the member stands in each programme of tiers."""
-        return {programme.id: self._standing(programme) for programme in _ladders(self._terminal)}
+        if not self._terminal.identity.ledger:
+            return {id: ladder.on(self._today) for id, ladder in self._book.ladders.items()}
+        return {programme.id: self._standing(programme) for programme in ladders_of(self._terminal.policy)}
 
     @property
     def memberships(self) -> dict[str, str]:
@@ -85,14 +86,11 @@ class MemberFacts:
         return self._terminal.reference.product(sku)
 
     def _stands_anew(self) -> bool:
-        return bool(_ladders(self._terminal)) and bool(self._tickets or not self._terminal.identity.ledger)
+        return bool(self._tickets) and bool(self._book.ladders)
 
     def _standing(self, programme: TiersProgramme) -> TierState:
         """Count as the ledger will; a day on which it has seen the member already is no further visit."""
-        held = any(tier.id == self._member.tier for tier in programme.tiers)
-        state = self._member.tiers.get(programme.id, TierState(tier=self._member.tier if held else ""))
-        if not self._terminal.identity.ledger:
-            return own_nights.standing(programme, state, self._tickets, self._today)
+        state = standing(self._member, programme)
         known = state.have
         past: list[tiers.Counted] = []
         for day, sale in self._tickets:
@@ -154,13 +152,6 @@ def _with_fees(member: Member, programmes: list[MembershipProgramme], unheard: l
     return replace(found, segments=[name for name in member.segments if name not in over])
 
 
-def _unheard(terminal: Terminal, member: Member) -> list[Ticket]:
-    """Return the member's tickets here that the ledger's figures do not hold yet, oldest first."""
-    timezone = terminal.policy.shop.timezone
-    sales = terminal.store.member_sales(member.id, terminal.store.settled)
-    return [Ticket(local_day(datetime.fromisoformat(at), timezone).isoformat(), sale) for at, sale in sales]
-
-
 def _with_bought(terminal: Terminal, member: Member, tickets: list[Ticket]) -> Member:
     """Return the record with the days on which goods were bought here of which an offer asks."""
     asked = {key for offer in terminal.policy.offers if offer.when.bought is not None for key in _asked_keys(offer)}
@@ -178,7 +169,3 @@ def _with_bought(terminal: Terminal, member: Member, tickets: list[Ticket]) -> M
 def _asked_keys(offer: Offer) -> Iterable[str]:
     bought = offer.when.bought
     return [] if bought is None else [*(f"sku:{sku}" for sku in bought.skus), *(f"tag:{tag}" for tag in bought.tags)]
-
-
-def _ladders(terminal: Terminal) -> list[TiersProgramme]:
-    return [programme for programme in terminal.policy.programmes if isinstance(programme, TiersProgramme)]

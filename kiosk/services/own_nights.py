@@ -14,19 +14,40 @@ from sync.rules.pieces import GOODS, was_sold
 from sync.rules.segments import Purchase, belongs
 
 
-def standing(programme: TiersProgramme, brought: TierState, tickets: Sequence[Ticket], today: date) -> TierState:
-    """Return where a member stands today who came with `brought`, as of the first day on which the till saw them."""
-    first = date.fromisoformat(tickets[0].day) if tickets else today
-    past = [tiers.Counted(first.isoformat(), {}, 0, sold=False, brought={programme.id: brought.have})]
-    state = replace(brought, until=tiers.begun(programme, brought.tier, first).until if brought.until else None)
-    night = first
-    for ticket in tickets:
+class Ladder:
+    """Where a member stands in a programme of tiers who came with `brought`, as of the first day on which they bought something here."""
+
+    def __init__(self, programme: TiersProgramme, brought: TierState) -> None:
+        self._programme, self._brought = programme, brought
+        self._past: list[tiers.Counted] = []
+        self._state, self._night = brought, date.min
+
+    def add(self, ticket: Ticket) -> None:
+        """Count a ticket, after the nights since the last."""
         day = date.fromisoformat(ticket.day)
-        state, night = _through(programme, state, past, night, day), max(night, day)
-        past.append(tiers.counted_of(ticket.sale, ticket.day))
+        if not self._past:
+            self._begin(day)
+        self._state, self._night = self._through(day), max(self._night, day)
+        self._past.append(tiers.counted_of(ticket.sale, ticket.day))
         returned = any(line.origin is not None for line in ticket.sale.lines)
-        state = tiers.after_sale(programme, state, tiers.have(programme, past, day), returned=returned)
-    return _through(programme, state, past, night, today)
+        self._state = tiers.after_sale(self._programme, self._state, tiers.have(self._programme, self._past, day), returned=returned)
+
+    def on(self, today: date) -> TierState:
+        """Return the state on a day."""
+        return self._through(today) if self._past else self._brought
+
+    def _begin(self, first: date) -> None:
+        programme, brought = self._programme, self._brought
+        self._past = [tiers.Counted(first.isoformat(), {}, 0, sold=False, brought={programme.id: brought.have})]
+        self._state = replace(brought, until=tiers.begun(programme, brought.tier, first).until if brought.until else None)
+        self._night = first
+
+    def _through(self, until: date) -> TierState:
+        """Return the state after the nights up to a day; without a tier only the last tells."""
+        state = self._state
+        for day in _days(self._night if state.tier else until - timedelta(days=1), until):
+            state = tiers.after_night(self._programme, state, tiers.have(self._programme, self._past, day), day)
+        return state
 
 
 def with_segments(
@@ -34,20 +55,13 @@ def with_segments(
 ) -> Member:
     """Return the record in the segments that last night would have found; until there was one, in those it came with."""
     programmes = [programme for programme in policy.programmes if isinstance(programme, SegmentProgramme)]
-    past = [_purchase(ticket) for ticket in tickets if ticket.day < today.isoformat()]
-    if not programmes or not past:
+    past = [_purchase(ticket) for ticket in tickets if ticket.day < today.isoformat()] if programmes else []
+    if not past:
         return member
     last_visit = max((each.day for each in past if each.skus), default=member.last_visit)
     inside = [each.id for each in programmes if belongs(each, past, last_visit, today, product)]
     kept = [name for name in member.segments if name not in {each.id for each in programmes}]
     return replace(member, segments=sorted({*kept, *inside}))
-
-
-def _through(programme: TiersProgramme, state: TierState, past: Sequence[tiers.Counted], since: date, until: date) -> TierState:
-    """Return the state after the nights between two days; without a tier only the last tells."""
-    for day in _days(since if state.tier else until - timedelta(days=1), until):
-        state = tiers.after_night(programme, state, tiers.have(programme, past, day), day)
-    return state
 
 
 def _days(since: date, until: date) -> Iterator[date]:

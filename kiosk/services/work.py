@@ -29,6 +29,7 @@ from sync.rules.barcode import Rules
 
 if TYPE_CHECKING:
     from kiosk.services.circumstances import Standing
+    from kiosk.services.member_book import MemberBook
 
 _STEPS = (
     facts.LineVoided,
@@ -112,13 +113,21 @@ class Terminal:
     """The holds that the ledger is being asked for now, with what each is of."""
     met: dict[str, Member] = field(default_factory=dict)
     """Members whom only the ledger knew when it was asked, see `kiosk.services.membership.kept`."""
+    books: "dict[str, MemberBook]" = field(default_factory=dict)
+    """Members' own tickets as far as they were reckoned, see `kiosk.services.member_book`."""
     asking_member: bool = False
     """True while the ledger is asked for one."""
 
     def issuer(self, key_id: bytes) -> bytes | None:
-        """Return the public key that a token names: this terminal's own, the shop's or another register's."""
+        """Return the public key that a token names: this terminal's own, the shop's or another register's; refuses (`token_revoked`) one
+        that was revoked."""
         own = self.keys.public()
-        return own if tokens.key_id(own) == key_id else self.reference.issuer(key_id)
+        if tokens.key_id(own) == key_id:
+            return own
+        found = self.reference.issuer(key_id)
+        if found is not None and found.revoked:
+            raise Refusal("token_revoked", field="code")
+        return found.public if found is not None else None
 
 
 @dataclass

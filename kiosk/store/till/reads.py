@@ -48,6 +48,14 @@ class MemberUse(NamedTuple):
     times: int
 
 
+class MemberSale(NamedTuple):
+    """A member's ticket: its entry, and the time that it was judged at or taken down."""
+
+    seq: int
+    at: str
+    sale: Sale
+
+
 class CarriedRow(NamedTuple):
     """What files that are closed leave of a member's account of a programme: what may be spent from a local day on, empty for at once."""
 
@@ -214,15 +222,15 @@ class Reads:
         facts = (decode_body(entry.body).fact for entry in found if entry is not None)
         return [fact for fact in facts if isinstance(fact, Sale)]
 
-    def member_sales(self, member: str, after_seq: int) -> list[tuple[str, Sale]]:
-        """Return a member's tickets by entries after `after_seq`, each with the time it was judged at or taken down, oldest first."""
+    def member_sales(self, member: str, after_seq: int) -> list[MemberSale]:
+        """Return a member's tickets by entries after `after_seq`, oldest first."""
         rows = self.source.rows(
             """SELECT DISTINCT seq FROM effect JOIN sale USING (seq)
                WHERE kind IN ('visit', 'points', 'pending', 'member_use') AND subject = ? AND seq > ? ORDER BY seq""",
             (member, after_seq),
         )
-        found = (decode_body(entry.body) for entry in map(self.entry, (row[0] for row in rows)) if entry is not None)
-        return [(body.at, body.fact) for body in found if isinstance(body.fact, Sale)]
+        found = ((entry.seq, decode_body(entry.body)) for entry in map(self.entry, (row[0] for row in rows)) if entry is not None)
+        return [MemberSale(seq, body.at, body.fact) for seq, body in found if isinstance(body.fact, Sale)]
 
     def offer_uses(self) -> dict[str, dict[str, int]]:
         """Return all that this terminal ever used of limited offers: by offer, how many uses, pieces and minor units."""
