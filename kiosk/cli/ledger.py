@@ -75,6 +75,30 @@ def enrol(
     say(code)
 
 
+@app.command
+def revoke(
+    register: str,
+    /,
+    *,
+    machine: Annotated[str, Parameter(help="The letters on its receipts, A in 01-A-000123; else all that were replaced.")] = "",
+    lift: Annotated[bool, Parameter(negative=(), help="Take it back, to receive what a disk that was found still holds.")] = False,
+    data: Data = None,
+    database: Database = None,
+    json: AsJson = False,
+) -> None:
+    """Answer a stolen machine no more, nor take codes that it signed. Example: comptoir ledger revoke 01 --machine A --data ./ledger"""
+    import msgspec
+
+    from sync.ledger.revoking import revoke as carry_out
+
+    found = carry_out(_open(data, database), register, machine, lift=lift)
+    if json:
+        say(msgspec.json.encode({"machines": found}).decode())
+        return
+    for each in found:
+        say(f"{each.register}-{each.machine}: {'revoked' if each.revoked else 'trusted again'}")
+
+
 def _check_picture(qr: Path | None, url: str | None) -> None:
     """Refuse before a code is made what no picture can be made of, or no till could follow."""
     if qr is None:

@@ -129,6 +129,7 @@ SENTENCES: dict[str, str] = {
     "other_member": tr("The goods given back were bought by another member. Finish that return first, then serve this one."),
     "unknown_coupon": tr("This is not a coupon of this shop. Put it aside and go on."),
     "token_forged": tr("This code was not made by this shop, or it was changed. Do not accept it; go on without it."),
+    "token_revoked": tr("This code is of a till that was stolen or taken out of use. Find the member or receipt by its number instead."),
     "token_issuer": tr("This code was signed by a till that is not known here. Synchronise, then try again."),
     "token_malformed": tr("This code is damaged. Scan it again, or go on without it."),
     "coupon_revoked": tr("This coupon went back with its goods on {at} on receipt {receipt}. Go on without it."),

@@ -74,7 +74,12 @@ def terminal_states(connection: Connection, store: str) -> list[TerminalState]:
     newest = {row.register: row.terminal for row in rows}
     acked = _acknowledged(connection, store)
     chains = _chains(connection, store)
-    return [_state(row, acked, chains.get(row.terminal, (0, ""))) for row in rows if newest[row.register] == row.terminal or row.unsent]
+    return [_state(row, acked, chains.get(row.terminal, (0, ""))) for row in rows if newest[row.register] == row.terminal or _owes(row)]
+
+
+def _owes(row: Any) -> bool:
+    """Tell whether a replaced machine still has something to send; nothing is taken from one that is revoked."""
+    return bool(row.unsent and not row.revoked_at)
 
 
 def _acknowledged(connection: Connection, store: str) -> dict[tuple[str, str], int]:

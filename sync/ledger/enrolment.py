@@ -37,7 +37,7 @@ def create_code(context: Context, register_id: str) -> str:
     """Make the one-time code that enrols a machine as `register_id`; raises Refusal for an unknown register."""
 
     def work(connection: Connection) -> str:
-        store = _store_of_register(connection, register_id)
+        store = require_register(connection, register_id)
         text = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_CHARS))
         expires = (context.now() + CODE_LIFE).isoformat(timespec="seconds")
         row = {
@@ -86,7 +86,8 @@ def _check_request(request: EnrolRequest, text: str) -> None:
         raise bad_request("bad_key", "sealing_key") from error
 
 
-def _store_of_register(connection: Connection, register_id: str) -> str:
+def require_register(connection: Connection, register_id: str) -> str:
+    """Return the store of a register; raises Refusal for one that no store has."""
     query = select(record.c.store).where(record.c.scope == "register", record.c.key == register_id, record.c.body.is_not(None))
     store = connection.execute(query).scalar_one_or_none()
     if store is None:
@@ -112,7 +113,7 @@ def _find_code(connection: Connection, context: Context, text: str) -> Row[tuple
 def _terminal_for(connection: Connection, context: Context, code: Row[tuple[object, ...]], request: EnrolRequest) -> Terminal:
     if code.used_by:
         known = find_terminal(connection, code.used_by)
-        if known is None or known.public_key != request.signing_key:
+        if known is None or known.revoked or known.public_key != request.signing_key:
             raise forbidden("enrol_code", "code")
         return known
     made = _make_terminal(connection, context, code.store, code.register, request)
@@ -153,9 +154,9 @@ def _stores(connection: Connection) -> list[str]:
     return list(connection.execute(select(record.c.store).where(record.c.scope == "shop").order_by(record.c.store)).scalars())
 
 
-def issuer_key(public: bytes, register_id: str) -> Put:
-    """Return the feed's record of a key that may sign tokens; an empty register is the shop itself."""
-    found = IssuerKey(id=key_id(public).hex(), public=public, register=register_id)
+def issuer_key(public: bytes, register_id: str, *, revoked: bool = False) -> Put:
+    """Return the feed's record of a key that may, or may no longer, sign tokens; an empty register is the shop itself."""
+    found = IssuerKey(id=key_id(public).hex(), public=public, register=register_id, revoked=revoked)
     return Put("issuer_key", found.id, msgspec.json.encode(found))
 
 

@@ -45,11 +45,12 @@ terminal = Table(
     Column("open_work", LargeBinary),
     _whole("told_push"),
     _whole("answered_push"),
+    _text("revoked_at"),
     UniqueConstraint("store", "register", "enrolment"),
     Index("terminal_by_id", "terminal"),
 )
 """One enrolled machine; the columns from `last_heard` on are its own last word. `closing` is msgpack of `wire.Closing`, `open_work` of
-`wire.OpenWork`.
+`wire.OpenWork`; `revoked_at` is since when its key proves nothing, empty while it does.
 """
 
 epoch = Table(

@@ -19,10 +19,11 @@ class Terminal:
     kind: str
     enrolment: int
     public_key: bytes
+    revoked: bool = False
 
     @classmethod
     def of(cls, row: Row[tuple[object, ...]]) -> "Terminal":
-        return cls(row.store, row.terminal, row.register, row.kind, row.enrolment, row.public_key)
+        return cls(row.store, row.terminal, row.register, row.kind, row.enrolment, row.public_key, bool(row.revoked_at))
 
 
 def find_terminal(connection: Connection, terminal_id: str) -> Terminal | None:

@@ -46,9 +46,15 @@ class ReceiptNumber(NamedTuple):
 
 def series_name(enrolment: int, local: int = 1) -> str:
     """Name the series of a register's `enrolment` (from 1: A..Z, AA..) and its `local` epoch (from 1): A, A2, A3, B; the 20th is T1."""
+    letters = series_letters(enrolment)
+    return letters if local == 1 and letters != PRACTICE_SERIES else f"{letters}{local}"
+
+
+def series_letters(enrolment: int) -> str:
+    """Return the letters that all series of a register's `enrolment` bear."""
     letters = ""
     number = enrolment
     while number > 0:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("A") + rest) + letters
-    return letters if local == 1 and letters != PRACTICE_SERIES else f"{letters}{local}"
+    return letters

@@ -257,11 +257,12 @@ class GiftCard(Record, frozen=True, kw_only=True):
 
 
 class IssuerKey(Record, frozen=True, kw_only=True):
-    """A public key that may sign tokens: the shop's own (`register` empty) or a register's."""
+    """A public key that may sign tokens: the shop's own (`register` empty) or a register's; one that is `revoked` proves nothing."""
 
     id: str
     public: bytes
     register: str = ""
+    revoked: bool = False
 
 
 class MemberKey(Record, frozen=True, kw_only=True):

@@ -17,6 +17,7 @@ from kiosk.services.session import Session
 from kiosk.services.staff import Traced
 from kiosk.services.work import Terminal, Work
 from sync.protocol import tokens
+from sync.protocol.errors import Refusal
 from sync.protocol.facts import MemberRef
 from sync.protocol.records import Role
 
@@ -96,6 +97,6 @@ def _is_tied(terminal: Terminal, basket: Basket | None, code: str) -> bool:
         return False
     try:
         token = tokens.verify(code, terminal.issuer)
-    except tokens.TokenError:
+    except (tokens.TokenError, Refusal):
         return False
     return isinstance(token, tokens.CouponToken) and token.tied == tokens.member_tie(basket.member.id)

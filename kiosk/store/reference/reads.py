@@ -124,10 +124,9 @@ class ReferenceReads:
         """Return everybody who may log in, by id."""
         return self.records("staff", Staff)
 
-    def issuer(self, key_id: bytes) -> bytes | None:
-        """Return the raw public key that a token names by `key_id`; its record's id is the hexadecimal of that."""
-        found = self.record("issuer_key", key_id.hex(), IssuerKey)
-        return found.public if found else None
+    def issuer(self, key_id: bytes) -> IssuerKey | None:
+        """Return the public key that a token names by `key_id`; its record's id is the hexadecimal of that."""
+        return self.record("issuer_key", key_id.hex(), IssuerKey)
 
     def records(self, scope: str, type: type[_Record]) -> list[_Record]:
         """Return all records of a small scope, by key."""

@@ -24,6 +24,8 @@ def authenticate(context: Context, method: str, path: str, headers: Mapping[str,
     except (ValueError, InvalidSignature) as error:
         raise unauthorized("bad_signature", HEADER_SIGNATURE) from error
     _check_time(context, at)
+    if who.revoked:
+        raise unauthorized("terminal_revoked", HEADER_TERMINAL)
     return who
 
 

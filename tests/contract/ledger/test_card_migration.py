@@ -27,6 +27,7 @@ def undo_loyalty(connection: Connection) -> None:
         connection.execute(text(f"DROP TABLE {table}"))
     for index in ("right_by_id", "right_by_offer"):
         connection.execute(text(f"DROP INDEX {index}"))
+    connection.execute(text("ALTER TABLE terminal DROP COLUMN revoked_at"))
     for column in ("offer", "member", "valid_until", "revoked"):
         connection.execute(text(f"ALTER TABLE right_ DROP COLUMN {column}"))
 

@@ -74,6 +74,14 @@ def test_a_day_that_is_none_is_refused(lived: tuple[Path, str]) -> None:
     assert "--day" in said and said.count("\n") == 1
 
 
+def test_a_stolen_machine_is_revoked_and_trusted_again(lived: tuple[Path, str]) -> None:
+    folder, _ = lived
+    assert "R1" in ledger(folder, "revoke", "R1", status=2), "it is the only one"
+    assert ledger(folder, "revoke", "R1", "--machine", "A") == "R1-A: revoked\n"
+    (machine,) = json.loads(ledger(folder, "revoke", "R1", "--machine", "A", "--lift", "--json"))["machines"]
+    assert (machine["machine"], machine["revoked"]) == ("A", False)
+
+
 def test_all_that_is_held_is_handed_over_and_then_erased(lived: tuple[Path, str]) -> None:
     folder, joined = lived
     told = json.loads(ledger(folder, "member", "export", joined))

@@ -155,7 +155,8 @@ def test_small_scopes(reference: ReferenceStore) -> None:
     assert [each.id for each in reference.records("tax", Tax)] == ["T10", "T20"]
     assert reference.record("tax", "T20", Tax) == tax
     assert (reference.staff("anna"), reference.staff_list(), reference.staff("otto")) == (ANNA, [ANNA], None)
-    assert (reference.issuer(b"\1\2\3\4"), reference.issuer(b"\0\0\0\0")) == (bytes(32), None)
+    found = reference.issuer(b"\1\2\3\4")
+    assert found is not None and (found.public, reference.issuer(b"\0\0\0\0")) == (bytes(32), None)
     reference.apply(page("tax", gone("T20")))
     assert reference.record("tax", "T20", Tax) is None
     assert reference.records("shop", Shop) == []
