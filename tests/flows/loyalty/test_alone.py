@@ -2,6 +2,7 @@
 
 import pytest
 
+from kiosk.store.till.reads import MemberSale, Reads
 from tests.flows.harness import Json, Till
 from tests.flows.loyalty.conftest import Open
 from tests.flows.loyalty.shops import goods, loyal, points
@@ -138,6 +139,23 @@ def test_what_was_bought_here_is_known_here(open_till: Open) -> None:
     for day, paid in (("2026-11-22", 3000), ("2027-01-21", 3000), ("2027-01-22", 2700)):
         at(till, day)
         assert price(till, "coat") == paid, day
+
+
+def test_each_ticket_is_read_once_however_many_there_are(open_till: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    asked = Reads.member_sales
+
+    def counted(store: Reads, member: str, after_seq: int) -> list[MemberSale]:
+        found = asked(store, member, after_seq)
+        read.append(len(found))
+        return found
+
+    monkeypatch.setattr(Reads, "member_sales", counted)
+    till = open_till(loyal(GOODS, programmes=[points(), LADDER]))
+    for _ in range(5):
+        sell(till, "tea")
+    assert held(till) == (10, 0)
+    assert sum(read) == 5
 
 
 def test_segments_are_found_overnight(open_till: Open) -> None:
