@@ -12,7 +12,7 @@ from typing import NamedTuple
 from kiosk.domain.loyalty.effects import effect_of
 from kiosk.domain.loyalty.live import Live
 from kiosk.domain.loyalty.table import Groups, Table
-from kiosk.domain.loyalty.taking import Caps, Lack, Take, least
+from kiosk.domain.loyalty.taking import NO_CAPS, Caps, Lack, Take, least
 from sync.protocol.offers import AmountOffer, BundleOffer, Discounting, FixedPriceOffer, QuantityBreakOffer, TieredSpendOffer
 
 SETS = ""
@@ -74,6 +74,9 @@ def put(live: Live, table: Table, plan: Plan, most: int | None = None) -> Met:
     found = effect_of(live, places, table, caps)
     if isinstance(found, Lack):
         return Met(live, lack=found, beaten=shut if live.line_by_line else _lost(live, places, table, caps))
+    if found.used is not None or caps != NO_CAPS or getattr(live.offer, "pick", None) is not None:
+        # Some pieces of a line, and not all, so that it matters to later offers on which lines they are said to lie.
+        found = found._replace(amounts=table.evened(found.amounts))
     _commit(live, found, table)
     return Met(live, take=found)
 

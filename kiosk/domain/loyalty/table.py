@@ -120,6 +120,23 @@ class Table:
         left = self.left
         return [(place, min(part, left[place])) for place, part in parts if part]
 
+    def evened(self, amounts: Amounts) -> Amounts:
+        """Lay what was taken of some pieces on all lines of the same goods: rung up apart they bear together what one line would."""
+        same, left = self.cents.same, self.left
+        if same is None:
+            return amounts
+        totals: dict[int, int] = {}
+        found: Amounts = []
+        for place, amount in amounts:
+            if self.goods.lines[place].weight_g is None:
+                totals[same[place]] = totals.get(same[place], 0) + amount
+            else:
+                found.append((place, amount))
+        for goods, total in totals.items():
+            alike = [(place, left[place]) for place, number in enumerate(same) if number == goods and left[place]]
+            found += [each for each in split(total, alike, self.cents) if each[1]]
+        return found
+
     def _by_goods(self, total: int, weights: Amounts, same: Sequence[int]) -> Amounts:
         """Split over goods first, then over the lines of the same goods: two lines bear together what one would."""
         by_goods: dict[int, Amounts] = {}

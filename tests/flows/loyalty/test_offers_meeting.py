@@ -60,6 +60,40 @@ def test_the_narrower_of_equal_amounts_takes_first(open_till: Open, meeting: Mee
     assert _off(open_till, meeting) == meeting.off_minor
 
 
+APART = {
+    "pieces picked, then another price": [
+        {"kind": "percent", "percent_bp": 10_000, "pick": {"most": 1}, "when": {"skus": ["coat"]}, "priority": 1},
+        {"kind": "fixed_price", "price_minor": 3500, "when": {"skus": ["coat"]}},
+    ],
+    "a set, then an amount a piece": [
+        {"kind": "buy_get", "buy": 2, "get": 1, "when": {"skus": ["coat"]}, "priority": 1},
+        {"kind": "amount", "amount_minor": 4000, "per": "piece", "when": {"skus": ["coat"]}},
+    ],
+    "one set, then another": [
+        {"kind": "cheapest_free", "quantity": 3, "when": {"skus": ["coat"]}, "priority": 1},
+        {"kind": "cheapest_free", "quantity": 2, "percent_bp": 5000, "when": {"skus": ["coat"]}},
+    ],
+    "so many pieces of a campaign, then a percentage": [
+        {"kind": "amount", "amount_minor": 5000, "per": "piece", "limits": {"total_pieces": 1}, "when": {"skus": ["coat"]}, "priority": 1},
+        {"kind": "amount", "amount_minor": 2000, "per": "piece", "when": {"skus": ["coat"]}},
+    ],
+}
+
+
+@pytest.mark.parametrize("offers", APART.values(), ids=APART.keys())
+def test_goods_rung_up_apart_come_to_what_they_come_to_together(open_till: Open, offers: list[Json]) -> None:
+    """Five coats in one line, and in three with a pen between them."""
+    named = [{"id": f"o{number}"} | offer for number, offer in enumerate(offers)]
+    till = open_till(loyal(goods(coat=5000, pen=200), offers=named))
+    found = set()
+    for order in ([("coat", 5), ("pen", 2)], [("coat", 1), ("pen", 1), ("coat", 3), ("pen", 1), ("coat", 1)]):
+        for sku, quantity in order:
+            till.ok("add", sku=sku, quantity=quantity)
+        found.add(till.ok("state")["basket"]["totals"]["discount_minor"])
+        till.ok("cancel_basket")
+    assert len(found) == 1
+
+
 def _off(open_till: Open, meeting: Meeting) -> int:
     offers = [{"id": f"o{number}"} | offer for number, offer in enumerate(meeting.offers)]
     till = open_till(loyal(goods(coat=5000, pen=200), offers=offers))
