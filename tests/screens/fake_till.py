@@ -75,7 +75,7 @@ class FakeTill:
     def __init__(self) -> None:
         self.sent: list[c.Command] = []
         self.listeners: list[Callable[[Change], None]] = []
-        self.coupon = COUPON
+        self.issued = COUPON
         self.to_try: list[SuggestionView] = []
         self.staff, self.day = "", ""
         self.lines: list[LineView] = []
@@ -272,7 +272,7 @@ class FakeTill:
             return error("not_paid")
         self.sales.append(basket.totals.gross_minor)
         if basket.totals.gross_minor >= 2000:
-            basket = msgspec.structs.replace(basket, coupons_issued=[self.coupon], suggestions=self.to_try)
+            basket = msgspec.structs.replace(basket, coupons_issued=[self.issued], suggestions=self.to_try)
         self._clear()
         receipt = {"number": f"02-A-{len(self.sales):06}", "code": "CR1:X"}
         return Answer(state=self.state, basket=basket, extra={"receipt": receipt, "seq": 1})

@@ -122,7 +122,7 @@ def paid_refused(window: CashierWindow, till: CompleteTill) -> None:
 
 def done_suggests(window: CashierWindow, till: CompleteTill) -> None:
     """A coupon worth a rate, and what to speak of."""
-    till.coupon = msgspec.structs.replace(COUPON, amount_minor=0, percent_bp=1_000)
+    till.issued = msgspec.structs.replace(COUPON, amount_minor=0, percent_bp=1_000)
     till.to_try = list(TO_TRY)
     sell(window, till)
     window.model.pay()
