@@ -26,13 +26,13 @@ def shown(qtbot: Any, qapp: Any, monkeypatch: pytest.MonkeyPatch) -> tuple[LineL
     QApplication.processEvents()
     found.show_rows(rows(ROWS))
     measured: list[str] = []
-    real = LineList._height
+    real = LineList._note_lines
 
-    def counting(self: LineList, row: Row) -> int:
+    def counting(self: LineList, row: Row) -> list[Note]:
         measured.append(row.key)
         return real(self, row)
 
-    monkeypatch.setattr(LineList, "_height", counting)
+    monkeypatch.setattr(LineList, "_note_lines", counting)
     return found, measured
 
 
