@@ -16,6 +16,7 @@ from sync.ledger.terminals import Terminal, touch
 from sync.protocol.loyalty_wire import MemberAnswer, MemberRequest, ProfilePut, ProfilesPut, Taken
 from sync.protocol.profiles import profile_hash
 from sync.protocol.records import Member, Profile
+from sync.rules.consents import instant
 
 PROFILES_LIMIT = 200
 _FIELDS_LIMIT = 30
@@ -68,9 +69,10 @@ def _take(connection: Connection, context: Context, at: str, put: ProfilePut) ->
     if home is None or profile_hash(profile) not in _hashes(connection, home, put.member):
         raise bad_request("hash_differs", at)
     newest = connection.execute(select(member_home.c.profile_at).filter_by(store=home, member=put.member)).scalar_one()
-    if put.at < newest or member_homes.is_erased(connection, home, put.member):
+    at_utc = instant(put.at, context.stamp())
+    if at_utc < newest or member_homes.is_erased(connection, home, put.member):
         return
-    connection.execute(update(member_home).filter_by(store=home, member=put.member).values(profile_at=put.at))
+    connection.execute(update(member_home).filter_by(store=home, member=put.member).values(profile_at=at_utc))
     puts = [Put("profile", put.member, msgspec.json.encode(profile))]
     body = member_homes.member_body(connection, home, put.member)
     known = msgspec.json.decode(body, type=Member) if body else None

@@ -72,6 +72,7 @@ def test_a_profile_that_no_entry_names_is_refused_and_an_older_one_changes_nothi
         client.profiles(put(other))
     chain.add(ProfileChanged(member="m9", profile_hash=profile_hash(other)))
     client.push(chain.message())
+    shop_world.pass_time(hours=1)
     client.profiles(put(other, "2026-11-22T11:00:00+01:00"))
     client.profiles(put(PROFILE))
     assert msgspec.json.decode(scope(shop_world, "S2", "profile")["m9"], type=Profile) == other
@@ -173,3 +174,15 @@ def test_members_of_the_shop_file_have_keys_and_their_contact_data_at_home_alone
     assert scope(shop_world, "S2", "profile") == {}
     assert set(scope(shop_world, "S2", "member")) == {"m1", "m2"}
     assert isinstance(member_of(shop_world, "m2", "S2"), Member)
+
+
+def test_contact_data_of_a_clock_that_runs_ahead_are_no_newer_than_when_they_came(shop_world: World) -> None:
+    """Else nothing could be corrected until that day comes."""
+    client, chain = joined(shop_world)
+    client.profiles(put(at="2031-01-01T00:00:00+01:00"))
+    other = Profile(id="m9", salt="6b", fields={"first_name": "Zoé"})
+    chain.add(ProfileChanged(member="m9", profile_hash=profile_hash(other)))
+    client.push(chain.message())
+    shop_world.pass_time(minutes=5)
+    client.profiles(put(other, "2026-11-22T11:04:00+02:00"))
+    assert msgspec.json.decode(scope(shop_world, "S2", "profile")["m9"], type=Profile) == other
