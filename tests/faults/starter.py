@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,8 @@ class Starter:
         self._process.wait()
 
     def _ask(self, request: dict[str, Any], descriptors: list[int]) -> int:
-        with self._lock:
+        answer = b""
+        with self._lock, suppress(ConnectionError):
             socket.send_fds(self._channel, [json.dumps(request).encode()], descriptors)
             answer = self._channel.recv(_MESSAGE_BYTES)
         if not answer:
