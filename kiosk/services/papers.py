@@ -9,6 +9,7 @@ from kiosk.services import card_balances, gift_cards
 from kiosk.services.loyalty_views import suggested
 from kiosk.services.member_facts import tiers_now
 from kiosk.services.membership import kept
+from kiosk.services.membership.names import first_name
 from kiosk.services.spooler import PrintJob
 from kiosk.services.work import Terminal
 from sync.base.version import VERSION
@@ -18,7 +19,7 @@ from sync.protocol.errors import Refusal
 from sync.protocol.facts import Sale
 from sync.protocol.ids import PRACTICE_SERIES, ReceiptNumber
 from sync.protocol.offers import ReceiptCouponOffer
-from sync.protocol.records import Profile, TierState
+from sync.protocol.records import TierState
 from sync.protocol.text import Text, in_language
 from sync.rules import receipt as forms
 from sync.rules.digest import digest_of
@@ -76,24 +77,6 @@ def receipt_code(terminal: Terminal, sale: Sale, at: str) -> str:
 def text_of(terminal: Terminal, number: str) -> str:
     """Return a receipt as plain text, as wide as 80 mm paper."""
     return forms.render_text(sale_paper(terminal, number))
-
-
-def member_name(terminal: Terminal, member: str) -> str:
-    """Return a member's name as a cashier may see it, "Claire M."; empty where this terminal holds no profile (kiosks)."""
-    profile = kept.profile_of(terminal, member)
-    return shown_name(profile) if profile else ""
-
-
-def shown_name(profile: Profile) -> str:
-    """Return the first name and the initial of the last."""
-    first, last = profile.fields.get("first_name", ""), profile.fields.get("last_name", "")
-    return f"{first} {last[:1]}.".strip() if last else first
-
-
-def first_name(terminal: Terminal, member: str) -> str:
-    """Return the first name for the paper."""
-    profile = kept.profile_of(terminal, member)
-    return profile.fields.get("first_name", "") if profile else ""
 
 
 def _drawer(terminal: Terminal, job: PrintJob) -> list[Element]:

@@ -7,7 +7,7 @@ from kiosk.services import lookups, offer_reasons, papers, pay_options, print_qu
 from kiosk.services import queries as q
 from kiosk.services.desk_offers import offers_in_force
 from kiosk.services.desk_views import OffersInForce
-from kiosk.services.membership import cards, consenting, kept, lookup, wallet
+from kiosk.services.membership import cards, consenting, kept, lookup, names, wallet
 from kiosk.services.till import Till
 from kiosk.services.wallet_views import Wallet
 from sync.protocol.errors import Refusal
@@ -87,7 +87,7 @@ class Reader:
         return None if profile is None else dict(profile.fields)
 
     def _name_of(self, member: str) -> str:
-        return papers.member_name(self._terminal, member)
+        return names.member_name(self._terminal, member)
 
     def _staff(self, query: q.StaffList) -> list[q.StaffRow]:
         return [q.StaffRow(person.id, person.name, person.role) for person in self._terminal.reference.staff_list()]

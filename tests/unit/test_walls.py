@@ -4,8 +4,10 @@ import os
 import shutil
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -48,6 +50,22 @@ def test_the_walls_hold() -> None:
     result = lint(ROOT)
     assert result.returncode == 0, result.stdout
     assert "0 broken" in result.stdout
+
+
+def imports() -> dict[str, set[str]]:
+    """Return which modules each module imports."""
+    graph = grimp.build_graph("kiosk", "sync", exclude_type_checking_imports=True, cache_dir=None)
+    return {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+
+
+def test_no_module_needs_itself() -> None:
+    """Each can be the first that is loaded: a circle works only for whoever enters it at the right place."""
+    TopologicalSorter(imports()).prepare()
+
+
+def test_a_circle_of_imports_is_seen() -> None:
+    with pytest.raises(CycleError):
+        TopologicalSorter(imports() | {"sync.protocol.money": {"sync.rules.tax"}}).prepare()
 
 
 def test_a_bad_import_turns_the_linter_red(copy: Path) -> None:

@@ -5,8 +5,7 @@ A kiosk holds no contact data: there a phone or e-mail is looked up by its keyed
 
 from datetime import datetime
 
-from kiosk.services import papers
-from kiosk.services.membership import kept
+from kiosk.services.membership import kept, names
 from kiosk.services.pricing import judged_now
 from kiosk.services.queries import MemberRow
 from kiosk.services.work import Terminal
@@ -139,7 +138,7 @@ def _begins(profile: Profile, words: list[str]) -> bool:
 
 def _row(terminal: Terminal, id: str) -> MemberRow:
     member = kept.record_of(terminal, id) or Member(id=id)
-    name = "" if terminal.identity.kind == KIOSK else papers.member_name(terminal, id)
+    name = "" if terminal.identity.kind == KIOSK else names.member_name(terminal, id)
     return MemberRow(id, name, member.code, member.tier)
 
 

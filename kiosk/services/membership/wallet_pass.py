@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 from cryptography.x509.oid import NameOID
 
 from kiosk.services.membership import kept, lookup
-from kiosk.services.papers import first_name
+from kiosk.services.membership.names import first_name
 from kiosk.services.queries import WalletPass
 from kiosk.services.work import Terminal
 from sync.base.marking import tr
