@@ -46,8 +46,13 @@ class Ladder:
         """Return the state after the nights up to a day; without a tier only the last tells."""
         state = self._state
         for day in _days(self._night if state.tier else until - timedelta(days=1), until):
-            state = tiers.after_night(self._programme, state, tiers.have(self._programme, self._past, day), day)
+            before, state = state, tiers.after_night(self._programme, state, tiers.have(self._programme, self._past, day), day)
+            if state == before and state.until is None and self._nothing_counts(day):
+                break  # All later nights say the same, however far the clock was set ahead.
         return state
+
+    def _nothing_counts(self, day: date) -> bool:
+        return max(each.day for each in self._past) < tiers.window_start(self._programme, day)
 
 
 def with_segments(

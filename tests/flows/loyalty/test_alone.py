@@ -1,8 +1,13 @@
 """A till without a ledger counts as the ledger's books and nights would: lots that wait and end, tiers that last, days and segments."""
 
+from datetime import date
+
 import pytest
 
 from kiosk.store.till.reads import MemberSale, Reads
+from sync.protocol.programmes import TiersProgramme
+from sync.protocol.records import TierState
+from sync.rules import tiers
 from tests.flows.harness import Json, Till
 from tests.flows.loyalty.conftest import Open
 from tests.flows.loyalty.shops import goods, loyal, points
@@ -116,6 +121,24 @@ def test_a_tier_is_held_for_its_days_of_grace(open_till: Open) -> None:
     for day, tier in (("2026-12-21", "silver"), ("2026-12-22", "silver"), ("2026-12-26", "silver"), ("2026-12-27", "")):
         at(till, day)
         assert wallet(till)["tiers"][0]["tier"] == tier, day
+
+
+def test_nights_without_end_are_not_gone_through(open_till: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clock set far ahead: once nothing counts and nothing is about to end, all nights say the same."""
+    nights: list[date] = []
+    asked = tiers.after_night
+
+    def counted(programme: TiersProgramme, state: TierState, count: int, today: date) -> TierState:
+        nights.append(today)
+        return asked(programme, state, count, today)
+
+    monkeypatch.setattr(tiers, "after_night", counted)
+    ladder = LADDER | {"months": 1, "grace_days": 5, "tiers": [{"id": "base", "need": 0}, *LADDER["tiers"]]}
+    till = open_till(loyal(GOODS, programmes=[ladder]))
+    sell(till, "coat", 2)
+    at(till, "2199-12-01")
+    assert wallet(till)["tiers"][0]["tier"] == "base"
+    assert nights[-1] < date(2027, 1, 31)
 
 
 @pytest.mark.parametrize(("day", "paid"), [("2027-02-27", 3000), ("2027-02-28", 2700), ("2027-03-01", 3000), ("2028-02-29", 2700)])
