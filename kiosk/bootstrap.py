@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.domain.policy import Policy
-from kiosk.services import circumstances, commands, members, periods
+from kiosk.services import circumstances, commands, epochs, members, periods
 from kiosk.services.background import Background
 from kiosk.services.cards import question, resolve_open
 from kiosk.services.clock import ManualClock, SystemClock
@@ -88,8 +88,13 @@ class Running:
         from sync.base.resources import read_bytes
 
         driver = EscPosDriver(printer_model(self.settings), read_bytes("images", "logo.png"))
-        queue = StoredQueue(self.till.terminal, driver, self.worker.call, number)
+        queue = StoredQueue(self.till.terminal, driver, self.worker.call, number, self._paper_taken)
         return Spooler(queue, printer, lambda: self.worker.publish("printer"), f"spooler-{number}")
+
+    def _paper_taken(self) -> None:
+        """An epoch that is due waits for the papers of its last closing."""
+        if self.till.session.day is None:
+            epochs.turn_if_due(self.till.terminal)
 
     def with_settings(self, own: OwnSettings) -> None:
         """Let an administrator change this terminal's settings at the till."""

@@ -13,7 +13,7 @@ from kiosk.services.work import Terminal, Work
 from kiosk.store.till import PERPETUAL, day_scope
 from sync.protocol import facts
 from sync.protocol.acts import Act
-from sync.rules.figures import Figures, figures
+from sync.rules.figures import TURNOVER, Figures, figures
 from sync.rules.receipt.reports import PeriodFigures
 
 BLIND_SEES: Act = "close_period"
@@ -35,6 +35,7 @@ def open_day(work: Work, command: OpenDay) -> None:
     work.append(facts.DayOpened(business_day=day.business_day, float_minor=day.float_minor, opening_over_short_minor=difference))
     replay.forget_before(work, day.z_number)
     leases.keep(work)
+    epochs.at_opening(work)
     work.change("day", "session", day=day, z_number=day.z_number, shift_of=session.staff)
     work.extra["opening_over_short_minor"] = difference
     if day.differs_from(work.terminal.clock.now()):
@@ -45,8 +46,8 @@ def x_report(work: Work, command: XReport) -> None:
     """Tell the figures so far; nothing is closed. Where drawers are counted blind they would tell the count, so a manager asks for them."""
     work.require_day()
     _require_sight(work)
-    found = period(work.terminal, work.session.z_number)
-    sums = _sums(work.terminal, found)
+    found, perpetual_minor = _figures(work.terminal, work.session.z_number)
+    sums = _sums(found, perpetual_minor)
     work.extra.update(_shown(work.terminal, found, sums))
     work.extra["suggested_drop_minor"] = shift.drop_to_float(found.expected_minor, found.float_minor)
     _print_x(work, sums)
@@ -60,8 +61,8 @@ def close_day(work: Work, command: CloseDay) -> None:
     hold.require_none(work.terminal)
     if command.denominations is not None:
         shift.count_sum(command.denominations, command.counted_minor)
-    found = period(work.terminal, day.z_number)
-    sums = _sums(work.terminal, found)
+    found, perpetual_minor = _figures(work.terminal, day.z_number)
+    sums = _sums(found, perpetual_minor)
     closed = _closing(work.terminal, day, found, command, sums)
     seq = work.unit.append(closed)
     paper_queue.put(work, PrintJob(kind="closing", number=str(closed.z_number), seq=seq), seq=seq)
@@ -70,19 +71,16 @@ def close_day(work: Work, command: CloseDay) -> None:
     work.extra.update(counted_minor=closed.counted_minor, over_short_minor=closed.over_short_minor, z_number=closed.z_number)
     work.extra["suggested_float_minor"] = closed.counted_minor
     leases.give_back(work)
-    epochs.after_closing(work)
+    epochs.between_days(work)
 
 
-def period(terminal: Terminal, z_number: int) -> Figures:
-    """Return the figures of the period that the Z `z_number` closes: a bounded number of stored sums."""
-    totals = terminal.store.totals(day_scope(z_number))
-    return figures((key, total.amount_minor, total.count) for key, total in totals.items())
-
-
-def perpetual_total(terminal: Terminal) -> int:
-    """Return what this register has sold less what it has taken back, since its first day."""
-    totals = terminal.store.totals(PERPETUAL)
-    return figures((key, total.amount_minor, total.count) for key, total in totals.items()).period_total_minor
+def _figures(terminal: Terminal, z_number: int) -> tuple[Figures, int]:
+    """Return the figures of the period that the Z `z_number` closes, and what this register has sold less what it has taken back since its
+    first day: a bounded number of stored sums.
+    """
+    period, perpetual = terminal.store.totals_beside(day_scope(z_number), PERPETUAL, TURNOVER)
+    sold, returned = (perpetual[key].amount_minor if key in perpetual else 0 for key in TURNOVER)
+    return figures((key, total.amount_minor, total.count) for key, total in period.items()), sold - returned
 
 
 def _shown(terminal: Terminal, found: Figures, sums: dict[str, Any]) -> dict[str, Any]:
@@ -94,7 +92,7 @@ def _shown(terminal: Terminal, found: Figures, sums: dict[str, Any]) -> dict[str
     }
 
 
-def _sums(terminal: Terminal, found: Figures) -> dict[str, Any]:
+def _sums(found: Figures, perpetual_minor: int) -> dict[str, Any]:
     """Return the sums that an X, a Z and their papers share."""
     return {
         "sales_minor": found.sales_minor,
@@ -111,7 +109,7 @@ def _sums(terminal: Terminal, found: Figures) -> dict[str, Any]:
         "gift_cards_returned_minor": found.gift_cards_returned_minor,
         "expected_minor": found.expected_minor,
         "period_total_minor": found.period_total_minor,
-        "perpetual_total_minor": perpetual_total(terminal),
+        "perpetual_total_minor": perpetual_minor,
     }
 
 

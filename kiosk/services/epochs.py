@@ -18,21 +18,27 @@ _log = logging.getLogger(__name__)
 
 
 def demand(work: Work, reason: str) -> None:
-    """Have this epoch end, for `reason` year or size, once this unit is committed and nothing is open any more."""
+    """Have this epoch end, for `reason` year or size, once this unit is committed, no day is open, and nothing else."""
     work.unit.put(DUE, _REASON, reason.encode())
+    between_days(work)
+
+
+def at_opening(work: Work) -> None:
+    """A day is opened: if the file has grown to its bound, its epoch ends with this day."""
+    if work.terminal.store.size_bytes >= SIZE_LIMIT_BYTES:
+        work.unit.put(DUE, _REASON, b"size")
+
+
+def between_days(work: Work) -> None:
+    """No day is open once this unit is committed: an end that is due can come, unless papers are waited for."""
     work.after.append(lambda: turn_if_due(work.terminal))
 
 
-def after_closing(work: Work) -> None:
-    """A day was closed: look whether the file has grown to its bound, or an end that was put off can come now."""
-    if work.terminal.store.size_bytes >= SIZE_LIMIT_BYTES:
-        demand(work, "size")
-    else:
-        work.after.append(lambda: turn_if_due(work.terminal))
-
-
 def turn_if_due(terminal: Terminal) -> None:
-    """End the epoch if it is due and no paper, ticket or archive is open; what the disk refuses is tried again with the next unit."""
+    """End the epoch if it is due and no paper, ticket or archive is open; what the disk refuses is tried again with the next unit.
+
+    To be called while no day is open: with a closing, and when a paper of it came out later.
+    """
     store = terminal.store
     reason = store.get(DUE, _REASON)
     if reason is None or any(store.count(kind) for kind in _OPEN):

@@ -37,12 +37,23 @@ class Encoder(Protocol):
 
 
 class StoredQueue:
-    """Print jobs of one terminal's printer, the first or the second; `call` runs work on the thread that owns the store."""
+    """Print jobs of one terminal's printer, the first or the second.
 
-    def __init__(self, terminal: Terminal, encoder: Encoder, call: Callable[[Callable[[], Any]], Any], printer: int = 1) -> None:
+    `call` runs work on the thread that owns the store; there `taken` hears that a paper no longer waits.
+    """
+
+    def __init__(
+        self,
+        terminal: Terminal,
+        encoder: Encoder,
+        call: Callable[[Callable[[], Any]], Any],
+        printer: int = 1,
+        taken: Callable[[], None] = lambda: None,
+    ) -> None:
         self._terminal = terminal
         self._encoder = encoder
         self._call = call
+        self._taken = taken
         self._printer = printer
         self._kind = KINDS[printer]
 
@@ -98,6 +109,7 @@ class StoredQueue:
                 unit.put(PRINTED_KIND, id, msgspec.json.encode(self._printed(msgspec.json.decode(body, type=PrintJob), state)))
                 for old, _ in store.work(PRINTED_KIND)[: 1 - PRINTED_LIMIT]:
                     unit.drop(PRINTED_KIND, old)
+        self._taken()
 
     def _printed(self, job: PrintJob, state: str) -> Printed:
         return Printed(

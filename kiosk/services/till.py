@@ -11,7 +11,7 @@ from kiosk.domain.goods import EXEMPT
 from kiosk.services import day, goods, holds, present, replay, resolve, staff, training
 from kiosk.services.answers import Answer
 from kiosk.services.authority import ApprovalNeeded
-from kiosk.services.clock import JumpWatch
+from kiosk.services.clock import JumpWatch, ManualClock
 from kiosk.services.commands import (
     AgeCheck,
     Approve,
@@ -125,7 +125,8 @@ class Till:
                 work = Work(self.terminal, unit, self.session, authority=authority)
                 jumped = self._note_jump(unit)
                 next_step(work)
-                jumped = jumped or self._note_jump(unit)
+                # Only a clock that a script sets stands elsewhere after its own command; the machine's is asked by the next.
+                jumped = jumped or (isinstance(self.terminal.clock, ManualClock) and self._note_jump(unit))
                 answer = self._conclude(work, command)
             if jumped:
                 self._jumps.told(self.terminal.clock.now())
@@ -138,7 +139,7 @@ class Till:
         return answer, frozenset(topics)
 
     def _note_jump(self, unit: Unit) -> bool:
-        """Journal a jump of the clock, before what it stamps; a manual clock jumps in the very command that sets it."""
+        """Journal a jump of the clock, before what it stamps."""
         jumped = self._jumps.jump(self.terminal.store.clock_mark, self.terminal.clock.now())
         if jumped is not None:
             unit.append(jumped)

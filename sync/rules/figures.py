@@ -12,6 +12,9 @@ from sync.rules.tax import by_id
 CASH = "cash"
 """The tender kind that fills the drawer and that change comes from."""
 
+TURNOVER = ("sales", "returns")
+"""The totals of which the second taken from the first is the turnover."""
+
 MOVEMENTS = ("paid_in", "paid_out", "drop")
 """The kinds of CashMoved; the first brings money into the drawer."""
 

@@ -240,3 +240,42 @@ def test_cash_that_moves_leaves_a_slip_and_practice_its_mark(till: Till, printer
     (paper,) = texts(printer, before + 1)[before:]
     assert paper.count("FORMATION - SANS VALEUR") == 2
     assert printer.jobs[before].paper.kicks == 0 and printer.jobs[before].paper.qr == []
+
+
+def test_a_year_s_epoch_ends_with_the_papers_of_its_closing(tmp_path: Path, printer: SimulatedPrinter, other: SimulatedPrinter) -> None:
+    """Paper that waits keeps the file open; when it is out, and no day has been opened, the end that is due comes."""
+    printing(tmp_path / "till", printer, other)
+    with opened(tmp_path / "till", manual_clock=True) as till:
+        till.ok("clock", at="2026-12-31T09:00:00+01:00")
+        till.ok("login", staff="max", pin="123456")
+        till.ok("open_day", float_minor=0, business_day="2026-12-31")
+        till.sell({"sku": "lamp"})
+        printer.switch_off()
+        till.ok("close_day", counted_minor=2_500)
+        till.ok("close_period", period="month")
+        till.ok("close_period", period="year")
+        before = till.ok("state")["epoch"]
+        printer.switch_on()
+        until(lambda: till.ok("state")["epoch"] != before)
+        (opened_by,) = till.facts(facts.EpochOpened)
+        assert (opened_by.reason, opened_by.previous_epoch) == ("year", before)
+
+
+def test_no_epoch_ends_while_a_day_is_open(tmp_path: Path, printer: SimulatedPrinter, other: SimulatedPrinter) -> None:
+    printing(tmp_path / "till", printer, other)
+    with opened(tmp_path / "till", manual_clock=True) as till:
+        till.ok("clock", at="2026-12-31T09:00:00+01:00")
+        till.ok("login", staff="max", pin="123456")
+        till.ok("open_day", float_minor=0, business_day="2026-12-31")
+        till.ok("close_day", counted_minor=0)
+        printer.switch_off()
+        till.ok("close_period", period="month")
+        till.ok("close_period", period="year")
+        before = till.ok("state")["epoch"]
+        till.ok("clock", at="2027-01-02T09:00:00+01:00")
+        till.ok("open_day", float_minor=0, business_day="2027-01-02")
+        printer.switch_on()
+        until(lambda: all(row.state == "printed" for row in rows(till)))
+        assert till.ok("state")["epoch"] == before
+        till.ok("close_day", counted_minor=0)
+        until(lambda: till.ok("state")["epoch"] != before)

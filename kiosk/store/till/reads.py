@@ -1,5 +1,6 @@
 """Reads of a till.db: each is one or two statements whose rows are bounded by what is asked for, whatever the journal's age."""
 
+from collections.abc import Collection
 from typing import NamedTuple, TypeVar
 
 import msgspec
@@ -94,10 +95,8 @@ class Reads:
 
     def get_either(self, kind: str, other: str, id: str) -> bytes | None:
         """Return one piece of open work that may be of either kind; the first goes before the other."""
-        row = self.source.row(
-            "SELECT body FROM work WHERE kind IN (?, ?) AND id = ? ORDER BY kind = ? DESC LIMIT 1", (kind, other, id, kind)
-        )
-        return row[0] if row else None
+        found: dict[str, bytes] = dict(self.source.rows("SELECT kind, body FROM work WHERE kind IN (?, ?) AND id = ?", (kind, other, id)))
+        return found.get(kind, found.get(other))
 
     def personal(self, kind: str, id: str) -> bytes | None:
         """Return something personal, None when it was erased."""
@@ -287,6 +286,15 @@ class Reads:
         """Return the sums of a period by key: `day_scope(z_number + 1)` is the open day's, PERPETUAL all time's."""
         rows = self.source.rows("SELECT key, amount_minor, count FROM total WHERE scope = ? ORDER BY key", (scope,))
         return {key: Total(amount, count) for key, amount, count in rows}
+
+    def totals_beside(self, scope: str, other: str, keys: Collection[str]) -> tuple[dict[str, Total], dict[str, Total]]:
+        """Return the sums of a period by key and, in the same look, those of some keys of another."""
+        marks = ", ".join("?" * len(keys))
+        sums = "SELECT scope, key, amount_minor, count FROM total WHERE scope = ?"
+        found: dict[str, dict[str, Total]] = {scope: {}, other: {}}
+        for of, key, amount, count in self.source.rows(f"{sums} UNION ALL {sums} AND key IN ({marks})", (scope, other, *keys)):
+            found[of][key] = Total(amount, count)
+        return found[scope], found[other]
 
     def last_closing(self) -> DayClosed | None:
         """Return the newest Z report of this file."""
