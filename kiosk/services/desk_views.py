@@ -1,17 +1,15 @@
 """What the manager's desk asks of offers, and the views it gets."""
 
-from dataclasses import dataclass
+import msgspec
 
 from sync.protocol.text import Text
 
 
-@dataclass(frozen=True)
-class OffersInForce:
+class OffersInForce(msgspec.Struct, frozen=True):
     """The rules that this terminal sells by."""
 
 
-@dataclass(frozen=True)
-class StopOffer:
+class StopOffer(msgspec.Struct, frozen=True):
     """Stop an offer, or let it go on; asked `again`, it only tells who has heard of it since (`loyalty_wire.StopAnswer`)."""
 
     offer: str
@@ -19,8 +17,7 @@ class StopOffer:
     again: bool = False
 
 
-@dataclass(frozen=True)
-class OfferRow:
+class OfferRow(msgspec.Struct, frozen=True):
     """An offer in force; `stopped_at` is when it was stopped (ISO 8601), empty while it runs."""
 
     id: str
@@ -29,8 +26,7 @@ class OfferRow:
     stopped_at: str = ""
 
 
-@dataclass(frozen=True)
-class OffersView:
+class OffersView(msgspec.Struct, frozen=True):
     """The bundle by version and hash (0 and the rules' own hash without a ledger), and its offers in the order in which they are asked."""
 
     version: int

@@ -1,6 +1,7 @@
 """What a scanned code is: TILL.md's order, first match wins, and never a part of a code."""
 
-from dataclasses import dataclass, replace
+import msgspec
+from msgspec.structs import replace
 
 from kiosk.domain.products import on_day
 from kiosk.services import card_balances
@@ -19,8 +20,7 @@ _WEIGHT_PLACES = 3
 _UPC_E = "UPCE"
 
 
-@dataclass(frozen=True)
-class FoundGoods:
+class FoundGoods(msgspec.Struct, frozen=True):
     """A product with what its code says: pieces of a pack, grams or the price of a label."""
 
     product: Product
@@ -29,32 +29,27 @@ class FoundGoods:
     amount_minor: int | None = None
 
 
-@dataclass(frozen=True)
-class FoundMember:
+class FoundMember(msgspec.Struct, frozen=True):
     """A member by a card, signed or printed with a number; not `by_card` where the digits were another thing than a card's."""
 
     member: Member
     by_card: bool = True
 
 
-@dataclass(frozen=True)
-class FoundCoupon:
+class FoundCoupon(msgspec.Struct, frozen=True):
     token: tokens.CouponToken
 
 
-@dataclass(frozen=True)
-class FoundReceipt:
+class FoundReceipt(msgspec.Struct, frozen=True):
     number: str
     token: tokens.ReceiptToken | None = None
 
 
-@dataclass(frozen=True)
-class FoundGiftCard:
+class FoundGiftCard(msgspec.Struct, frozen=True):
     code: str
 
 
-@dataclass(frozen=True)
-class FoundCode:
+class FoundCode(msgspec.Struct, frozen=True):
     """A public code of the shop's offers."""
 
     code: str

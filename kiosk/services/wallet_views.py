@@ -1,19 +1,17 @@
 """The member's wallet as screens read it: what is held, what can be had for it, how far the next tier is. Nothing here names a person."""
 
-from dataclasses import dataclass
+import msgspec
 
 from sync.protocol.text import Text
 
 
-@dataclass(frozen=True)
-class Wallet:
+class Wallet(msgspec.Struct, frozen=True):
     """Asks for the wallet of a member, by default of the one on the open ticket; its answer is None where there is none."""
 
     member: str = ""
 
 
-@dataclass(frozen=True)
-class BalanceRow:
+class BalanceRow(msgspec.Struct, frozen=True):
     """A balance of points or cashback: `amount` may be spent now and is worth `worth_minor`, `pending` not yet; `expiring` of it ends with
     the local day `expires` (empty: nothing does). `tender` says whether it may pay, in steps of `step`, at least `least`."""
 
@@ -30,8 +28,7 @@ class BalanceRow:
     least: int = 1
 
 
-@dataclass(frozen=True)
-class TierRow:
+class TierRow(msgspec.Struct, frozen=True):
     """Where a member stands in a programme of tiers: `have` of `need` (by points, spend in minor units, or visits) towards the next one,
     0 and no name when none is above; held until the local day `until`."""
 
@@ -46,8 +43,7 @@ class TierRow:
     perks: tuple[Text, ...] = ()
 
 
-@dataclass(frozen=True)
-class PunchRow:
+class PunchRow(msgspec.Struct, frozen=True):
     """A punch card: `have` of `needs` dots."""
 
     programme: str
@@ -56,8 +52,7 @@ class PunchRow:
     needs: int
 
 
-@dataclass(frozen=True)
-class RewardRow:
+class RewardRow(msgspec.Struct, frozen=True):
     """A reward of a programme for `points`; `lacks` more points are needed (0: it can be had), `taken` claims lie on the open ticket.
 
     `cause` is why it cannot be had besides points (tiers, stock, stopped, ledger: it cannot be asked now), empty when it can. `repeat`
@@ -75,8 +70,7 @@ class RewardRow:
     repeat: bool = False
 
 
-@dataclass(frozen=True)
-class HeldCouponRow:
+class HeldCouponRow(msgspec.Struct, frozen=True):
     """A coupon that is tied to the member: by amount, percentage or an offer's name; `needs_minor` is the least basket."""
 
     id: str
@@ -87,8 +81,7 @@ class HeldCouponRow:
     needs_minor: int = 0
 
 
-@dataclass(frozen=True)
-class MembershipRow:
+class MembershipRow(msgspec.Struct, frozen=True):
     """A paid membership; `remind` once its end is near enough to say so."""
 
     programme: str
@@ -97,8 +90,7 @@ class MembershipRow:
     remind: bool = False
 
 
-@dataclass(frozen=True)
-class PurchaseRow:
+class PurchaseRow(msgspec.Struct, frozen=True):
     """An earlier purchase that this terminal knows of."""
 
     number: str
@@ -106,8 +98,7 @@ class PurchaseRow:
     gross_minor: int
 
 
-@dataclass(frozen=True)
-class WalletView:
+class WalletView(msgspec.Struct, frozen=True):
     """All that a member holds, in the order of the shop's programmes; `as_of` is when the ledger last told it (ISO 8601, empty: never)."""
 
     member: str

@@ -1,6 +1,6 @@
 """What an open ticket leaves of its member's balances, as every face tells it: what lies on it of rewards and tenders is spent."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from kiosk.services.answers import BasketView
 from kiosk.services.wallet_views import BalanceRow, WalletView

@@ -1,10 +1,10 @@
 """The till in memory with every act of a complete till: holding, discounts, returns, gift cards, papers, cash and closings."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from kiosk.domain.tenders import quick_amounts
 from kiosk.services import commands as c
@@ -243,15 +243,12 @@ class CompleteTill(LoyalTill):
     }
 
     def day_info(self, query: q.Query) -> q.DayView:
-        known = super().day_info(query)
-        return q.DayView(
-            **{
-                **vars(known),
-                "blind_count": self.blind,
-                "ask_paper": self.ask_paper,
-                "staff_discount_bp": 1_000,
-                "receipt_url": self.receipt_url,
-            }
+        return replace(
+            super().day_info(query),
+            blind_count=self.blind,
+            ask_paper=self.ask_paper,
+            staff_discount_bp=1_000,
+            receipt_url=self.receipt_url,
         )
 
     def payment_options(self, query: q.Query) -> q.PaymentView:

@@ -1,12 +1,11 @@
 """What screens are answered."""
 
-from dataclasses import dataclass
+import msgspec
 
 from sync.protocol.text import Text
 
 
-@dataclass(frozen=True)
-class GoodsView:
+class GoodsView(msgspec.Struct, frozen=True):
     """A product for a tile or a search row; `price_minor` None is an open price, a price a kilogram for `kg`; both are today's.
 
     `plu` is its short number; `blocked` goods may not be sold now; `least_minor` and `most_minor` bound a keyed price.
@@ -25,23 +24,20 @@ class GoodsView:
     most_minor: int | None = None
 
 
-@dataclass(frozen=True)
-class DepartmentView:
+class DepartmentView(msgspec.Struct, frozen=True):
     id: str
     name: Text
     count: int
 
 
-@dataclass(frozen=True)
-class MemberRow:
+class MemberRow(msgspec.Struct, frozen=True):
     id: str
     name: str
     code: str
     tier: str
 
 
-@dataclass(frozen=True)
-class ConsentRow:
+class ConsentRow(msgspec.Struct, frozen=True):
     """What is read before consenting to a purpose, and the hash by which the consent names these words."""
 
     purpose: str
@@ -49,15 +45,13 @@ class ConsentRow:
     wording: str
 
 
-@dataclass(frozen=True)
-class StaffRow:
+class StaffRow(msgspec.Struct, frozen=True):
     id: str
     name: str
     role: str
 
 
-@dataclass(frozen=True)
-class SyncView:
+class SyncView(msgspec.Struct, frozen=True):
     """`since` is when the ledger was last heard (ISO 8601, empty when never); `configured` False when this till has no ledger.
 
     `unsent` counts all entries that wait, `unsent_sales` the sales among them.
@@ -70,8 +64,7 @@ class SyncView:
     unsent_sales: int = 0
 
 
-@dataclass(frozen=True)
-class PrinterView:
+class PrinterView(msgspec.Struct, frozen=True):
     """`state` is ready, paper_out, off or unknown, `second` the other printer's, None for none; `waiting` counts papers not yet printed."""
 
     state: str
@@ -79,8 +72,7 @@ class PrinterView:
     second: str | None = None
 
 
-@dataclass(frozen=True)
-class PaperRow:
+class PaperRow(msgspec.Struct, frozen=True):
     """A paper: `state` is waiting, started (some of it may be out), printed, or unknown (the printer did not say); `kind` as `PrintJob`'s.
 
     `copy` counts duplicates from 1; `at` (ISO 8601) is when it came out, empty while it waits; `printer` 1 or 2.
@@ -95,8 +87,7 @@ class PaperRow:
     at: str = ""
 
 
-@dataclass(frozen=True)
-class DayView:
+class DayView(msgspec.Struct, frozen=True):
     """The day and the shop's habits that a screen follows (`records.Habits`)."""
 
     register: str
@@ -124,8 +115,7 @@ class DayView:
     has_scale: bool = False
 
 
-@dataclass(frozen=True)
-class HeldRow:
+class HeldRow(msgspec.Struct, frozen=True):
     """A ticket put aside: when (ISO 8601), by whom, how many lines and what they come to."""
 
     ticket: str
@@ -136,8 +126,7 @@ class HeldRow:
     member: str = ""
 
 
-@dataclass(frozen=True)
-class ReturnableLine:
+class ReturnableLine(msgspec.Struct, frozen=True):
     """A line of a receipt; `left` pieces or grams may still be given back, at `gross_minor` for all that was sold."""
 
     line: int
@@ -148,8 +137,7 @@ class ReturnableLine:
     gross_minor: int
 
 
-@dataclass(frozen=True)
-class ReturnableReceipt:
+class ReturnableReceipt(msgspec.Struct, frozen=True):
     """`source` is till, ledger or digest: this till's journal, the ledger's, or only the receipt's signed digest, which knows no lines.
 
     `too_late` is the shop's limit in days where it has passed: nothing comes back any more, though its papers may be printed again.
@@ -163,22 +151,19 @@ class ReturnableReceipt:
     too_late: int | None = None
 
 
-@dataclass(frozen=True)
-class ReceiptRow:
+class ReceiptRow(msgspec.Struct, frozen=True):
     number: str
     at: str
     gross_minor: int
     tenders: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class ReasonRow:
+class ReasonRow(msgspec.Struct, frozen=True):
     id: str
     name: Text
 
 
-@dataclass(frozen=True)
-class MakeGoodRow:
+class MakeGoodRow(msgspec.Struct, frozen=True):
     """A programme to make good: a coupon or store credit, up to `most_minor` without anybody's approval."""
 
     programme: str
@@ -187,8 +172,7 @@ class MakeGoodRow:
     most_minor: int
 
 
-@dataclass(frozen=True)
-class SettingRow:
+class SettingRow(msgspec.Struct, frozen=True):
     """A declared setting: its words are translated when shown; `choices` is empty for free text; `waits` for the next start to count."""
 
     key: str
@@ -198,8 +182,7 @@ class SettingRow:
     waits: bool = False
 
 
-@dataclass(frozen=True)
-class RecoveryView:
+class RecoveryView(msgspec.Struct, frozen=True):
     """What came back after a stop: open ticket lines, card intents settled, papers still to print, a damaged file set aside."""
 
     lines: int = 0
@@ -208,8 +191,7 @@ class RecoveryView:
     set_aside: str = ""
 
 
-@dataclass(frozen=True)
-class PayWay:
+class PayWay(msgspec.Struct, frozen=True):
     """A kind of tender that may be used now; `most_minor` where it is bounded beforehand.
 
     `offline_limit_minor` is what it may pay of a member's a day while the ledger cannot be asked, where that is why it is no more, or 0.
@@ -220,8 +202,7 @@ class PayWay:
     offline_limit_minor: int | None = None
 
 
-@dataclass(frozen=True)
-class RefundRow:
+class RefundRow(msgspec.Struct, frozen=True):
     """A way that money may go back, and how much; `card` is a gift card's id: `tender gift_card` without a code pays back to it."""
 
     kind: str
@@ -229,8 +210,7 @@ class RefundRow:
     card: str = ""
 
 
-@dataclass(frozen=True)
-class PaymentView:
+class PaymentView(msgspec.Struct, frozen=True):
     """What is due (negative to pay out), what of it in cash, amounts worth a key, ways to pay, and ways back in order."""
 
     due_minor: int

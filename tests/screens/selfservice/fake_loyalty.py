@@ -1,9 +1,9 @@
 """The loyalty of the kiosk's till in memory: one programme of each kind, two members, coupons and codes that are known beforehand."""
 
-from dataclasses import replace
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from kiosk.services.answers import (
     Answer,

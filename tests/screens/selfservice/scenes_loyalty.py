@@ -1,9 +1,9 @@
 """The kiosk's screens of loyalty, each reached as a customer would."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import msgspec
+from msgspec.structs import replace
 from PySide6.QtGui import QColor, QImage
 
 from kiosk.qtbase.camera import CameraPicture
