@@ -9,8 +9,7 @@ from msgspec.structs import replace
 from kiosk.domain.loyalty.flags import flags_of
 from kiosk.domain.policy import Policy
 from kiosk.services import own_nights
-from kiosk.services.member_accounts import Ticket
-from kiosk.services.member_book import book_of, ladders_of, standing
+from kiosk.services.member_book import Kept, book_of, ladders_of, standing
 from kiosk.services.pricing import judged_now
 from kiosk.services.work import Terminal
 from kiosk.store.till.reads import MemberUse
@@ -21,7 +20,6 @@ from sync.protocol.records import Member, Product, TierState
 from sync.rules import tiers
 from sync.rules.member_accounts import Held
 from sync.rules.memberships import with_fees
-from sync.rules.pieces import bought_in
 from sync.rules.uses import count_now, counted
 
 
@@ -80,7 +78,9 @@ class MemberFacts:
         member = _with_fees(self._member, _fees(self._terminal), self._tickets)
         if self._terminal.identity.ledger:
             return member
-        return own_nights.with_segments(member, self._terminal.policy, self._tickets, self._today, self._product)
+        return own_nights.with_segments(
+            member, self._terminal.policy, (ticket.purchase for ticket in self._tickets), self._today, self._product
+        )
 
     def _product(self, sku: str) -> Product | None:
         return self._terminal.reference.product(sku)
@@ -93,11 +93,11 @@ class MemberFacts:
         state = standing(self._member, programme)
         known = state.have
         past: list[tiers.Counted] = []
-        for day, sale in self._tickets:
-            if programme.by != "visits" or day != self._member.last_visit:
-                past.append(tiers.counted_of(sale, day))
+        for ticket in self._tickets:
+            if programme.by != "visits" or ticket.day != self._member.last_visit:
+                past.append(ticket.counted)
             count = max(known + tiers.gained(programme, past, self._today), 0)
-            state = tiers.after_sale(programme, state, count, returned=any(line.origin is not None for line in sale.lines))
+            state = tiers.after_sale(programme, state, count, returned=ticket.returned)
         return state
 
 
@@ -142,27 +142,27 @@ def _fees(terminal: Terminal) -> list[MembershipProgramme]:
     return [programme for programme in terminal.policy.programmes if isinstance(programme, MembershipProgramme)]
 
 
-def _with_fees(member: Member, programmes: list[MembershipProgramme], unheard: list[Ticket]) -> Member:
+def _with_fees(member: Member, programmes: list[MembershipProgramme], unheard: list[Kept]) -> Member:
     """Return the record after fees that were bought or given back here; a membership that is over by them takes its segment along."""
     found = member
-    for day, sale in unheard:
-        found = with_fees(found, programmes, bought_in(sale.lines), day)
+    for ticket in unheard:
+        found = with_fees(found, programmes, ticket.pieces, ticket.day)
     gone = member.memberships.keys() - found.memberships.keys()
     over = {programme.segment for programme in programmes if programme.id in gone}
     return replace(found, segments=[name for name in member.segments if name not in over])
 
 
-def _with_bought(terminal: Terminal, member: Member, tickets: list[Ticket]) -> Member:
+def _with_bought(terminal: Terminal, member: Member, tickets: list[Kept]) -> Member:
     """Return the record with the days on which goods were bought here of which an offer asks."""
     asked = {key for offer in terminal.policy.offers if offer.when.bought is not None for key in _asked_keys(offer)}
     if not asked:
         return member
     found = dict(member.bought)
-    for day, sale in tickets:
-        for sku in (sku for sku, pieces in bought_in(sale.lines).items() if pieces > 0):
+    for ticket in tickets:
+        for sku in (sku for sku, pieces in ticket.pieces.items() if pieces > 0):
             product = terminal.reference.product(sku)
             for key in {f"sku:{sku}", *(f"tag:{tag}" for tag in (product.tags if product else ()))} & asked:
-                found[key] = max(found.get(key, ""), day)
+                found[key] = max(found.get(key, ""), ticket.day)
     return replace(member, bought=found)
 
 

@@ -1,6 +1,6 @@
 """What the ledger's nightly fold would find out of a member, at a till that has no ledger: tiers day by day, and segments."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
 from msgspec.structs import replace
@@ -10,7 +10,6 @@ from kiosk.services.member_accounts import Ticket
 from sync.protocol.programmes import SegmentProgramme, TiersProgramme
 from sync.protocol.records import Member, Product, TierState
 from sync.rules import tiers
-from sync.rules.pieces import GOODS, was_sold
 from sync.rules.segments import Purchase, belongs
 
 
@@ -56,11 +55,11 @@ class Ladder:
 
 
 def with_segments(
-    member: Member, policy: Policy, tickets: Sequence[Ticket], today: date, product: Callable[[str], Product | None]
+    member: Member, policy: Policy, purchases: Iterable[Purchase], today: date, product: Callable[[str], Product | None]
 ) -> Member:
     """Return the record in the segments that last night would have found; until there was one, in those it came with."""
     programmes = [programme for programme in policy.programmes if isinstance(programme, SegmentProgramme)]
-    past = [_purchase(ticket) for ticket in tickets if ticket.day < today.isoformat()] if programmes else []
+    past = [each for each in purchases if each.day < today.isoformat()] if programmes else []
     if not past:
         return member
     last_visit = max((each.day for each in past if each.skus), default=member.last_visit)
@@ -72,8 +71,3 @@ def with_segments(
 def _days(since: date, until: date) -> Iterator[date]:
     """Yield the days after one, up to another."""
     return (since + timedelta(days=number) for number in range(1, (until - since).days + 1))
-
-
-def _purchase(ticket: Ticket) -> Purchase:
-    lines = [line for line in ticket.sale.lines if line.kind in GOODS]
-    return Purchase(ticket.day, sum(line.gross_minor for line in lines), [line.sku for line in lines if was_sold(line)])
